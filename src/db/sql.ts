@@ -1,0 +1,27 @@
+/** What the rooms see of a database: rows through a zod schema, and transactions. */
+import type { Readable } from "node:stream";
+import type { z } from "zod";
+
+export interface Sql {
+  /** Every row is checked against `row`. Values are bound, never spliced into `text`. */
+  rows<T>(row: z.ZodType<T>, text: string, values?: readonly unknown[]): Promise<T[]>;
+  /** The number of rows that the statement touched. */
+  run(text: string, values?: readonly unknown[]): Promise<number>;
+  /** Streams into `COPY ... FROM STDIN`; the number of bytes sent. */
+  copyIn(text: string, source: Readable): Promise<number>;
+  /** Streams out of `COPY ... TO STDOUT`. */
+  copyOut(text: string): Promise<Readable>;
+}
+
+export interface Database extends Sql {
+  /** One connection, one transaction; rolled back when `work` throws. */
+  transaction<T>(work: (sql: Sql) => Promise<T>, options?: TransactionOptions): Promise<T>;
+  close(): Promise<void>;
+}
+
+export interface TransactionOptions {
+  readOnly?: boolean;
+  isolation?: "read committed" | "repeatable read" | "serializable";
+  /** Settings for this transaction alone, such as search_path or kpi.tz. */
+  settings?: Readonly<Record<string, string>>;
+}

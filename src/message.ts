@@ -1,0 +1,221 @@
+/**
+ * The neutral message, and the port that a chat platform implements. Everything above `bot` speaks
+ * this and never a platform; every platform formats it within its own limits.
+ */
+import type { Result } from "./result.ts";
+
+/** The name of a platform as kpi.yaml writes it, the part before the colon: "slack", "discord". */
+export type Platform = string;
+
+export interface ChannelRef {
+  platform: Platform;
+  /** The platform's own id. */
+  channel: string;
+}
+
+export interface PersonRef {
+  platform: Platform;
+  user: string;
+}
+
+/** Where a posted message stands. `id` is the platform's own: Slack's ts, Discord's snowflake. */
+export interface MessageRef extends ChannelRef {
+  id: string;
+  /** The message at the head of the thread it stands in; absent for a message in the channel itself. */
+  thread?: string;
+}
+
+// --- what is said ---------------------------------------------------------------------------
+
+/**
+ * Text is always data. A formatter escapes every string, so that a name from a table can neither
+ * mention, link nor format; whatever shall do that has a type of its own.
+ */
+export type Text = string | readonly Span[];
+
+export type Span =
+  | string
+  | { kind: "strong"; text: string }
+  | { kind: "code"; text: string }
+  | { kind: "link"; text: string; url: string }
+  /** A configured team, such as `slack:S0GTM`; platforms other than the one in `target` print the name. */
+  | { kind: "mention"; target: string; name: string };
+
+export interface Column {
+  label: string;
+  align: "left" | "right";
+}
+
+export type Block =
+  | { kind: "heading"; text: string }
+  | { kind: "text"; text: Text }
+  | { kind: "fields"; fields: readonly { label: string; value: Text }[] }
+  /** Rows in order of importance: when a platform must cut, it cuts from the end and says how many. */
+  | { kind: "table"; caption: string; columns: readonly Column[]; rows: readonly (readonly string[])[] }
+  /** Native data, for platforms that draw a chart themselves. `values[i]` belongs to `labels[i]`. */
+  | { kind: "chart"; title: string; labels: readonly string[]; series: readonly ChartSeries[] }
+  /** Where the message's picture goes; without a picture it is nothing. */
+  | { kind: "image" }
+  | { kind: "context"; text: Text }
+  | { kind: "actions"; actions: readonly Action[] };
+
+export interface ChartSeries {
+  name: string;
+  values: readonly (number | null)[];
+}
+
+/** A button. `value` comes back on the click and is authorised again there: it is an opaque id or a query. */
+export interface Action {
+  id: string;
+  label: string;
+  value: string;
+  style?: "primary" | "danger";
+}
+
+export interface Picture {
+  png: Uint8Array;
+  /** The finding in a sentence, for a screen reader. */
+  alt: string;
+  /** Pixels. */
+  width: number;
+  height: number;
+  filename: string;
+}
+
+export interface Message {
+  /** The whole answer in plain words: notifications, screen readers, the terminal. */
+  summary: string;
+  blocks: readonly Block[];
+  image?: Picture;
+}
+
+// --- what a platform offers -------------------------------------------------------------------
+
+/** A channel, or a thread in it. */
+export interface Destination extends ChannelRef {
+  /** The id of the message at the head of the thread. */
+  thread?: string;
+}
+
+/**
+ * Why a platform did not do what was asked. `ambiguous`: it may have been done (a time-out or a
+ * lost reply), so look it up before trying again. `limited`: not done, try again after `retryAfterMs`.
+ * `refused`: not done and not to be tried again unchanged; `code` is the platform's own word.
+ */
+export type ChatFault =
+  | { kind: "ambiguous"; code: string }
+  | { kind: "limited"; retryAfterMs: number }
+  | { kind: "unreachable"; code: string }
+  | { kind: "refused"; code: string };
+
+export type LookUp =
+  | { kind: "found"; ref: MessageRef }
+  | { kind: "absent" }
+  /** The place could not be read, so nobody knows. */
+  | { kind: "unreadable"; code: string };
+
+export interface ChannelFacts {
+  name: string;
+  /** Shared, or about to be, with another organisation. */
+  external: boolean;
+  archived: boolean;
+  /** People of one's own organisation with limited access are in it; null where the platform cannot say. */
+  guests: boolean | null;
+  direct: boolean;
+}
+
+export interface PersonFacts {
+  name: string;
+  guest: boolean;
+  /** Of another organisation. */
+  stranger: boolean;
+  bot: boolean;
+  active: boolean;
+}
+
+export interface ChatPort {
+  readonly platform: Platform;
+  /**
+   * Posts once; never retries by itself. The text goes out first and the picture is added to it, so
+   * a picture that cannot be uploaded loses nothing: `pictured` says whether it arrived.
+   * `ourId` is stored with the message, opaque, at most 25 characters, so that `find` sees it.
+   */
+  post(to: Destination, message: Message, ourId: string): Promise<Result<Posted, ChatFault>>;
+  /** Replaces a message of ours; doing it twice is doing it once. */
+  edit(ref: MessageRef, message: Message): Promise<Result<Posted, ChatFault>>;
+  delete(ref: MessageRef): Promise<Result<null, ChatFault>>;
+  find(to: Destination, ourId: string, since: Temporal.Instant): Promise<LookUp>;
+  /** The address under which a person opens the message. */
+  permalink(ref: MessageRef): Promise<Result<string, ChatFault>>;
+  channelFacts(channel: ChannelRef): Promise<Result<ChannelFacts, ChatFault>>;
+  personFacts(person: PersonRef): Promise<Result<PersonFacts, ChatFault>>;
+  /** What was said in a thread after `afterId`, oldest first: what was missed while the bot was away. */
+  repliesAfter(head: MessageRef, afterId: string | null): Promise<Result<ThreadReply[], ChatFault>>;
+}
+
+export interface Posted {
+  ref: MessageRef;
+  pictured: boolean;
+}
+
+// --- what a platform delivers -----------------------------------------------------------------
+
+/** `/kpi ...` typed by a person, already acknowledged to the platform. */
+export interface CommandRequest {
+  /** The platform's id of this very request, for dropping a duplicate. */
+  id: string;
+  /** What follows `/kpi`, as typed. */
+  text: string;
+  asker: PersonRef;
+  place: ChannelRef;
+}
+
+export interface ThreadReply {
+  id: string;
+  /** The message at the head of the thread. */
+  head: MessageRef;
+  text: string;
+  author: PersonRef;
+  at: Temporal.Instant;
+  fromBot: boolean;
+}
+
+/** How a command's answer goes back. Both may be called again: the second call replaces the first. */
+export interface Reply {
+  say(message: Message, audience: "everyone" | "asker"): Promise<Result<Posted, ChatFault>>;
+}
+
+/** What main hands to each platform. */
+export interface ChatHandlers {
+  onCommand(request: CommandRequest, reply: Reply): Promise<void>;
+  onThreadReply(reply: ThreadReply): Promise<void>;
+  inbox: Inbox;
+}
+
+/**
+ * What has been received and not yet dealt with. An event is put here before the platform is told
+ * that it arrived; a platform that delivers it again is told so and nothing happens twice.
+ */
+export interface Inbox {
+  /** False when this id has been seen before. `body` null: only the id is kept. */
+  put(platform: Platform, id: string, body: unknown): Promise<boolean>;
+  settle(platform: Platform, id: string): Promise<void>;
+}
+
+/** A running connection to a platform. */
+export interface ChatConnection {
+  port: ChatPort;
+  /** Stops receiving and waits for what is being handled. */
+  stop(): Promise<void>;
+}
+
+/** `slack:C0ALL`, as kpi.yaml writes a channel. */
+export function channelName(ref: ChannelRef): string {
+  return `${ref.platform}:${ref.channel}`;
+}
+
+/** Reads what `channelName` writes; null for anything else. */
+export function parseChannel(name: string): ChannelRef | null {
+  const match = /^([a-z]+):([A-Za-z0-9]+)$/.exec(name);
+  return match?.[1] && match[2] ? { platform: match[1], channel: match[2] } : null;
+}

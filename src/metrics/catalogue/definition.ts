@@ -1,0 +1,59 @@
+/**
+ * One metric as data. The file holds the schema only; reading and checking are in load-catalogue.ts.
+ * The words are those of METRICS.md 3.2.
+ */
+import { z } from "zod";
+
+const id = z.string().regex(/^[a-z][a-z0-9_]*$/, "lower case letters, digits and _");
+
+export const teams = ["GTM", "PRD", "ENG", "CS"] as const;
+export const accountDimensions = ["source", "channel", "segment", "region"] as const;
+
+export const definitionSchema = z.strictObject({
+  id,
+  /** Raised by hand when the meaning changes; part of `spec_version`. */
+  version: z.int().positive().default(1),
+  name: z.string().min(1),
+  codes: z.array(z.string()).default([]),
+  aliases: z.array(z.string()).default([]),
+  layer: z.enum(["success", "actionable", "component"]),
+  parent: z.string().nullable().default(null),
+  /** The owning team first, then those that contribute. */
+  owners: z.array(z.string()).min(1),
+  unit: z.string().min(1),
+  direction: z.enum(["up", "down", "neutral"]),
+  /** Weeks of the window by default. */
+  window: z.int().positive().default(1),
+  /** Weeks from the cohort's week to the week it is reported in. */
+  lag: z.int().nonnegative().default(0),
+  dimensions: z.array(id),
+  /**
+   * sum, ratio: the weeks' num and den add up · hist: the buckets add up · last: the value at the
+   * window's end · rerun, rebase: the SQL run anew on the wider window.
+   */
+  aggregation: z.enum(["sum", "ratio", "hist", "last", "rerun", "rebase"]),
+  /** What is tested (METRICS.md 4.2 B); null: never. */
+  test: z.enum(["prop", "nps", "flow", "stock", "value"]).nullable(),
+  n_min: z.int().nonnegative().default(0),
+  /** In the metric's unit; null: the default of METRICS.md 4.2 B. */
+  min_effect: z.number().nonnegative().nullable().default(null),
+  target: z.array(z.string()).default([]),
+  sensitive: z.boolean(),
+  /** When an account's tier is read (METRICS.md 1.8); none: a platform metric, without an account. */
+  tier: z.enum(["event", "week_end", "window_start", "entry", "none"]),
+  /** sum: unit rows carry n · accounts: distinct accounts, for each dimension set by itself. */
+  n: z.enum(["sum", "accounts"]).default("sum"),
+  /** Of hist metrics: which quantile. */
+  quantile: z.number().gt(0).lt(1).optional(),
+  /** Source tables with event times: what "final" waits for. */
+  reads: z.array(id).min(1),
+  what: z.string().min(1),
+  numerator: z.string().min(1),
+  denominator: z.string().nullable().default(null),
+  why: z.string().default(""),
+  caveats: z.array(z.string()).default([]),
+  links: z.array(z.string().startsWith("https://")).default([]),
+  sql: z.string().min(1),
+});
+
+export type Definition = z.infer<typeof definitionSchema>;
