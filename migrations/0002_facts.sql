@@ -1,0 +1,85 @@
+-- Up Migration
+
+-- The relations that metrics are written over. Views over the sources in `exact`; tables of the
+-- same columns in `facts`, filled from those views, so that both ways share one definition.
+
+CREATE VIEW exact.account AS
+SELECT a.*, source.day_of(a.signed_up_at) AS d0
+FROM source.accounts a
+WHERE NOT a.is_internal;
+
+-- The tier of an account. The state just before ts(d) is the row with d between from_day and
+-- to_day; the state at an instant x is the row with valid_from <= x < valid_to.
+CREATE VIEW exact.plan AS
+SELECT s.account_id, s.tier, s.status, s.valid_from, coalesce(s.valid_to, 'infinity') AS valid_to,
+       source.day_of(s.valid_from) + 1 AS from_day,
+       CASE WHEN s.valid_to IS NULL THEN 'infinity'::date ELSE source.day_of(s.valid_to) END AS to_day
+FROM source.subscription_periods s
+WHERE s.is_primary;
+
+-- The MRR of a paying account, as ranges of days that do not overlap; days as in plan.
+CREATE VIEW exact.customer AS
+WITH line AS (
+  SELECT account_id, mrr, source.day_of(valid_from) + 1 AS from_day,
+         source.day_of(valid_to) + 1 AS after_day
+  FROM source.subscription_periods
+  WHERE status = 'paid'
+), step AS (
+  SELECT account_id, from_day AS day, mrr AS delta FROM line
+  UNION ALL
+  SELECT account_id, after_day, -mrr FROM line WHERE after_day IS NOT NULL
+), total AS (
+  SELECT account_id, day, sum(delta) AS delta FROM step GROUP BY account_id, day
+), level AS (
+  SELECT account_id, day AS from_day,
+         coalesce(lead(day) OVER running - 1, 'infinity'::date) AS to_day,
+         sum(delta) OVER running AS mrr
+  FROM total
+  WINDOW running AS (PARTITION BY account_id ORDER BY day)
+)
+SELECT account_id, mrr, from_day, to_day FROM level WHERE mrr > 0;
+
+CREATE VIEW exact.usage_day AS
+SELECT u.account_id, u.usage_date AS day,
+       sum(u.event_count)::bigint AS events,
+       coalesce(sum(u.event_count) FILTER (WHERE f.is_core), 0)::bigint AS core_events,
+       sum(u.api_calls)::bigint AS api_calls, sum(u.tokens)::bigint AS tokens,
+       sum(u.active_minutes) AS minutes
+FROM source.usage_daily u
+JOIN source.features f USING (feature_id)
+GROUP BY u.account_id, u.usage_date;
+
+-- A day with at least one core event: the smallest proof of value.
+CREATE VIEW exact.active_day AS
+SELECT DISTINCT u.account_id, u.usage_date AS day
+FROM source.usage_daily u
+JOIN source.features f USING (feature_id)
+WHERE f.is_core AND u.event_count > 0;
+
+CREATE VIEW exact.first_use AS
+SELECT u.account_id, u.user_id, min(u.usage_date) AS first_on,
+       min(u.usage_date) FILTER (WHERE f.is_core) AS first_core_on
+FROM source.usage_daily u
+JOIN source.features f USING (feature_id)
+WHERE u.event_count > 0
+GROUP BY u.account_id, u.user_id;
+
+CREATE TABLE facts.account AS SELECT * FROM exact.account WITH NO DATA;
+ALTER TABLE facts.account ADD PRIMARY KEY (account_id);
+CREATE INDEX ON facts.account (d0);
+
+CREATE TABLE facts.plan AS SELECT * FROM exact.plan WITH NO DATA;
+CREATE INDEX ON facts.plan (account_id, from_day);
+
+CREATE TABLE facts.customer AS SELECT * FROM exact.customer WITH NO DATA;
+CREATE INDEX ON facts.customer (account_id, from_day);
+
+CREATE TABLE facts.usage_day AS SELECT * FROM exact.usage_day WITH NO DATA;
+ALTER TABLE facts.usage_day ADD PRIMARY KEY (account_id, day);
+CREATE INDEX ON facts.usage_day (day, account_id) WHERE core_events > 0;
+
+CREATE VIEW facts.active_day AS SELECT account_id, day FROM facts.usage_day WHERE core_events > 0;
+
+CREATE TABLE facts.first_use AS SELECT * FROM exact.first_use WITH NO DATA;
+ALTER TABLE facts.first_use ADD PRIMARY KEY (account_id, user_id);
+CREATE INDEX ON facts.first_use (first_on);
