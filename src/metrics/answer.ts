@@ -137,6 +137,12 @@ export interface Answer {
 export type QueryFault =
   | { kind: "unknown_metric"; word: string; nearest: readonly string[] }
   | { kind: "unknown_dimension"; metric: string; word: string; allowed: readonly string[] }
-  | { kind: "unknown_value"; dimension: string; value: string; nearest: readonly string[]; allowed: readonly string[] }
+  | {
+      kind: "unknown_value";
+      dimension: string;
+      value: string;
+      nearest: readonly string[];
+      allowed: readonly string[];
+    }
   | { kind: "week_out_of_range"; week: WeekStart; first: WeekStart | null; last: WeekStart | null }
   | { kind: "no_data"; metric: string; sources: readonly string[] };

@@ -6,7 +6,6 @@ import { z } from "zod";
 
 const id = z.string().regex(/^[a-z][a-z0-9_]*$/, "lower case letters, digits and _");
 
-export const teams = ["GTM", "PRD", "ENG", "CS"] as const;
 export const accountDimensions = ["source", "channel", "segment", "region"] as const;
 
 export const definitionSchema = z.strictObject({
@@ -25,7 +24,7 @@ export const definitionSchema = z.strictObject({
   /** Weeks of the window by default. */
   window: z.int().positive().default(1),
   /** Weeks from the cohort's week to the week it is reported in. */
-  lag: z.int().nonnegative().default(0),
+  lag: z.union([z.int().nonnegative(), z.literal("adoption_of")]).default(0),
   dimensions: z.array(id),
   /**
    * sum, ratio: the weeks' num and den add up · hist: the buckets add up · last: the value at the
@@ -56,4 +55,5 @@ export const definitionSchema = z.strictObject({
   sql: z.string().min(1),
 });
 
+/** As written in the file; `resolveMetric` applies the settings. */
 export type Definition = z.infer<typeof definitionSchema>;

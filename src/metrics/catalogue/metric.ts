@@ -1,0 +1,44 @@
+/** A definition with the company's settings applied: what the rest of the program works with. */
+import { createHash } from "node:crypto";
+import type { Definition } from "./definition.ts";
+import { type MetricSettings, settingNames, settingValues } from "./settings.ts";
+
+export interface Metric extends Omit<Definition, "lag" | "version"> {
+  lag: number;
+  /**
+   * The definition's number and a hash of all that decides the value, such as `1-9f3c2ab1`.
+   * Values of different versions are never compared.
+   */
+  specVersion: string;
+}
+
+/** Dimensions that every account has one value of, so that they never count an account twice. */
+const fixedDimensions = new Set(["source", "channel", "segment", "region", "campaign"]);
+
+export function isFixed(dimension: string): boolean {
+  return fixedDimensions.has(dimension);
+}
+
+export function resolveMetric(definition: Definition, settings: MetricSettings): Metric {
+  const values = settingValues(settings);
+  const { version, lag, ...rest } = definition;
+  const dependsOn = settingNames(definition.sql).map((name) => [name, values[name]]);
+  const meaning = JSON.stringify([
+    definition.sql,
+    definition.dimensions,
+    definition.aggregation,
+    definition.tier,
+    definition.n,
+    definition.window,
+    definition.quantile ?? null,
+    settings.timeZone,
+    settings.weekStarts,
+    dependsOn,
+  ]);
+  const hash = createHash("sha256").update(meaning).digest("hex").slice(0, 8);
+  return {
+    ...rest,
+    lag: lag === "adoption_of" ? settings.adoption.of : lag,
+    specVersion: `${version}-${hash}`,
+  };
+}

@@ -1,0 +1,47 @@
+/** The part of kpi.yaml that changes what a number means (METRICS.md 1.11). */
+export interface MetricSettings {
+  /** IANA zone in which days and weeks begin. */
+  timeZone: string;
+  /** ISO weekday on which a week begins, 1 Monday to 7 Sunday. */
+  weekStarts: number;
+  /** Days after its first payment for which an account's revenue is acquisition revenue. */
+  acquisitionDays: number;
+  adoption: { weeks: number; of: number };
+}
+
+export const defaultSettings: MetricSettings = {
+  timeZone: "UTC",
+  weekStarts: 1,
+  acquisitionDays: 91,
+  adoption: { weeks: 7, of: 13 },
+};
+
+/** What `:name` in a definition's SQL stands for; bound as integers, never spliced. */
+export function settingValues(settings: MetricSettings): Readonly<Record<string, number>> {
+  return {
+    acquisition_days: settings.acquisitionDays,
+    adoption_weeks: settings.adoption.weeks,
+    adoption_of: settings.adoption.of,
+  };
+}
+
+// Not `::`, which is a cast.
+const placeholder = /(?<!:):([a-z_][a-z0-9_]*)/g;
+
+/** The names of the settings that a definition's SQL depends on. */
+export function settingNames(sql: string): string[] {
+  return [...new Set([...sql.matchAll(placeholder)].map((match) => match[1] ?? ""))];
+}
+
+/** Replaces `:name` by what `bind` gives for its value, such as `$3::int`. */
+export function bindSettings(
+  sql: string,
+  values: Readonly<Record<string, number>>,
+  bind: (value: number) => string,
+): string {
+  return sql.replace(placeholder, (_, name: string) => {
+    const value = values[name];
+    if (value === undefined) throw new Error(`definition names an unknown setting: ${name}`);
+    return bind(value);
+  });
+}

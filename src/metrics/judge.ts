@@ -1,0 +1,47 @@
+/** Verdicts of a question: stored for an unfiltered metric, walked on the spot for a filtered one. */
+import type { Database } from "../db/index.ts";
+import { walkVerdicts } from "./analysis/index.ts";
+import type { Filters, Verdict, WeekStart } from "./answer.ts";
+import type { Metric, MetricSettings } from "./catalogue/index.ts";
+import { observe, WALKED_WEEKS } from "./observe.ts";
+import { firstDataWeek, readSeries } from "./read-series.ts";
+import { readVerdicts, tellable } from "./verdict-store.ts";
+import { addWeeks, weeksFrom } from "./week.ts";
+
+/**
+ * The verdicts of the weeks up to `last`, by week. An unfiltered metric has one verdict whoever
+ * asks, that of its family; a filtered question is a family of one, which opens no signal.
+ */
+export async function judge(
+  db: Database,
+  settings: MetricSettings,
+  metric: Metric,
+  filters: Filters,
+  last: WeekStart,
+  exact: boolean,
+): Promise<Map<WeekStart, Verdict>> {
+  const first = await firstWalkedWeek(db, settings, last);
+  if (first === null) return new Map();
+  if (Object.keys(filters).length === 0) return readVerdicts(db, metric, first, last);
+  const weeks = weeksFrom(first, last);
+  const series = observe(
+    metric,
+    await readSeries(db, settings, { metric, weeks, width: 1, filters, by: null, exact }),
+  );
+  const verdicts = series === null ? [] : (walkVerdicts([series])[0] ?? []);
+  return new Map(
+    verdicts.map((verdict, i) => [addWeeks(first, i), tellable(metric, verdict, first)]),
+  );
+}
+
+/** Where the walk to `last` begins; null while nothing is loaded. */
+export async function firstWalkedWeek(
+  db: Database,
+  settings: MetricSettings,
+  last: WeekStart,
+): Promise<WeekStart | null> {
+  const begin = await firstDataWeek(db, settings);
+  const earliest = addWeeks(last, 1 - WALKED_WEEKS);
+  if (begin === null || begin > last) return null;
+  return begin > earliest ? begin : earliest;
+}

@@ -1,0 +1,36 @@
+/** What a window holds, from cells or from unit rows, and the figures that are told of it. */
+import { z } from "zod";
+import type { Figures, WeekStart } from "../answer.ts";
+import type { Metric } from "../catalogue/index.ts";
+import { histogramQuantile } from "./histogram.ts";
+
+/** Sums of one window and segment, as the database gives them: numerics are text, to stay exact. */
+export const measuredRow = z.object({
+  week: z.string(),
+  segment: z.string().nullable(),
+  num: z.string().nullable(),
+  den: z.string().nullable(),
+  n: z.coerce.number(),
+  hist: z.array(z.coerce.number()).nullable(),
+});
+
+export type Measured = z.infer<typeof measuredRow>;
+
+export function emptyWindow(week: WeekStart, segment: string | null = null): Measured {
+  return { week, segment, num: "0", den: "0", n: 0, hist: null };
+}
+
+/**
+ * Value, numerator and denominator as floats. A ratio without denominator is null, a sum without
+ * rows 0 (METRICS.md 1.4); of a percentile, num is the value.
+ */
+export function figuresOf(metric: Metric, measured: Measured): Figures {
+  if (metric.aggregation === "hist") {
+    const value = histogramQuantile(measured.hist ?? [], metric.quantile ?? 0);
+    return { value, num: value, den: null, n: measured.n };
+  }
+  const num = Number(measured.num ?? 0);
+  if (metric.denominator === null) return { value: num, num, den: null, n: measured.n };
+  const den = Number(measured.den ?? 0);
+  return { value: den === 0 ? null : num / den, num, den, n: measured.n };
+}

@@ -1,0 +1,77 @@
+/** Runs a metric's SQL over windows: over the facts, or over the source tables for `--exact`. */
+import type { Database, Sql } from "../../db/index.ts";
+import type { Filters, WeekStart } from "../answer.ts";
+import type { Metric, MetricSettings } from "../catalogue/index.ts";
+import { newBinder } from "./binder.ts";
+import { type Measured, measuredRow } from "./measured.ts";
+import { BUCKETS, unitQuerySql } from "./unit-query.ts";
+import { windowOf } from "./window.ts";
+
+export type Relation = "facts" | "exact";
+
+export interface WindowsQuestion {
+  metric: Metric;
+  weeks: readonly WeekStart[];
+  width: number;
+  filters: Filters;
+  by: string | null;
+}
+
+/** The sums of each window, and of each segment when `by` is given; windows without rows are absent. */
+export function runWindows(
+  db: Database,
+  settings: MetricSettings,
+  relation: Relation,
+  question: WindowsQuestion,
+): Promise<Measured[]> {
+  return db.transaction((sql) => windowSums(sql, settings, question), {
+    readOnly: true,
+    settings: relationSettings(relation, settings),
+  });
+}
+
+/** search_path is the whole difference between the facts and the sources. */
+export function relationSettings(
+  relation: Relation,
+  settings: MetricSettings,
+): Record<string, string> {
+  return {
+    search_path: `${relation}, source, bot`,
+    "kpi.tz": settings.timeZone,
+    // Memoize misjudges how often a window's key repeats: a backfill takes 1.5 times as long with it.
+    enable_memoize: "off",
+  };
+}
+
+async function windowSums(
+  sql: Sql,
+  settings: MetricSettings,
+  question: WindowsQuestion,
+): Promise<Measured[]> {
+  const { metric, weeks, width, filters, by } = question;
+  if (weeks.length === 0) return [];
+  // One window with a tier filter is planned as nested loops over all plans: 100 times too slow.
+  if (weeks.length === 1) await sql.run("SET LOCAL enable_nestloop = off");
+  const binder = newBinder();
+  const units = unitQuerySql(
+    {
+      metric,
+      settings,
+      windows: weeks.map((week) => windowOf(week, width)),
+      filters,
+      group: by ? [by] : [],
+      perAccount: false,
+    },
+    binder,
+  );
+  const shift = binder.bind(7 * (width - 1), "int");
+  const hist = metric.aggregation === "hist";
+  const sums = hist
+    ? `NULL::text AS num, NULL::text AS den, ARRAY[${Array.from({ length: BUCKETS }, (_, i) => `q.b${i}`).join(",")}] AS hist`
+    : "q.num::text AS num, q.den::text AS den, NULL::bigint[] AS hist";
+  return sql.rows(
+    measuredRow,
+    `SELECT (q.a + ${shift})::date::text AS week, ${by ? `q."${by}"` : "NULL::text"} AS segment, q.n, ${sums} FROM (${units}) q`,
+    binder.values,
+  );
+}

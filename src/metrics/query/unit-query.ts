@@ -1,0 +1,119 @@
+/**
+ * The one SQL of a metric: its unit rows over windows, joined with the account's dimensions and the
+ * tier in force, filtered and grouped. The same text runs over `facts` and, by search_path alone,
+ * over the views of `exact`.
+ */
+import { type Filters, NO_SEGMENT } from "../answer.ts";
+import { accountDimensions } from "../catalogue/definition.ts";
+import type { Metric } from "../catalogue/index.ts";
+import { bindSettings, type MetricSettings, settingValues } from "../catalogue/settings.ts";
+import type { Binder } from "./binder.ts";
+import type { Window } from "./window.ts";
+
+/** Number of latency buckets, b0 to b14; their upper bounds are in histogram.ts. */
+export const BUCKETS = 15;
+const buckets = Array.from({ length: BUCKETS }, (_, i) => `b${i}`);
+
+const tierInForce = {
+  event: "p.valid_from <= happened(u.at) AND happened(u.at) < p.valid_to",
+  week_end: "w.b BETWEEN p.from_day AND p.to_day",
+  window_start: "w.a BETWEEN p.from_day AND p.to_day",
+  entry: "c.d0 + 1 BETWEEN p.from_day AND p.to_day",
+} as const;
+
+export interface UnitQuery {
+  metric: Metric;
+  settings: MetricSettings;
+  windows: readonly Window[];
+  filters: Filters;
+  /** Dimensions to group by, besides the window. */
+  group: readonly string[];
+  /** Also group by account, for counting distinct accounts later. */
+  perAccount: boolean;
+}
+
+/**
+ * A SELECT of `a`, the group's dimensions as text (a missing one is `(none)`), and the measures:
+ * `num, den, n`, of histograms `b0 .. b14, n`. With `perAccount` also `account_id`.
+ * A window without rows gives no row.
+ */
+export function unitQuerySql(query: UnitQuery, binder: Binder): string {
+  const { metric, settings, windows, group, filters } = query;
+  const needsTier = [...group, ...Object.keys(filters)].includes("tier") && metric.tier !== "none";
+  const columns = ["u.a", ...group.map((name) => `${dimensionSql(metric, name)} AS "${name}"`)];
+  const keys = ["u.a", ...group.map((name) => dimensionSql(metric, name))];
+  if (query.perAccount) {
+    columns.push("u.account_id");
+    keys.push("u.account_id");
+  }
+  const units = bindSettings(metric.sql, settingValues(settings), (value) =>
+    binder.bind(value, "int"),
+  );
+  return [
+    `WITH ${windowsSql(windows, binder)}, u AS (`,
+    units.trim(),
+    `) SELECT ${[...columns, ...measures(metric)].join(", ")}`,
+    `FROM u ${joins(metric, needsTier)}`,
+    `WHERE true ${Object.entries(filters)
+      .map(
+        ([name, values]) =>
+          `AND ${dimensionSql(metric, name)} = ANY (${binder.bind(values, "text[]")})`,
+      )
+      .join(" ")}`,
+    `GROUP BY ${keys.join(", ")}`,
+  ].join("\n");
+}
+
+/** The measures of unit rows, added up. */
+function measures(metric: Metric): string[] {
+  const n =
+    metric.n === "accounts" ? "count(DISTINCT u.account_id)" : "coalesce(sum(u.n), 0)::bigint";
+  if (metric.aggregation === "hist") {
+    return [
+      ...buckets.map((name) => `coalesce(sum(u.${name}), 0)::bigint AS ${name}`),
+      `coalesce(sum(${buckets.map((name) => `u.${name}`).join("+")}), 0)::bigint AS n`,
+    ];
+  }
+  const den = metric.denominator === null ? "NULL::numeric" : "coalesce(sum(u.den), 0)::numeric";
+  return ["coalesce(sum(u.num), 0)::numeric AS num", `${den} AS den`, `${n} AS n`];
+}
+
+function joins(metric: Metric, needsTier: boolean): string {
+  if (metric.tier === "none") return "";
+  // The inner join with account is what leaves internal accounts out.
+  const account = "JOIN account c ON c.account_id = u.account_id";
+  if (!needsTier) return account;
+  const condition = tierInForce[metric.tier];
+  const window = condition.includes("w.") ? "JOIN w ON w.a = u.a" : "";
+  // LEFT, or units of accounts without a plan would be lost instead of standing under (none).
+  return `${account} ${window} LEFT JOIN plan p ON p.account_id = u.account_id AND ${condition}`;
+}
+
+function dimensionSql(metric: Metric, name: string): string {
+  return `coalesce(${column(metric, name)}::text, '${NO_SEGMENT}')`;
+}
+
+function column(metric: Metric, name: string): string {
+  if (metric.tier !== "none") {
+    if (name === "tier") return "p.tier";
+    if ((accountDimensions as readonly string[]).includes(name)) return `c."${name}"`;
+  }
+  return `u."${name}"`;
+}
+
+/** One window stays inlinable; many are computed once, or the planner runs them again for each join. */
+function windowsSql(windows: readonly Window[], binder: Binder): string {
+  const [only] = windows;
+  if (windows.length === 1 && only) {
+    return `w AS (SELECT ${binder.bind(only.a, "date")} AS a, ${binder.bind(only.b, "date")} AS b)`;
+  }
+  const a = binder.bind(
+    windows.map((window) => window.a),
+    "date[]",
+  );
+  const b = binder.bind(
+    windows.map((window) => window.b),
+    "date[]",
+  );
+  return `w AS MATERIALIZED (SELECT * FROM unnest(${a}, ${b}) AS x(a, b))`;
+}

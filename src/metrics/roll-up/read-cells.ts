@@ -1,0 +1,111 @@
+/** Reads the sums of windows out of cells. */
+import { z } from "zod";
+import type { Sql } from "../../db/index.ts";
+import { type Filters, NO_SEGMENT, type WeekStart } from "../answer.ts";
+import type { Metric } from "../catalogue/index.ts";
+import { type Binder, newBinder } from "../query/binder.ts";
+import { type Measured, measuredRow } from "../query/measured.ts";
+import { BUCKETS } from "../query/unit-query.ts";
+import { addWeeks } from "../week.ts";
+import { type CellPlan, codedDimensions, FULL } from "./cell-key.ts";
+
+/** Those of `weeks` that have cells of this width. */
+export async function computedWeeks(
+  sql: Sql,
+  metric: Metric,
+  width: number,
+  weeks: readonly WeekStart[],
+): Promise<Set<WeekStart>> {
+  const rows = await sql.rows(
+    z.object({ period: z.string() }),
+    `SELECT period::text FROM cell WHERE metric = $1 AND version = $2 AND grain = 'week'
+     AND window_weeks = $3 AND dimension_set = '' AND tier = -1 AND period = ANY ($4::date[])`,
+    [metric.id, metric.specVersion, width, weeks],
+  );
+  return new Set(rows.map((row) => row.period));
+}
+
+/**
+ * The sums of the windows that end with `weeks`. A week without cells of a segment adds nothing;
+ * whether a week is computed at all is asked of `computedWeeks`.
+ */
+export async function readCells(
+  sql: Sql,
+  metric: Metric,
+  plan: CellPlan,
+  weeks: readonly WeekStart[],
+  filters: Filters,
+  by: string | null,
+): Promise<Measured[]> {
+  const [first, last] = [weeks[0], weeks.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  const binder = newBinder();
+  const cells = cellsSql(
+    metric,
+    plan,
+    addWeeks(first, 1 - plan.pooledWeeks),
+    last,
+    filters,
+    by,
+    binder,
+  );
+  const asked = binder.bind(weeks, "date[]");
+  const reach = binder.bind(7 * plan.pooledWeeks, "int");
+  const pooled = `SELECT w.week::text AS week, x.segment, ${sumColumns(metric)}
+     FROM unnest(${asked}) AS w(week)
+     JOIN cells x ON x.period <= w.week AND x.period > w.week - ${reach}
+     GROUP BY w.week, x.segment`;
+  return sql.rows(measuredRow, `WITH cells AS (${cells}) ${pooled}`, binder.values);
+}
+
+function sumColumns(metric: Metric): string {
+  if (metric.aggregation !== "hist")
+    return "sum(x.num)::text AS num, sum(x.den)::text AS den, sum(x.n)::bigint AS n, NULL::bigint[] AS hist";
+  const buckets = Array.from({ length: BUCKETS }, (_, i) => `sum(x.hist[1][${i + 1}])::bigint`);
+  return `NULL::text AS num, NULL::text AS den, sum(x.n)::bigint AS n, ARRAY[${buckets.join(", ")}] AS hist`;
+}
+
+/** Rows of (period, segment, num, den, n | hist), one a cell that the filters leave. */
+function cellsSql(
+  metric: Metric,
+  plan: CellPlan,
+  first: WeekStart,
+  last: WeekStart,
+  filters: Filters,
+  by: string | null,
+  binder: Binder,
+): string {
+  const key = `c.metric = ${binder.bind(metric.id, "text")} AND c.version = ${binder.bind(metric.specVersion, "text")}
+     AND c.grain = 'week' AND c.window_weeks = ${binder.bind(plan.cellWidth, "smallint")}
+     AND c.dimension_set = ${binder.bind(plan.set, "text")}
+     AND c.period BETWEEN ${binder.bind(first, "date")} AND ${binder.bind(last, "date")}`;
+  const codeOf = codeColumns(metric, plan);
+  const conditions = Object.entries(filters).map(
+    ([name, values]) => `${codeOf(name)} = ANY (${codesSql(name, values, binder)})`,
+  );
+  const segment = by
+    ? `coalesce((SELECT label FROM dimension_code k WHERE k.dimension = ${binder.bind(by, "text")} AND k.code = ${codeOf(by)}), '${NO_SEGMENT}')`
+    : "NULL::text";
+  // The histograms of a row are a matrix, a line a cell.
+  const hist = metric.aggregation === "hist" ? ", c.hist[v.i:v.i][:] AS hist" : "";
+  return `SELECT c.period, ${segment} AS segment, v.num, v.den, v.n${hist}
+     FROM cell c, LATERAL unnest(c.num, c.den, c.n) WITH ORDINALITY AS v(num, den, n, i)
+     WHERE ${[key, ...conditions].join(" AND ")}`;
+}
+
+/** Where a cell's code of a dimension stands. */
+function codeColumns(metric: Metric, plan: CellPlan): (name: string) => string {
+  const coded = codedDimensions(metric, plan.set);
+  return (name) => {
+    if (plan.set === FULL && name === "tier") return "c.tier";
+    if (plan.set === FULL) return `c.codes[v.i][${coded.indexOf(name) + 1}]`;
+    return "c.codes[v.i]";
+  };
+}
+
+/** A label that has no code yet matches nothing. */
+function codesSql(name: string, values: readonly string[], binder: Binder): string {
+  const labels = binder.bind(values, "text[]");
+  return `ARRAY(SELECT code FROM dimension_code WHERE dimension = ${binder.bind(name, "text")} AND label = ANY (${labels})
+     UNION ALL SELECT 0::smallint WHERE '${NO_SEGMENT}' = ANY (${labels}))`;
+}

@@ -1,0 +1,166 @@
+/** Computes the cells of a metric for given weeks, in one pass over the facts, and stores them. */
+import type { Database, Sql } from "../../db/index.ts";
+import { NO_SEGMENT, type WeekStart } from "../answer.ts";
+import type { Metric, MetricSettings } from "../catalogue/index.ts";
+import { newBinder } from "../query/binder.ts";
+import { relationSettings } from "../query/run-windows.ts";
+import { BUCKETS, unitQuerySql } from "../query/unit-query.ts";
+import { windowOf } from "../query/window.ts";
+import { codedDimensions, type DimensionSet, dimensionSets, FULL, TOTAL } from "./cell-key.ts";
+
+// Any constant of our own: processes that give out codes wait for each other on it.
+const CODES_LOCK = 7_206_110;
+
+/** Replaces the cells of these weeks and this width; all sets of one metric in one transaction. */
+export async function writeCells(
+  db: Database,
+  settings: MetricSettings,
+  metric: Metric,
+  width: number,
+  weeks: readonly WeekStart[],
+): Promise<void> {
+  if (weeks.length === 0) return;
+  await db.transaction(
+    async (sql) => {
+      await stageUnits(sql, settings, metric, width, weeks);
+      await giveCodes(sql, metric);
+      await stageCodes(sql, metric);
+      await sql.run(
+        "DELETE FROM cell WHERE metric = $1 AND version = $2 AND grain = 'week' AND window_weeks = $3 AND period = ANY ($4::date[])",
+        [metric.id, metric.specVersion, width, weeks],
+      );
+      for (const set of dimensionSets(metric)) await insertSet(sql, metric, width, weeks, set);
+      // A width's second pass and the next metric reuse the names.
+      await sql.run("DROP TABLE unit_sum, coded_sum");
+    },
+    { settings: relationSettings("facts", settings) },
+  );
+}
+
+const bucketNames = Array.from({ length: BUCKETS }, (_, i) => `b${i}`);
+
+async function stageUnits(
+  sql: Sql,
+  settings: MetricSettings,
+  metric: Metric,
+  width: number,
+  weeks: readonly WeekStart[],
+): Promise<void> {
+  const binder = newBinder();
+  const units = unitQuerySql(
+    {
+      metric,
+      settings,
+      windows: weeks.map((week) => windowOf(week, width)),
+      filters: {},
+      group: metric.dimensions,
+      perAccount: metric.n === "accounts",
+    },
+    binder,
+  );
+  const shift = binder.bind(7 * (width - 1), "int");
+  await sql.run(
+    `CREATE TEMP TABLE unit_sum ON COMMIT DROP AS SELECT q.*, (q.a + ${shift})::date AS week FROM (${units}) q`,
+    binder.values,
+  );
+}
+
+/** New labels get the next codes of their dimension. */
+async function giveCodes(sql: Sql, metric: Metric): Promise<void> {
+  await sql.run("SELECT pg_advisory_xact_lock($1)", [CODES_LOCK]);
+  for (const name of metric.dimensions) {
+    await sql.run(
+      `INSERT INTO dimension_code (dimension, code, label)
+       SELECT $1::text, (SELECT coalesce(max(code), 0) FROM dimension_code WHERE dimension = $1)
+              + row_number() OVER (ORDER BY fresh.label), fresh.label
+       FROM (SELECT DISTINCT u."${name}" AS label FROM unit_sum u
+             WHERE u."${name}" <> '${NO_SEGMENT}'
+             EXCEPT SELECT label FROM dimension_code WHERE dimension = $1) fresh`,
+      [name],
+    );
+  }
+}
+
+async function stageCodes(sql: Sql, metric: Metric): Promise<void> {
+  const codes = metric.dimensions.map(
+    (name, i) => `coalesce(k${i}.code, 0::smallint) AS "${name}"`,
+  );
+  const joins = metric.dimensions.map(
+    (name, i) =>
+      `LEFT JOIN dimension_code k${i} ON k${i}.dimension = '${name}' AND k${i}.label = u."${name}"`,
+  );
+  const account = metric.n === "accounts" ? ["u.account_id"] : [];
+  const measures =
+    metric.aggregation === "hist" ? bucketNames.map((name) => `u.${name}`) : ["u.num", "u.den"];
+  await sql.run(
+    `CREATE TEMP TABLE coded_sum ON COMMIT DROP AS SELECT ${["u.week", ...codes, ...account, ...measures, "u.n"].join(", ")} FROM unit_sum u ${joins.join(" ")}`,
+  );
+}
+
+async function insertSet(
+  sql: Sql,
+  metric: Metric,
+  width: number,
+  weeks: readonly WeekStart[],
+  set: DimensionSet,
+): Promise<void> {
+  const cells = set === TOTAL ? totalsSql(metric) : groupedSql(metric, set);
+  await sql.run(
+    `INSERT INTO cell (metric, version, grain, window_weeks, period, dimension_set, tier, codes, num, den, n, hist)
+     SELECT $1, $2, 'week', $3, s.week, $4, s.tier, s.codes, s.num, s.den, s.n, s.hist FROM (${cells}) s`,
+    [metric.id, metric.specVersion, width, set, ...(set === TOTAL ? [weeks] : [])],
+  );
+}
+
+/** The total has a row for every week, also for empty ones: it is what says that a week is computed. */
+function totalsSql(metric: Metric): string {
+  const { columns } = summed(metric);
+  return `SELECT w.week, -1::smallint AS tier, '{}'::smallint[] AS codes,
+                 ${metric.aggregation === "hist" ? "NULL::numeric[] AS num, NULL::numeric[] AS den" : `ARRAY[coalesce(x.num, 0)] AS num, ${metric.denominator === null ? "NULL::numeric[]" : "ARRAY[coalesce(x.den, 0)]"} AS den`},
+                 ARRAY[coalesce(x.n, 0)] AS n,
+                 ${metric.aggregation === "hist" ? `ARRAY[coalesce(x.hist, array_fill(0::bigint, ARRAY[${BUCKETS}]))]` : "NULL::bigint[]"} AS hist
+          FROM unnest($5::date[]) AS w(week)
+          LEFT JOIN (SELECT week, ${columns.join(", ")} FROM coded_sum GROUP BY week) x USING (week)`;
+}
+
+function groupedSql(metric: Metric, set: DimensionSet): string {
+  const coded = codedDimensions(metric, set);
+  const tier = set === FULL && metric.dimensions.includes("tier") ? "tier" : "-1::smallint";
+  const keys = ["week", ...coded.map((name) => `"${name}"`), ...(tier === "tier" ? ["tier"] : [])];
+  const codes = set === FULL ? `ARRAY[${coded.map((name) => `"${name}"`).join(", ")}]` : `"${set}"`;
+  const { columns, arrays } = summed(metric);
+  return `SELECT week, tier_key AS tier, array_agg(codes ORDER BY codes) AS codes, ${arrays.join(", ")}
+          FROM (SELECT week, ${tier} AS tier_key, ${codes} AS codes, ${columns.join(", ")}
+                FROM coded_sum GROUP BY ${keys.join(", ")}) x
+          GROUP BY week, tier_key`;
+}
+
+/** The sums of a cell, and how cells become the arrays of a row. */
+function summed(metric: Metric): { columns: string[]; arrays: string[] } {
+  const n = metric.n === "accounts" ? "count(DISTINCT account_id) AS n" : "sum(n)::bigint AS n";
+  if (metric.aggregation === "hist") {
+    return {
+      columns: [
+        `ARRAY[${bucketNames.map((name) => `sum(${name})::bigint`).join(", ")}] AS hist`,
+        n,
+      ],
+      arrays: [
+        "NULL::numeric[] AS num",
+        "NULL::numeric[] AS den",
+        "array_agg(n ORDER BY codes) AS n",
+        "array_agg(hist ORDER BY codes) AS hist",
+      ],
+    };
+  }
+  return {
+    columns: ["sum(num) AS num", "sum(den) AS den", n],
+    arrays: [
+      "array_agg(num ORDER BY codes) AS num",
+      metric.denominator === null
+        ? "NULL::numeric[] AS den"
+        : "array_agg(den ORDER BY codes) AS den",
+      "array_agg(n ORDER BY codes) AS n",
+      "NULL::bigint[] AS hist",
+    ],
+  };
+}

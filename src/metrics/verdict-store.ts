@@ -1,0 +1,106 @@
+/** The stored verdicts of unfiltered metrics: one a metric, definition version and week. */
+import { z } from "zod";
+import type { Sql } from "../db/index.ts";
+import type { WeekVerdict } from "./analysis/index.ts";
+import type { Verdict, WeekStart } from "./answer.ts";
+import type { Metric } from "./catalogue/index.ts";
+import { addWeeks } from "./week.ts";
+
+const word = z.enum([
+  "signal",
+  "continuing",
+  "seasonal",
+  "run",
+  "routine",
+  "too_few_weeks",
+  "not_tested",
+]);
+const verdictRow = z.object({
+  week: z.string(),
+  word,
+  test: z.string().nullable(),
+  expected: z.number().nullable(),
+  low: z.number().nullable(),
+  high: z.number().nullable(),
+  p: z.number().nullable(),
+  p_adjusted: z.number().nullable(),
+  since: z.string().nullable(),
+  pooled_weeks: z.number(),
+});
+
+export const NOT_TESTED: Verdict = {
+  word: "not_tested",
+  test: null,
+  expected: null,
+  low: null,
+  high: null,
+  p: null,
+  pAdjusted: null,
+  since: null,
+  pooledWeeks: 1,
+};
+
+/** A verdict of the walk as it is told; `first` is the week of the walk's index 0. */
+export function tellable(metric: Metric, verdict: WeekVerdict, first: WeekStart): Verdict {
+  return {
+    word: verdict.word,
+    test: metric.test,
+    expected: verdict.expected,
+    low: verdict.low,
+    high: verdict.high,
+    p: verdict.p,
+    pAdjusted: verdict.pAdjusted,
+    since: verdict.since === null ? null : addWeeks(first, verdict.since),
+    pooledWeeks: verdict.pooledWeeks ?? 1,
+  };
+}
+
+/** Replaces all verdicts of a metric, those of older versions included. */
+export async function storeVerdicts(
+  sql: Sql,
+  metric: Metric,
+  verdicts: ReadonlyMap<WeekStart, Verdict>,
+): Promise<void> {
+  const entries = [...verdicts];
+  const column = (of: (verdict: Verdict) => unknown): unknown[] =>
+    entries.map(([, verdict]) => of(verdict));
+  await sql.run("DELETE FROM verdict WHERE metric = $1", [metric.id]);
+  await sql.run(
+    `INSERT INTO verdict (metric, version, week, word, test, expected, low, high, p, p_adjusted, since, pooled_weeks)
+     SELECT $1, $2, * FROM unnest($3::date[], $4::text[], $5::text[], $6::float8[], $7::float8[], $8::float8[], $9::float8[], $10::float8[], $11::date[], $12::smallint[])`,
+    [
+      metric.id,
+      metric.specVersion,
+      entries.map(([week]) => week),
+      column((v) => v.word),
+      column((v) => v.test),
+      column((v) => v.expected),
+      column((v) => v.low),
+      column((v) => v.high),
+      column((v) => v.p),
+      column((v) => v.pAdjusted),
+      column((v) => v.since),
+      column((v) => v.pooledWeeks),
+    ],
+  );
+}
+
+export async function readVerdicts(
+  sql: Sql,
+  metric: Metric,
+  first: WeekStart,
+  last: WeekStart,
+): Promise<Map<WeekStart, Verdict>> {
+  const rows = await sql.rows(
+    verdictRow,
+    `SELECT week::text AS week, word, test, expected, low, high, p, p_adjusted, since::text AS since, pooled_weeks
+     FROM verdict WHERE metric = $1 AND version = $2 AND week BETWEEN $3 AND $4`,
+    [metric.id, metric.specVersion, first, last],
+  );
+  return new Map(
+    rows.map(({ week, p_adjusted, pooled_weeks, ...rest }) => [
+      week,
+      { ...rest, pAdjusted: p_adjusted, pooledWeeks: pooled_weeks },
+    ]),
+  );
+}

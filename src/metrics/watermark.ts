@@ -1,0 +1,58 @@
+/** Up to when a metric's data are complete, and so which weeks are final (METRICS.md 1.6). */
+import { z } from "zod";
+import type { Sql } from "../db/index.ts";
+import type { WeekStart } from "./answer.ts";
+import type { Metric, MetricSettings } from "./catalogue/index.ts";
+import { latestFinalWeek } from "./week.ts";
+
+/** Tables without event times of their own: they never hold a week open. */
+const timeless = new Set([
+  "tiers",
+  "channels",
+  "campaigns",
+  "features",
+  "models",
+  "service_regions",
+]);
+
+export type Watermarks = ReadonlyMap<string, Temporal.Instant>;
+
+export async function readWatermarks(sql: Sql): Promise<Watermarks> {
+  const rows = await sql.rows(
+    z.object({ source_table: z.string(), seconds: z.coerce.number() }),
+    "SELECT source_table, floor(extract(epoch FROM complete_through))::bigint AS seconds FROM source_watermarks",
+  );
+  return new Map(
+    rows.map((row) => [
+      row.source_table,
+      Temporal.Instant.fromEpochMilliseconds(row.seconds * 1000),
+    ]),
+  );
+}
+
+/** The tables of a metric that have no watermark: nothing has been loaded into them yet. */
+export function missingSources(metric: Metric, watermarks: Watermarks): string[] {
+  return metric.reads.filter((table) => !timeless.has(table) && !watermarks.has(table));
+}
+
+/** The earliest watermark of the tables that the metric reads; null when one has none. */
+export function asOf(metric: Metric, watermarks: Watermarks): Temporal.Instant | null {
+  let earliest: Temporal.Instant | null = null;
+  for (const table of metric.reads) {
+    if (timeless.has(table)) continue;
+    const mark = watermarks.get(table);
+    if (mark === undefined) return null;
+    if (earliest === null || Temporal.Instant.compare(mark, earliest) < 0) earliest = mark;
+  }
+  return earliest;
+}
+
+/** The latest final week of a metric; null when a source has no watermark. */
+export function finalWeek(
+  metric: Metric,
+  watermarks: Watermarks,
+  settings: MetricSettings,
+): WeekStart | null {
+  const mark = asOf(metric, watermarks);
+  return mark === null ? null : latestFinalWeek(mark, settings.timeZone, settings.weekStarts);
+}

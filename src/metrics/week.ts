@@ -1,0 +1,78 @@
+/** Weeks as dates of their first day. Calendar arithmetic only; instants come in with a zone. */
+import type { WeekStart } from "./answer.ts";
+
+/** The first day of the week that contains `day`. `weekStarts` is an ISO weekday, 1 Monday to 7 Sunday. */
+export function weekOf(day: Temporal.PlainDate, weekStarts: number): WeekStart {
+  return day.subtract({ days: (day.dayOfWeek - weekStarts + 7) % 7 }).toString();
+}
+
+export function addWeeks(week: WeekStart, weeks: number): WeekStart {
+  return Temporal.PlainDate.from(week)
+    .add({ days: 7 * weeks })
+    .toString();
+}
+
+/** Weeks from `a` to `b`; negative when b is earlier. */
+export function weeksBetween(a: WeekStart, b: WeekStart): number {
+  return (
+    Temporal.PlainDate.from(a).until(Temporal.PlainDate.from(b), { largestUnit: "day" }).days / 7
+  );
+}
+
+/** All weeks from `first` to `last`, both included; none when last is before first. */
+export function weeksFrom(first: WeekStart, last: WeekStart): WeekStart[] {
+  const count = weeksBetween(first, last) + 1;
+  return Array.from({ length: Math.max(0, count) }, (_, i) => addWeeks(first, i));
+}
+
+/** `2026-W46` for weeks that begin on a Monday, else the date of the first day. */
+export function weekName(week: WeekStart): string {
+  const day = Temporal.PlainDate.from(week);
+  if (day.dayOfWeek !== 1) return week;
+  return `${day.yearOfWeek}-W${String(day.weekOfYear).padStart(2, "0")}`;
+}
+
+/** Reads an ISO week (`2026-W46`, `w46` of the year of `today`) or any date in it; null for anything else. */
+export function parseWeek(
+  text: string,
+  weekStarts: number,
+  today: Temporal.PlainDate,
+): WeekStart | null {
+  const iso = /^(?:(\d{4})-?)?w(\d{1,2})$/i.exec(text);
+  if (iso)
+    return isoWeek(
+      iso[1] ? Number(iso[1]) : (today.yearOfWeek ?? today.year),
+      Number(iso[2]),
+      weekStarts,
+    );
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return null;
+  try {
+    return weekOf(Temporal.PlainDate.from(text, { overflow: "reject" }), weekStarts);
+  } catch {
+    return null;
+  }
+}
+
+function isoWeek(year: number, week: number, weekStarts: number): WeekStart | null {
+  if (year < 1900 || year > 2200) return null;
+  // 4 January is always in ISO week 1.
+  const first = Temporal.PlainDate.from({ year, month: 1, day: 4 });
+  const monday = first.subtract({ days: first.dayOfWeek - 1 }).add({ days: 7 * (week - 1) });
+  if (monday.weekOfYear !== week || monday.yearOfWeek !== year) return null;
+  return weekOf(monday.add({ days: weekStarts - 1 }), weekStarts);
+}
+
+/** The instant at which reporting day `day` begins in `timeZone`. */
+export function startOfDay(day: string, timeZone: string): Temporal.Instant {
+  return Temporal.PlainDate.from(day).toZonedDateTime(timeZone).toInstant();
+}
+
+/** The latest week that is over at `asOf`: whose following week has begun in `timeZone`. */
+export function latestFinalWeek(
+  asOf: Temporal.Instant,
+  timeZone: string,
+  weekStarts: number,
+): WeekStart {
+  const day = asOf.toZonedDateTimeISO(timeZone).toPlainDate();
+  return addWeeks(weekOf(day, weekStarts), -1);
+}
