@@ -63,6 +63,7 @@ CREATE TABLE verdict (
   p            float8,
   p_adjusted   float8,
   since        date,
+  direction    smallint CHECK (direction IN (-1, 1)),
   pooled_weeks smallint NOT NULL,
   PRIMARY KEY (metric, version, week)
 );

@@ -51,7 +51,12 @@ export type Block =
   | { kind: "text"; text: Text }
   | { kind: "fields"; fields: readonly { label: string; value: Text }[] }
   /** Rows in order of importance: when a platform must cut, it cuts from the end and says how many. */
-  | { kind: "table"; caption: string; columns: readonly Column[]; rows: readonly (readonly string[])[] }
+  | {
+      kind: "table";
+      caption: string;
+      columns: readonly Column[];
+      rows: readonly (readonly string[])[];
+    }
   /** Native data, for platforms that draw a chart themselves. `values[i]` belongs to `labels[i]`. */
   | { kind: "chart"; title: string; labels: readonly string[]; series: readonly ChartSeries[] }
   /** Where the message's picture goes; without a picture it is nothing. */
@@ -168,6 +173,8 @@ export interface CommandRequest {
   text: string;
   asker: PersonRef;
   place: ChannelRef;
+  /** Typed in a direct message with the bot: there the person's own rights count. */
+  direct: boolean;
 }
 
 export interface ThreadReply {

@@ -96,6 +96,8 @@ export interface Verdict {
   pAdjusted: number | null;
   /** First week of the open movement. */
   since: WeekStart | null;
+  /** Which way the open movement goes: 1 above its line, -1 below. */
+  direction: 1 | -1 | null;
   pooledWeeks: number;
 }
 

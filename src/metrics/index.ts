@@ -17,6 +17,13 @@ export type {
 } from "./answer.ts";
 export { NO_SEGMENT } from "./answer.ts";
 export { answerMetric, type Metrics } from "./answer-metric.ts";
+export {
+  buildScorecard,
+  latestScorecardWeek,
+  type Scorecard,
+  type ScorecardEntry,
+} from "./build-scorecard.ts";
+export { dimensionValues } from "./dimension-values.ts";
 export { canonicalFilters, filtersHash } from "./filters.ts";
 export { type Movement, type RefreshReport, refresh } from "./refresh.ts";
-export { addWeeks, parseWeek, startOfDay, weekName, weekOf } from "./week.ts";
+export { addWeeks, parseWeek, startOfDay, weekOf } from "./week.ts";

@@ -25,6 +25,7 @@ const verdictRow = z.object({
   p: z.number().nullable(),
   p_adjusted: z.number().nullable(),
   since: z.string().nullable(),
+  direction: z.union([z.literal(1), z.literal(-1)]).nullable(),
   pooled_weeks: z.number(),
 });
 
@@ -37,6 +38,7 @@ export const NOT_TESTED: Verdict = {
   p: null,
   pAdjusted: null,
   since: null,
+  direction: null,
   pooledWeeks: 1,
 };
 
@@ -51,6 +53,7 @@ export function tellable(metric: Metric, verdict: WeekVerdict, first: WeekStart)
     p: verdict.p,
     pAdjusted: verdict.pAdjusted,
     since: verdict.since === null ? null : addWeeks(first, verdict.since),
+    direction: verdict.since === null ? null : (verdict.movement?.direction ?? null),
     pooledWeeks: verdict.pooledWeeks ?? 1,
   };
 }
@@ -66,8 +69,8 @@ export async function storeVerdicts(
     entries.map(([, verdict]) => of(verdict));
   await sql.run("DELETE FROM verdict WHERE metric = $1", [metric.id]);
   await sql.run(
-    `INSERT INTO verdict (metric, version, week, word, test, expected, low, high, p, p_adjusted, since, pooled_weeks)
-     SELECT $1, $2, * FROM unnest($3::date[], $4::text[], $5::text[], $6::float8[], $7::float8[], $8::float8[], $9::float8[], $10::float8[], $11::date[], $12::smallint[])`,
+    `INSERT INTO verdict (metric, version, week, word, test, expected, low, high, p, p_adjusted, since, direction, pooled_weeks)
+     SELECT $1, $2, * FROM unnest($3::date[], $4::text[], $5::text[], $6::float8[], $7::float8[], $8::float8[], $9::float8[], $10::float8[], $11::date[], $12::smallint[], $13::smallint[])`,
     [
       metric.id,
       metric.specVersion,
@@ -80,6 +83,7 @@ export async function storeVerdicts(
       column((v) => v.p),
       column((v) => v.pAdjusted),
       column((v) => v.since),
+      column((v) => v.direction),
       column((v) => v.pooledWeeks),
     ],
   );
@@ -93,7 +97,7 @@ export async function readVerdicts(
 ): Promise<Map<WeekStart, Verdict>> {
   const rows = await sql.rows(
     verdictRow,
-    `SELECT week::text AS week, word, test, expected, low, high, p, p_adjusted, since::text AS since, pooled_weeks
+    `SELECT week::text AS week, word, test, expected, low, high, p, p_adjusted, since::text AS since, direction, pooled_weeks
      FROM verdict WHERE metric = $1 AND version = $2 AND week BETWEEN $3 AND $4`,
     [metric.id, metric.specVersion, first, last],
   );

@@ -25,13 +25,6 @@ export function weeksFrom(first: WeekStart, last: WeekStart): WeekStart[] {
   return Array.from({ length: Math.max(0, count) }, (_, i) => addWeeks(first, i));
 }
 
-/** `2026-W46` for weeks that begin on a Monday, else the date of the first day. */
-export function weekName(week: WeekStart): string {
-  const day = Temporal.PlainDate.from(week);
-  if (day.dayOfWeek !== 1) return week;
-  return `${day.yearOfWeek}-W${String(day.weekOfYear).padStart(2, "0")}`;
-}
-
 /** Reads an ISO week (`2026-W46`, `w46` of the year of `today`) or any date in it; null for anything else. */
 export function parseWeek(
   text: string,

@@ -48,7 +48,8 @@ export function fitLine(points: readonly Point[]): Line {
   }
   const steep = Sxy / Sxx;
   const s1 = squaresAround(points, { tm, ym, b: steep }) / (N - 2);
-  const k = steep === 0 ? 0 : Math.max(0, 1 - (4 * s1) / (steep ** 2 * Sxx));
+  const explained = steep ** 2 * Sxx;
+  const k = explained === 0 ? 0 : Math.max(0, 1 - (4 * s1) / explained);
   const b = k * steep;
   const centred = { tm, ym, b };
   const q = squaresAround(points, centred);

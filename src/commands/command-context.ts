@@ -1,0 +1,48 @@
+/** What the commands work with; main puts it together. */
+import type { Log } from "../log.ts";
+import type { Message, Picture } from "../message.ts";
+import type { Metrics } from "../metrics/index.ts";
+import type { AccessRules, Caller } from "../policy/index.ts";
+import type { Result } from "../result.ts";
+import type { AskFault, Voice } from "../wording/index.ts";
+
+export interface CommandContext {
+  metrics: Metrics;
+  rules: AccessRules;
+  voice: Voice;
+  theme: "light" | "dark";
+  /** The default metrics of the scorecard, ids in order. */
+  scorecard: readonly string[];
+  /** What a person types before the words: `/kpi`, or `kpi query` on the terminal. */
+  prefix: string;
+  log: Log;
+}
+
+export interface Ask {
+  /** The words after the command's own name. */
+  words: readonly string[];
+  caller: Caller;
+  now: Temporal.Instant;
+  /** Straight from the source tables. */
+  exact: boolean;
+  /** A week that the command line gives beside the words; null: as the words say. */
+  week: string | null;
+}
+
+export interface Told {
+  message: Message;
+  /** Draws the picture, for after the numbers are out; null when there is none. */
+  draw: (() => Promise<Picture | null>) | null;
+  /** The answer as data, for `--json`. */
+  data: unknown;
+}
+
+/** A file a command. `name` null: what every line is that names no command. */
+export interface Command {
+  name: string;
+  usage: string;
+  /** One line for the help. */
+  what: string;
+  examples: readonly string[];
+  run(context: CommandContext, ask: Ask): Promise<Result<Told, AskFault>>;
+}

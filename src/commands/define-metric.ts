@@ -1,0 +1,31 @@
+import { failed, ok } from "../result.ts";
+import { discussionOf } from "../threads/index.ts";
+import { tellDefinition } from "../wording/index.ts";
+import type { Command } from "./command-context.ts";
+import { nameMetric } from "./parse-query.ts";
+
+const MOST_REMARKS = 5;
+
+export const defineMetric: Command = {
+  name: "define",
+  usage: "define <metric>",
+  what: "What a metric means, who owns it, its SQL, and what was said of its signals.",
+  examples: ["define adoption"],
+  async run(context, ask) {
+    if (ask.words.length === 0)
+      return failed({ kind: "word_without_value", word: "define", example: "define adoption" });
+    const named = nameMetric(context, ask, ask.words);
+    if (!named.ok) return named;
+    const { metric, rest } = named.value;
+    if (rest[0] !== undefined)
+      return failed({ kind: "unknown_word", word: rest[0], expected: ["nothing more"] });
+    const remarks = await discussionOf(context.metrics.db, metric.id, MOST_REMARKS);
+    const message = tellDefinition(
+      metric,
+      remarks,
+      context.metrics.settings.timeZone,
+      context.voice,
+    );
+    return ok({ message, draw: null, data: { ...metric, discussion: remarks } });
+  },
+};

@@ -1,0 +1,87 @@
+/** The scorecard as data: the answers of its metrics for one week, in the order of the list. */
+import type { Answer, WeekStart } from "./answer.ts";
+import { answerMetric, type Metrics } from "./answer-metric.ts";
+import { asOf, finalWeek, readWatermarks } from "./watermark.ts";
+
+const SERIES_WEEKS = 13;
+
+export interface Scorecard {
+  week: WeekStart;
+  rows: readonly ScorecardEntry[];
+}
+
+/** A metric that cannot be told has a row all the same: it never sinks the scorecard. */
+export type ScorecardEntry = {
+  metric: string;
+  name: string;
+  owners: readonly string[];
+  sensitive: boolean;
+} & (
+  | { kind: "answered"; answer: Answer }
+  /** Its sources are not complete for the week yet. */
+  | { kind: "late"; asOf: string | null }
+  | { kind: "failed"; reason: string }
+);
+
+export async function buildScorecard(
+  metrics: Metrics,
+  ids: readonly string[],
+  week: WeekStart,
+  exact = false,
+): Promise<Scorecard> {
+  const rows = await Promise.all(ids.map((id) => entry(metrics, id, week, exact)));
+  return { week, rows };
+}
+
+async function entry(
+  metrics: Metrics,
+  id: string,
+  week: WeekStart,
+  exact: boolean,
+): Promise<ScorecardEntry> {
+  const metric = metrics.catalogue.get(id);
+  if (metric === undefined)
+    return {
+      kind: "failed",
+      metric: id,
+      name: id,
+      owners: [],
+      sensitive: true,
+      reason: "unknown_metric",
+    };
+  const about = {
+    metric: id,
+    name: metric.name,
+    owners: metric.owners,
+    sensitive: metric.sensitive,
+  };
+  const watermarks = await readWatermarks(metrics.db);
+  const final = finalWeek(metric, watermarks, metrics.settings);
+  if (final === null || final < week)
+    return { ...about, kind: "late", asOf: asOf(metric, watermarks)?.toString() ?? null };
+  try {
+    const answer = await answerMetric(
+      metrics,
+      { metric: id, filters: {}, by: null, week, windowWeeks: null, lastWeeks: SERIES_WEEKS },
+      exact,
+    );
+    return answer.ok
+      ? { ...about, kind: "answered", answer: answer.value }
+      : { ...about, kind: "failed", reason: answer.fault.kind };
+  } catch (error) {
+    return { ...about, kind: "failed", reason: error instanceof Error ? error.name : "error" };
+  }
+}
+
+/** The latest week that is final for at least one of the metrics; null while nothing is loaded. */
+export async function latestScorecardWeek(
+  metrics: Metrics,
+  ids: readonly string[],
+): Promise<WeekStart | null> {
+  const watermarks = await readWatermarks(metrics.db);
+  const finals = ids
+    .map((id) => metrics.catalogue.get(id))
+    .map((metric) => (metric ? finalWeek(metric, watermarks, metrics.settings) : null))
+    .filter((week) => week !== null);
+  return finals.sort().at(-1) ?? null;
+}

@@ -1,0 +1,1 @@
+export { type AccessRules, type Caller, maySee, visibleTo } from "./access-rules.ts";

@@ -1,0 +1,32 @@
+/** What the reports work with; main puts it together. */
+
+import type { Log } from "../log.ts";
+import type { ChatPort } from "../message.ts";
+import type { Metrics } from "../metrics/index.ts";
+import type { AccessRules } from "../policy/index.ts";
+import type { Voice } from "../wording/index.ts";
+import type { WeeklyRule } from "./next-occurrence.ts";
+
+export interface ReportTeam {
+  /** `slack:C0GTM`. */
+  channels: readonly string[];
+  mention: string | null;
+}
+
+export interface ReportContext {
+  metrics: Metrics;
+  rules: AccessRules;
+  voice: Voice;
+  theme: "light" | "dark";
+  /** Ports by platform; a platform that is off is absent. */
+  ports: ReadonlyMap<string, ChatPort>;
+  scorecard: {
+    channels: readonly string[];
+    metrics: readonly string[];
+    rule: WeeklyRule;
+    /** Metrics that a channel does not want, by channel: ids or codes. */
+    muted: ReadonlyMap<string, readonly string[]>;
+  };
+  teams: ReadonlyMap<string, ReportTeam>;
+  log: Log;
+}

@@ -1,0 +1,103 @@
+/** What was said under signals, and where. */
+import { z } from "zod";
+import type { Sql } from "../db/index.ts";
+import { channelName, type MessageRef, type ThreadReply } from "../message.ts";
+import type { WeekStart } from "../metrics/index.ts";
+
+/** The thread of a signal begins with the message that told it; doing it again changes nothing. */
+export async function openThread(sql: Sql, signalId: number, head: MessageRef): Promise<void> {
+  await sql.run(
+    `INSERT INTO thread (signal_id, platform, channel, message_id) VALUES ($1, $2, $3, $4)
+     ON CONFLICT (platform, channel, message_id) DO NOTHING`,
+    [signalId, head.platform, head.channel, head.id],
+  );
+}
+
+/** Stores what a person said in a thread of ours; false when the thread is none of ours or it is known. */
+export async function keepReply(sql: Sql, reply: ThreadReply): Promise<boolean> {
+  if (reply.fromBot) return false;
+  const stored = await sql.run(
+    `INSERT INTO thread_reply (thread_id, message_id, author, said_at, text)
+     SELECT id, $4, $5, $6, $7 FROM thread WHERE platform = $1 AND channel = $2 AND message_id = $3
+     ON CONFLICT (thread_id, message_id) DO NOTHING`,
+    [
+      reply.head.platform,
+      reply.head.channel,
+      reply.head.id,
+      reply.id,
+      `${reply.author.platform}:${reply.author.user}`,
+      reply.at.toString(),
+      reply.text,
+    ],
+  );
+  return stored > 0;
+}
+
+export interface TrackedThread {
+  signalId: number;
+  head: MessageRef;
+  /** The last reply that is stored; null: none yet. */
+  lastReply: string | null;
+}
+
+/** The threads of a platform whose signals are open or closed no earlier than `since`. */
+export async function trackedThreads(
+  sql: Sql,
+  platform: string,
+  since: WeekStart,
+): Promise<TrackedThread[]> {
+  const rows = await sql.rows(
+    z.object({
+      signal_id: z.coerce.number(),
+      platform: z.string(),
+      channel: z.string(),
+      message_id: z.string(),
+      last_reply: z.string().nullable(),
+    }),
+    `SELECT t.signal_id, t.platform, t.channel, t.message_id,
+            (SELECT r.message_id FROM thread_reply r WHERE r.thread_id = t.id ORDER BY r.said_at DESC LIMIT 1) AS last_reply
+     FROM thread t JOIN signal s ON s.id = t.signal_id
+     WHERE t.platform = $1 AND coalesce(s.closed_week, 'infinity') >= $2::date`,
+    [platform, since],
+  );
+  return rows.map((row) => ({
+    signalId: row.signal_id,
+    head: { platform: row.platform, channel: row.channel, id: row.message_id },
+    lastReply: row.last_reply,
+  }));
+}
+
+export interface Remark {
+  week: WeekStart;
+  /** `slack:U0ANA`. */
+  author: string;
+  /** The channel it was said in, `slack:C0PRD`. */
+  channel: string;
+  saidAt: string;
+  text: string;
+}
+
+/** What was said of a metric's signals, the latest first. */
+export async function discussionOf(sql: Sql, metric: string, most: number): Promise<Remark[]> {
+  const rows = await sql.rows(
+    z.object({
+      week: z.string(),
+      author: z.string(),
+      platform: z.string(),
+      channel: z.string(),
+      said_at: z.string(),
+      text: z.string(),
+    }),
+    `SELECT s.opened_week::text AS week, r.author, t.platform, t.channel, r.said_at, r.text
+     FROM thread_reply r JOIN thread t ON t.id = r.thread_id JOIN signal s ON s.id = t.signal_id
+     WHERE s.metric = $1 ORDER BY r.said_at DESC LIMIT $2`,
+    [metric, most],
+  );
+  return rows.map((row) => ({
+    week: row.week,
+    author: row.author,
+    channel: channelName(row),
+    saidAt: row.said_at,
+    text: row.text,
+  }));
+}

@@ -1,0 +1,82 @@
+/** An answer as the JSON that scripts read (INTERFACE, `kpi query --json`): unrounded, in snake case. */
+import type { Answer, Figures, Scorecard } from "../metrics/index.ts";
+import { weekName } from "./say-week.ts";
+
+export function answerJson(answer: Answer): Readonly<Record<string, unknown>> {
+  return {
+    ...rowJson(answer),
+    series: answer.series.map((point) => ({
+      week: weekName(point.week),
+      ...parts(point),
+      status: point.status,
+    })),
+    breakdown: answer.breakdown && {
+      dimension: answer.breakdown.dimension,
+      segments: answer.breakdown.segments.map((segment) => ({
+        segment: segment.segment,
+        ...parts(segment),
+        n: segment.n,
+      })),
+    },
+  };
+}
+
+export function scorecardJson(scorecard: Scorecard): Readonly<Record<string, unknown>> {
+  const answers = scorecard.rows.filter((row) => row.kind === "answered").map((row) => row.answer);
+  return {
+    week: weekName(scorecard.week),
+    rows: answers.map(rowJson),
+    signals: answers
+      .filter((answer) => answer.verdict.word === "signal")
+      .map((answer) => answer.metric),
+    held: scorecard.rows.filter((row) => row.kind !== "answered").map((row) => row.metric),
+  };
+}
+
+function rowJson(answer: Answer): Readonly<Record<string, unknown>> {
+  const { verdict, change } = answer;
+  return {
+    metric: answer.metric,
+    name: answer.name,
+    unit: answer.unit,
+    direction: answer.direction,
+    week: weekName(answer.week),
+    week_start: answer.week,
+    cohort_week: answer.cohortWeek && weekName(answer.cohortWeek),
+    window_weeks: answer.windowWeeks,
+    filters: answer.filters,
+    time_zone: answer.timeZone,
+    as_of: answer.asOf,
+    spec_version: answer.specVersion,
+    status: answer.status,
+    flags: answer.flags,
+    ...parts(answer.figures),
+    previous: answer.previous && {
+      week: weekName(answer.previous.week),
+      ...parts(answer.previous),
+    },
+    change: {
+      absolute: change.absolute,
+      relative: change.relative,
+      better: change.better,
+      p: change.p,
+      interval: change.interval,
+    },
+    verdict: {
+      word: verdict.word,
+      test: verdict.test,
+      expected: verdict.expected,
+      low: verdict.low,
+      high: verdict.high,
+      p: verdict.p,
+      p_adjusted: verdict.pAdjusted,
+      since: verdict.since && weekName(verdict.since),
+      pooled_weeks: verdict.pooledWeeks,
+    },
+    target: null,
+  };
+}
+
+function parts({ value, num, den, n }: Figures): Figures {
+  return { value, num, den, n };
+}

@@ -1,0 +1,43 @@
+/** Weeks and instants in words. */
+import type { WeekStart } from "../metrics/index.ts";
+import type { Voice } from "./voice.ts";
+
+/** `2026-W46` for weeks that begin on a Monday, else the date of the first day. */
+export function weekName(week: WeekStart): string {
+  const day = Temporal.PlainDate.from(week);
+  if (day.dayOfWeek !== 1) return week;
+  return `${day.yearOfWeek}-W${String(day.weekOfYear).padStart(2, "0")}`;
+}
+
+/** `Mon 9 to Sun 15 Nov 2026`. */
+export function sayWeekDays(week: WeekStart, voice: Voice): string {
+  const first = Temporal.PlainDate.from(week);
+  const last = first.add({ days: 6 });
+  const sameMonth = first.month === last.month;
+  const start = first.toLocaleString(voice.locale, {
+    weekday: "short",
+    day: "numeric",
+    ...(sameMonth ? {} : { month: "short" }),
+  });
+  return `${start} to ${sayDay(last, voice)}`;
+}
+
+export function sayDay(day: Temporal.PlainDate, voice: Voice): string {
+  return day.toLocaleString(voice.locale, {
+    weekday: "short",
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+  });
+}
+
+/** `Mon 16 Nov 2026, 00:00 UTC`: the zone is always said. */
+export function sayInstant(instant: string, timeZone: string, voice: Voice): string {
+  const at = Temporal.Instant.from(instant).toZonedDateTimeISO(timeZone);
+  const time = at.toPlainTime().toString({ smallestUnit: "minute" });
+  return `${sayDay(at.toPlainDate(), voice)}, ${time} ${timeZone}`;
+}
+
+export function weeksText(count: number): string {
+  return count === 1 ? "1 week" : `${count} weeks`;
+}
