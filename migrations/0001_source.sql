@@ -236,8 +236,11 @@ $$ SELECT d::timestamp AT TIME ZONE coalesce(nullif(current_setting('kpi.tz', tr
 CREATE FUNCTION day_of(t timestamptz) RETURNS date STABLE PARALLEL SAFE LANGUAGE sql AS
 $$ SELECT (t AT TIME ZONE coalesce(nullif(current_setting('kpi.tz', true),''),'UTC'))::date $$;
 
--- When a fact happened, for reading the tier in force then; a daily fact is read at the end of its day.
-CREATE FUNCTION happened(at timestamptz) RETURNS timestamptz IMMUTABLE PARALLEL SAFE LANGUAGE sql AS
-$$ SELECT at $$;
-CREATE FUNCTION happened(at date) RETURNS timestamptz STABLE PARALLEL SAFE LANGUAGE sql AS
-$$ SELECT (at + 1)::timestamp AT TIME ZONE coalesce(nullif(current_setting('kpi.tz', true),''),'UTC') - interval '1 microsecond' $$;
+-- Whether a plan was in force at a fact: at its instant, or for a daily fact at the end of its day.
+-- Days are compared as days: an instant made of each row's date would cost more than the join.
+CREATE FUNCTION in_force(at timestamptz, valid_from timestamptz, valid_to timestamptz, from_day date, to_day date)
+RETURNS boolean IMMUTABLE PARALLEL SAFE LANGUAGE sql AS
+$$ SELECT valid_from <= at AND at < valid_to $$;
+CREATE FUNCTION in_force(at date, valid_from timestamptz, valid_to timestamptz, from_day date, to_day date)
+RETURNS boolean IMMUTABLE PARALLEL SAFE LANGUAGE sql AS
+$$ SELECT at + 1 BETWEEN from_day AND to_day $$;

@@ -64,7 +64,7 @@ CREATE TABLE verdict (
   p_adjusted   float8,
   since        date,
   direction    smallint CHECK (direction IN (-1, 1)),
-  pooled_weeks smallint NOT NULL,
+  pooled_weeks smallint,
   PRIMARY KEY (metric, version, week)
 );
 

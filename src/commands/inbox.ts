@@ -1,6 +1,7 @@
 /** What platforms delivered, stored before they are told that it arrived. */
+import { z } from "zod";
 import type { Database } from "../db/index.ts";
-import type { Inbox } from "../message.ts";
+import type { Inbox, Platform } from "../message.ts";
 
 export function inboxOf(db: Database): Inbox {
   return {
@@ -18,4 +19,18 @@ export function inboxOf(db: Database): Inbox {
       );
     },
   };
+}
+
+export interface Unsettled {
+  platform: Platform;
+  id: string;
+  body: unknown;
+}
+
+/** What a program that was stopped had received and not dealt with, oldest first. */
+export function unsettled(db: Database): Promise<Unsettled[]> {
+  return db.rows(
+    z.object({ platform: z.string(), id: z.string(), body: z.unknown() }),
+    "SELECT platform, id, body FROM inbox WHERE settled_at IS NULL AND body IS NOT NULL ORDER BY received_at",
+  );
 }

@@ -98,7 +98,8 @@ export interface Verdict {
   since: WeekStart | null;
   /** Which way the open movement goes: 1 above its line, -1 below. */
   direction: 1 | -1 | null;
-  pooledWeeks: number;
+  /** From the first week that was tested together to this one; null where nothing was tested. */
+  pooledWeeks: number | null;
 }
 
 export interface Segment extends Figures {

@@ -26,7 +26,7 @@ const verdictRow = z.object({
   p_adjusted: z.number().nullable(),
   since: z.string().nullable(),
   direction: z.union([z.literal(1), z.literal(-1)]).nullable(),
-  pooled_weeks: z.number(),
+  pooled_weeks: z.number().nullable(),
 });
 
 export const NOT_TESTED: Verdict = {
@@ -39,7 +39,7 @@ export const NOT_TESTED: Verdict = {
   pAdjusted: null,
   since: null,
   direction: null,
-  pooledWeeks: 1,
+  pooledWeeks: null,
 };
 
 /** A verdict of the walk as it is told; `first` is the week of the walk's index 0. */
@@ -54,7 +54,7 @@ export function tellable(metric: Metric, verdict: WeekVerdict, first: WeekStart)
     pAdjusted: verdict.pAdjusted,
     since: verdict.since === null ? null : addWeeks(first, verdict.since),
     direction: verdict.since === null ? null : (verdict.movement?.direction ?? null),
-    pooledWeeks: verdict.pooledWeeks ?? 1,
+    pooledWeeks: verdict.pooledWeeks,
   };
 }
 

@@ -34,34 +34,26 @@ export async function keepReply(sql: Sql, reply: ThreadReply): Promise<boolean> 
 }
 
 export interface TrackedThread {
-  signalId: number;
   head: MessageRef;
   /** The last reply that is stored; null: none yet. */
   lastReply: string | null;
 }
 
-/** The threads of a platform whose signals are open or closed no earlier than `since`. */
-export async function trackedThreads(
-  sql: Sql,
-  platform: string,
-  since: WeekStart,
-): Promise<TrackedThread[]> {
+/** The threads of a platform, the newest hundred: older discussions are over. */
+export async function trackedThreads(sql: Sql, platform: string): Promise<TrackedThread[]> {
   const rows = await sql.rows(
     z.object({
-      signal_id: z.coerce.number(),
       platform: z.string(),
       channel: z.string(),
       message_id: z.string(),
       last_reply: z.string().nullable(),
     }),
-    `SELECT t.signal_id, t.platform, t.channel, t.message_id,
+    `SELECT t.platform, t.channel, t.message_id,
             (SELECT r.message_id FROM thread_reply r WHERE r.thread_id = t.id ORDER BY r.said_at DESC LIMIT 1) AS last_reply
-     FROM thread t JOIN signal s ON s.id = t.signal_id
-     WHERE t.platform = $1 AND coalesce(s.closed_week, 'infinity') >= $2::date`,
-    [platform, since],
+     FROM thread t WHERE t.platform = $1 ORDER BY t.id DESC LIMIT 100`,
+    [platform],
   );
   return rows.map((row) => ({
-    signalId: row.signal_id,
     head: { platform: row.platform, channel: row.channel, id: row.message_id },
     lastReply: row.last_reply,
   }));

@@ -1,2 +1,3 @@
-export { discussionOf, keepReply, openThread, type Remark, trackedThreads } from "./discussion.ts";
-export { findSignal, keepSignals, type Signal, signalsOpenedIn } from "./keep-signals.ts";
+export { catchUp } from "./catch-up.ts";
+export { discussionOf, keepReply, openThread, type Remark } from "./discussion.ts";
+export { keepSignals, type Signal, signalsOpenedIn } from "./keep-signals.ts";

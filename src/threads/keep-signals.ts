@@ -83,8 +83,3 @@ export function signalsOpenedIn(sql: Sql, week: WeekStart): Promise<Signal[]> {
     week,
   ]);
 }
-
-export async function findSignal(sql: Sql, id: number): Promise<Signal | null> {
-  const [found] = await sql.rows(signalRow, `SELECT ${columns} FROM signal WHERE id = $1`, [id]);
-  return found ?? null;
-}

@@ -15,7 +15,7 @@ export const BUCKETS = 15;
 const buckets = Array.from({ length: BUCKETS }, (_, i) => `b${i}`);
 
 const tierInForce = {
-  event: "p.valid_from <= happened(u.at) AND happened(u.at) < p.valid_to",
+  event: "in_force(u.at, p.valid_from, p.valid_to, p.from_day, p.to_day)",
   week_end: "w.b BETWEEN p.from_day AND p.to_day",
   window_start: "w.a BETWEEN p.from_day AND p.to_day",
   entry: "c.d0 + 1 BETWEEN p.from_day AND p.to_day",

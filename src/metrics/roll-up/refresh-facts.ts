@@ -7,6 +7,7 @@ import { z } from "zod";
 import type { Database, Sql } from "../../db/index.ts";
 import type { WeekStart } from "../answer.ts";
 import type { Catalogue, Metric, MetricSettings } from "../catalogue/index.ts";
+import { relationSettings } from "../query/run-windows.ts";
 import { addWeeks, weekOf } from "../week.ts";
 import { cellWidths } from "./cell-key.ts";
 
@@ -63,13 +64,7 @@ export async function refreshFacts(
         : await dropStaleCells(sql, settings, catalogue, dirty);
       return { dirtyDays: dirty.length, staleCells };
     },
-    {
-      settings: {
-        search_path: "exact, source, bot",
-        "kpi.tz": settings.timeZone,
-        enable_memoize: "off",
-      },
-    },
+    { settings: relationSettings("exact", settings) },
   );
 }
 

@@ -63,6 +63,7 @@ async function stageUnits(
     `CREATE TEMP TABLE unit_sum ON COMMIT DROP AS SELECT q.*, (q.a + ${shift})::date AS week FROM (${units}) q`,
     binder.values,
   );
+  await sql.run("ANALYZE unit_sum");
 }
 
 /** New labels get the next codes of their dimension. */
@@ -95,6 +96,7 @@ async function stageCodes(sql: Sql, metric: Metric): Promise<void> {
   await sql.run(
     `CREATE TEMP TABLE coded_sum ON COMMIT DROP AS SELECT ${["u.week", ...codes, ...account, ...measures, "u.n"].join(", ")} FROM unit_sum u ${joins.join(" ")}`,
   );
+  await sql.run("ANALYZE coded_sum");
 }
 
 async function insertSet(
@@ -120,7 +122,7 @@ function totalsSql(metric: Metric): string {
                  ARRAY[coalesce(x.n, 0)] AS n,
                  ${metric.aggregation === "hist" ? `ARRAY[coalesce(x.hist, array_fill(0::bigint, ARRAY[${BUCKETS}]))]` : "NULL::bigint[]"} AS hist
           FROM unnest($5::date[]) AS w(week)
-          LEFT JOIN (SELECT week, ${columns.join(", ")} FROM coded_sum GROUP BY week) x USING (week)`;
+          LEFT JOIN (SELECT week, ${columns.join(", ")} FROM ${summable(metric, ["week"])} GROUP BY week) x USING (week)`;
 }
 
 function groupedSql(metric: Metric, set: DimensionSet): string {
@@ -131,13 +133,23 @@ function groupedSql(metric: Metric, set: DimensionSet): string {
   const { columns, arrays } = summed(metric);
   return `SELECT week, tier_key AS tier, array_agg(codes ORDER BY codes) AS codes, ${arrays.join(", ")}
           FROM (SELECT week, ${tier} AS tier_key, ${codes} AS codes, ${columns.join(", ")}
-                FROM coded_sum GROUP BY ${keys.join(", ")}) x
+                FROM ${summable(metric, keys)} GROUP BY ${keys.join(", ")}) x
           GROUP BY week, tier_key`;
+}
+
+/**
+ * What is added up for a set. Where accounts are counted they are brought to one row each first:
+ * two hashes are several times faster than count(DISTINCT), which sorts.
+ */
+function summable(metric: Metric, keys: readonly string[]): string {
+  if (metric.n !== "accounts") return "coded_sum";
+  const columns = [...keys, "account_id"].join(", ");
+  return `(SELECT ${columns}, sum(num) AS num, sum(den) AS den FROM coded_sum GROUP BY ${columns}) per_account`;
 }
 
 /** The sums of a cell, and how cells become the arrays of a row. */
 function summed(metric: Metric): { columns: string[]; arrays: string[] } {
-  const n = metric.n === "accounts" ? "count(DISTINCT account_id) AS n" : "sum(n)::bigint AS n";
+  const n = metric.n === "accounts" ? "count(*) AS n" : "sum(n)::bigint AS n";
   if (metric.aggregation === "hist") {
     return {
       columns: [

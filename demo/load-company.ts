@@ -1,0 +1,48 @@
+/** Generates the demo company and brings it in as any company's data would be: by kpi import. */
+import { mkdir, rm } from "node:fs/promises";
+import path from "node:path";
+import { z } from "zod";
+import { openDatabase } from "../src/db/index.ts";
+import { importFolder, tellImportFault } from "../src/ingest/index.ts";
+import { silentLog } from "../src/log.ts";
+import type { Data } from "../src/open-data.ts";
+import { failed, ok, type Result } from "../src/result.ts";
+import { writeCompany } from "./company/index.ts";
+
+/** The demo plays one Monday, always the same one. */
+export const MONDAY = "2026-11-16";
+const LAST_WEEK = "2026-11-09";
+const WEEKS = 120;
+const SEED = 20_261_116;
+
+/** Empties the demo's database; false when another process is connected to it. */
+export async function emptyDatabase(url: string): Promise<boolean> {
+  const db = openDatabase(url, { max: 1, applicationName: "throughline demo", statementTimeoutMs: 60_000, log: silentLog });
+  try {
+    const [others] = await db.rows(
+      z.object({ count: z.number() }),
+      "SELECT count(*)::int AS count FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'",
+    );
+    if ((others?.count ?? 0) > 0) return false;
+    await db.run("DROP SCHEMA IF EXISTS exact, facts, raw, source, bot CASCADE");
+    return true;
+  } finally {
+    await db.close();
+  }
+}
+
+/** The number of rows that came in. */
+export async function loadCompany(data: Data, folder: string, stories = true): Promise<Result<number, string>> {
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  await writeCompany(folder, { seed: SEED, weeks: WEEKS, lastWeek: LAST_WEEK, stories });
+  const monday = Temporal.Instant.from(`${MONDAY}T00:00:00Z`);
+  let rows = 0;
+  const imported = await importFolder(data.work, {
+    folder, mode: "upsert", completeThrough: monday, now: monday, timeZone: data.settings.timeZone,
+    onProgress: (progress) => {
+      rows += progress.rows;
+    },
+  });
+  return imported.ok ? ok(rows) : failed(tellImportFault(imported.fault));
+}

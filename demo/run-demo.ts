@@ -1,0 +1,105 @@
+/** The whole way once: generate, import, serve, post, and leave what can be looked at. */
+import path from "node:path";
+import type { DiscordSandbox } from "../sandbox/discord/index.ts";
+import type { SlackSandbox } from "../sandbox/slack/index.ts";
+import { tellConfigFaults, tellStartFault } from "../src/cli/tell-start-fault.ts";
+import { startClock } from "../src/clock.ts";
+import { loadConfig } from "../src/config.ts";
+import { startEmbedded } from "../src/db/index.ts";
+import { silentLog } from "../src/log.ts";
+import { makeLog } from "../src/logger.ts";
+import { startThroughline } from "../src/main.ts";
+import { openData } from "../src/open-data.ts";
+import { failed, ok, type Result } from "../src/result.ts";
+import { leaveTraces, waitForMonday } from "./leave-traces.ts";
+import { emptyDatabase, loadCompany, MONDAY } from "./load-company.ts";
+import { startSandboxes } from "./sandboxes.ts";
+
+export interface DemoOptions {
+  cwd: string;
+  /** The page's port; 0: any free one. */
+  port: number;
+  say: (line: string) => void;
+}
+
+export interface Demo {
+  slack: SlackSandbox;
+  discord: DiscordSandbox;
+  /** What was left on disk: the scorecard's picture, the channel's transcript. */
+  files: readonly string[];
+  stop(): Promise<void>;
+}
+
+type Stops = (() => Promise<unknown>)[];
+
+// Nothing of the demo has to outlive a power cut.
+const CARELESS = { fsync: "off", synchronous_commit: "off", full_page_writes: "off" };
+
+export async function runDemo(options: DemoOptions): Promise<Result<Demo, string>> {
+  const stops: Stops = [];
+  const stop = async (): Promise<void> => {
+    for (const step of stops.splice(0).reverse()) await step();
+  };
+  let played: Result<Omit<Demo, "stop">, string>;
+  try {
+    played = await play(options, stops);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  if (played.ok) return ok({ ...played.value, stop });
+  await stop();
+  return played;
+}
+
+async function play(options: DemoOptions, stops: Stops): Promise<Result<Omit<Demo, "stop">, string>> {
+  const folder = path.resolve(options.cwd, ".kpi", "demo");
+  const step = stepwatch(options.say);
+  const server = await startEmbedded({ dataDir: folder, log: silentLog, serverSettings: CARELESS });
+  if (!server.ok) return failed(tellStartFault({ kind: "embedded", fault: server.fault }));
+  stops.push(() => server.value.stop());
+  if (!(await emptyDatabase(server.value.url))) return failed(`Another demo uses ${folder}. Stop it first, or run this one in another folder.`);
+  step("Postgres is up");
+  const loaded = await load(server.value.url, folder);
+  if (!loaded.ok) return loaded;
+  step(`company generated and imported: ${loaded.value} rows`);
+  return serve(options, server.value.url, folder, stops, step);
+}
+
+async function load(url: string, folder: string): Promise<Result<number, string>> {
+  const config = loadConfig(demoEnvironment(url), folder);
+  if (!config.ok) return failed(tellConfigFaults(config.fault));
+  const data = await openData(config.value, silentLog);
+  if (!data.ok) return failed(tellStartFault(data.fault));
+  try {
+    return await loadCompany(data.value, path.join(folder, "company"));
+  } finally {
+    await data.value.close();
+  }
+}
+
+/** The bot starts two seconds before nine; the clock itself brings Monday on. */
+async function serve(options: DemoOptions, url: string, folder: string, stops: Stops, step: (what: string) => void): Promise<Result<Omit<Demo, "stop">, string>> {
+  const clock = startClock(Temporal.Instant.from(`${MONDAY}T08:59:58Z`));
+  const { slack, discord, environment } = await startSandboxes(options.port, clock);
+  stops.push(() => slack.stop(), () => discord.stop());
+  const config = loadConfig({ ...demoEnvironment(url), ...environment, KPI_NOW: clock().toString() }, folder);
+  if (!config.ok) return failed(tellConfigFaults(config.fault));
+  const bot = await startThroughline(config.value, makeLog("warn"), clock);
+  if (!bot.ok) return failed(tellStartFault(bot.fault));
+  stops.push(() => bot.value.stop());
+  await slack.connect(`${bot.value.slackAddress}/slack/events`);
+  step("the bot is connected to its Slack and its Discord");
+  await waitForMonday(slack);
+  step("the scorecard stands in its channels, and a signal in its own");
+  return ok({ slack, discord, files: await leaveTraces(folder, slack, discord) });
+}
+
+function demoEnvironment(url: string): Record<string, string> {
+  return { DATABASE_URL: url, KPI_CONFIG: path.join(import.meta.dirname, "kpi.yaml"), PORT: "0", ADMIN_PORT: "0" };
+}
+
+function stepwatch(say: (line: string) => void): (what: string) => void {
+  const started = performance.now();
+  return (what) => say(`${((performance.now() - started) / 1000).toFixed(1).padStart(5)} s  ${what}`);
+}

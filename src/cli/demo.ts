@@ -1,0 +1,25 @@
+import { runDemo } from "../../demo/run-demo.ts";
+import { stopSignal } from "./serve.ts";
+import { complain, DONE, FAILED, print, WRONG_USE } from "./terminal.ts";
+
+/** The bot at work on an invented company, in a Slack and a Discord of its own. */
+export async function demo(options: { once?: boolean; port?: string }): Promise<number> {
+  const port = options.port === undefined ? 0 : Number(options.port);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    complain("--port: a port from 1 to 65535");
+    return WRONG_USE;
+  }
+  const started = await runDemo({ cwd: process.cwd(), port, say: complain });
+  if (!started.ok) {
+    complain(started.fault);
+    return FAILED;
+  }
+  const { slack, discord, files, stop } = started.value;
+  for (const file of files) print(file);
+  if (!options.once) {
+    print(`\nThe channel: ${slack.url}?channel=C0ALL\nDiscord:     ${discord.url}\nType /kpi help in the box. Ctrl-C ends the demo.`);
+    await stopSignal();
+  }
+  await stop();
+  return DONE;
+}

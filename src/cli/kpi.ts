@@ -1,0 +1,96 @@
+/** The command line: `npm run kpi -- <args>`. Results on stdout, everything else on stderr. */
+import { Command, CommanderError, Option } from "commander";
+import { DONE, WRONG_USE } from "./terminal.ts";
+
+// Each command is loaded when it is called, so that `kpi --help` opens no database library.
+const program = new Command("kpi")
+  .description("Success metrics, their drivers and owners, where the teams already talk.")
+  .exitOverride()
+  .configureHelp({ showGlobalOptions: true })
+  .showHelpAfterError("(add --help for what there is)");
+
+let status: number = DONE;
+
+program
+  .command("serve")
+  .description("run the bot until it is told to stop")
+  .action(async () => {
+    status = await (await import("./serve.ts")).serve();
+  });
+
+program
+  .command("migrate")
+  .description("bring the database's schema up to date")
+  .action(async () => {
+    status = await (await import("./migrate.ts")).migrateOnly();
+  });
+
+program
+  .command("import")
+  .description("bring data in: a CSV file into its table, a folder of them, or files by a mapping")
+  .argument("[table]", "a source table, such as accounts")
+  .argument("[file]", "its CSV file")
+  .option("--mapping <file>", "a mapping file, instead of a table")
+  .option("--dir <folder>", "where the mapping's files are; without a mapping, a folder of <table>.csv")
+  .addOption(new Option("--mode <mode>", "replace also deletes what the file does not hold").choices(["upsert", "replace"]).default("upsert"))
+  .option("--complete-through <instant>", "up to when the rows are complete; default: the midnight before now")
+  .option("--rejected <file>", "where all rejected rows are written")
+  .action(async (table: string | undefined, file: string | undefined, options) => {
+    status = await (await import("./import.ts")).importData(table, file, options);
+  });
+
+program
+  .command("refresh")
+  .description("compute what is new or changed")
+  .option("--full", "compute everything anew")
+  .action(async (options) => {
+    status = await (await import("./refresh.ts")).refreshAll(options);
+  });
+
+program
+  .command("query")
+  .description("answer what one would type after /kpi")
+  .argument("<words...>", 'such as "adoption tier=pro"')
+  .option("--week <week>", "an ISO week or a date in it")
+  .option("--json", "the answer as data")
+  .option("--png <file>", "write the chart")
+  .option("--exact", "straight from the source tables")
+  .action(async (words: string[], options) => {
+    status = await (await import("./query.ts")).query(words.join(" "), options);
+  });
+
+program
+  .command("scorecard")
+  .description("the shared scorecard of a week")
+  .option("--week <week>", "an ISO week or a date in it")
+  .option("--json", "the scorecard as data")
+  .option("--out <folder>", "write the picture")
+  .action(async (options) => {
+    status = await (await import("./scorecard.ts")).scorecard(options);
+  });
+
+program
+  .command("metrics")
+  .description("all metrics, or those whose names hold a word")
+  .argument("[search...]")
+  .option("--json", "as data")
+  .action(async (search: string[], options) => {
+    status = await (await import("./query.ts")).query(["metrics", ...search].join(" "), options);
+  });
+
+program
+  .command("demo")
+  .description("an invented company in a sandbox: the bot at work, without a token")
+  .option("--once", "post the scorecard, print what was made, and end")
+  .option("--port <port>", "the page's port; default: any free one")
+  .action(async (options) => {
+    status = await (await import("./demo.ts")).demo(options);
+  });
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (!(error instanceof CommanderError)) throw error;
+  status = error.exitCode === 0 ? DONE : WRONG_USE;
+}
+process.exitCode = status;

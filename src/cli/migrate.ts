@@ -1,0 +1,9 @@
+import { DONE, print, withData } from "./terminal.ts";
+
+/** Opening the data migrates; there is nothing else to do. */
+export function migrateOnly(): Promise<number> {
+  return withData(async () => {
+    print("The schema is up to date.");
+    return DONE;
+  });
+}

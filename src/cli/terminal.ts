@@ -1,0 +1,45 @@
+/** What every command line needs: its settings, its data, and a way to end. */
+import { type Config, loadConfig } from "../config.ts";
+import type { Log } from "../log.ts";
+import { makeLog } from "../logger.ts";
+import { type Data, openData } from "../open-data.ts";
+import { tellConfigFaults, tellStartFault } from "./tell-start-fault.ts";
+
+/** Exit statuses: the contract with scripts. */
+export const DONE = 0;
+export const FAILED = 1;
+export const WRONG_USE = 2;
+
+export function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+export function complain(text: string): void {
+  process.stderr.write(`${text}\n`);
+}
+
+/** Null after saying what is wrong. */
+export function readConfig(env: Readonly<Record<string, string | undefined>> = process.env): Config | null {
+  const config = loadConfig(env, process.cwd());
+  if (config.ok) return config.value;
+  complain(tellConfigFaults(config.fault));
+  return null;
+}
+
+/** Runs `work` on the data of this folder, and closes it whatever happens; the exit status. */
+export async function withData(work: (data: Data, config: Config, log: Log) => Promise<number>): Promise<number> {
+  const config = readConfig();
+  if (config === null) return FAILED;
+  // A command line's own words say what happened; its log speaks up only when something is wrong.
+  const log = makeLog(config.logLevel === "info" ? "warn" : config.logLevel);
+  const data = await openData(config, log);
+  if (!data.ok) {
+    complain(tellStartFault(data.fault));
+    return FAILED;
+  }
+  try {
+    return await work(data.value, config, log);
+  } finally {
+    await data.value.close();
+  }
+}

@@ -1,0 +1,54 @@
+/** Each room's part of the configuration. */
+import type { CommandContext } from "./commands/index.ts";
+import type { Config } from "./config.ts";
+import { isoWeekday } from "./config.ts";
+import type { Log } from "./log.ts";
+import type { ChatPort } from "./message.ts";
+import type { Data } from "./open-data.ts";
+import type { AccessRules } from "./policy/index.ts";
+import type { ReportContext } from "./reports/index.ts";
+
+/** INTERFACE, kpi.yaml: R.1-R.4, R.6, R.7, C.1-C.6, P.2, P.5, P.8, P.9, as far as the catalogue has them. */
+const defaultScorecard = ["R.1", "R.2", "R.3", "R.4", "R.6", "R.7", "C.1", "C.2", "C.3", "C.4", "C.5", "C.6", "P.2", "P.5", "P.8", "P.9"];
+
+export function commandContext(config: Config, data: Data, log: Log, prefix: string): CommandContext {
+  return {
+    metrics: { db: data.db, catalogue: data.catalogue, settings: data.settings },
+    rules: accessRules(config),
+    voice: { locale: config.company.locale, currency: config.company.currency },
+    theme: config.company.theme,
+    scorecard: scorecardMetrics(config, data),
+    prefix,
+    log,
+  };
+}
+
+export function reportContext(config: Config, data: Data, log: Log, ports: ReadonlyMap<string, ChatPort>): ReportContext {
+  const { scorecard, teams, channels } = config.company;
+  return {
+    ...commandContext(config, data, log, "/kpi"),
+    metrics: { db: data.work, catalogue: data.catalogue, settings: data.settings },
+    ports,
+    scorecard: {
+      channels: scorecard.channels,
+      metrics: scorecardMetrics(config, data),
+      rule: { weekday: isoWeekday(scorecard.day), wallTime: scorecard.at, timeZone: config.company.time_zone },
+      muted: new Map(Object.entries(channels).map(([name, { muted }]) => [name, muted])),
+    },
+    teams: new Map(Object.entries(teams).map(([name, team]) => [name, { channels: team.channels, mention: team.mention ?? null }])),
+  };
+}
+
+function accessRules({ company }: Config): AccessRules {
+  const allowed = Object.entries(company.channels).filter(([, channel]) => channel.sensitive);
+  const viewers = company.viewers.sensitive;
+  return { sensitiveChannels: new Set(allowed.map(([name]) => name)), sensitiveViewers: viewers === undefined ? null : new Set(viewers) };
+}
+
+/** Ids, from ids or codes; what is not in the catalogue stands as a failed row rather than vanish. */
+function scorecardMetrics(config: Config, { catalogue }: Data): string[] {
+  const named = config.company.scorecard.metrics;
+  const find = (name: string): string | undefined => catalogue.metrics.find((metric) => metric.id === name || metric.codes.includes(name))?.id;
+  if (named !== undefined) return named.map((name) => find(name) ?? name);
+  return defaultScorecard.map(find).filter((id) => id !== undefined);
+}

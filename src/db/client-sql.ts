@@ -1,0 +1,73 @@
+import type { Readable } from "node:stream";
+import { setImmediate as turn } from "node:timers/promises";
+import type pg from "pg";
+import type { z } from "zod";
+import { bindValues } from "./bind-values.ts";
+import { checkRows } from "./check-rows.ts";
+import { ConnectionLost, errorCode } from "./connection-loss.ts";
+import { copyIn, copyOut } from "./copy-rows.ts";
+import type { Connection } from "./run-transaction.ts";
+
+/** The statements of one connection. */
+export class ClientSql implements Connection {
+  readonly #client: pg.Client;
+  #ended = false;
+
+  constructor(client: pg.Client) {
+    this.#client = client;
+    client.once("end", () => {
+      this.#ended = true;
+    });
+  }
+
+  async rows<T>(row: z.ZodType<T>, text: string, values: readonly unknown[] = []): Promise<T[]> {
+    const result = await this.#query(text, values);
+    return checkRows(row, result.rows, text);
+  }
+
+  /** Without `values` the text may hold several statements; their counts are added up. */
+  async run(text: string, values?: readonly unknown[]): Promise<number> {
+    const result: pg.QueryResult | pg.QueryResult[] = await this.#query(text, values);
+    const results = Array.isArray(result) ? result : [result];
+    return results.reduce((sum, { rowCount }) => sum + (rowCount ?? 0), 0);
+  }
+
+  async command(text: string): Promise<string> {
+    return (await this.#query(text, undefined)).command;
+  }
+
+  copyIn(text: string, source: Readable): Promise<number> {
+    return this.#guard(copyIn(this.#client, text, source));
+  }
+
+  async copyOut(text: string): Promise<Readable> {
+    return copyOut(this.#client, text, (usable) => {
+      if (!usable) this.close();
+    });
+  }
+
+  /** Cuts the connection, whatever is under way on it. */
+  close(): void {
+    void this.#client.end().catch(() => {});
+  }
+
+  #query(text: string, values: readonly unknown[] | undefined): Promise<pg.QueryResult> {
+    const query =
+      values === undefined
+        ? { text }
+        : { text, values: bindValues(values), queryMode: "extended" as const };
+    return this.#guard(this.#client.query(query));
+  }
+
+  /** The driver's errors of a broken connection have no code; `end` is what tells them apart. */
+  async #guard<T>(work: Promise<T>): Promise<T> {
+    try {
+      return await work;
+    } catch (error) {
+      if (errorCode(error) !== "") throw error;
+      // `end` is emitted a tick after the statements fail.
+      await turn();
+      throw this.#ended ? new ConnectionLost(error) : error;
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import { spawn } from "node:child_process";
+import path from "node:path";
+import type { Account } from "./choose-account.ts";
+import { LogRing } from "./log-ring.ts";
+import { serverEnvironment } from "./server-environment.ts";
+
+/** The cluster's owner and superuser. */
+export const ownerRole = "throughline";
+
+export interface InitSettings {
+  initdb: string;
+  account: Account | null;
+  /** False for a cluster whose loss does not matter. */
+  durable: boolean;
+}
+
+/** Never rejects: a binary that cannot be run is a failure with its reason as the log. */
+export function runInitdb(
+  staged: string,
+  passwordFile: string,
+  { initdb, account, durable }: InitSettings,
+): Promise<{ succeeded: boolean; log: string }> {
+  const args = [
+    `--pgdata=${path.join(staged, "data")}`,
+    `--username=${ownerRole}`,
+    `--pwfile=${passwordFile}`,
+    "--encoding=UTF8",
+    "--locale-provider=builtin",
+    "--builtin-locale=C.UTF-8",
+    "--auth=scram-sha-256",
+    "--no-instructions",
+    ...(durable ? [] : ["--no-sync"]),
+  ];
+  const ring = new LogRing(16_384);
+  return new Promise((resolve) => {
+    const child = spawn(initdb, args, {
+      ...account,
+      cwd: staged,
+      env: serverEnvironment(),
+      stdio: ["ignore", "pipe", "pipe"],
+      windowsHide: true,
+    });
+    child.stdout.setEncoding("utf8").on("data", (text: string) => ring.add(text));
+    child.stderr.setEncoding("utf8").on("data", (text: string) => ring.add(text));
+    child.on("error", (error) => resolve({ succeeded: false, log: error.message }));
+    child.on("close", (code) => resolve({ succeeded: code === 0, log: ring.tail() }));
+  });
+}

@@ -1,0 +1,53 @@
+import pg from "pg";
+import { errorFields, type Log } from "../log.ts";
+import { PoolDatabase } from "./pool-database.ts";
+import { planSession } from "./session-options.ts";
+import type { Database } from "./sql.ts";
+import { valueParsers } from "./value-parsers.ts";
+
+export interface DatabaseOptions {
+  /** Connections at most. */
+  max: number;
+  applicationName: string;
+  /** 0: no limit. */
+  statementTimeoutMs: number;
+  /** For every connection, such as `search_path` or `kpi.tz`. */
+  settings?: Readonly<Record<string, string>>;
+  log: Log;
+}
+
+/** How long a caller waits for a connection, a new one or one of the pool. */
+const connectTimeoutMs = 30_000;
+
+/**
+ * Opens a pool; nothing is connected until the first statement. Rows come as value-parsers.ts
+ * says. Names are looked up in `bot, source, public` unless `settings` says otherwise. A URL with
+ * `?pgbouncer=true` makes every statement a transaction of its own (session-options.ts).
+ * Statements throw: an error of the server with its SQLSTATE, or a lost connection
+ * (`isConnectionLoss`).
+ */
+export function openDatabase(url: string, options: DatabaseOptions): Database {
+  const {
+    connectionString,
+    options: sessionOptions,
+    perTransaction,
+  } = planSession(url, {
+    statement_timeout: String(options.statementTimeoutMs),
+    ...options.settings,
+  });
+  const pool = new pg.Pool({
+    connectionString,
+    options: sessionOptions,
+    application_name: options.applicationName,
+    max: options.max,
+    connectionTimeoutMillis: connectTimeoutMs,
+    idleTimeoutMillis: 30_000,
+    keepAlive: true,
+    types: valueParsers,
+  });
+  // Without a listener the loss of an idle connection ends the process.
+  pool.on("error", (error) => options.log.warn("an idle connection was lost", errorFields(error)));
+  // A connection in use has its own: the statement that fails on it is what tells the caller.
+  pool.on("connect", (client) => client.on("error", () => {}));
+  return new PoolDatabase(pool, perTransaction);
+}

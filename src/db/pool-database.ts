@@ -1,0 +1,96 @@
+import type { Readable } from "node:stream";
+import type pg from "pg";
+import type { z } from "zod";
+import { ClientSql } from "./client-sql.ts";
+import { ConnectionLost, errorCode } from "./connection-loss.ts";
+import { copyOut } from "./copy-rows.ts";
+import { beginTransaction, runTransaction } from "./run-transaction.ts";
+import type { Database, Sql, TransactionOptions } from "./sql.ts";
+
+type Settings = Readonly<Record<string, string>>;
+
+/** Each statement on any connection of the pool; a transaction on one. */
+export class PoolDatabase implements Database {
+  readonly #pool: pg.Pool;
+  #closing: Promise<void> | null = null;
+  readonly #perTransaction: Settings | null;
+  readonly #connections = new WeakMap<pg.PoolClient, ClientSql>();
+
+  /** `perTransaction`: settings that connections do not keep, see session-options.ts. */
+  constructor(pool: pg.Pool, perTransaction: Settings | null) {
+    this.#pool = pool;
+    this.#perTransaction = perTransaction;
+  }
+
+  rows<T>(row: z.ZodType<T>, text: string, values?: readonly unknown[]): Promise<T[]> {
+    return this.#statement((sql) => sql.rows(row, text, values));
+  }
+
+  run(text: string, values?: readonly unknown[]): Promise<number> {
+    return this.#statement((sql) => sql.run(text, values));
+  }
+
+  copyIn(text: string, source: Readable): Promise<number> {
+    return this.#statement((sql) => sql.copyIn(text, source));
+  }
+
+  async copyOut(text: string): Promise<Readable> {
+    const client = await this.#connect();
+    const sql = this.#sqlOf(client);
+    if (this.#perTransaction !== null) await beginTransaction(sql, this.#inPool({}));
+    return copyOut(client, text, (usable) => {
+      if (this.#perTransaction === null || !usable) client.release(!usable);
+      else
+        sql.command("COMMIT").then(
+          () => client.release(),
+          (error) => client.release(error),
+        );
+    });
+  }
+
+  transaction<T>(work: (sql: Sql) => Promise<T>, options: TransactionOptions = {}): Promise<T> {
+    return this.#withConnection((sql) => runTransaction(sql, work, this.#inPool(options)));
+  }
+
+  #statement<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
+    return this.#perTransaction === null ? this.#withConnection(work) : this.transaction(work);
+  }
+
+  #inPool(options: TransactionOptions): TransactionOptions {
+    return { ...options, settings: { ...this.#perTransaction, ...options.settings } };
+  }
+
+  /** Waits for the statements under way; calling it again waits for the same end. */
+  close(): Promise<void> {
+    this.#closing ??= this.#pool.end();
+    return this.#closing;
+  }
+
+  async #withConnection<T>(work: (sql: ClientSql) => Promise<T>): Promise<T> {
+    const client = await this.#connect();
+    try {
+      return await work(this.#sqlOf(client));
+    } finally {
+      // A connection that ended is dropped by the pool; one whose statement failed is as good as new.
+      client.release();
+    }
+  }
+
+  #sqlOf(client: pg.PoolClient): ClientSql {
+    const known = this.#connections.get(client);
+    if (known !== undefined) return known;
+    const made = new ClientSql(client);
+    this.#connections.set(client, made);
+    return made;
+  }
+
+  async #connect(): Promise<pg.PoolClient> {
+    if (this.#closing !== null) throw new Error("the database is closed");
+    try {
+      return await this.#pool.connect();
+    } catch (error) {
+      // Without a code: no connection within the time limit.
+      throw errorCode(error) === "" ? new ConnectionLost(error) : error;
+    }
+  }
+}

@@ -1,0 +1,130 @@
+/** The composition root: builds everything, and stops it in reverse order. */
+import { z } from "zod";
+import { type AdminServer, startAdminServer } from "./admin-server.ts";
+import { startDiscord, startSlack, threadReplyFrom } from "./bot/index.ts";
+import type { Clock } from "./clock.ts";
+import { answerCommand, inboxOf, unsettled } from "./commands/index.ts";
+import type { Config } from "./config.ts";
+import { commandContext, reportContext } from "./contexts.ts";
+import { errorFields, type Log } from "./log.ts";
+import type { ChatConnection, ChatHandlers } from "./message.ts";
+import { type Data, type DataFault, openData } from "./open-data.ts";
+import { type ReportContext, reportDue, startSchedules } from "./reports/index.ts";
+import { failed, ok, type Result } from "./result.ts";
+import { catchUp, keepReply } from "./threads/index.ts";
+
+export interface Throughline {
+  data: Data;
+  /** Where Slack sends its requests; null while Slack is off. */
+  slackAddress: string | null;
+  adminAddress: string;
+  /** Drains what is under way and closes everything. */
+  stop(): Promise<void>;
+}
+
+export type StartFault = DataFault | { kind: "platform"; platform: string; code: string } | { kind: "admin"; code: string };
+
+/** How often the clock is looked at. */
+const TICK_MS = 1_000;
+
+export async function startThroughline(config: Config, log: Log, clock: Clock): Promise<Result<Throughline, StartFault>> {
+  const data = await openData(config, log);
+  if (!data.ok) return data;
+  const stops: (() => Promise<void>)[] = [data.value.close];
+  const stop = async (): Promise<void> => {
+    for (const step of stops.splice(0).reverse()) await step();
+  };
+  const started = await startParts(config, data.value, log, clock, stops);
+  if (started.ok) return ok({ ...started.value, data: data.value, stop });
+  await stop();
+  return started;
+}
+
+async function startParts(config: Config, data: Data, log: Log, clock: Clock, stops: (() => Promise<void>)[]): Promise<Result<Pick<Throughline, "slackAddress" | "adminAddress">, StartFault>> {
+  const handlers = handlersFor(config, data, log, clock);
+  await settleInbox(data, handlers);
+  const platforms = await connect(config, handlers, log);
+  if (!platforms.ok) return platforms;
+  const { connections, slackAddress } = platforms.value;
+  stops.push(async () => void (await Promise.all(connections.map((connection) => connection.stop()))));
+  const context = reportContext(config, data, log, new Map(connections.map(({ port }) => [port.platform, port])));
+  await startSchedules(data.work, context, clock());
+  for (const { port } of connections) await catchUp(data.work, port, log);
+  const admin = await startAdminServer(config.adminHost, config.adminPort, () => notReady(data));
+  if (!admin.ok) return failed({ kind: "admin", code: admin.fault.code });
+  stops.push(admin.value.stop, startTicking(context, log, clock));
+  return ok({ slackAddress, adminAddress: (admin.value satisfies AdminServer).address });
+}
+
+function handlersFor(config: Config, data: Data, log: Log, clock: Clock): ChatHandlers {
+  const context = commandContext(config, data, log, "/kpi");
+  return {
+    inbox: inboxOf(data.inbox),
+    onCommand: (request, reply) => answerCommand(context, request, reply, clock()),
+    onThreadReply: async (reply) => {
+      if (await keepReply(data.db, reply)) log.info("reply_kept", { platform: reply.head.platform });
+    },
+  };
+}
+
+/** What had been received and not dealt with when the program was last stopped. */
+async function settleInbox(data: Data, handlers: ChatHandlers): Promise<void> {
+  for (const { platform, id, body } of await unsettled(data.inbox)) {
+    const reply = threadReplyFrom(body);
+    if (reply) await handlers.onThreadReply(reply);
+    await handlers.inbox.settle(platform, id);
+  }
+}
+
+async function connect(config: Config, handlers: ChatHandlers, log: Log): Promise<Result<{ connections: ChatConnection[]; slackAddress: string | null }, StartFault>> {
+  const connections: ChatConnection[] = [];
+  let slackAddress: string | null = null;
+  // Slack signs with the true time, whatever time KPI_NOW plays.
+  const machineNow = (): Temporal.Instant => Temporal.Now.instant();
+  if (config.slack) {
+    const { botToken, signingSecret, apiUrl } = config.slack;
+    const slack = await startSlack({ botToken, signingSecret, apiUrl: apiUrl ?? undefined, host: config.host, port: config.port, handlers, machineNow, log });
+    if (!slack.ok) return failed(platformFault("slack", slack.fault));
+    connections.push(slack.value);
+    slackAddress = slack.value.address;
+  }
+  if (config.discord) {
+    const { token, apiUrl } = config.discord;
+    const discord = await startDiscord({ token, apiUrl: apiUrl ?? undefined, guilds: [], handlers, log });
+    if (!discord.ok) {
+      await Promise.all(connections.map((connection) => connection.stop()));
+      return failed(platformFault("discord", discord.fault));
+    }
+    connections.push(discord.value);
+  }
+  return ok({ connections, slackAddress });
+}
+
+function platformFault(platform: string, fault: { kind: string; code?: string }): StartFault {
+  return { kind: "platform", platform, code: fault.code === undefined ? fault.kind : `${fault.kind}: ${fault.code}` };
+}
+
+async function notReady(data: Data): Promise<string[]> {
+  await data.db.rows(z.object({ one: z.number() }), "SELECT 1 AS one");
+  return [];
+}
+
+/** One tick at a time; a tick that fails is told and the next one takes its work up. */
+function startTicking(context: ReportContext, log: Log, clock: Clock): () => Promise<void> {
+  let stopped = false;
+  let running: Promise<unknown> = Promise.resolve();
+  let timer: NodeJS.Timeout | undefined;
+  const tick = (): void => {
+    running = reportDue(context, clock)
+      .catch((error: unknown) => log.error("tick_failed", errorFields(error)))
+      .finally(() => {
+        if (!stopped) timer = setTimeout(tick, TICK_MS);
+      });
+  };
+  tick();
+  return async () => {
+    stopped = true;
+    clearTimeout(timer);
+    await running;
+  };
+}

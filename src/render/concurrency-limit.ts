@@ -1,0 +1,20 @@
+/**
+ * At most `limit` tasks at a time, the others wait in order. Rasterising runs on libuv's threads:
+ * four drawings in flight keep them busy, more only cost memory.
+ */
+export function concurrencyLimit(limit: number): <T>(task: () => Promise<T>) => Promise<T> {
+  const waiting: (() => void)[] = [];
+  let running = 0;
+  return async (task) => {
+    if (running < limit) running++;
+    else await new Promise<void>((resolve) => waiting.push(resolve));
+    try {
+      return await task();
+    } finally {
+      const next = waiting.shift();
+      // The place is handed over, not given up, so that nobody can take it in between.
+      if (next) next();
+      else running--;
+    }
+  };
+}

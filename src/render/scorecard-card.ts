@@ -1,0 +1,33 @@
+import type { Theme, Tone } from "./theme.ts";
+
+/** The weekly scorecard as a table, all its words already said. */
+export interface ScorecardCard {
+  title: string;
+  subtitle: string;
+  rows: readonly ScorecardRow[];
+  footer: string;
+  theme: Theme;
+}
+
+export interface ScorecardRow {
+  name: string;
+  owner: string;
+  value: string;
+  change: { text: string; tone: Tone };
+  /** `kind` chooses the shape beside the word, so that nothing is said by colour alone. */
+  verdict: { text: string; tone: Tone; kind: VerdictKind };
+  target: string | null;
+  /** Oldest first; the latest 13 are drawn. Null, or not finite: a gap. */
+  series: readonly (number | null)[];
+}
+
+export type VerdictKind =
+  | "signal_up"
+  | "signal_down"
+  | "run"
+  | "continuing"
+  | "seasonal"
+  | "routine"
+  | "untested"
+  | "late"
+  | "failed";

@@ -1,0 +1,36 @@
+import type { Theme, Tone } from "./theme.ts";
+
+/** The weekly trend of one metric, all its words already said: this room only places them. */
+export interface TrendCard {
+  title: string;
+  subtitle: string;
+  /** Of the last point, formatted: it labels the line's end too. */
+  value: string;
+  pill: { text: string; tone: Tone };
+  verdict: { text: string; tone: Tone };
+  footer: string;
+  /** Oldest first. */
+  points: readonly TrendPoint[];
+  target: number | null;
+  /** Words a value of the axis; `step` is the distance of the ticks, which decides its digits. */
+  axis: (value: number, step: number) => string;
+  theme: Theme;
+}
+
+export interface TrendPoint {
+  /** First day of the week, an ISO date. */
+  week: string;
+  /** Null, or not finite: a missing week, a gap in the line. */
+  value: number | null;
+  /** The week is not complete yet. */
+  open: boolean;
+  marked: "signal" | null;
+  /** The limits of the week's verdict, in the unit of the value. */
+  band: Band | null;
+}
+
+export interface Band {
+  expected: number;
+  low: number;
+  high: number;
+}

@@ -1,0 +1,105 @@
+import { globSync } from "node:fs";
+import { expect, test, vi } from "vitest";
+import { z } from "zod";
+import type { Database } from "../../../src/db/index.ts";
+import { dataFolder, openPool, postmasterPid, startServer, usedFolder } from "./data-folder.ts";
+import { holdServer, killNow, spawnHolder } from "./held-server.ts";
+
+const Row = z.object({ n: z.number() });
+
+test("after kill -9 of the server it is started again, with the rows, on the same port", async () => {
+  const folder = await usedFolder();
+  const server = await startServer(folder);
+  const db = openPool(server.url);
+  await db.run("CREATE TABLE kept (n int); INSERT INTO kept VALUES (7)");
+  const killed = postmasterPid(folder);
+  const began = performance.now();
+  process.kill(killed, "SIGKILL");
+  // The killed server's children answer for a moment still.
+  await vi.waitFor(async () => {
+    expect(postmasterPid(folder)).not.toBe(killed);
+    expect(await readRows(db)).toEqual([{ n: 7 }]);
+  }, waiting);
+  process.stdout.write(
+    `embedded: up after kill -9 in ${Math.round(performance.now() - began)} ms\n`,
+  );
+  await db.close();
+  expect(await server.stop()).toBe("stopped");
+});
+
+test("a pool comes back within ten seconds of every restart of its server", async () => {
+  const folder = await usedFolder();
+  const server = await startServer(folder);
+  const db = openPool(server.url);
+  await db.run("CREATE TABLE kept (n int); INSERT INTO kept VALUES (7)");
+  let slowest = 0;
+  for (let restarts = 0; restarts < 5; restarts++) {
+    const before = postmasterPid(folder);
+    const began = performance.now();
+    process.kill(before, "SIGINT");
+    await vi.waitFor(async () => {
+      expect(postmasterPid(folder)).not.toBe(before);
+      expect(await readRows(db)).toEqual([{ n: 7 }]);
+    }, waiting);
+    slowest = Math.max(slowest, performance.now() - began);
+  }
+  process.stdout.write(`embedded: 5 restarts, the slowest took ${Math.round(slowest)} ms\n`);
+});
+
+test("after kill -9 of both processes the next start recovers from the stale lock file", async () => {
+  const folder = await usedFolder();
+  const held = await holdServer(folder);
+  const first = openPool(held.url);
+  await first.run("CREATE TABLE kept (n int); INSERT INTO kept VALUES (7)");
+  await first.close();
+  await killNow(held.process);
+  process.kill(postmasterPid(folder), "SIGKILL");
+  const server = await startServer(folder);
+  const second = openPool(server.url);
+  expect(server.adopted).toBe(false);
+  expect(await readRows(second)).toEqual([{ n: 7 }]);
+  await second.close();
+});
+
+test("an adopted server that ends is taken over", async () => {
+  const folder = await usedFolder();
+  const held = await holdServer(folder);
+  const server = await startServer(folder);
+  expect(server.adopted).toBe(true);
+  expect(await held.stop()).toBe("stopped");
+  const db = openPool(server.url);
+  await vi.waitFor(
+    () => expect(db.rows(Row, "SELECT 1 AS n")).resolves.toEqual([{ n: 1 }]),
+    waiting,
+  );
+  await db.close();
+  expect(await server.stop()).toBe("stopped");
+});
+
+test("stop does not hang when the server is already dead", async () => {
+  const folder = await usedFolder();
+  const server = await startServer(folder);
+  process.kill(postmasterPid(folder), "SIGKILL");
+  const began = performance.now();
+  expect(await server.stop()).toBe("stopped");
+  expect(performance.now() - began).toBeLessThan(5_000);
+});
+
+test("a kill in the middle of initdb leaves a folder that can be used", async () => {
+  const folder = dataFolder();
+  const child = spawnHolder(folder);
+  await vi.waitFor(() => expect(hasHalfCluster(folder)).toBe(true), waiting);
+  await killNow(child);
+  const server = await startServer(folder);
+  expect(server.adopted).toBe(false);
+});
+
+const waiting = { timeout: 10_000, interval: 20 };
+
+function hasHalfCluster(folder: string): boolean {
+  return globSync("postgres.new-*/data/base", { cwd: folder }).length > 0;
+}
+
+function readRows(db: Database) {
+  return db.rows(Row, "SELECT n FROM kept");
+}
