@@ -18,7 +18,8 @@ const packages = {
 function pinnedNode() {
   const platform = `${process.platform}-${process.arch}`;
   const name = packages[platform];
-  if (!name) fail(`no pinned Node for ${platform}. Supported: ${Object.keys(packages).join(", ")}.`);
+  if (!name)
+    fail(`no pinned Node for ${platform}. Supported: ${Object.keys(packages).join(", ")}.`);
   const binary = process.platform === "win32" ? "bin/node.exe" : "bin/node";
   const file = path.join(root, "node_modules", name, binary);
   if (!fs.existsSync(file)) fail(`the pinned Node (${name}) is not installed. Run "npm ci" first.`);
@@ -40,7 +41,9 @@ function commandLine(args) {
 const node = pinnedNode();
 const env = {
   ...process.env,
-  PATH: [path.dirname(node), path.join(root, "node_modules", ".bin"), process.env.PATH].join(path.delimiter),
+  PATH: [path.dirname(node), path.join(root, "node_modules", ".bin"), process.env.PATH].join(
+    path.delimiter,
+  ),
   NODE: node,
   npm_node_execpath: node,
 };

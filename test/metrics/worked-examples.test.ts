@@ -17,14 +17,24 @@ const exampleFile = z.object({
       b: z.string(),
       tz: z.string(),
       rows,
-      expect: z.array(z.object({ metric: z.string(), k: z.union([z.number(), z.string()]), num: z.number().nullable(), den: z.number().nullable(), value: z.number().nullable() })),
+      expect: z.array(
+        z.object({
+          metric: z.string(),
+          k: z.union([z.number(), z.string()]),
+          num: z.number().nullable(),
+          den: z.number().nullable(),
+          value: z.number().nullable(),
+        }),
+      ),
     }),
   ),
 });
 
 const file = "metrics/examples.json";
 const there = hasShared(file);
-const { base_rows, metrics } = there ? exampleFile.parse(JSON.parse(readShared(file))) : { base_rows: {}, metrics: [] };
+const { base_rows, metrics } = there
+  ? exampleFile.parse(JSON.parse(readShared(file)))
+  : { base_rows: {}, metrics: [] };
 
 describe.skipIf(!there)("the worked examples of METRICS.md 5.1", async () => {
   const loaded = await loadCatalogue(defaultSettings);
@@ -33,25 +43,49 @@ describe.skipIf(!there)("the worked examples of METRICS.md 5.1", async () => {
   let fresh: FreshDatabase | undefined;
   afterEach(() => fresh?.close());
 
-  const cases = metrics.filter((example) => example.expect.some((entry) => known.has(entry.metric)));
-  test.each(cases.map((example) => [`${example.id} ${example.title}`, example] as const))("%s", async (_, example) => {
-    fresh = await freshDatabase();
-    const { db } = fresh;
-    const settings = { ...defaultSettings, timeZone: example.tz };
-    const catalogue = await loadCatalogue(settings);
-    if (!catalogue.ok) throw new Error("no catalogue");
-    await putRows(db, base_rows);
-    await putRows(db, example.rows);
-    await completeThrough(db, `${example.b}T12:00Z`);
-    await refresh(db, settings, catalogueOf(catalogue.value.metrics));
-    for (const expected of example.expect.filter((entry) => known.has(entry.metric))) {
-      for (const exact of [false, true]) {
-        const query = { metric: expected.metric, filters: {}, by: null, week: addWeeks(example.b, -1), windowWeeks: Number(expected.k), lastWeeks: 2 };
-        const answer = await answerMetric({ db, catalogue: catalogue.value, settings }, query, exact);
-        if (!answer.ok) throw new Error(JSON.stringify(answer.fault));
-        const { value, num, den } = answer.value.figures;
-        expect.soft({ metric: expected.metric, exact, value, num, den }).toEqual({ metric: expected.metric, exact, value: expected.value, num: expected.num, den: expected.den });
+  const cases = metrics.filter((example) =>
+    example.expect.some((entry) => known.has(entry.metric)),
+  );
+  test.each(cases.map((example) => [`${example.id} ${example.title}`, example] as const))(
+    "%s",
+    async (_, example) => {
+      fresh = await freshDatabase();
+      const { db } = fresh;
+      const settings = { ...defaultSettings, timeZone: example.tz };
+      const catalogue = await loadCatalogue(settings);
+      if (!catalogue.ok) throw new Error("no catalogue");
+      await putRows(db, base_rows);
+      await putRows(db, example.rows);
+      await completeThrough(db, `${example.b}T12:00Z`);
+      await refresh(db, settings, catalogueOf(catalogue.value.metrics));
+      for (const expected of example.expect.filter((entry) => known.has(entry.metric))) {
+        for (const exact of [false, true]) {
+          const query = {
+            metric: expected.metric,
+            filters: {},
+            by: null,
+            week: addWeeks(example.b, -1),
+            windowWeeks: Number(expected.k),
+            lastWeeks: 2,
+          };
+          const answer = await answerMetric(
+            { db, catalogue: catalogue.value, settings },
+            query,
+            exact,
+          );
+          if (!answer.ok) throw new Error(JSON.stringify(answer.fault));
+          const { value, num, den } = answer.value.figures;
+          expect
+            .soft({ metric: expected.metric, exact, value, num, den })
+            .toEqual({
+              metric: expected.metric,
+              exact,
+              value: expected.value,
+              num: expected.num,
+              den: expected.den,
+            });
+        }
       }
-    }
-  });
+    },
+  );
 });

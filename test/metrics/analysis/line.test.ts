@@ -5,7 +5,7 @@ import { fitLine, heightAt, type Point } from "../../../src/metrics/analysis/lin
 const points = fc
   .array(
     fc.record({
-      y: fc.double({ min: -100, max: 100, noNaN: true }),
+      y: fc.integer({ min: -1e6, max: 1e6 }).map((millis) => millis / 1000),
       w: fc.double({ min: 0.5, max: 500, noNaN: true }),
       gap: fc.integer({ min: 1, max: 3 }),
     }),

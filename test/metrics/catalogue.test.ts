@@ -1,0 +1,204 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, describe, expect, test } from "vitest";
+import { z } from "zod";
+import {
+  defaultSettings,
+  loadCatalogue,
+  readDefinitions,
+} from "../../src/metrics/catalogue/index.ts";
+import { answerMetric, refresh } from "../../src/metrics/index.ts";
+import { freshDatabase } from "../support/database.ts";
+import { completeThrough, putRows } from "../support/rows.ts";
+import { hasShared, readShared } from "../support/shared.ts";
+
+const ticketVolume = `
+- id: ticket_volume
+  name: Ticket Volume
+  aliases: [tickets]
+  layer: success
+  owners: [CS]
+  unit: count
+  direction: down
+  dimensions: [source, segment, tier]
+  aggregation: sum
+  test: flow
+  sensitive: false
+  tier: event
+  reads: [accounts, tickets]
+  what: Tickets opened in the week.
+  numerator: tickets opened in the window
+  sql: |
+    SELECT w.a, t.account_id, t.created_at AS at, 1 AS num, 1 AS n
+    FROM w JOIN tickets t ON t.created_at >= ts(w.a) AND t.created_at < ts(w.b)
+`;
+
+let folder = "";
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+async function folderWith(text: string): Promise<string> {
+  folder = await mkdtemp(path.join(tmpdir(), "catalogue-"));
+  await writeFile(path.join(folder, "own.yaml"), text);
+  return folder;
+}
+
+describe("the catalogue", () => {
+  test("a metric is added as YAML alone, and answered from cells and exactly", async () => {
+    const catalogue = await loadCatalogue(defaultSettings, [await folderWith(ticketVolume)]);
+    if (!catalogue.ok) throw new Error(JSON.stringify(catalogue.fault));
+    const { db, close } = await freshDatabase();
+    try {
+      await putRows(db, {
+        tiers: [{ tier: "pro", tier_rank: 1, is_paid: true }],
+        accounts: ["a", "b"].map((id) => ({
+          account_id: id,
+          source: id === "a" ? "campaign" : "referral",
+          channel: "direct",
+          segment: "smb",
+          region: "eu",
+          signed_up_at: "2026-03-02T09:00Z",
+        })),
+        subscription_periods: [
+          {
+            account_id: "a",
+            line_id: "main",
+            valid_from: "2026-03-02T09:00Z",
+            is_primary: true,
+            tier: "pro",
+            status: "paid",
+            mrr: 10,
+          },
+        ],
+        tickets: ["a", "a", "b"].map((id, i) => ({
+          account_id: id,
+          ticket_id: `t${i}`,
+          created_at: "2026-04-08T10:00Z",
+        })),
+      });
+      await completeThrough(db, "2026-04-13T00:00Z");
+      await refresh(db, defaultSettings, catalogue.value);
+      for (const exact of [false, true]) {
+        const answer = await answerMetric(
+          { db, catalogue: catalogue.value, settings: defaultSettings },
+          {
+            metric: "ticket_volume",
+            filters: {},
+            by: "tier",
+            week: null,
+            windowWeeks: null,
+            lastWeeks: 4,
+          },
+          exact,
+        );
+        expect(answer).toMatchObject({
+          ok: true,
+          value: {
+            week: "2026-04-06",
+            figures: { value: 3, n: 3 },
+            breakdown: {
+              segments: [
+                { segment: "pro", value: 2 },
+                { segment: "(none)", value: 1 },
+              ],
+            },
+          },
+        });
+      }
+    } finally {
+      await close();
+    }
+  });
+
+  test("a company's own entry takes the place of the built-in one", async () => {
+    const catalogue = await loadCatalogue(defaultSettings, [
+      await folderWith(ticketVolume.replace("ticket_volume", "error_rate")),
+    ]);
+    expect(catalogue.ok && catalogue.value.get("error_rate")?.name).toBe("Ticket Volume");
+  });
+
+  test("all faults are told at once, with line and what is allowed", () => {
+    const read = readDefinitions(
+      "own.yaml",
+      ticketVolume.replace("direction: down", "direction: downn").replace("aliases:", "aliasses:"),
+    );
+    if (read.ok) throw new Error("read");
+    expect(read.fault.map(({ line, problem }) => `${line}: ${problem}`)).toEqual([
+      expect.stringMatching(
+        /^8: ticket_volume\.direction: .*up, down, neutral|^8: ticket_volume\.direction: .*Allowed: up, down, neutral/,
+      ),
+      expect.stringMatching(/^2: ticket_volume: no such key "aliasses"\. Did you mean "aliases"\?/),
+    ]);
+  });
+
+  test("a setting that does not exist is told", () => {
+    const read = readDefinitions(
+      "own.yaml",
+      ticketVolume.replace("1 AS num", ":acquisition_dayz AS num"),
+    );
+    expect(read).toMatchObject({
+      ok: false,
+      fault: [{ problem: expect.stringContaining("acquisition_days") }],
+    });
+  });
+
+  test("a setting changes the version of the metrics that depend on it and of no other", async () => {
+    const before = await loadCatalogue(defaultSettings);
+    const after = await loadCatalogue({ ...defaultSettings, acquisitionDays: 60 });
+    if (!before.ok || !after.ok) throw new Error("no catalogue");
+    const changed = before.value.metrics.filter(
+      (metric) => after.value.get(metric.id)?.specVersion !== metric.specVersion,
+    );
+    expect(changed.map((metric) => metric.id)).toEqual(["weekly_revenue"]);
+  });
+
+  const shipped = "metrics/catalogue.json";
+  test.skipIf(!hasShared(shipped))(
+    "names, units, windows and dimensions are the specification's",
+    async () => {
+      const entry = z.object({
+        id: z.string(),
+        name: z.string(),
+        unit: z.string(),
+        direction: z.string(),
+        window_weeks: z.union([z.number(), z.string()]),
+        lag_weeks: z.number(),
+        n_min: z.number(),
+        significance_test: z.string(),
+        dimensions: z.string(),
+        tables: z.string(),
+        codes: z.string(),
+      });
+      const specified = z
+        .object({ metrics: z.array(entry) })
+        .parse(JSON.parse(readShared(shipped)));
+      const catalogue = await loadCatalogue(defaultSettings);
+      if (!catalogue.ok) throw new Error("no catalogue");
+      for (const metric of catalogue.value.metrics) {
+        const spec = specified.metrics.find(({ id }) => id === metric.id);
+        expect({
+          id: metric.id,
+          name: metric.name,
+          unit: metric.unit,
+          direction: metric.direction,
+          window: metric.window,
+          lag: metric.lag,
+          nMin: metric.n_min,
+          test: metric.test,
+          dimensions: metric.dimensions.join(", "),
+        }).toEqual({
+          id: spec?.id,
+          name: spec?.name,
+          unit: spec?.unit,
+          direction: spec?.direction,
+          window: spec?.window_weeks,
+          lag: spec?.lag_weeks,
+          nMin: spec?.n_min,
+          test: spec?.significance_test,
+          dimensions: spec?.dimensions,
+        });
+        for (const code of metric.codes) expect(spec?.codes).toContain(code);
+      }
+    },
+  );
+});

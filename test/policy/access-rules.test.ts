@@ -1,0 +1,49 @@
+import { describe, expect, test } from "vitest";
+import { type AccessRules, type Caller, maySee } from "../../src/policy/index.ts";
+
+const lead = { platform: "slack", channel: "C0LEAD" };
+const all = { platform: "slack", channel: "C0ALL" };
+const cfo = { platform: "slack", user: "U0CFO" };
+const ana = { platform: "slack", user: "U0ANA" };
+const open: AccessRules = { sensitiveChannels: new Set(["slack:C0LEAD"]), sensitiveViewers: null };
+const named: AccessRules = { ...open, sensitiveViewers: new Set(["slack:U0CFO"]) };
+const person = (who: typeof ana, channel: typeof all, direct = false): Caller => ({
+  kind: "person",
+  person: who,
+  channel,
+  direct,
+});
+
+describe("a sensitive metric", () => {
+  test.each<[string, AccessRules, Caller, boolean]>([
+    ["is told in a channel that allows it", open, person(ana, lead), true],
+    ["is not told in another", open, person(ana, all), false],
+    [
+      "is not told in a channel of the same id on another platform",
+      open,
+      person(ana, { platform: "discord", channel: "C0LEAD" }),
+      false,
+    ],
+    ["is not told in a direct message where nobody is named", open, person(cfo, all, true), false],
+    ["is told to a named person in a direct message", named, person(cfo, all, true), true],
+    [
+      "needs both the channel and the person where people are named",
+      named,
+      person(ana, lead),
+      false,
+    ],
+    ["is told to a named person in an allowed channel", named, person(cfo, lead), true],
+    [
+      "is not told to a named person in a channel that does not allow it",
+      named,
+      person(cfo, all),
+      false,
+    ],
+    ["is posted by the channel's setting alone", named, { kind: "report", channel: lead }, true],
+    ["is not posted elsewhere", named, { kind: "report", channel: all }, false],
+    ["is told on the terminal", named, { kind: "terminal" }, true],
+  ])("%s", (_, rules, caller, allowed) => {
+    expect(maySee(rules, caller, { sensitive: true })).toBe(allowed);
+    expect(maySee(rules, caller, { sensitive: false })).toBe(true);
+  });
+});

@@ -1,0 +1,51 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { lastOccurrence, nextOccurrence } from "../../src/reports/next-occurrence.ts";
+
+const at = (text: string): Temporal.Instant => Temporal.Instant.from(text);
+const monday = (timeZone: string) => ({ weekday: 1, wallTime: "09:00", timeZone });
+
+test("the next Monday at nine is local time, before and after the clocks change", () => {
+  const london = monday("Europe/London");
+  expect(nextOccurrence(london, at("2026-10-20T12:00Z")).toString()).toBe("2026-10-26T09:00:00Z");
+  expect(nextOccurrence(london, at("2026-10-12T12:00Z")).toString()).toBe("2026-10-19T08:00:00Z");
+});
+
+test("an occurrence is strictly later, so that a report that is due now is not due twice", () => {
+  expect(nextOccurrence(monday("UTC"), at("2026-11-16T09:00Z")).toString()).toBe(
+    "2026-11-23T09:00:00Z",
+  );
+});
+
+test("a wall time that the clocks skip is moved past the gap, one that comes twice is taken first", () => {
+  const sunday = { weekday: 7, wallTime: "02:30", timeZone: "America/New_York" };
+  expect(nextOccurrence(sunday, at("2026-03-05T00:00Z")).toString()).toBe("2026-03-08T07:30:00Z");
+  const twice = { weekday: 7, wallTime: "01:30", timeZone: "America/New_York" };
+  expect(nextOccurrence(twice, at("2026-10-30T00:00Z")).toString()).toBe("2026-11-01T05:30:00Z");
+});
+
+test("in any zone, a year of Mondays is 52 or 53 occurrences, none skipped and none twice", () => {
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...Intl.supportedValuesOf("timeZone")),
+      fc.integer({ min: 2006, max: 2026 }),
+      (timeZone, year) => {
+        const rule = monday(timeZone);
+        const end = at(`${year}-12-31T23:59Z`);
+        const days: string[] = [];
+        for (
+          let next = nextOccurrence(rule, at(`${year}-01-01T00:00Z`));
+          Temporal.Instant.compare(next, end) <= 0;
+          next = nextOccurrence(rule, next)
+        ) {
+          days.push(next.toZonedDateTimeISO(timeZone).toPlainDate().toString());
+          expect(lastOccurrence(rule, next).equals(next)).toBe(true);
+        }
+        expect(new Set(days).size).toBe(days.length);
+        expect(days.length).toBeGreaterThanOrEqual(51);
+        expect(days.length).toBeLessThanOrEqual(53);
+      },
+    ),
+    { numRuns: 60 },
+  );
+});
