@@ -8,14 +8,24 @@ export interface AdminServer {
 }
 
 /** `ready` gives what is not ready yet; empty: all is. */
-export async function startAdminServer(host: string, port: number, ready: () => Promise<readonly string[]>): Promise<Result<AdminServer, { code: string }>> {
+export async function startAdminServer(
+  host: string,
+  port: number,
+  ready: () => Promise<readonly string[]>,
+): Promise<Result<AdminServer, { code: string }>> {
   const server = createServer((request, response) => {
-    const answer = (status: number, body: string): void => void response.writeHead(status, { "content-type": "text/plain; charset=utf-8" }).end(body);
+    const answer = (status: number, body: string): void =>
+      void response.writeHead(status, { "content-type": "text/plain; charset=utf-8" }).end(body);
     if (request.method !== "GET") return answer(405, "GET only\n");
     if (request.url === "/healthz") return answer(200, "alive\n");
-    if (request.url !== "/readyz") return answer(404, "not found: there are /healthz and /readyz\n");
+    if (request.url !== "/readyz")
+      return answer(404, "not found: there are /healthz and /readyz\n");
     ready().then(
-      (missing) => answer(missing.length === 0 ? 200 : 503, missing.length === 0 ? "ready\n" : `not ready: ${missing.join(", ")}\n`),
+      (missing) =>
+        answer(
+          missing.length === 0 ? 200 : 503,
+          missing.length === 0 ? "ready\n" : `not ready: ${missing.join(", ")}\n`,
+        ),
       () => answer(503, "not ready: database\n"),
     );
   });

@@ -9,9 +9,31 @@ import type { AccessRules } from "./policy/index.ts";
 import type { ReportContext } from "./reports/index.ts";
 
 /** INTERFACE, kpi.yaml: R.1-R.4, R.6, R.7, C.1-C.6, P.2, P.5, P.8, P.9, as far as the catalogue has them. */
-const defaultScorecard = ["R.1", "R.2", "R.3", "R.4", "R.6", "R.7", "C.1", "C.2", "C.3", "C.4", "C.5", "C.6", "P.2", "P.5", "P.8", "P.9"];
+const defaultScorecard = [
+  "R.1",
+  "R.2",
+  "R.3",
+  "R.4",
+  "R.6",
+  "R.7",
+  "C.1",
+  "C.2",
+  "C.3",
+  "C.4",
+  "C.5",
+  "C.6",
+  "P.2",
+  "P.5",
+  "P.8",
+  "P.9",
+];
 
-export function commandContext(config: Config, data: Data, log: Log, prefix: string): CommandContext {
+export function commandContext(
+  config: Config,
+  data: Data,
+  log: Log,
+  prefix: string,
+): CommandContext {
   return {
     metrics: { db: data.db, catalogue: data.catalogue, settings: data.settings },
     rules: accessRules(config),
@@ -23,7 +45,12 @@ export function commandContext(config: Config, data: Data, log: Log, prefix: str
   };
 }
 
-export function reportContext(config: Config, data: Data, log: Log, ports: ReadonlyMap<string, ChatPort>): ReportContext {
+export function reportContext(
+  config: Config,
+  data: Data,
+  log: Log,
+  ports: ReadonlyMap<string, ChatPort>,
+): ReportContext {
   const { scorecard, teams, channels } = config.company;
   return {
     ...commandContext(config, data, log, "/kpi"),
@@ -32,23 +59,49 @@ export function reportContext(config: Config, data: Data, log: Log, ports: Reado
     scorecard: {
       channels: scorecard.channels,
       metrics: scorecardMetrics(config, data),
-      rule: { weekday: isoWeekday(scorecard.day), wallTime: scorecard.at, timeZone: config.company.time_zone },
+      rule: {
+        weekday: isoWeekday(scorecard.day),
+        wallTime: scorecard.at,
+        timeZone: config.company.time_zone,
+      },
       muted: new Map(Object.entries(channels).map(([name, { muted }]) => [name, muted])),
     },
-    teams: new Map(Object.entries(teams).map(([name, team]) => [name, { channels: team.channels, mention: team.mention ?? null }])),
+    teams: new Map(
+      Object.entries(teams).map(([name, team]) => [
+        name,
+        { channels: team.channels, mention: team.mention ?? null },
+      ]),
+    ),
   };
 }
 
 function accessRules({ company }: Config): AccessRules {
   const allowed = Object.entries(company.channels).filter(([, channel]) => channel.sensitive);
   const viewers = company.viewers.sensitive;
-  return { sensitiveChannels: new Set(allowed.map(([name]) => name)), sensitiveViewers: viewers === undefined ? null : new Set(viewers) };
+  return {
+    sensitiveChannels: new Set(allowed.map(([name]) => name)),
+    sensitiveViewers: viewers === undefined ? null : new Set(viewers),
+  };
 }
 
 /** Ids, from ids or codes; what is not in the catalogue stands as a failed row rather than vanish. */
 function scorecardMetrics(config: Config, { catalogue }: Data): string[] {
   const named = config.company.scorecard.metrics;
-  const find = (name: string): string | undefined => catalogue.metrics.find((metric) => metric.id === name || metric.codes.includes(name))?.id;
+  const find = (name: string): string | undefined =>
+    catalogue.metrics.find((metric) => metric.id === name || metric.codes.includes(name))?.id;
   if (named !== undefined) return named.map((name) => find(name) ?? name);
   return defaultScorecard.map(find).filter((id) => id !== undefined);
+}
+
+/** The channels of a platform that kpi.yaml names anywhere, by the platform's own ids. */
+export function configuredChannels({ company }: Config, platform: string): string[] {
+  const named = [
+    ...Object.values(company.teams).flatMap((team) => team.channels),
+    ...Object.keys(company.channels),
+    ...company.scorecard.channels,
+  ];
+  const ids = named
+    .filter((name) => name.startsWith(`${platform}:`))
+    .map((name) => name.slice(platform.length + 1));
+  return [...new Set(ids)];
 }

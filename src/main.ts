@@ -1,13 +1,13 @@
 /** The composition root: builds everything, and stops it in reverse order. */
-import { z } from "zod";
 import { type AdminServer, startAdminServer } from "./admin-server.ts";
 import { startDiscord, startSlack, threadReplyFrom } from "./bot/index.ts";
 import type { Clock } from "./clock.ts";
 import { answerCommand, inboxOf, unsettled } from "./commands/index.ts";
 import type { Config } from "./config.ts";
-import { commandContext, reportContext } from "./contexts.ts";
+import { commandContext, configuredChannels, reportContext } from "./contexts.ts";
+import { databaseState } from "./db/index.ts";
 import { errorFields, type Log } from "./log.ts";
-import type { ChatConnection, ChatHandlers } from "./message.ts";
+import type { ChatConnection, ChatHandlers, ChatPort } from "./message.ts";
 import { type Data, type DataFault, openData } from "./open-data.ts";
 import { type ReportContext, reportDue, startSchedules } from "./reports/index.ts";
 import { failed, ok, type Result } from "./result.ts";
@@ -22,12 +22,19 @@ export interface Throughline {
   stop(): Promise<void>;
 }
 
-export type StartFault = DataFault | { kind: "platform"; platform: string; code: string } | { kind: "admin"; code: string };
+export type StartFault =
+  | DataFault
+  | { kind: "platform"; platform: string; code: string }
+  | { kind: "admin"; code: string };
 
 /** How often the clock is looked at. */
 const TICK_MS = 1_000;
 
-export async function startThroughline(config: Config, log: Log, clock: Clock): Promise<Result<Throughline, StartFault>> {
+export async function startThroughline(
+  config: Config,
+  log: Log,
+  clock: Clock,
+): Promise<Result<Throughline, StartFault>> {
   const data = await openData(config, log);
   if (!data.ok) return data;
   const stops: (() => Promise<void>)[] = [data.value.close];
@@ -40,14 +47,27 @@ export async function startThroughline(config: Config, log: Log, clock: Clock): 
   return started;
 }
 
-async function startParts(config: Config, data: Data, log: Log, clock: Clock, stops: (() => Promise<void>)[]): Promise<Result<Pick<Throughline, "slackAddress" | "adminAddress">, StartFault>> {
+async function startParts(
+  config: Config,
+  data: Data,
+  log: Log,
+  clock: Clock,
+  stops: (() => Promise<void>)[],
+): Promise<Result<Pick<Throughline, "slackAddress" | "adminAddress">, StartFault>> {
   const handlers = handlersFor(config, data, log, clock);
   await settleInbox(data, handlers);
-  const platforms = await connect(config, handlers, log);
+  const platforms = await connect(config, data, handlers, log);
   if (!platforms.ok) return platforms;
-  const { connections, slackAddress } = platforms.value;
-  stops.push(async () => void (await Promise.all(connections.map((connection) => connection.stop()))));
-  const context = reportContext(config, data, log, new Map(connections.map(({ port }) => [port.platform, port])));
+  const { open: connections, slackAddress } = platforms.value;
+  stops.push(
+    async () => void (await Promise.all(connections.map((connection) => connection.stop()))),
+  );
+  const context = reportContext(
+    config,
+    data,
+    log,
+    new Map(connections.map(({ port }) => [port.platform, port])),
+  );
   await startSchedules(data.work, context, clock());
   for (const { port } of connections) await catchUp(data.work, port, log);
   const admin = await startAdminServer(config.adminHost, config.adminPort, () => notReady(data));
@@ -62,7 +82,8 @@ function handlersFor(config: Config, data: Data, log: Log, clock: Clock): ChatHa
     inbox: inboxOf(data.inbox),
     onCommand: (request, reply) => answerCommand(context, request, reply, clock()),
     onThreadReply: async (reply) => {
-      if (await keepReply(data.db, reply)) log.info("reply_kept", { platform: reply.head.platform });
+      if (await keepReply(data.db, reply))
+        log.info("reply_kept", { platform: reply.head.platform });
     },
   };
 }
@@ -76,37 +97,92 @@ async function settleInbox(data: Data, handlers: ChatHandlers): Promise<void> {
   }
 }
 
-async function connect(config: Config, handlers: ChatHandlers, log: Log): Promise<Result<{ connections: ChatConnection[]; slackAddress: string | null }, StartFault>> {
-  const connections: ChatConnection[] = [];
-  let slackAddress: string | null = null;
+interface Connections {
+  open: ChatConnection[];
+  slackAddress: string | null;
+}
+
+async function connect(
+  config: Config,
+  data: Data,
+  handlers: ChatHandlers,
+  log: Log,
+): Promise<Result<Connections, StartFault>> {
+  const connections: Connections = { open: [], slackAddress: null };
+  const fault =
+    (await connectSlack(config, handlers, log, connections)) ??
+    (await connectDiscord(config, data, handlers, log, connections));
+  if (fault === null) return ok(connections);
+  await Promise.all(connections.open.map((connection) => connection.stop()));
+  return failed(fault);
+}
+
+async function connectSlack(
+  { slack, host, port }: Config,
+  handlers: ChatHandlers,
+  log: Log,
+  connections: Connections,
+): Promise<StartFault | null> {
+  if (slack === null) return null;
   // Slack signs with the true time, whatever time KPI_NOW plays.
   const machineNow = (): Temporal.Instant => Temporal.Now.instant();
-  if (config.slack) {
-    const { botToken, signingSecret, apiUrl } = config.slack;
-    const slack = await startSlack({ botToken, signingSecret, apiUrl: apiUrl ?? undefined, host: config.host, port: config.port, handlers, machineNow, log });
-    if (!slack.ok) return failed(platformFault("slack", slack.fault));
-    connections.push(slack.value);
-    slackAddress = slack.value.address;
-  }
-  if (config.discord) {
-    const { token, apiUrl } = config.discord;
-    const discord = await startDiscord({ token, apiUrl: apiUrl ?? undefined, guilds: [], handlers, log });
-    if (!discord.ok) {
-      await Promise.all(connections.map((connection) => connection.stop()));
-      return failed(platformFault("discord", discord.fault));
-    }
-    connections.push(discord.value);
-  }
-  return ok({ connections, slackAddress });
+  const started = await startSlack({
+    ...slack,
+    apiUrl: slack.apiUrl ?? undefined,
+    host,
+    port,
+    handlers,
+    machineNow,
+    log,
+  });
+  if (!started.ok) return platformFault("slack", started.fault);
+  connections.open.push(started.value);
+  connections.slackAddress = started.value.address;
+  return null;
+}
+
+async function connectDiscord(
+  config: Config,
+  data: Data,
+  handlers: ChatHandlers,
+  log: Log,
+  connections: Connections,
+): Promise<StartFault | null> {
+  if (config.discord === null) return null;
+  const { token, apiUrl } = config.discord;
+  const channels = configuredChannels(config, "discord");
+  let port: ChatPort | null = null;
+  const onGap = (): void => {
+    if (port)
+      catchUp(data.work, port, log).catch((error: unknown) =>
+        log.error("catch_up_failed", errorFields(error)),
+      );
+  };
+  const started = await startDiscord({
+    token,
+    apiUrl: apiUrl ?? undefined,
+    channels,
+    handlers,
+    onGap,
+    log,
+  });
+  if (!started.ok) return platformFault("discord", started.fault);
+  port = started.value.port;
+  connections.open.push(started.value);
+  return null;
 }
 
 function platformFault(platform: string, fault: { kind: string; code?: string }): StartFault {
-  return { kind: "platform", platform, code: fault.code === undefined ? fault.kind : `${fault.kind}: ${fault.code}` };
+  return {
+    kind: "platform",
+    platform,
+    code: fault.code === undefined ? fault.kind : `${fault.kind}: ${fault.code}`,
+  };
 }
 
 async function notReady(data: Data): Promise<string[]> {
-  await data.db.rows(z.object({ one: z.number() }), "SELECT 1 AS one");
-  return [];
+  const state = await databaseState(data.db);
+  return state === "ready" ? [] : [`database ${state}`];
 }
 
 /** One tick at a time; a tick that fails is told and the next one takes its work up. */

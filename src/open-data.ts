@@ -2,9 +2,21 @@
 import path from "node:path";
 import type { Config } from "./config.ts";
 import { isoWeekday } from "./config.ts";
-import { type Database, type EmbeddedFault, type EmbeddedServer, migrate, openDatabase, startEmbedded } from "./db/index.ts";
+import {
+  type Database,
+  type EmbeddedFault,
+  type EmbeddedServer,
+  migrate,
+  openDatabase,
+  startEmbedded,
+} from "./db/index.ts";
 import type { Log } from "./log.ts";
-import { type Catalogue, type CatalogueFault, loadCatalogue, type MetricSettings } from "./metrics/catalogue/index.ts";
+import {
+  type Catalogue,
+  type CatalogueFault,
+  loadCatalogue,
+  type MetricSettings,
+} from "./metrics/catalogue/index.ts";
 import { failed, ok, type Result } from "./result.ts";
 
 export interface Data {
@@ -19,11 +31,16 @@ export interface Data {
   close(): Promise<void>;
 }
 
-export type DataFault = { kind: "embedded"; fault: EmbeddedFault } | { kind: "catalogue"; faults: CatalogueFault[] };
+export type DataFault =
+  | { kind: "embedded"; fault: EmbeddedFault }
+  | { kind: "catalogue"; faults: CatalogueFault[] };
 
 export async function openData(config: Config, log: Log): Promise<Result<Data, DataFault>> {
   const settings = metricSettings(config);
-  const folders = config.company.catalogue === undefined ? [] : [path.resolve(config.folder, config.company.catalogue)];
+  const folders =
+    config.company.catalogue === undefined
+      ? []
+      : [path.resolve(config.folder, config.company.catalogue)];
   const catalogue = await loadCatalogue(settings, folders);
   if (!catalogue.ok) return failed({ kind: "catalogue", faults: catalogue.fault });
   const server = await startServer(config, log);
@@ -32,16 +49,39 @@ export async function openData(config: Config, log: Log): Promise<Result<Data, D
   return ok({ ...openPools(server.value, settings, log), catalogue: catalogue.value, settings });
 }
 
-async function startServer(config: Config, log: Log): Promise<Result<{ url: string; embedded: EmbeddedServer | null }, DataFault>> {
+async function startServer(
+  config: Config,
+  log: Log,
+): Promise<Result<{ url: string; embedded: EmbeddedServer | null }, DataFault>> {
   if (config.databaseUrl !== null) return ok({ url: config.databaseUrl, embedded: null });
-  const started = await startEmbedded({ dataDir: config.dataDir, binFolder: config.postgresBin ?? undefined, log });
-  return started.ok ? ok({ url: started.value.url, embedded: started.value }) : failed({ kind: "embedded", fault: started.fault });
+  const started = await startEmbedded({
+    dataDir: config.dataDir,
+    binFolder: config.postgresBin ?? undefined,
+    log,
+  });
+  return started.ok
+    ? ok({ url: started.value.url, embedded: started.value })
+    : failed({ kind: "embedded", fault: started.fault });
 }
 
-function openPools({ url, embedded }: { url: string; embedded: EmbeddedServer | null }, settings: MetricSettings, log: Log): Pick<Data, "db" | "work" | "inbox" | "close"> {
+function openPools(
+  { url, embedded }: { url: string; embedded: EmbeddedServer | null },
+  settings: MetricSettings,
+  log: Log,
+): Pick<Data, "db" | "work" | "inbox" | "close"> {
   const pool = (name: string, max: number, statementTimeoutMs: number): Database =>
-    openDatabase(url, { max, applicationName: `throughline ${name}`, statementTimeoutMs, settings: { "kpi.tz": settings.timeZone }, log });
-  const pools = { db: pool("questions", 6, 20_000), work: pool("work", 4, 0), inbox: pool("inbox", 3, 2_000) };
+    openDatabase(url, {
+      max,
+      applicationName: `throughline ${name}`,
+      statementTimeoutMs,
+      settings: { "kpi.tz": settings.timeZone },
+      log,
+    });
+  const pools = {
+    db: pool("questions", 6, 20_000),
+    work: pool("work", 4, 0),
+    inbox: pool("inbox", 3, 2_000),
+  };
   return {
     ...pools,
     async close() {

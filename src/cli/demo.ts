@@ -17,7 +17,9 @@ export async function demo(options: { once?: boolean; port?: string }): Promise<
   const { slack, discord, files, stop } = started.value;
   for (const file of files) print(file);
   if (!options.once) {
-    print(`\nThe channel: ${slack.url}?channel=C0ALL\nDiscord:     ${discord.url}\nType /kpi help in the box. Ctrl-C ends the demo.`);
+    print(
+      `\nThe channel: ${slack.url}?channel=C0ALL\nDiscord:     ${discord.url}\nType /kpi help in the box. Ctrl-C ends the demo.`,
+    );
     await stopSignal();
   }
   await stop();

@@ -1,5 +1,14 @@
 import path from "node:path";
-import { type ImportFault, type ImportOptions, type ImportReport, importCsv, importFolder, importMapping, tellImport, tellImportFault } from "../ingest/index.ts";
+import {
+  type ImportFault,
+  type ImportOptions,
+  type ImportReport,
+  importCsv,
+  importFolder,
+  importMapping,
+  tellImport,
+  tellImportFault,
+} from "../ingest/index.ts";
 import type { Data } from "../open-data.ts";
 import type { Result } from "../result.ts";
 import { complain, DONE, FAILED, print, WRONG_USE, withData } from "./terminal.ts";
@@ -13,12 +22,19 @@ export interface ImportArguments {
 }
 
 /** One table from one file, a folder of tables, or files by a mapping. */
-export function importData(table: string | undefined, file: string | undefined, options: ImportArguments): Promise<number> {
+export function importData(
+  table: string | undefined,
+  file: string | undefined,
+  options: ImportArguments,
+): Promise<number> {
   const completeThrough = readInstant(options.completeThrough);
-  if (completeThrough === "wrong") return wrongUse("--complete-through: an instant such as 2026-11-16T00:00:00Z");
+  if (completeThrough === "wrong")
+    return wrongUse("--complete-through: an instant such as 2026-11-16T00:00:00Z");
   const one = table !== undefined && file !== undefined;
   if (!one && options.mapping === undefined && (table !== undefined || options.dir === undefined)) {
-    return wrongUse("Say what to import: kpi import <table> <file.csv>, kpi import --dir <folder>, or kpi import --mapping <mapping.yaml> [--dir <folder>]");
+    return wrongUse(
+      "Say what to import: kpi import <table> <file.csv>, kpi import --dir <folder>, or kpi import --mapping <mapping.yaml> [--dir <folder>]",
+    );
   }
   return withData(async (data, config) => {
     const common: ImportOptions = {
@@ -33,10 +49,33 @@ export function importData(table: string | undefined, file: string | undefined, 
   });
 }
 
-function run(data: Data, one: { table: string; file: string } | null, options: ImportArguments, completeThrough: Temporal.Instant | null, common: ImportOptions): Promise<Result<ImportReport, ImportFault>> {
-  if (one) return importCsv(data.work, { ...common, table: one.table, file: path.resolve(one.file), mode: options.mode, completeThrough });
-  if (options.mapping !== undefined) return importMapping(data.work, { ...common, mapping: path.resolve(options.mapping), dir: options.dir ? path.resolve(options.dir) : null });
-  return importFolder(data.work, { ...common, folder: path.resolve(options.dir ?? "."), mode: options.mode, completeThrough });
+function run(
+  data: Data,
+  one: { table: string; file: string } | null,
+  options: ImportArguments,
+  completeThrough: Temporal.Instant | null,
+  common: ImportOptions,
+): Promise<Result<ImportReport, ImportFault>> {
+  if (one)
+    return importCsv(data.work, {
+      ...common,
+      table: one.table,
+      file: path.resolve(one.file),
+      mode: options.mode,
+      completeThrough,
+    });
+  if (options.mapping !== undefined)
+    return importMapping(data.work, {
+      ...common,
+      mapping: path.resolve(options.mapping),
+      dir: options.dir ? path.resolve(options.dir) : null,
+    });
+  return importFolder(data.work, {
+    ...common,
+    folder: path.resolve(options.dir ?? "."),
+    mode: options.mode,
+    completeThrough,
+  });
 }
 
 function tell(result: Result<ImportReport, ImportFault>): number {

@@ -31,9 +31,19 @@ program
   .argument("[table]", "a source table, such as accounts")
   .argument("[file]", "its CSV file")
   .option("--mapping <file>", "a mapping file, instead of a table")
-  .option("--dir <folder>", "where the mapping's files are; without a mapping, a folder of <table>.csv")
-  .addOption(new Option("--mode <mode>", "replace also deletes what the file does not hold").choices(["upsert", "replace"]).default("upsert"))
-  .option("--complete-through <instant>", "up to when the rows are complete; default: the midnight before now")
+  .option(
+    "--dir <folder>",
+    "where the mapping's files are; without a mapping, a folder of <table>.csv",
+  )
+  .addOption(
+    new Option("--mode <mode>", "replace also deletes what the file does not hold")
+      .choices(["upsert", "replace"])
+      .default("upsert"),
+  )
+  .option(
+    "--complete-through <instant>",
+    "up to when the rows are complete; default: the midnight before now",
+  )
   .option("--rejected <file>", "where all rejected rows are written")
   .action(async (table: string | undefined, file: string | undefined, options) => {
     status = await (await import("./import.ts")).importData(table, file, options);

@@ -1,6 +1,5 @@
-import { refresh } from "../metrics/index.ts";
+import { latestScorecardWeek, refresh } from "../metrics/index.ts";
 import { keepSignals } from "../threads/index.ts";
-import { latestScorecardWeek } from "../metrics/index.ts";
 import { complain, DONE, print, withData } from "./terminal.ts";
 
 /** Brings facts, cells and verdicts up to date; progress on stderr, and only on a terminal. */
@@ -13,10 +12,15 @@ export function refreshAll(options: { full?: boolean }): Promise<number> {
         if (process.stderr.isTTY) complain(`${done}/${of} ${metric}: ${weeks} weeks`);
       },
     });
-    const week = await latestScorecardWeek({ db: work, catalogue, settings }, catalogue.metrics.map((metric) => metric.id));
+    const week = await latestScorecardWeek(
+      { db: work, catalogue, settings },
+      catalogue.metrics.map((metric) => metric.id),
+    );
     if (week !== null) await keepSignals(work, report.movements, week);
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
-    print(`${report.weeks} metric weeks computed in ${seconds} s; ${report.dirtyDays} changed days, ${report.staleCells} cells renewed.`);
+    print(
+      `${report.weeks} metric weeks computed in ${seconds} s; ${report.dirtyDays} changed days, ${report.staleCells} cells renewed.`,
+    );
     return DONE;
   });
 }

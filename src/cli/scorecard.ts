@@ -6,10 +6,19 @@ import { tellFault } from "../wording/index.ts";
 import { complain, DONE, FAILED, print, withData } from "./terminal.ts";
 import { toTerminal } from "./to-terminal.ts";
 
-export function scorecard(options: { week?: string; json?: boolean; out?: string }): Promise<number> {
+export function scorecard(options: {
+  week?: string;
+  json?: boolean;
+  out?: string;
+}): Promise<number> {
   return withData(async (data, config, log) => {
     const context = commandContext(config, data, log, "kpi");
-    const told = await dispatch(context, "scorecard", { caller: { kind: "terminal" }, now: Temporal.Now.instant(), exact: false, week: options.week ?? null });
+    const told = await dispatch(context, "scorecard", {
+      caller: { kind: "terminal" },
+      now: Temporal.Now.instant(),
+      exact: false,
+      week: options.week ?? null,
+    });
     if (!told.ok) {
       complain(toTerminal(tellFault(told.fault, "kpi")));
       return FAILED;

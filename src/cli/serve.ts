@@ -9,7 +9,9 @@ export async function serve(): Promise<number> {
   const config = readConfig();
   if (config === null) return FAILED;
   if (config.slack === null && config.discord === null) {
-    complain("No chat platform is configured: set SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET, or DISCORD_TOKEN. To look around first: npm run demo");
+    complain(
+      "No chat platform is configured: set SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET, or DISCORD_TOKEN. To look around first: npm run demo",
+    );
     return FAILED;
   }
   const log = makeLog(config.logLevel);

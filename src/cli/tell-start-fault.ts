@@ -10,7 +10,9 @@ export function tellConfigFaults(faults: readonly ConfigFault[]): string {
 export function tellStartFault(fault: StartFault): string {
   switch (fault.kind) {
     case "catalogue":
-      return fault.faults.map(({ file, line, column, problem }) => `${file}:${line}:${column}  ${problem}`).join("\n");
+      return fault.faults
+        .map(({ file, line, column, problem }) => `${file}:${line}:${column}  ${problem}`)
+        .join("\n");
     case "admin":
       return `ADMIN_PORT: the health address cannot be had (${fault.code}). Choose another port.`;
     case "platform":
@@ -23,8 +25,10 @@ export function tellStartFault(fault: StartFault): string {
 }
 
 function platform(name: string, code: string): string {
-  if (code.startsWith("cannot_listen")) return `PORT: the address for Slack's requests cannot be had (${code}). Choose another port.`;
-  if (code.startsWith("unreachable")) return `${name} does not answer (${code}). Check the network, and ${name.toUpperCase()}_API_URL if it is set.`;
+  if (code.startsWith("cannot_listen"))
+    return `PORT: the address for Slack's requests cannot be had (${code}). Choose another port.`;
+  if (code.startsWith("unreachable"))
+    return `${name} does not answer (${code}). Check the network, and ${name.toUpperCase()}_API_URL if it is set.`;
   return `${name} refuses the bot (${code}). Check ${name === "slack" ? "SLACK_BOT_TOKEN" : "DISCORD_TOKEN"}.`;
 }
 

@@ -19,7 +19,9 @@ export function complain(text: string): void {
 }
 
 /** Null after saying what is wrong. */
-export function readConfig(env: Readonly<Record<string, string | undefined>> = process.env): Config | null {
+export function readConfig(
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): Config | null {
   const config = loadConfig(env, process.cwd());
   if (config.ok) return config.value;
   complain(tellConfigFaults(config.fault));
@@ -27,7 +29,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
 }
 
 /** Runs `work` on the data of this folder, and closes it whatever happens; the exit status. */
-export async function withData(work: (data: Data, config: Config, log: Log) => Promise<number>): Promise<number> {
+export async function withData(
+  work: (data: Data, config: Config, log: Log) => Promise<number>,
+): Promise<number> {
   const config = readConfig();
   if (config === null) return FAILED;
   // A command line's own words say what happened; its log speaks up only when something is wrong.

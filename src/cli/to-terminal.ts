@@ -3,7 +3,10 @@ import type { Block, Column, Message, Text } from "../message.ts";
 import { assertNever } from "../result.ts";
 
 export function toTerminal(message: Message): string {
-  return message.blocks.map(block).filter((text) => text !== "").join("\n\n");
+  return message.blocks
+    .map(block)
+    .filter((text) => text !== "")
+    .join("\n\n");
 }
 
 function block(of: Block): string {
@@ -14,7 +17,13 @@ function block(of: Block): string {
     case "context":
       return plain(of.text);
     case "fields":
-      return columns([{ label: "", align: "left" }, { label: "", align: "left" }], of.fields.map(({ label, value }) => [label, plain(value)]));
+      return columns(
+        [
+          { label: "", align: "left" },
+          { label: "", align: "left" },
+        ],
+        of.fields.map(({ label, value }) => [label, plain(value)]),
+      );
     case "table":
       return columns(of.columns, [of.columns.map((column) => column.label), ...of.rows]);
     case "chart":
@@ -28,20 +37,22 @@ function block(of: Block): string {
 
 function plain(text: Text): string {
   if (typeof text === "string") return clean(text);
-  return text.map((span) => {
-    if (typeof span === "string") return clean(span);
-    switch (span.kind) {
-      case "strong":
-      case "code":
-        return clean(span.text);
-      case "link":
-        return `${clean(span.text)} (${span.url})`;
-      case "mention":
-        return clean(span.name);
-      default:
-        return assertNever(span);
-    }
-  }).join("");
+  return text
+    .map((span) => {
+      if (typeof span === "string") return clean(span);
+      switch (span.kind) {
+        case "strong":
+        case "code":
+          return clean(span.text);
+        case "link":
+          return `${clean(span.text)} (${span.url})`;
+        case "mention":
+          return clean(span.name);
+        default:
+          return assertNever(span);
+      }
+    })
+    .join("");
 }
 
 /** Names come from data: no escape sequence of theirs may reach the terminal. */
@@ -52,7 +63,12 @@ function clean(text: string): string {
 function columns(heads: readonly Column[], rows: readonly (readonly string[])[]): string {
   const widths = heads.map((_, i) => Math.max(...rows.map((row) => width(row[i] ?? ""))));
   return rows
-    .map((row) => row.map((cell, i) => pad(clean(cell), widths[i] ?? 0, heads[i]?.align ?? "left")).join("  ").trimEnd())
+    .map((row) =>
+      row
+        .map((cell, i) => pad(clean(cell), widths[i] ?? 0, heads[i]?.align ?? "left"))
+        .join("  ")
+        .trimEnd(),
+    )
     .join("\n");
 }
 

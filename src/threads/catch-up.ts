@@ -8,7 +8,8 @@ import { keepReply, trackedThreads } from "./discussion.ts";
 export async function catchUp(db: Database, port: ChatPort, log: Log): Promise<void> {
   for (const { head, lastReply } of await trackedThreads(db, port.platform)) {
     const replies = await port.repliesAfter(head, lastReply);
-    if (!replies.ok) log.warn("thread_unreadable", { platform: port.platform, kind: replies.fault.kind });
+    if (!replies.ok)
+      log.warn("thread_unreadable", { platform: port.platform, kind: replies.fault.kind });
     else for (const reply of replies.value) await keepReply(db, reply);
   }
 }

@@ -6,7 +6,7 @@ import { changeMark, sayChange } from "./say-change.ts";
 import { sayTick, sayValue } from "./say-number.ts";
 import { sayDefinition, sayFilters, sayFreshness } from "./say-scope.ts";
 import { sayVerdict, toneOf } from "./say-verdict.ts";
-import { sayWeekDays, weekName, weeksText } from "./say-week.ts";
+import { sayDay, weekName, weeksText } from "./say-week.ts";
 import type { Voice } from "./voice.ts";
 
 /** Null when there is nothing to draw. Throws what drawing throws; the numbers are told without it. */
@@ -33,7 +33,7 @@ export function trendCard(answer: Answer, voice: Voice, theme: Theme): TrendCard
     subtitle: [
       sayFilters(answer.filters),
       cohort(answer),
-      `${weeksText(answer.series.length)} to ${sayWeekDays(answer.week, voice).split(" to ")[1] ?? ""}`,
+      `${weeksText(answer.series.length)} to ${sayDay(Temporal.PlainDate.from(answer.week).add({ days: 6 }), voice)}`,
     ]
       .filter(Boolean)
       .join(" · "),

@@ -13,22 +13,30 @@ export function weekName(week: WeekStart): string {
 export function sayWeekDays(week: WeekStart, voice: Voice): string {
   const first = Temporal.PlainDate.from(week);
   const last = first.add({ days: 6 });
-  const sameMonth = first.month === last.month;
-  const start = first.toLocaleString(voice.locale, {
-    weekday: "short",
-    day: "numeric",
-    ...(sameMonth ? {} : { month: "short" }),
-  });
-  return `${start} to ${sayDay(last, voice)}`;
+  const sameMonth = first.month === last.month && first.year === last.year;
+  return `${weekday(first, voice)} ${date(first, voice, sameMonth ? ["day"] : ["day", "month"])} to ${sayDay(last, voice)}`;
 }
 
+/** `Sun 15 Nov 2026`. */
 export function sayDay(day: Temporal.PlainDate, voice: Voice): string {
-  return day.toLocaleString(voice.locale, {
-    weekday: "short",
-    day: "numeric",
-    month: "short",
-    year: "numeric",
-  });
+  return `${weekday(day, voice)} ${date(day, voice, ["day", "month", "year"])}`;
+}
+
+// Apart from the date, since some locales put a comma between them and others do not.
+function weekday(day: Temporal.PlainDate, voice: Voice): string {
+  return day.toLocaleString(voice.locale, { weekday: "short" });
+}
+
+function date(
+  day: Temporal.PlainDate,
+  voice: Voice,
+  parts: readonly ("day" | "month" | "year")[],
+): string {
+  const style = { day: "numeric", month: "short", year: "numeric" } as const;
+  return day.toLocaleString(
+    voice.locale,
+    Object.fromEntries(parts.map((part) => [part, style[part]])),
+  );
 }
 
 /** `Mon 16 Nov 2026, 00:00 UTC`: the zone is always said. */

@@ -1,5 +1,13 @@
 import { execFile } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
@@ -15,6 +23,15 @@ async function inProcess(source: string, env: Record<string, string> = {}): Prom
   const args = ["--input-type=module", "--eval", source];
   const { stdout } = await run(process.execPath, args, { cwd: root, env: { PATH: "", ...env } });
   return stdout.trim();
+}
+
+function unpreparedConf(env: Record<string, string> = {}): Promise<string> {
+  const source = `
+    import { preparedFonts } from "./src/render/prepare-fonts.ts";
+    preparedFonts();
+    console.log(process.env.FONTCONFIG_FILE);
+  `;
+  return inProcess(source, env);
 }
 
 const drawHash = `
@@ -55,15 +72,38 @@ test("a picture is the same prepared or not, without system fonts, in any zone a
     }),
   ];
   expect(new Set(hashes).size).toBe(1);
-  expect(existsSync(path.join(folder, "fonts.conf"))).toBe(true);
+  expect(readdirSync(folder).toSorted()).toEqual(["cache", expect.stringMatching(/^fonts-/)]);
   rmSync(folder, { recursive: true });
+}, 60_000);
+
+test("processes that prepare nothing share a folder that only their user may write", async () => {
+  const confs = [await unpreparedConf(), await unpreparedConf()];
+  expect(confs[0]).toBe(confs[1]);
+  const folder = path.dirname(confs[0] ?? "");
+  expect(
+    readdirSync(folder).filter((name) => !/^(cache|fonts-[0-9a-f]{16}\.conf(\.\d+)?)$/.test(name)),
+  ).toEqual([]);
+  if (process.getuid) expect(statSync(folder).mode & 0o777).toBe(0o700);
 });
 
-test("the private folder of an unprepared process is gone when it ends", async () => {
-  const conf = await inProcess(`${drawHash} console.log(process.env.FONTCONFIG_FILE);`);
-  const file = conf.split("\n").at(-1) ?? "";
-  expect(file).toMatch(/fonts\.conf$/);
-  expect(existsSync(file)).toBe(false);
+test.skipIf(!process.getuid)("a folder that others may write is not used", async () => {
+  const temporary = mkdtempSync(path.join(tmpdir(), "throughline-test-"));
+  const open = path.join(temporary, `throughline-fonts-${process.getuid?.()}`);
+  mkdirSync(open);
+  chmodSync(open, 0o777);
+  const conf = await unpreparedConf({ TMPDIR: temporary });
+  expect(path.dirname(conf)).toMatch(/throughline-fonts-\d+-\w+$/);
+  expect(readdirSync(open)).toEqual([]);
+  rmSync(temporary, { recursive: true });
+});
+
+test("a drawing without a folder to prepare its fonts in is refused, and says why", async () => {
+  const source = `
+    import { drawTrend } from "./src/render/index.ts";
+    import { aTrend } from "./test/render/trend-cards.ts";
+    await drawTrend(aTrend()).catch((e) => console.log(e.name, e.fault));
+  `;
+  expect(await inProcess(source, { TMPDIR: "/dev/null" })).toBe("RenderError fonts");
 });
 
 test("a worker thread is told that its drawing would not see the fonts", async () => {

@@ -1,3 +1,4 @@
+import path from "node:path";
 import pg from "pg";
 import { errorCode } from "../connection-loss.ts";
 import { loopback } from "./choose-port.ts";
@@ -22,7 +23,9 @@ export async function probeServer(cluster: Cluster, port: number): Promise<Probe
     await client.connect();
     // A copied data folder brings along the password and the port of the original.
     const answer = await client.query<{ data_directory: string }>("SHOW data_directory");
-    return answer.rows[0]?.data_directory === cluster.data ? "answers" : "stranger";
+    // Windows' server writes its paths with slashes; resolve makes them alike.
+    const served = path.resolve(answer.rows[0]?.data_directory ?? "");
+    return served === path.resolve(cluster.data) ? "answers" : "stranger";
   } catch (error) {
     return classify(errorCode(error));
   } finally {

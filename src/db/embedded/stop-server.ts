@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { setTimeout as wait } from "node:timers/promises";
 import pg from "pg";
+import { errorCode } from "../connection-loss.ts";
 import { isAlive } from "./pid-file.ts";
 
 interface Stoppable {
@@ -9,7 +10,7 @@ interface Stoppable {
   pgCtl: string;
 }
 
-/** Clients other than us; null where the server does not answer. */
+/** Clients other than us; 0 where the server takes none, null where it does not say. */
 async function countClients(url: string): Promise<number | null> {
   const client = new pg.Client({
     connectionString: url,
@@ -24,18 +25,24 @@ async function countClients(url: string): Promise<number | null> {
        WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()`,
     );
     return answer.rows[0]?.count ?? null;
-  } catch {
-    return null;
+  } catch (error) {
+    // 57P03: it is starting or stopping.
+    return ["57P03", "ECONNREFUSED"].includes(errorCode(error)) ? 0 : null;
   } finally {
     await client.end().catch(() => {});
   }
 }
 
-/** A connection just closed is still listed for some milliseconds. */
+/**
+ * A connection just closed is still listed for some milliseconds. In doubt there are clients: a
+ * server left running is adopted by the next start, one stopped under somebody is not.
+ */
 export async function hasOtherClients(url: string): Promise<boolean> {
   for (let attempt = 0; attempt < 20; attempt++) {
     const count = await countClients(url);
-    if (count === 0 || count === null) return false;
+    if (count === 0) return false;
+    // It has had its seconds already.
+    if (count === null) return true;
     await wait(25);
   }
   return true;

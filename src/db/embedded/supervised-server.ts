@@ -48,7 +48,7 @@ export class SupervisedServer implements EmbeddedServer {
     const { pid, port, launched } = this.#running;
     if (launched === null) return "left_running";
     const adminUrl = serverUrl(this.#site.cluster, port, "postgres");
-    const isNeeded = await hasOtherClients(adminUrl);
+    const isNeeded = !launched.hasExited() && (await hasOtherClients(adminUrl));
     if (!isNeeded && !launched.hasExited()) {
       await stopServer({ pid, exited: launched.exited, pgCtl: this.#site.binaries.pgCtl });
     }

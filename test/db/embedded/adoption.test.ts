@@ -22,6 +22,8 @@ test("the server of a killed process still serves, and the next start adopts it"
   const held = await holdServer(folder);
   const pid = postmasterPid(folder);
   await killNow(held.process);
+  // Its log has no reader any more; an error, which it logs, must not end it.
+  await expect(ask(held.url, One, "SELECT 1 / 0 AS one")).rejects.toMatchObject({ code: "22012" });
   expect(await ask(held.url, One, one)).toEqual({ one: 1 });
   const began = performance.now();
   const server = await startServer(folder);

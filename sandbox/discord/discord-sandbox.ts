@@ -1,0 +1,132 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { Gateway } from "./gateway/gateway.ts";
+import type { JsonObject } from "./json.ts";
+import type { DiscordSandboxOptions } from "./options.ts";
+import { page } from "./page/page.ts";
+import { click, runCommand, say, type TypedCommand } from "./people.ts";
+import { answerRequest } from "./rest/answer-request.ts";
+import { readRequest } from "./rest/exchange.ts";
+import type { Message } from "./server/message.ts";
+import { tellAgain } from "./server/post.ts";
+import {
+  type Ack,
+  type Channel,
+  createServerState,
+  type Problem,
+  type Server,
+} from "./server/server.ts";
+import { messagesOf, transcript } from "./transcript.ts";
+import { waitFor } from "./wait-for.ts";
+
+/** A Discord of one's own on the loopback address. */
+export interface DiscordSandbox {
+  /** Where the page is; `?channel=<id>` chooses the channel, `&still` keeps it from reloading. */
+  url: string;
+  /** For discord.js' `rest.api`: ends in `/api`. */
+  apiUrl: string;
+  /** `/kpi ...` as a person types it; resolves when it is answered first, or given up. */
+  typeCommand(typed: TypedCommand): Promise<void>;
+  /** A message as a person posts it in a channel or a thread; its id. */
+  postAsUser(typed: { channel: string; user: string; text: string }): string;
+  /** Throws when the message has no button of that label. */
+  click(on: { message: string; user: string; label: string }): Promise<void>;
+  /** Everything in a channel or thread by time, what only one person sees too. */
+  messages(channel: string): readonly Message[];
+  /** The threads of a channel. */
+  threads(channel: string): readonly Channel[];
+  /** What the bot sent that Discord does not know or would refuse; empty is what a test wants. */
+  problems(): readonly Problem[];
+  acks(): readonly Ack[];
+  /** What the bot has declared. */
+  commands(): readonly JsonObject[];
+  transcript(channel: string): string;
+  /** How many connections of bots are up. */
+  connected(): number;
+  /** Drops every gateway connection. `forget`: and refuses to resume them. */
+  dropConnections(forget: boolean): void;
+  /** Tells of a message once more, as happens around a resumed connection. */
+  tellAgain(message: string): void;
+  /** Looks again after everything that happens, until there is something; throws after the time, in ms. */
+  waitFor<T>(look: () => T | null | undefined | false, withinMs?: number): Promise<T>;
+  stop(): Promise<void>;
+}
+
+export async function startDiscordSandbox(options: DiscordSandboxOptions): Promise<DiscordSandbox> {
+  const server = createServerState(options);
+  const gateway = new Gateway(server);
+  const address = { origin: "" };
+  const http = createServer((incoming, outgoing) => {
+    respond(server, address.origin, incoming, outgoing).catch(() => outgoing.destroy());
+  });
+  await new Promise<void>((resolve, reject) => {
+    http.once("error", reject);
+    http.listen(options.port ?? 0, "127.0.0.1", resolve);
+  });
+  const { port } = http.address() as AddressInfo;
+  address.origin = `http://127.0.0.1:${port}`;
+  gateway.attach(http, `ws://127.0.0.1:${port}/gateway`);
+  return face(server, gateway, address.origin, async () => {
+    gateway.stop();
+    await new Promise<void>((resolve) => {
+      http.close(() => resolve());
+      http.closeAllConnections();
+    });
+  });
+}
+
+function face(
+  server: Server,
+  gateway: Gateway,
+  origin: string,
+  stop: () => Promise<void>,
+): DiscordSandbox {
+  return {
+    url: `${origin}/`,
+    apiUrl: `${origin}/api`,
+    typeCommand: (typed) => runCommand(server, typed),
+    postAsUser: (typed) => say(server, origin, typed),
+    click: (on) => click(server, origin, on),
+    messages: (channel) => messagesOf(server, channel),
+    threads: (channel) => [...server.channels.values()].filter(({ parent }) => parent === channel),
+    problems: () => server.problems,
+    acks: () => server.acks,
+    commands: () => server.commands,
+    transcript: (channel) => transcript(server, channel),
+    connected: () => gateway.connected,
+    dropConnections: (forget) => gateway.drop(forget),
+    tellAgain: (message) => tellAgain(server, origin, message),
+    waitFor: (look, withinMs = 5_000) => waitFor(server.feed, look, withinMs),
+    stop,
+  };
+}
+
+async function respond(
+  server: Server,
+  origin: string,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+): Promise<void> {
+  const url = new URL(incoming.url ?? "/", origin);
+  if (url.pathname.startsWith("/api/")) {
+    const { status, body } = answerRequest(server, origin, await readRequest(incoming, url));
+    outgoing.writeHead(status, body === undefined ? {} : { "content-type": "application/json" });
+    outgoing.end(body === undefined ? undefined : JSON.stringify(body));
+    return;
+  }
+  const attachment = attachmentAt(server, url.pathname);
+  if (attachment) {
+    outgoing.writeHead(200, { "content-type": "image/png" }).end(attachment.bytes);
+  } else if (url.pathname === "/") {
+    const html = page(server, url.searchParams.get("channel"), !url.searchParams.has("still"));
+    outgoing.writeHead(200, { "content-type": "text/html; charset=utf-8" }).end(html);
+  } else {
+    outgoing.writeHead(404).end();
+  }
+}
+
+function attachmentAt(server: Server, path: string) {
+  const id = /^\/attachments\/(\d+)\//.exec(path)?.[1];
+  const all = [...server.messages.values()].flatMap((message) => message.attachments);
+  return id === undefined ? undefined : all.find((attachment) => attachment.id === id);
+}

@@ -1,0 +1,51 @@
+/** What a sandbox is started with: one server, its people and channels, and the bot. */
+
+export interface ChannelOptions {
+  /** A snowflake: digits only. */
+  id: string;
+  name: string;
+}
+
+export interface UserOptions {
+  id: string;
+  name: string;
+  /** False: known to Discord, in no server of the bot's. */
+  member?: boolean;
+  bot?: boolean;
+}
+
+export interface Timing {
+  /** How long an interaction may stay unanswered. Discord's is 3,000. */
+  ackMs: number;
+  /** How long an interaction's token is good. Discord's is 15 minutes. */
+  tokenMs: number;
+  /** For how long a nonce is remembered. Discord says "the past few minutes". */
+  nonceMs: number;
+  heartbeatMs: number;
+}
+
+export interface DiscordSandboxOptions {
+  /** A free one when absent. */
+  port?: number;
+  botToken: string;
+  guild?: { id: string; name: string };
+  channels: readonly ChannelOptions[];
+  users: readonly UserOptions[];
+  /** The server's clock: the time in every id, and of what expires. */
+  now: () => Date;
+  bot?: { id: string; name: string; applicationId: string };
+  timing?: Partial<Timing>;
+}
+
+export const DEFAULT_GUILD = { id: "1000000000000000001", name: "Sandbox" };
+export const DEFAULT_BOT = {
+  id: "1000000000000000002",
+  name: "Throughline",
+  applicationId: "1000000000000000003",
+};
+export const DEFAULT_TIMING: Timing = {
+  ackMs: 3_000,
+  tokenMs: 15 * 60_000,
+  nonceMs: 3 * 60_000,
+  heartbeatMs: 41_250,
+};

@@ -1,0 +1,85 @@
+import type { IncomingMessage } from "node:http";
+import { isObject, type JsonObject, parseJson } from "../json.ts";
+
+export interface Request {
+  method: string;
+  /** Behind `/api/v10`, decoded. */
+  path: string;
+  query: URLSearchParams;
+  authorization: string;
+  /** Null when the body is neither a JSON object nor a form that holds one. */
+  body: JsonObject | null;
+  /** A JSON list, as declarations of commands are. */
+  list: readonly JsonObject[] | null;
+  /** By their number in the form. */
+  files: ReadonlyMap<number, { name: string; bytes: Buffer }>;
+}
+
+export interface Answer {
+  status: number;
+  body?: unknown;
+}
+
+export async function readRequest(incoming: IncomingMessage, url: URL): Promise<Request> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of incoming as AsyncIterable<Buffer>) chunks.push(chunk);
+  const bytes = Buffer.concat(chunks);
+  const type = incoming.headers["content-type"] ?? "";
+  const read = type.startsWith("multipart/form-data")
+    ? await readForm(bytes, type)
+    : { json: bytes.length === 0 ? {} : parseJson(bytes.toString("utf8")), files: new Map() };
+  const { json } = read;
+  return {
+    method: incoming.method ?? "GET",
+    path: decodeURIComponent(url.pathname.replace(/^\/api\/v10/, "")),
+    query: url.searchParams,
+    authorization: incoming.headers.authorization ?? "",
+    body: isObject(json) ? json : null,
+    list: Array.isArray(json) ? json.filter(isObject) : null,
+    files: read.files,
+  };
+}
+
+async function readForm(bytes: Buffer, type: string) {
+  const form = await new Response(new Uint8Array(bytes), {
+    headers: { "content-type": type },
+  }).formData();
+  const files = new Map<number, { name: string; bytes: Buffer }>();
+  for (const [key, value] of form) {
+    const index = /^files\[(\d+)\]$/.exec(key)?.[1];
+    if (index === undefined || typeof value === "string") continue;
+    files.set(Number(index), { name: value.name, bytes: Buffer.from(await value.arrayBuffer()) });
+  }
+  const payload = form.get("payload_json");
+  return { json: parseJson(typeof payload === "string" ? payload : "{}"), files };
+}
+
+/** Discord's own words for what goes wrong. */
+export const refusals = {
+  unauthorized: { status: 401, body: { message: "401: Unauthorized", code: 0 } },
+  notFound: { status: 404, body: { message: "404: Not Found", code: 0 } },
+  unknownChannel: { status: 404, body: { message: "Unknown Channel", code: 10003 } },
+  unknownMember: { status: 404, body: { message: "Unknown Member", code: 10007 } },
+  unknownMessage: { status: 404, body: { message: "Unknown Message", code: 10008 } },
+  unknownUser: { status: 404, body: { message: "Unknown User", code: 10013 } },
+  unknownWebhook: { status: 404, body: { message: "Unknown Webhook", code: 10015 } },
+  unknownInteraction: { status: 404, body: { message: "Unknown interaction", code: 10062 } },
+  acknowledged: {
+    status: 400,
+    body: { message: "Interaction has already been acknowledged.", code: 40060 },
+  },
+  notYours: {
+    status: 403,
+    body: { message: "Cannot edit a message authored by another user", code: 50005 },
+  },
+  badToken: { status: 401, body: { message: "Invalid Webhook Token", code: 50027 } },
+  emptyMessage: { status: 400, body: { message: "Cannot send an empty message", code: 50006 } },
+  threadExists: {
+    status: 400,
+    body: { message: "A thread has already been created for this message", code: 160004 },
+  },
+} as const satisfies Record<string, Answer>;
+
+export function invalidForm(faults: readonly string[]): Answer {
+  return { status: 400, body: { message: "Invalid Form Body", code: 50035, errors: { faults } } };
+}

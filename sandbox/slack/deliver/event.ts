@@ -1,0 +1,128 @@
+import type { JsonObject } from "../json.ts";
+import type { Happening } from "../workspace/feed.ts";
+import type { Message } from "../workspace/message.ts";
+import { messagePayload } from "../workspace/message-payload.ts";
+import type { Workspace } from "../workspace/workspace.ts";
+import { type BotAnswer, type BotLine, requestBot } from "./request-bot.ts";
+
+const PLACE = { channel: "channel", group: "group", im: "im" } as const;
+
+/** The events that a happening makes for the bot: none where it is not a member. */
+export function eventsOf(workspace: Workspace, happening: Happening): JsonObject[] {
+  if (happening.kind === "noted") return [];
+  const { message } = happening;
+  const channel = workspace.channels.get(message.channel);
+  if (!channel?.botIsMember || message.visibleTo) return [];
+  const place = { channel: channel.id, channel_type: PLACE[channel.kind] };
+  const shown = messagePayload(workspace, message, { metadata: true });
+  switch (happening.kind) {
+    case "posted":
+      return [
+        { ...shown, ...place, event_ts: message.ts },
+        ...mentionOf(workspace, message, place),
+      ];
+    case "changed":
+      return [
+        revisionEvent(workspace, "message_changed", happening.before, { ...place, message: shown }),
+      ];
+    case "deleted":
+      return [
+        revisionEvent(workspace, "message_deleted", message, { ...place, deleted_ts: message.ts }),
+      ];
+  }
+}
+
+/** A change of a message is an event with a time of its own, hidden from the channel. */
+function revisionEvent(
+  workspace: Workspace,
+  subtype: string,
+  previous: Message,
+  rest: JsonObject,
+): JsonObject {
+  const ts = workspace.nextTs();
+  return {
+    type: "message",
+    subtype,
+    hidden: true,
+    ...rest,
+    previous_message: messagePayload(workspace, previous, { metadata: true }),
+    ts,
+    event_ts: ts,
+  };
+}
+
+function mentionOf(workspace: Workspace, message: Message, place: JsonObject): JsonObject[] {
+  const mentions =
+    message.author.kind === "person" && message.text.includes(`<@${workspace.bot.userId}>`);
+  if (!mentions || place.channel_type === "im") return [];
+  const shown = messagePayload(workspace, message, { metadata: false });
+  return [{ ...shown, type: "app_mention", channel: place.channel, event_ts: message.ts }];
+}
+
+/** Delivers one event, again after each of the waits until it is acknowledged. */
+export async function deliverEvent(line: BotLine, event: JsonObject): Promise<void> {
+  const body = JSON.stringify(envelope(line.workspace, event));
+  let answer = await sendEvent(line, body, {});
+  for (const [index, delayMs] of line.workspace.timing.retryDelaysMs.entries()) {
+    if (answer.outcome === "acknowledged" || line.stopped.aborted) return;
+    const reason = RETRY_REASONS[answer.outcome];
+    await pause(delayMs, line.stopped);
+    if (line.stopped.aborted) return;
+    answer = await sendEvent(line, body, {
+      "x-slack-retry-num": String(index + 1),
+      "x-slack-retry-reason": reason,
+    });
+  }
+}
+
+const RETRY_REASONS = {
+  timeout: "http_timeout",
+  unreachable: "connection_failed",
+  refused: "http_error",
+} as const satisfies Record<Exclude<BotAnswer["outcome"], "acknowledged">, string>;
+
+function sendEvent(
+  line: BotLine,
+  body: string,
+  headers: Record<string, string>,
+): Promise<BotAnswer> {
+  return requestBot(line, { kind: "event", contentType: "application/json", body, headers });
+}
+
+function envelope(workspace: Workspace, event: JsonObject): JsonObject {
+  const { team, bot } = workspace;
+  const channel = workspace.channels.get(String(event.channel));
+  return {
+    token: "",
+    team_id: team.id,
+    context_team_id: team.id,
+    context_enterprise_id: null,
+    api_app_id: bot.appId,
+    event,
+    type: "event_callback",
+    event_id: `Ev${crypto.randomUUID().replaceAll("-", "").slice(0, 10).toUpperCase()}`,
+    event_time: Math.floor(workspace.now().getTime() / 1000),
+    authorizations: [
+      {
+        enterprise_id: null,
+        team_id: team.id,
+        user_id: bot.userId,
+        is_bot: true,
+        is_enterprise_install: false,
+      },
+    ],
+    is_ext_shared_channel: channel?.external ?? false,
+  };
+}
+
+function pause(ms: number, stopped: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      stopped.removeEventListener("abort", done);
+      resolve();
+    };
+    const timer = setTimeout(done, ms);
+    stopped.addEventListener("abort", done);
+  });
+}

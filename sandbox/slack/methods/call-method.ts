@@ -1,0 +1,59 @@
+import type { JsonObject } from "../json.ts";
+import type { Workspace } from "../workspace/workspace.ts";
+import { METHODS } from "./all-methods.ts";
+import { readArguments, readBody } from "./arguments.ts";
+import { type Answer, type Method, refusal, refusalWithFaults } from "./method.ts";
+import { scopeRefusal } from "./scope.ts";
+
+interface ApiRequest {
+  /** The part of the path behind `/api/`. */
+  method: string;
+  contentType: string;
+  authorization: string;
+  body: string;
+}
+
+export interface Callee {
+  workspace: Workspace;
+  botToken: string;
+  origin: string;
+}
+
+/** Answers one Web API call, in the order in which Slack checks: body, token, scope, arguments. */
+export function callMethod(callee: Callee, request: ApiRequest): Answer {
+  const { workspace, botToken, origin } = callee;
+  const method = METHODS.get(request.method);
+  if (!method) {
+    workspace.problems.push({ where: request.method, what: "unknown method" });
+    return refusal("unknown_method", { req_method: request.method });
+  }
+  const body = readBody(request.contentType, request.body);
+  if (!body) {
+    workspace.problems.push({ where: method.name, what: "a body that is neither a form nor JSON" });
+    return refusal("invalid_form_data");
+  }
+  const token = tokenOf(request.authorization, body);
+  if (token === "") return refusal("not_authed");
+  if (token !== botToken) return refusal("invalid_auth");
+  const scope = scopeRefusal(workspace, method.scopes);
+  if (scope) return scope;
+  const ignored = request.contentType.startsWith("application/json") && !method.acceptsJson;
+  const read = readArguments(ignored ? {} : body, method.arguments);
+  noteArguments(workspace, method, read.unknown, read.faults);
+  if (read.faults.length > 0) return refusalWithFaults("invalid_arguments", read.faults);
+  return method.run({ workspace, arguments: read.arguments, origin });
+}
+
+function tokenOf(authorization: string, body: JsonObject): string {
+  const bearer = /^Bearer\s+(\S+)$/i.exec(authorization)?.[1];
+  return bearer ?? (typeof body.token === "string" ? body.token : "");
+}
+
+function noteArguments(workspace: Workspace, method: Method, unknown: string[], faults: string[]) {
+  for (const name of unknown) {
+    workspace.problems.push({ where: method.name, what: `unknown argument ${name}` });
+  }
+  for (const fault of faults) {
+    workspace.problems.push({ where: method.name, what: `invalid_arguments: ${fault}` });
+  }
+}

@@ -1,0 +1,88 @@
+/** What a sandbox is started with: the people, the channels, the app, and how slow Slack is. */
+
+export interface ChannelOptions {
+  /** `C...`, or `G...` for an old private channel. */
+  id: string;
+  name: string;
+  /** User ids; everybody when absent. The bot is separate. */
+  members?: readonly string[];
+  /** Whether the bot has been invited; it has when absent. */
+  botIsMember?: boolean;
+  private?: boolean;
+  archived?: boolean;
+  /** Shared with another organisation through Slack Connect. */
+  external?: boolean;
+  /** An invitation to another organisation is under way. */
+  pendingExternal?: boolean;
+  /** Marked on the page as a channel of the leadership; Slack itself knows no such thing. */
+  leadership?: boolean;
+}
+
+export interface UserOptions {
+  id: string;
+  /** The handle, as in `@ana`. */
+  name: string;
+  realName?: string;
+  guest?: "multi_channel" | "single_channel";
+  /** Of another organisation. */
+  stranger?: boolean;
+  deleted?: boolean;
+  bot?: boolean;
+}
+
+export interface BotOptions {
+  name: string;
+  userId: string;
+  botId: string;
+  appId: string;
+}
+
+export interface Timing {
+  /** How long a request to the bot may stay unacknowledged. */
+  ackMs: number;
+  /** The waits before each retry of an event. Slack's are 0, 60,000 and 300,000. */
+  retryDelaysMs: readonly number[];
+  /** How many times a fresh file is looked at (files.info, or a post that names it) before it is ready. */
+  looksBeforeFileReady: number;
+  triggerMs: number;
+  responseUrlMs: number;
+}
+
+export interface SlackSandboxOptions {
+  /** A free one when absent. */
+  port?: number;
+  signingSecret: string;
+  botToken: string;
+  channels: readonly ChannelOptions[];
+  users: readonly UserOptions[];
+  /** The workspace's clock: the time of messages, and of what expires. */
+  now: () => Date;
+  /**
+   * The clock that signs requests. The bot holds it against its machine's clock, whatever time the
+   * workspace plays, so the machine's is the default.
+   */
+  signedAt?: () => Date;
+  bot?: Partial<BotOptions>;
+  /** Scopes that were granted; all when absent. */
+  scopes?: readonly string[];
+  /** Slash commands of the app; `/kpi` when absent. */
+  commands?: readonly string[];
+  timing?: Partial<Timing>;
+  /** The IANA zone in which the page and transcripts show times; UTC when absent. */
+  timeZone?: string;
+}
+
+export const DEFAULT_BOT: BotOptions = {
+  name: "Throughline",
+  userId: "U0BOT",
+  botId: "B0BOT",
+  appId: "A0APP",
+};
+
+export const DEFAULT_TIMING: Timing = {
+  ackMs: 3000,
+  retryDelaysMs: [0, 250, 1000],
+  looksBeforeFileReady: 1,
+  triggerMs: 3000,
+  responseUrlMs: 30 * 60_000,
+};

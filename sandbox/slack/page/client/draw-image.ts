@@ -1,0 +1,30 @@
+import { isObject, type JsonObject } from "../../json.ts";
+import type { FileView } from "../view.ts";
+import { element } from "./dom.ts";
+
+/** An image block. Pictures from elsewhere are not loaded; their address is shown instead. */
+export function drawImage(block: JsonObject, files: ReadonlyMap<string, FileView>): Node {
+  const title = isObject(block.title) ? String(block.title.text) : "";
+  const picture = pictureOf(block, files);
+  return element(
+    "figure",
+    { class: "block-image" },
+    title === "" ? null : element("figcaption", {}, title),
+    picture,
+  );
+}
+
+/** The picture itself, small ones in a context or beside a section too. */
+export function pictureOf(image: JsonObject, files: ReadonlyMap<string, FileView>): Node {
+  const alt = String(image.alt_text ?? "");
+  const id = isObject(image.slack_file) ? String(image.slack_file.id) : "";
+  const file = files.get(id);
+  return file ? drawFile(file, alt) : element("span", { class: "no-image" }, `[image: ${alt}]`);
+}
+
+export function drawFile(file: FileView, alt: string): Node {
+  const size = file.width > 0 ? { width: file.width, height: file.height } : {};
+  const picture = element("img", { src: file.url, alt, ...size });
+  const link = element("a", { href: file.url, target: "_blank", class: "picture" }, picture);
+  return link;
+}

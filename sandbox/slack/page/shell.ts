@@ -1,0 +1,67 @@
+import type { Route } from "../http/serve.ts";
+import { escapeText } from "../text/escape.ts";
+import type { Workspace } from "../workspace/workspace.ts";
+
+/** Own scripts, styles and pictures only: whatever a message says, nothing foreign is loaded or run. */
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self'",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join("; ");
+
+const STYLES = ["frame", "message", "blocks", "data"];
+
+/** The page's frame. All that people and the bot wrote is put in by the script, as text. */
+export function shellRoute(workspace: Workspace): Route {
+  const body = shell(workspace.team.name);
+  return ({ method, url }) =>
+    url.pathname === "/" && method === "GET"
+      ? {
+          kind: "body",
+          status: 200,
+          type: "text/html; charset=utf-8",
+          body,
+          headers: { "content-security-policy": POLICY },
+        }
+      : null;
+}
+
+function shell(team: string): string {
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escapeText(team)}</title>
+<link rel="icon" href="/assets/page/client/icon.svg">
+${STYLES.map((name) => `<link rel="stylesheet" href="/assets/page/client/${name}.css">`).join("\n")}
+<script type="module" src="/assets/page/client/main.ts"></script>
+</head>
+<body>
+<nav id="sidebar" aria-label="Channels">
+  <div class="team">${escapeText(team)}</div>
+  <ul id="channels"></ul>
+  <label class="channel-choice">Channel <select id="channel-choice"></select></label>
+  <label class="who">You are <select id="who"></select></label>
+</nav>
+<main id="main">
+  <header id="channel-head"></header>
+  <div id="notice" role="alert" hidden></div>
+  <section id="messages" aria-label="Messages" tabindex="0"></section>
+  <form id="composer" class="composer"></form>
+</main>
+<aside id="thread" aria-label="Thread" hidden>
+  <header class="thread-head"><h2>Thread</h2><button type="button" id="close-thread" aria-label="Close thread">×</button></header>
+  <section id="thread-messages" aria-label="Thread messages" tabindex="0"></section>
+  <form id="thread-composer" class="composer"></form>
+</aside>
+<noscript>This page needs its script to show messages.</noscript>
+</body>
+</html>
+`;
+}

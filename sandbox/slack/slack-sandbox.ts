@@ -1,0 +1,132 @@
+import { BotConnection } from "./deliver/bot-connection.ts";
+import type { Click } from "./deliver/interaction.ts";
+import { apiRoute } from "./http/api-route.ts";
+import { downloadRoute, uploadRoute } from "./http/file-routes.ts";
+import { respondRoute } from "./http/respond-route.ts";
+import { serve } from "./http/serve.ts";
+import type { SlackSandboxOptions } from "./options.ts";
+import { pageRoutes } from "./page/page-routes.ts";
+import { refusalFor, runCommand, say } from "./people.ts";
+import { transcript } from "./transcript/transcript.ts";
+import { waitFor } from "./wait-for.ts";
+import type { StoredFile } from "./workspace/file-store.ts";
+import type { Message } from "./workspace/message.ts";
+import {
+  type Ack,
+  type Channel,
+  createWorkspace,
+  type OpenView,
+  type Problem,
+  type User,
+} from "./workspace/workspace.ts";
+
+export interface SandboxState {
+  channels: readonly Channel[];
+  users: readonly User[];
+  files: readonly StoredFile[];
+  views: readonly OpenView[];
+  acks: readonly Ack[];
+  problems: readonly Problem[];
+}
+
+/** A Slack of one's own on the loopback address. */
+export interface SlackSandbox {
+  /** Where the page is. */
+  url: string;
+  /** For `slackApiUrl`: ends in `/api/`. */
+  apiUrl: string;
+  /** Verifies the bot's address with a challenge, then delivers to it; throws when it is refused. */
+  connect(requestUrl: string): Promise<void>;
+  /** `/kpi ...` as a person types it; resolves when it is acknowledged or its failure is shown. */
+  typeCommand(typed: {
+    channel: string;
+    user: string;
+    text: string;
+    thread?: string;
+  }): Promise<void>;
+  /** A message as a person posts it, `@name` made a mention; its ts. */
+  postAsUser(typed: { channel: string; user: string; text: string; thread_ts?: string }): string;
+  /** Throws when the message has nothing of that name to click. */
+  click(click: Click): Promise<void>;
+  state(): SandboxState;
+  /** Everything in a channel by time: replies and what only one person sees too. */
+  messages(channel: string): readonly Message[];
+  /** What the bot sent that Slack does not know or would refuse; empty is what a test wants. */
+  problems(): readonly Problem[];
+  acks(): readonly Ack[];
+  transcript(channel: string): string;
+  /** Looks again after everything that happens, until there is something; throws after the time, in ms. */
+  waitFor<T>(look: () => T | null | undefined | false, withinMs?: number): Promise<T>;
+  /** Resolves when nothing is on its way to the bot. */
+  settled(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export async function startSlackSandbox(options: SlackSandboxOptions): Promise<SlackSandbox> {
+  const workspace = createWorkspace(options);
+  // The routes need the address, which is known once they are served.
+  const address = { origin: "" };
+  const settings = {
+    workspace,
+    signingSecret: options.signingSecret,
+    signedAt: options.signedAt ?? (() => new Date()),
+    get origin() {
+      return address.origin;
+    },
+  };
+  const bot = new BotConnection(settings);
+  const page = pageRoutes(bot);
+  const serving = await serve(options.port ?? 0, [
+    apiRoute(() => ({ workspace, botToken: options.botToken, origin: address.origin })),
+    uploadRoute(workspace),
+    downloadRoute(workspace),
+    respondRoute(workspace),
+    ...page,
+  ]);
+  address.origin = serving.origin;
+  return face(bot, serving.origin, async () => {
+    await bot.stop();
+    await serving.stop();
+  });
+}
+
+function face(bot: BotConnection, origin: string, stop: () => Promise<void>): SlackSandbox {
+  const { workspace } = bot;
+  const allow = (place: { channel: string; user: string }) => {
+    const refused = refusalFor(workspace, place);
+    if (refused) throw new Error(refused);
+  };
+  return {
+    url: `${origin}/`,
+    apiUrl: `${origin}/api/`,
+    connect: (requestUrl) => bot.connect(requestUrl),
+    async typeCommand({ thread, ...typed }) {
+      allow(typed);
+      await runCommand(bot, { ...typed, thread: thread ?? null });
+    },
+    postAsUser({ thread_ts, ...typed }) {
+      allow(typed);
+      return say(workspace, { ...typed, thread: thread_ts ?? null });
+    },
+    async click(click) {
+      allow(click);
+      if (!(await bot.click(click)))
+        throw new Error(`nothing to click: ${click.actionId} on ${click.message}`);
+    },
+    state: () => ({
+      channels: [...workspace.channels.values()],
+      users: [...workspace.users.values()],
+      files: workspace.files.all(),
+      views: workspace.views,
+      acks: workspace.acks,
+      problems: workspace.problems,
+    }),
+    messages: (channel) => workspace.messages.all(channel),
+    problems: () => workspace.problems,
+    acks: () => workspace.acks,
+    transcript: (channel) => transcript(workspace, channel),
+    waitFor: (look, withinMs = 5000) => waitFor(workspace.feed, look, withinMs),
+    settled: () => bot.settled(),
+    stop,
+  };
+}

@@ -1,0 +1,127 @@
+import type { JsonObject } from "../json.ts";
+import {
+  type BotOptions,
+  type ChannelOptions,
+  DEFAULT_BOT,
+  DEFAULT_TIMING,
+  type SlackSandboxOptions,
+  type Timing,
+  type UserOptions,
+} from "../options.ts";
+import { Feed } from "./feed.ts";
+import { FileStore } from "./file-store.ts";
+import { Grants } from "./grants.ts";
+import { MessageStore } from "./message-store.ts";
+import { timestamps } from "./timestamp.ts";
+
+export interface Channel {
+  id: string;
+  name: string;
+  kind: "channel" | "group" | "im";
+  members: ReadonlySet<string>;
+  botIsMember: boolean;
+  archived: boolean;
+  external: boolean;
+  pendingExternal: boolean;
+  leadership: boolean;
+  createdAt: Date;
+}
+
+export type User = Required<Omit<UserOptions, "guest">> & {
+  guest: NonNullable<UserOptions["guest"]> | null;
+};
+
+/** Something the bot sent that Slack does not know or would not have taken. */
+export interface Problem {
+  /** The method, delivery or address it was seen at. */
+  where: string;
+  what: string;
+}
+
+/** How the bot took one request. `ms` is until the answer, or until it was given up. */
+export interface Ack {
+  kind: "command" | "event" | "interaction";
+  outcome: "acknowledged" | "timeout" | "unreachable" | "refused";
+  ms: number;
+}
+
+export interface OpenView {
+  id: string;
+  view: JsonObject;
+}
+
+/** Everything there is while the sandbox runs. Nothing of it outlives the process. */
+export interface Workspace {
+  readonly team: { id: string; name: string; domain: string };
+  readonly bot: BotOptions;
+  readonly scopes: ReadonlySet<string> | null;
+  readonly timing: Timing;
+  readonly timeZone: string;
+  readonly commands: ReadonlySet<string>;
+  readonly channels: Map<string, Channel>;
+  readonly users: ReadonlyMap<string, User>;
+  readonly messages: MessageStore;
+  readonly files: FileStore;
+  readonly grants: Grants;
+  readonly views: OpenView[];
+  readonly problems: Problem[];
+  readonly acks: Ack[];
+  readonly feed: Feed;
+  now(): Date;
+  nextTs(): string;
+}
+
+export function createWorkspace(options: SlackSandboxOptions): Workspace {
+  const users = new Map(options.users.map((user) => [user.id, asUser(user)]));
+  const timing = { ...DEFAULT_TIMING, ...options.timing };
+  const channels = options.channels.map((channel) => asChannel(channel, users, options.now()));
+  return {
+    team: { id: "T0SANDBOX", name: "Sandbox", domain: "sandbox" },
+    bot: { ...DEFAULT_BOT, ...options.bot },
+    scopes: options.scopes ? new Set(options.scopes) : null,
+    timing,
+    timeZone: options.timeZone ?? "UTC",
+    commands: new Set(options.commands ?? ["/kpi"]),
+    channels: new Map(channels.map((channel) => [channel.id, channel])),
+    users,
+    messages: new MessageStore(),
+    files: new FileStore(timing.looksBeforeFileReady),
+    grants: new Grants(),
+    views: [],
+    problems: [],
+    acks: [],
+    feed: new Feed(),
+    now: options.now,
+    nextTs: timestamps(options.now),
+  };
+}
+
+function asUser(user: UserOptions): User {
+  return {
+    realName: user.name,
+    stranger: false,
+    deleted: false,
+    bot: false,
+    ...user,
+    guest: user.guest ?? null,
+  };
+}
+
+function asChannel(
+  channel: ChannelOptions,
+  users: ReadonlyMap<string, User>,
+  createdAt: Date,
+): Channel {
+  return {
+    id: channel.id,
+    name: channel.name,
+    kind: channel.private ? "group" : "channel",
+    members: new Set(channel.members ?? users.keys()),
+    botIsMember: channel.botIsMember ?? true,
+    archived: channel.archived ?? false,
+    external: channel.external ?? false,
+    pendingExternal: channel.pendingExternal ?? false,
+    leadership: channel.leadership ?? false,
+    createdAt,
+  };
+}

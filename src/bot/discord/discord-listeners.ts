@@ -1,0 +1,140 @@
+import {
+  ApplicationIntegrationType,
+  type ButtonInteraction,
+  type ChatInputCommandInteraction,
+  type Client,
+  Events,
+  GatewayDispatchEvents,
+  type Interaction,
+  MessageFlags,
+} from "discord.js";
+import { errorFields, type Log } from "../../log.ts";
+import type { ChatHandlers, Destination } from "../../message.ts";
+import type { InFlight } from "../in-flight.ts";
+import { inboxBody } from "../inbox-body.ts";
+import type { DiscordCall } from "./discord-call.ts";
+import { discordFault } from "./discord-fault.ts";
+import { type DiscordMessageRead, discordMessage } from "./discord-messages.ts";
+import { discordReply } from "./discord-reply.ts";
+import { threadReplyOf } from "./discord-reply-in-thread.ts";
+import type { Echoes } from "./echoes.ts";
+import { type Guilds, kpiCommand } from "./kpi-command.ts";
+import type { PlaceOf } from "./thread-of-channel.ts";
+import { valueOfButton } from "./to-discord-message.ts";
+
+export interface Listening {
+  call: DiscordCall;
+  log: Log;
+  handlers: ChatHandlers;
+  seen: Echoes;
+  placeOf: PlaceOf;
+  running: InFlight;
+  guilds: Guilds;
+}
+
+/** What the bot does about each thing that Discord delivers. */
+export function listen(client: Client<true>, listening: Listening): void {
+  const { running, log } = listening;
+  const handled = (work: Promise<void>) => {
+    running.track(work).catch((error) => log.error("discord_handler_failed", errorFields(error)));
+  };
+  client.on(Events.InteractionCreate, (interaction) =>
+    handled(onInteraction(interaction, listening)),
+  );
+  // The raw event: discord.js drops a message in a thread that it does not know yet.
+  client.ws.on(GatewayDispatchEvents.MessageCreate, (data: unknown) =>
+    handled(onMessage(data, client.user.id, listening)),
+  );
+}
+
+async function onInteraction(interaction: Interaction, listening: Listening): Promise<void> {
+  if (interaction.isChatInputCommand() && interaction.commandName === kpiCommand.name) {
+    await answer(interaction, interaction.options.getString(kpiCommand.option) ?? "", listening);
+  } else if (interaction.isButton()) {
+    // A button asks what its value says, as if its presser had typed it, and with the presser's rights.
+    const value = valueOfButton(interaction.customId);
+    if (value !== null) await answer(interaction, value, listening);
+  }
+}
+
+async function answer(
+  interaction: ChatInputCommandInteraction | ButtonInteraction,
+  text: string,
+  listening: Listening,
+): Promise<void> {
+  const { call, log, handlers, guilds } = listening;
+  if (!isServed(interaction, guilds)) return refuse(interaction, log);
+  try {
+    await interaction.deferReply();
+  } catch (error) {
+    // Too late, or acknowledged already: the token is of no use, and the asker has been told by Discord.
+    const fault = discordFault(error);
+    log.warn("discord_not_acknowledged", { code: "code" in fault ? fault.code : fault.kind });
+    return;
+  }
+  if (!(await handlers.inbox.put("discord", interaction.id, null))) return;
+  const asker = { platform: "discord", user: interaction.user.id };
+  const where = await listening.placeOf(interaction.channelId);
+  const place: Destination =
+    where === null
+      ? { platform: "discord", channel: interaction.channelId }
+      : { platform: "discord", channel: where.channel, thread: where.thread };
+  const { applicationId, token } = interaction;
+  const request = {
+    id: interaction.id,
+    text,
+    asker,
+    place: { platform: "discord", channel: place.channel },
+    // Direct messages have been refused above.
+    direct: false,
+  };
+  await handlers.onCommand(request, discordReply({ call, log }, { applicationId, token, place }));
+}
+
+/** Only in a server, only in those configured, and only where the server itself installed the bot. */
+function isServed(
+  interaction: ChatInputCommandInteraction | ButtonInteraction,
+  guilds: Guilds,
+): boolean {
+  const { guildId, authorizingIntegrationOwners: owners } = interaction;
+  if (guildId === null || (guilds !== null && !guilds.includes(guildId))) return false;
+  const byUserOnly =
+    owners[ApplicationIntegrationType.UserInstall] !== undefined &&
+    owners[ApplicationIntegrationType.GuildInstall] === undefined;
+  return !byUserOnly;
+}
+
+async function refuse(
+  interaction: ChatInputCommandInteraction | ButtonInteraction,
+  log: Log,
+): Promise<void> {
+  log.warn("discord_place_refused", { direct: interaction.guildId === null });
+  const content = "This works only in the channels of the server that it was set up for.";
+  await interaction.reply({ content, flags: MessageFlags.Ephemeral });
+}
+
+async function onMessage(data: unknown, selfId: string, listening: Listening): Promise<void> {
+  const read = discordMessage.safeParse(data);
+  if (!read.success) return;
+  const where = await listening.placeOf(read.data.channel_id);
+  if (read.data.author.id === selfId) return noteEcho(read.data, where, listening.seen);
+  if (where === null) return;
+  const head = { platform: "discord", channel: where.channel, id: where.thread };
+  const reply = threadReplyOf(read.data, head, selfId);
+  if (reply === null) return;
+  const { inbox, onThreadReply } = listening.handlers;
+  if (!(await inbox.put("discord", reply.id, inboxBody(reply)))) return;
+  await onThreadReply(reply);
+  await inbox.settle("discord", reply.id);
+}
+
+function noteEcho(
+  message: DiscordMessageRead,
+  where: { channel: string; thread: string } | null,
+  seen: Echoes,
+): void {
+  if (message.nonce === undefined) return;
+  const place = { platform: "discord", channel: where?.channel ?? message.channel_id };
+  const ref = { ...place, id: message.id };
+  seen.note(String(message.nonce), where === null ? ref : { ...ref, thread: where.thread });
+}

@@ -1,0 +1,91 @@
+import { MessageFlags, type RouteLike, Routes } from "discord.js";
+import { z } from "zod";
+import type { ChatFault, Destination, Message, Reply } from "../../message.ts";
+import { failed, ok, type Result } from "../../result.ts";
+import { discordCodes } from "./discord-fault.ts";
+import { createMessage } from "./discord-port.ts";
+import { replacing, type Said, type Sending, sayThenPicture } from "./discord-send.ts";
+import type { DiscordMessage } from "./to-discord-message.ts";
+
+/** An interaction that has been deferred for everyone: its token is good for 15 minutes. */
+export interface Deferred {
+  applicationId: string;
+  token: string;
+  /** Where the answer stands, and where it goes when the token is used up. */
+  place: Destination;
+}
+
+type Audience = "everyone" | "asker";
+
+/**
+ * Answers an interaction in the place that was deferred for everyone. Discord fixes who sees an
+ * answer when it is deferred, so an answer to the asker alone takes the place of the deferred one;
+ * nothing but "is thinking" was seen of that. When the token has run out, an answer for everyone is
+ * posted to the channel.
+ */
+export function discordReply(sending: Sending, deferred: Deferred): Reply {
+  let stands: { audience: Audience; message: string } = {
+    audience: "everyone",
+    message: "@original",
+  };
+  return {
+    say: (message: Message, audience: Audience) =>
+      sayThenPicture(sending, message, async (content) => {
+        const said =
+          stands.audience === audience
+            ? await edit(sending, deferred, stands.message, content)
+            : await sayElsewhere(sending, deferred, stands.message, content, audience);
+        if (said.ok && !said.value.auth) stands = { audience, message: said.value.message };
+        if (said.ok || audience === "asker" || !isOver(said.fault)) return said;
+        return createMessage(sending.call, deferred.place, content, {});
+      }),
+  };
+}
+
+interface SaidByToken extends Said {
+  message: string;
+}
+
+async function edit(
+  { call }: Sending,
+  deferred: Deferred,
+  message: string,
+  content: DiscordMessage,
+): Promise<Result<SaidByToken, ChatFault>> {
+  const route = Routes.webhookMessage(deferred.applicationId, deferred.token, message);
+  const edited = await call("PATCH", route, { ...replacing(content), auth: false }, sent);
+  return edited.ok ? ok(saidByToken(deferred, route, edited.value.id, message)) : edited;
+}
+
+async function sayElsewhere(
+  { call }: Sending,
+  deferred: Deferred,
+  earlier: string,
+  content: DiscordMessage,
+  audience: Audience,
+): Promise<Result<SaidByToken, ChatFault>> {
+  const { applicationId, token } = deferred;
+  const old = Routes.webhookMessage(applicationId, token, earlier);
+  // First, because the first follow-up to a deferred answer would be put into its place, for everyone.
+  const removed = await call("DELETE", old, { auth: false }, z.unknown());
+  if (!removed.ok) return failed(removed.fault);
+  const flags = audience === "asker" ? MessageFlags.Ephemeral : 0;
+  const body = { ...content, flags };
+  const followUp = Routes.webhook(applicationId, token);
+  const posted = await call("POST", followUp, { body, auth: false }, sent);
+  if (!posted.ok) return posted;
+  const route = Routes.webhookMessage(applicationId, token, posted.value.id);
+  return ok(saidByToken(deferred, route, posted.value.id, posted.value.id));
+}
+
+function saidByToken(deferred: Deferred, route: RouteLike, id: string, message: string) {
+  return { ref: { ...deferred.place, id }, route, auth: false, message };
+}
+
+/** The 15 minutes are over. */
+function isOver(fault: ChatFault): boolean {
+  const over: string[] = [discordCodes.unknownWebhook, discordCodes.invalidWebhookToken];
+  return fault.kind === "refused" && over.includes(fault.code);
+}
+
+const sent = z.object({ id: z.string() });

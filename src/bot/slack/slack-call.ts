@@ -1,0 +1,57 @@
+import { type FetchFunction, WebClient } from "@slack/web-api";
+import type { z } from "zod";
+import type { Log } from "../../log.ts";
+import type { ChatFault } from "../../message.ts";
+import { failed, ok, type Result } from "../../result.ts";
+import { slackFault } from "./slack-fault.ts";
+import { slackLogger } from "./slack-log.ts";
+
+/** Calls a method of the Web API once, for at most `requestTimeoutMs`, and reads its answer. */
+export type SlackCall = <T>(
+  method: string,
+  given: Record<string, unknown>,
+  shape: z.ZodType<T>,
+) => Promise<Result<T, ChatFault>>;
+
+/** Milliseconds for one request, its answer read to the end. */
+export const requestTimeoutMs = 10_000;
+
+export function slackCaller(client: WebClient): SlackCall {
+  return async (method, given, shape) => {
+    try {
+      const answer = shape.safeParse(await client.apiCall(method, given));
+      if (answer.success) return ok(answer.data);
+      return failed({ kind: "ambiguous", code: "unexpected_answer" });
+    } catch (error) {
+      return failed(slackFault(error));
+    }
+  };
+}
+
+/**
+ * A client that never tries twice and never waits out a limit: its own retries post a message again
+ * whose acceptance was lost, and its own waiting holds up every other channel.
+ */
+export function slackClient(
+  token: string,
+  apiUrl: string | undefined,
+  timeoutMs: number,
+  log: Log,
+): WebClient {
+  return new WebClient(token, {
+    ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }),
+    logger: slackLogger(log),
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    timeout: timeoutMs,
+    allowAbsoluteUrls: false,
+    fetch: withRetryAfter,
+  });
+}
+
+/** Without this header the client throws an error that says nothing of a limit. */
+const withRetryAfter: FetchFunction = async (url, init) => {
+  const response = await fetch(url, init);
+  if (response.status !== 429 || response.headers.has("retry-after")) return response;
+  return new Response(await response.text(), { status: 429, headers: { "retry-after": "30" } });
+};

@@ -1,0 +1,26 @@
+import { literalText } from "../literal-text.ts";
+
+/**
+ * Text for a field that Slack reads as mrkdwn, at most `limit` UTF-16 units with the escapes; cut
+ * text ends in an ellipsis. Only & < > are control characters of mrkdwn, so no mention, link or
+ * date can come of it. Formatting characters are left: the top-level `text` is sent unformatted.
+ */
+export function escapeMrkdwn(text: string, limit: number): string {
+  const symbols = [...literalText(text)].map((symbol) => entities[symbol] ?? symbol);
+  const whole = symbols.join("");
+  if (whole.length <= limit) return whole;
+  let kept = "";
+  for (const symbol of symbols) {
+    if (kept.length + symbol.length > limit - 1) break;
+    kept += symbol;
+  }
+  return `${kept}…`;
+}
+
+/** What a person typed, of text that Slack escaped. */
+export function unescapeMrkdwn(text: string): string {
+  return text.replace(/&(lt|gt|amp);/g, (_, name: string) => characters[name] ?? "");
+}
+
+const entities: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };
+const characters: Readonly<Record<string, string>> = { lt: "<", gt: ">", amp: "&" };

@@ -1,0 +1,80 @@
+import { z } from "zod";
+import type { ChannelFacts, ChatFault, PersonFacts } from "../../message.ts";
+import { ok, type Result } from "../../result.ts";
+import type { SlackCall } from "./slack-call.ts";
+import type { SlackSelf } from "./slack-self.ts";
+
+/**
+ * A channel as Slack knows it now. Slack tells of no guests: that would take a look at each member.
+ * A channel shared within one's own enterprise is not external.
+ */
+export async function slackChannelFacts(
+  call: SlackCall,
+  channel: string,
+): Promise<Result<ChannelFacts, ChatFault>> {
+  const info = await call("conversations.info", { channel }, channelAnswer);
+  if (!info.ok) return info;
+  const facts = info.value.channel;
+  return ok({
+    name: facts.name ?? channel,
+    external:
+      facts.is_ext_shared === true ||
+      facts.is_pending_ext_shared === true ||
+      (facts.pending_shared ?? []).length > 0,
+    archived: facts.is_archived === true,
+    guests: null,
+    direct: facts.is_im === true,
+  });
+}
+
+/**
+ * `is_stranger` is false for a person of another organisation who shares a channel with us, so the
+ * team is compared too; whoever's team is not told counts as a stranger.
+ */
+export async function slackPersonFacts(
+  call: SlackCall,
+  self: SlackSelf,
+  user: string,
+): Promise<Result<PersonFacts, ChatFault>> {
+  const info = await call("users.info", { user }, userAnswer);
+  if (!info.ok) return info;
+  const facts = info.value.user;
+  const colleague =
+    facts.team_id === self.teamId ||
+    (self.enterpriseId !== null && facts.enterprise_user?.enterprise_id === self.enterpriseId);
+  return ok({
+    name: facts.profile?.display_name || facts.real_name || facts.name || user,
+    guest: facts.is_restricted === true || facts.is_ultra_restricted === true,
+    stranger: facts.is_stranger === true || !colleague,
+    bot: facts.is_bot === true,
+    active: facts.deleted !== true,
+  });
+}
+
+const flag = z.boolean().optional();
+
+const channelAnswer = z.object({
+  channel: z.object({
+    name: z.string().optional(),
+    is_ext_shared: flag,
+    is_pending_ext_shared: flag,
+    pending_shared: z.array(z.unknown()).optional(),
+    is_archived: flag,
+    is_im: flag,
+  }),
+});
+
+const userAnswer = z.object({
+  user: z.object({
+    name: z.string().optional(),
+    real_name: z.string().optional(),
+    profile: z.object({ display_name: z.string().optional() }).optional(),
+    team_id: z.string().optional(),
+    enterprise_user: z.object({ enterprise_id: z.string().optional() }).optional(),
+    is_restricted: flag,
+    is_ultra_restricted: flag,
+    is_stranger: flag,
+    is_bot: flag,
+    deleted: flag,
+  }),
+});

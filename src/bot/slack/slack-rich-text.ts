@@ -1,0 +1,85 @@
+import type { types } from "@slack/bolt";
+import type { Span, Text } from "../../message.ts";
+import { assertNever } from "../../result.ts";
+import { cutText } from "../cut-text.ts";
+import { literalText } from "../literal-text.ts";
+import { slackLimits } from "./limits.ts";
+
+// Rich text is a tree and not a markup language: its strings are shown as they are, so a name such
+// as "*Bold* <!channel>" needs no escaping and cannot format, link or mention.
+
+/** Null when there is nothing to show. Text beyond the limit is cut and ends in an ellipsis. */
+export function richText(text: Text): types.RichTextBlock | null {
+  const elements = textElements(typeof text === "string" ? [text] : text);
+  return elements.length === 0 ? null : block(elements);
+}
+
+/** A line a field, its label bold. */
+export function richFields(fields: readonly { label: string; value: Text }[]) {
+  const spans = fields.flatMap(({ label, value }, index): Span[] => [
+    { kind: "strong", text: `${index === 0 ? "" : "\n"}${label}` },
+    "  ",
+    ...(typeof value === "string" ? [value] : value),
+  ]);
+  return richText(spans);
+}
+
+/** Lines in a fixed-width font. */
+export function preformatted(lines: readonly string[]): types.RichTextBlock {
+  const text = lines.join("\n") || "\u00a0";
+  return {
+    type: "rich_text",
+    elements: [{ type: "rich_text_preformatted", elements: [{ type: "text", text }] }],
+  };
+}
+
+function block(elements: types.RichTextElement[]): types.RichTextBlock {
+  return { type: "rich_text", elements: [{ type: "rich_text_section", elements }] };
+}
+
+function textElements(spans: readonly Span[]): types.RichTextElement[] {
+  const elements: types.RichTextElement[] = [];
+  let room: number = slackLimits.richText;
+  for (const span of spans) {
+    const text = cutText(literalText(typeof span === "string" ? span : shown(span)), room);
+    if (text === "") continue;
+    elements.push(element(span, text));
+    room -= text.length;
+  }
+  return elements;
+}
+
+function element(span: Span, text: string): types.RichTextElement {
+  if (typeof span === "string") return { type: "text", text };
+  switch (span.kind) {
+    case "strong":
+      return { type: "text", text, style: { bold: true } };
+    case "code":
+      return { type: "text", text, style: { code: true } };
+    case "link":
+      return isWebAddress(span.url)
+        ? { type: "link", url: span.url, text }
+        : { type: "text", text };
+    case "mention":
+      return mention(span.target) ?? { type: "text", text };
+    default:
+      return assertNever(span);
+  }
+}
+
+function shown(span: Exclude<Span, string>): string {
+  return span.kind === "mention" ? span.name : span.text;
+}
+
+/** Groups (S), people (U, W) and channels (C, G) of Slack; anything else is shown by its name. */
+function mention(target: string): types.RichTextElement | null {
+  const id = /^slack:([A-Z][A-Z0-9]+)$/.exec(target)?.[1];
+  if (id === undefined) return null;
+  if (id.startsWith("S")) return { type: "usergroup", usergroup_id: id };
+  if (/^[UW]/.test(id)) return { type: "user", user_id: id };
+  return /^[CG]/.test(id) ? { type: "channel", channel_id: id } : null;
+}
+
+function isWebAddress(url: string): boolean {
+  return url.length <= slackLimits.linkUrl && /^https?:\/\//i.test(url) && URL.canParse(url);
+}

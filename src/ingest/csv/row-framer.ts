@@ -1,0 +1,55 @@
+import { Buffer } from "node:buffer";
+import { CsvScanner } from "./csv-scanner.ts";
+import { RowBlock } from "./row-block.ts";
+
+/**
+ * Turns chunks of a CSV file into rows for COPY: `_line, _flaw, <the columns>`. The first row is
+ * the header and goes to `header`; the rest gather until they are taken.
+ */
+export class RowFramer {
+  readonly #scanner: CsvScanner;
+  #header: { row: Buffer; flawed: boolean } | null = null;
+  #fields = 0;
+  readonly #block = new RowBlock();
+  #rows = 0;
+  #flawed = 0;
+
+  constructor() {
+    this.#scanner = new CsvScanner((row, line, flaw, fields) => {
+      if (this.#header === null) {
+        this.#header = { row: Buffer.from(row), flawed: flaw !== null };
+        this.#fields = fields;
+        return;
+      }
+      this.#rows++;
+      const wrong = flaw ?? (fields === this.#fields ? null : `fields ${fields} ${this.#fields}`);
+      if (wrong === null) return this.#block.write(`${line},,`, row);
+      this.#flawed++;
+      this.#block.write(`${line},${wrong},${",".repeat(this.#fields - 1)}`, null);
+    });
+  }
+
+  get header(): { row: Buffer; flawed: boolean } | null {
+    return this.#header;
+  }
+  get rows(): number {
+    return this.#rows;
+  }
+  get flawed(): number {
+    return this.#flawed;
+  }
+
+  push(chunk: Uint8Array): void {
+    this.#scanner.push(chunk);
+  }
+
+  /** The line of a quote that nothing closes, else null. */
+  end(): number | null {
+    return this.#scanner.end();
+  }
+
+  /** What has gathered, which the caller now owns; null when there is nothing. */
+  take(): Buffer | null {
+    return this.#block.take();
+  }
+}

@@ -1,0 +1,45 @@
+/** Why an import did nothing at all. Rows that are merely wrong are rejections in the report. */
+export type ImportFault =
+  | { kind: "unreadable_file"; file: string; code: string }
+  | { kind: "not_utf8"; file: string; encoding: string }
+  | { kind: "no_header"; file: string }
+  | { kind: "bad_header"; file: string; column: string; problem: HeaderProblem }
+  | { kind: "unclosed_quote"; file: string; line: number }
+  | { kind: "unknown_table"; table: string; nearest: readonly string[]; allowed: readonly string[] }
+  | { kind: "no_tables"; folder: string; allowed: readonly string[] }
+  | { kind: "missing_columns"; table: string; from: string; missing: readonly MissingColumn[] }
+  | { kind: "no_columns"; table: string; from: string; allowed: readonly string[] }
+  | { kind: "future_watermark"; table: string; completeThrough: string }
+  | { kind: "empty_replacement"; table: string; rows: number }
+  | { kind: "constraint"; table: string; constraint: string; sqlState: string }
+  | { kind: "busy"; table: string }
+  | { kind: "raw_in_use"; name: string }
+  | { kind: "mapping"; problems: readonly MappingProblem[] }
+  | { kind: "mapping_sql"; place: Place; entry: string; sqlState: string; message: string };
+
+export type HeaderProblem =
+  | "empty"
+  | "repeated"
+  | "too_long"
+  | "too_many"
+  | "reserved"
+  | "unreadable"
+  | "separator";
+
+export interface MissingColumn {
+  column: string;
+  nearest: readonly string[];
+}
+
+/** Line and column count from 1. */
+export interface Place {
+  file: string;
+  line: number;
+  column: number;
+}
+
+export interface MappingProblem extends Place {
+  /** The key's path, such as `tables.accounts.mode`. */
+  path: string;
+  message: string;
+}

@@ -1,0 +1,105 @@
+import type { Database } from "../db/index.ts";
+import { failed, ok, type Result } from "../result.ts";
+import { type ImportMode, noRows } from "./apply-stage.ts";
+import { copyWhole } from "./copy-whole.ts";
+import { type CsvSource, openCsv } from "./csv/open-csv.ts";
+import type { ImportFault } from "./fault.ts";
+import {
+  beginImport,
+  finishImport,
+  finishTable,
+  type ImportOptions,
+  type ImportRun,
+  type LoadedTable,
+  loadTable,
+} from "./import-run.ts";
+import { importTransaction } from "./import-transaction.ts";
+import { matchColumns } from "./match-columns.ts";
+import { nearest } from "./nearest.ts";
+import type { ImportReport } from "./report.ts";
+import { dropStage } from "./stage.ts";
+import { stageCsv } from "./stage-csv.ts";
+import type { TableShape } from "./table-shape.ts";
+
+export interface CsvImport extends ImportOptions {
+  table: string;
+  file: CsvSource;
+  mode: ImportMode;
+  /** Null: the midnight before the load. */
+  completeThrough: Temporal.Instant | null;
+}
+
+/**
+ * Brings one CSV file into one source table, all of it or, on a fault, nothing. Wrong rows are
+ * rejected and reported; the same file twice changes nothing. `replace` also deletes the rows whose
+ * keys the file does not name.
+ */
+export function importCsv(
+  db: Database,
+  request: CsvImport,
+): Promise<Result<ImportReport, ImportFault>> {
+  return importTransaction(db, request.timeZone, async (sql) => {
+    const run = await beginImport(sql, request);
+    const shape = run.shapes.get(request.table);
+    if (shape === undefined) return failed(unknownTable(request.table, run));
+    const loaded = await loadCsv(run, shape, request.file, request.mode);
+    if (!loaded.ok) return loaded;
+    const through = request.completeThrough;
+    const told =
+      through === null
+        ? ({ kind: "loaded_at" } as const)
+        : ({ kind: "instant", instant: through } as const);
+    const table = await finishTable(run, shape, loaded.value, told);
+    if (!table.ok) return table;
+    return ok(
+      await finishImport(run, table.value.from, { tables: [table.value], files: [], checks: [] }),
+    );
+  });
+}
+
+export async function loadCsv(
+  run: ImportRun,
+  shape: TableShape,
+  file: CsvSource,
+  mode: ImportMode,
+): Promise<Result<LoadedTable, ImportFault>> {
+  const csv = await openCsv(file);
+  if (!csv.ok) return csv;
+  const match = matchColumns(shape, csv.value.columns, csv.value.name);
+  if (!match.ok) {
+    csv.value.close();
+    return match;
+  }
+  if (typeof file === "string") {
+    const rows = await copyWhole(run, shape, file, match.value.matched);
+    if (rows !== null) {
+      csv.value.close();
+      return ok(loadedWhole(run, shape, csv.value.name, mode, rows));
+    }
+  }
+  const stage = await stageCsv(run.sql, csv.value, shape, match.value);
+  if (!stage.ok) return stage;
+  const loaded = await loadTable(run, { shape, stage: stage.value, from: csv.value.name, mode });
+  await dropStage(run.sql);
+  return ok(loaded);
+}
+
+function loadedWhole(
+  run: ImportRun,
+  { table }: TableShape,
+  from: string,
+  mode: ImportMode,
+  rows: number,
+): LoadedTable {
+  run.options.onProgress?.({ target: table, rows });
+  const counts = { ...noRows, read: rows, new: rows };
+  return {
+    report: { table, from, mode, ...counts, deleted: 0, completeThrough: null },
+    deletes: false,
+  };
+}
+
+export function unknownTable(table: string, run: ImportRun): ImportFault {
+  const allowed = [...run.shapes.keys()];
+  return { kind: "unknown_table", table, nearest: nearest(table, allowed), allowed };
+}

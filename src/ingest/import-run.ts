@@ -1,0 +1,153 @@
+/** What every import has in common: how it begins, how one stage becomes a table's report, how it ends. */
+import { z } from "zod";
+import type { Sql } from "../db/index.ts";
+import { ok, type Result } from "../result.ts";
+import { applyStage, type ImportMode } from "./apply-stage.ts";
+import { deleteAbsent } from "./delete-absent.ts";
+import type { ImportFault } from "./fault.ts";
+import { prepareInputCheck } from "./input-check.ts";
+import { readRejections } from "./read-rejections.ts";
+import type { CheckReport, FileAccount, ImportNote, ImportReport, TableReport } from "./report.ts";
+import { type CompleteThrough, type LoadTime, setWatermark } from "./set-watermark.ts";
+import { createRejections, type Stage } from "./stage.ts";
+import { readTableShapes, type TableShape } from "./table-shape.ts";
+import { findUnknownReferences } from "./unknown-references.ts";
+import type { InputCheck } from "./value-rules.ts";
+
+export interface ImportProgress {
+  /** A source table, or `raw.<name>`. */
+  target: string;
+  rows: number;
+}
+
+export interface ImportOptions extends LoadTime {
+  /** Where all rejections are written as CSV; none: only the first hundred are told. */
+  rejectionsFile?: string | null;
+  /** Where all rows that a mapping's checks find are written as CSV. */
+  checksFile?: string | null;
+  /** Called after each table. */
+  onProgress?: (progress: ImportProgress) => void;
+}
+
+export interface ImportRun {
+  sql: Sql;
+  options: ImportOptions;
+  check: InputCheck;
+  shapes: ReadonlyMap<string, TableShape>;
+  notes: ImportNote[];
+}
+
+export async function beginImport(sql: Sql, options: ImportOptions): Promise<ImportRun> {
+  const check = await prepareInputCheck(sql);
+  const shapes = await readTableShapes(sql);
+  await createRejections(sql);
+  return { sql, options, check, shapes, notes: [] };
+}
+
+export interface StagedTable {
+  shape: TableShape;
+  stage: Stage;
+  from: string;
+  mode: ImportMode;
+}
+
+export interface LoadedTable {
+  report: TableReport;
+  /** A full export whose absent keys are still to be deleted. */
+  deletes: boolean;
+}
+
+/** Loads a filled stage, which stays for the caller to look into and drop. The rows to delete wait for `finishTable`: their children go first. */
+export async function loadTable(run: ImportRun, staged: StagedTable): Promise<LoadedTable> {
+  const { shape, stage, from, mode } = staged;
+  const { counts, keysKept } = await applyStage(
+    { sql: run.sql, check: run.check, shape, stage },
+    mode,
+  );
+  if (stage.ignored.length > 0) {
+    run.notes.push({
+      kind: "ignored_columns",
+      from: `${from} (${shape.table})`,
+      columns: stage.ignored,
+    });
+  }
+  run.options.onProgress?.({ target: shape.table, rows: counts.read });
+  const report = { table: shape.table, from, mode, ...counts, deleted: 0, completeThrough: null };
+  return { report, deletes: keysKept };
+}
+
+/** Deletes what a full export no longer has, and sets the watermark. */
+export async function finishTable(
+  run: ImportRun,
+  shape: TableShape,
+  loaded: LoadedTable,
+  through: CompleteThrough,
+): Promise<Result<TableReport, ImportFault>> {
+  let deleted = 0;
+  if (loaded.deletes) {
+    const deletion = await deleteAbsent(run.sql, shape);
+    if (!deletion.ok) return deletion;
+    deleted = deletion.value.deleted;
+    const { unreadableKeys } = deletion.value;
+    if (unreadableKeys > 0)
+      run.notes.push({ kind: "nothing_deleted", table: shape.table, unreadableKeys });
+  }
+  const watermark = await setWatermark(run.sql, shape.table, through, run.options);
+  if (!watermark.ok) return watermark;
+  return ok({ ...loaded.report, deleted, completeThrough: watermark.value });
+}
+
+/** Children first, so that a parent that is gone is not still referred to. */
+export async function finishTables(
+  run: ImportRun,
+  loaded: ReadonlyMap<TableShape, LoadedTable>,
+  throughOf: (shape: TableShape) => CompleteThrough,
+): Promise<Result<TableReport[], ImportFault>> {
+  const reports: TableReport[] = [];
+  for (const [shape, table] of [...loaded].reverse()) {
+    const report = await finishTable(run, shape, table, throughOf(shape));
+    if (!report.ok) return report;
+    reports.unshift(report.value);
+  }
+  return ok(reports);
+}
+
+export interface Findings {
+  tables: readonly TableReport[];
+  files: readonly FileAccount[];
+  checks: readonly CheckReport[];
+}
+
+/** Gathers the report and records the run. */
+export async function finishImport(
+  run: ImportRun,
+  source: string,
+  found: Findings,
+): Promise<ImportReport> {
+  for (const { table } of found.tables) {
+    const shape = run.shapes.get(table);
+    if (shape !== undefined)
+      run.notes.push(...(await findUnknownReferences(run.sql, shape, run.shapes)));
+  }
+  const told = await readRejections(run.sql, run.shapes, run.options.rejectionsFile ?? null);
+  const startedAt = run.options.now.toString();
+  const report = { source, startedAt, finishedAt: startedAt, ...found, notes: run.notes, ...told };
+  return { ...report, finishedAt: await recordRun(run, report) };
+}
+
+/** The caller's clock says when it began, the database's how long it took. Values are not kept. */
+async function recordRun({ sql, options }: ImportRun, report: ImportReport): Promise<string> {
+  const kept = { ...report, rejections: report.rejections.map(({ value: _, ...rest }) => rest) };
+  const [row] = await sql.rows(
+    z.strictObject({ finished_at: z.string() }),
+    `INSERT INTO bot.import_run (started_at, finished_at, source, report)
+     VALUES ($1, $1::timestamptz + (clock_timestamp() - transaction_timestamp()), $2, $3)
+     RETURNING finished_at`,
+    [options.now, report.source, JSON.stringify(withoutExamples(kept))],
+  );
+  return row?.finished_at ?? report.finishedAt;
+}
+
+function withoutExamples<T extends { checks: readonly CheckReport[] }>(report: T): T {
+  return { ...report, checks: report.checks.map((check) => ({ ...check, examples: [] })) };
+}

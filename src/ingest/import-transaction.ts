@@ -1,0 +1,79 @@
+import { type Database, type Sql, sqlState } from "../db/index.ts";
+import { failed, ok, type Result } from "../result.ts";
+import { fileErrorCode } from "./csv/open-csv.ts";
+import type { ImportFault } from "./fault.ts";
+
+/** Carries an expected fault out of a transaction, which rolls back only on a throw. */
+class RolledBack extends Error {
+  readonly fault: ImportFault;
+  constructor(fault: ImportFault) {
+    super(fault.kind);
+    this.fault = fault;
+  }
+}
+
+/** How long an import waits for another writer of the same table. */
+const LOCK_TIMEOUT = "30s";
+/** For the sorts and hashes over a whole file; the default of 4 MB sends them to disk. */
+const WORK_MEM = "64MB";
+
+/**
+ * All of an import or nothing of it: a fault rolls back like a throw. Inside, days and times
+ * without a zone are those of `timeZone`.
+ */
+export async function importTransaction<T>(
+  db: Database,
+  timeZone: string,
+  work: (sql: Sql) => Promise<Result<T, ImportFault>>,
+): Promise<Result<T, ImportFault>> {
+  const settings = {
+    TimeZone: timeZone,
+    "kpi.tz": timeZone,
+    DateStyle: "ISO, YMD",
+    statement_timeout: "0",
+    lock_timeout: LOCK_TIMEOUT,
+    work_mem: WORK_MEM,
+  };
+  try {
+    const value = await db.transaction(
+      async (sql) => {
+        const result = await work(sql);
+        if (!result.ok) throw new RolledBack(result.fault);
+        return result.value;
+      },
+      { settings },
+    );
+    return ok(value);
+  } catch (error) {
+    const fault = faultOf(error);
+    if (fault === null) throw error;
+    return failed(fault);
+  }
+}
+
+function faultOf(error: unknown): ImportFault | null {
+  if (error instanceof RolledBack) return error.fault;
+  const code = fileErrorCode(error);
+  if (code !== null) return { kind: "unreadable_file", file: pathOf(error), code };
+  const state = sqlState(error);
+  // A lock that did not come in time, and two imports that waited for each other.
+  if (state === "55P03" || state === "40P01") return { kind: "busy", table: named(error, "table") };
+  if (state?.startsWith("23") !== true) return null;
+  return {
+    kind: "constraint",
+    table: named(error, "table"),
+    constraint: named(error, "constraint"),
+    sqlState: state,
+  };
+}
+
+/** A field that node and pg put on their errors. */
+function named(error: unknown, field: string): string {
+  if (!(error instanceof Error)) return "";
+  const value: unknown = Reflect.get(error, field);
+  return typeof value === "string" ? value : "";
+}
+
+function pathOf(error: unknown): string {
+  return named(error, "path") || "the file";
+}

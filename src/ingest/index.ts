@@ -1,0 +1,11 @@
+export type { ImportMode } from "./apply-stage.ts";
+export type { CsvSource } from "./csv/open-csv.ts";
+export { eventTimes } from "./event-times.ts";
+export type { ImportFault } from "./fault.ts";
+export { type CsvImport, importCsv } from "./import-csv.ts";
+export { type FolderImport, importFolder } from "./import-folder.ts";
+export { importMapping, type MappingImport } from "./import-mapping.ts";
+export type { ImportOptions, ImportProgress } from "./import-run.ts";
+export type { ImportReport } from "./report.ts";
+export { tellImport } from "./tell-import.ts";
+export { tellImportFault } from "./tell-import-fault.ts";

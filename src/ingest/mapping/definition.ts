@@ -1,0 +1,77 @@
+/** A mapping file as data: which files there are, and how each source table is one SELECT over them. */
+import { z } from "zod";
+import type { CompleteThrough } from "../set-watermark.ts";
+
+const name = z
+  .string()
+  .regex(/^[a-z_][a-z0-9_]{0,62}$/, "a name of lower case letters, digits and _");
+const select = z.string().min(1, "a SELECT");
+const maximum = /^max\(\s*([a-z_][a-z0-9_]*)\s*\)$/i;
+
+const completeThrough = z.string().transform((text, context): CompleteThrough => {
+  if (text === "loaded_at") return { kind: "loaded_at" };
+  const column = maximum.exec(text)?.[1];
+  if (column !== undefined) return { kind: "max", column };
+  const date = dateOf(text);
+  if (date !== null) return { kind: "date", date };
+  context.addIssue({
+    code: "custom",
+    message: "loaded_at, max(<column of the table>) or a date such as 2024-12-31",
+  });
+  return z.NEVER;
+});
+
+const leftOut = z.strictObject({
+  /** Why these lines are in no table; told in the report. */
+  why: z.string().min(1),
+  /** Gives `_line`. */
+  sql: select,
+});
+
+const file = z
+  .union([
+    z.string().min(1),
+    z.strictObject({ file: z.string().min(1), left_out: z.array(leftOut).default([]) }),
+  ])
+  .transform((value) => (typeof value === "string" ? { file: value, left_out: [] } : value));
+
+const table = z.strictObject({
+  /** The file whose lines the SELECT's column `_line` names, one or an array of them. */
+  from: name.optional(),
+  mode: z.enum(["upsert", "replace"]).default("upsert"),
+  complete_through: completeThrough.default({ kind: "loaded_at" }),
+  sql: select,
+});
+
+const check = z.strictObject({ what: z.string().min(1), sql: select });
+
+export const mappingSchema = z
+  .strictObject({
+    files: z.record(name, file).default({}),
+    tables: z.record(name, table),
+    checks: z.record(name, check).default({}),
+  })
+  .superRefine(({ files, tables }, context) => {
+    for (const [key, { from }] of Object.entries(tables)) {
+      if (from === undefined || from in files) continue;
+      const allowed = Object.keys(files).join(", ") || "none";
+      context.addIssue({
+        code: "custom",
+        path: ["tables", key, "from"],
+        message: `one of the files: ${allowed}`,
+      });
+    }
+  });
+
+export type Mapping = z.infer<typeof mappingSchema>;
+export type MappedFile = Mapping["files"][string];
+export type MappedTable = Mapping["tables"][string];
+
+function dateOf(text: string): Temporal.PlainDate | null {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return null;
+  try {
+    return Temporal.PlainDate.from(text);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,76 @@
+import { z } from "zod";
+import type { Sql } from "../db/index.ts";
+import { failed, ok, type Result } from "../result.ts";
+import { eventTimesOf } from "./event-times.ts";
+import type { ImportFault } from "./fault.ts";
+import { identifier } from "./sql-text.ts";
+import { SOURCE_SCHEMA } from "./table-shape.ts";
+
+/** Up to when the rows of a table are complete (INTERFACE 8). A date is the start of that day. */
+export type CompleteThrough =
+  | { kind: "loaded_at" }
+  | { kind: "max"; column: string }
+  | { kind: "date"; date: Temporal.PlainDate }
+  | { kind: "instant"; instant: Temporal.Instant };
+
+export interface LoadTime {
+  now: Temporal.Instant;
+  timeZone: string;
+}
+
+const watermarkRow = z.strictObject({ complete_through: z.string().nullable() });
+
+/**
+ * Sets the table's watermark and gives it, or null where there is none to set. What was told, a
+ * date or an instant, holds; what is worked out never moves a watermark back, nor past `now`.
+ * Fault `future_watermark`: nothing after `now` can have arrived.
+ */
+export async function setWatermark(
+  sql: Sql,
+  table: string,
+  through: CompleteThrough,
+  time: LoadTime,
+): Promise<Result<string | null, ImportFault>> {
+  if (eventTimesOf(table).length === 0) return ok(null);
+  const told = toldInstant(through, time.timeZone);
+  if (told !== null && Temporal.Instant.compare(told, time.now) > 0) {
+    return failed({ kind: "future_watermark", table, completeThrough: told.toString() });
+  }
+  const instant = told ?? (await workedOut(sql, table, through, time));
+  if (instant === null) return ok(null);
+  const update =
+    told === null
+      ? "greatest(w.complete_through, EXCLUDED.complete_through)"
+      : "EXCLUDED.complete_through";
+  const [row] = await sql.rows(
+    watermarkRow,
+    `INSERT INTO ${SOURCE_SCHEMA}.source_watermarks AS w (source_table, complete_through)
+     VALUES ($1, least($2::timestamptz, $3::timestamptz))
+     ON CONFLICT (source_table) DO UPDATE SET complete_through = ${update}
+     RETURNING complete_through`,
+    [table, instant, time.now],
+  );
+  return ok(row?.complete_through ?? null);
+}
+
+function toldInstant(through: CompleteThrough, timeZone: string): Temporal.Instant | null {
+  if (through.kind === "instant") return through.instant;
+  return through.kind === "date" ? through.date.toZonedDateTime(timeZone).toInstant() : null;
+}
+
+async function workedOut(
+  sql: Sql,
+  table: string,
+  through: CompleteThrough,
+  time: LoadTime,
+): Promise<string | null> {
+  if (through.kind !== "max") {
+    return time.now.toZonedDateTimeISO(time.timeZone).startOfDay().toInstant().toString();
+  }
+  const [row] = await sql.rows(
+    watermarkRow,
+    `SELECT max(${identifier(through.column)})::timestamptz AS complete_through
+     FROM ${SOURCE_SCHEMA}.${identifier(table)}`,
+  );
+  return row?.complete_through ?? null;
+}

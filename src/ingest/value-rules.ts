@@ -1,0 +1,79 @@
+/**
+ * How a text becomes a value of a column. Only spellings with one meaning are taken: of dates the
+ * ISO form (Postgres alone would also read 02/03/2024, today or infinity), of numbers finite ones.
+ */
+import { constant, identifier } from "./sql-text.ts";
+import type { TableColumn } from "./table-shape.ts";
+
+/** Whether a text is valid input for a type, in the search path of the transaction's own session. */
+export interface InputCheck {
+  valid(text: string, type: string): string;
+}
+
+export const nativeInputCheck: InputCheck = {
+  valid: (text, type) => `pg_input_is_valid(${text}, ${constant(type)})`,
+};
+
+/** Postgres before 16 has no pg_input_is_valid: see input-check.ts. */
+export const ownInputCheck: InputCheck = {
+  valid: (text, type) => `pg_temp.is_valid_input(${text}, ${constant(type)})`,
+};
+
+/** SQL, true where `text`, which is not null, can be read as the type. */
+export function readable(text: string, type: string, check: InputCheck): string {
+  const valid = check.valid(text, type);
+  switch (type) {
+    case "text":
+      return "true";
+    case "date":
+      return `(${text} LIKE '____-__-__' AND ${valid})`;
+    case "timestamp with time zone":
+      return `(${text} LIKE '____-__-__%' AND ${valid})`;
+    case "numeric":
+    case "double precision":
+    case "real":
+      // NaN and the infinities are the only spellings with an n.
+      return `(${text} NOT ILIKE '%n%' AND ${valid})`;
+    default:
+      return `(${valid})`;
+  }
+}
+
+/** SQL of the column's value: an empty text is the default, or null. */
+export function converted(column: TableColumn, row: string): string {
+  const text = `${row}.${identifier(column.name)}`;
+  const value = column.type === "text" ? text : `${text}::${column.type}`;
+  return column.fallback === null ? value : `coalesce(${value}, ${column.fallback})`;
+}
+
+/** SQL, true where the row's text is good for the column. */
+export function acceptable(column: TableColumn, row: string, check: InputCheck): string {
+  const text = `${row}.${identifier(column.name)}`;
+  const valid = readable(text, column.type, check);
+  if (valid === "true") return column.required ? `${text} IS NOT NULL` : "true";
+  return column.required ? `(${text} IS NOT NULL AND ${valid})` : `(${text} IS NULL OR ${valid})`;
+}
+
+/** What a person may write in a column of the type. */
+export function spelling(type: string): string {
+  switch (type) {
+    case "date":
+      return "a date such as 2024-01-31";
+    case "timestamp with time zone":
+      return "an instant such as 2024-01-31T09:30:00Z, or a date";
+    case "numeric":
+    case "double precision":
+    case "real":
+      return "a number such as 12.50";
+    case "integer":
+    case "smallint":
+    case "bigint":
+      return `a whole number within the range of ${type}`;
+    case "boolean":
+      return "true or false";
+    case "jsonb":
+      return "JSON";
+    default:
+      return type;
+  }
+}

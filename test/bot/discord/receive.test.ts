@@ -1,0 +1,233 @@
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { type DiscordSandbox, startDiscordSandbox } from "../../../sandbox/discord/index.ts";
+import { startDiscord } from "../../../src/bot/index.ts";
+import { silentLog } from "../../../src/log.ts";
+import type { ChatConnection, ChatHandlers, Message, ThreadReply } from "../../../src/message.ts";
+import { memoryInbox } from "../../contract/memory-inbox.ts";
+
+const token = "discord-receive";
+const channel = { platform: "discord", channel: "1100000000000000001" };
+const ana = "1200000000000000001";
+const eve = "1200000000000000002";
+const guild = { id: "1000000000000000001", name: "Sandbox" };
+
+let gaps = 0;
+/** How far the sandbox's clock is ahead. */
+let aheadMs = 0;
+const stops: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  gaps = 0;
+  aheadMs = 0;
+  for (const stop of stops.splice(0).reverse()) await stop();
+});
+
+async function aSandbox(): Promise<DiscordSandbox> {
+  const sandbox = await startDiscordSandbox({
+    botToken: token,
+    guild,
+    channels: [{ id: channel.channel, name: "gtm" }],
+    users: [
+      { id: ana, name: "ana" },
+      { id: eve, name: "eve", member: false },
+    ],
+    now: () => new Date(Date.now() + aheadMs),
+  });
+  stops.push(() => sandbox.stop());
+  return sandbox;
+}
+
+async function aBot(
+  sandbox: DiscordSandbox,
+  handlers: Partial<ChatHandlers> = {},
+  channels: string[] = [],
+) {
+  const nothing = {
+    onCommand: async () => {},
+    onThreadReply: async () => {},
+    inbox: memoryInbox(),
+  };
+  const started = await startDiscord({
+    token,
+    apiUrl: sandbox.apiUrl,
+    channels,
+    handlers: { ...nothing, ...handlers },
+    onGap: () => {
+      gaps += 1;
+    },
+    log: silentLog,
+  });
+  if (!started.ok) throw new Error(JSON.stringify(started.fault));
+  stops.push(() => started.value.stop());
+  return started.value;
+}
+
+async function posted(bot: ChatConnection, text: string, ourId: string) {
+  const said = await bot.port.post(channel, words(text), ourId);
+  if (!said.ok) throw new Error(JSON.stringify(said.fault));
+  return said.value.ref;
+}
+
+function words(text: string): Message {
+  return { summary: text, blocks: [{ kind: "text", text }] };
+}
+
+describe("a command on Discord", () => {
+  test.each([
+    ["in a direct message", null, []],
+    ["in a server that is not configured", "1000000000000000009", [channel.channel]],
+  ])("is refused to its asker alone %s", async (_, from, channels) => {
+    const sandbox = await aSandbox();
+    const asked: string[] = [];
+    const onCommand = async ({ text }: { text: string }) => {
+      asked.push(text);
+    };
+    await aBot(sandbox, { onCommand }, channels);
+    await sandbox.typeCommand({ ...channel, user: ana, text: "/kpi arr", guild: from });
+    const [answer] = sandbox.messages(channel.channel);
+    expect(answer).toMatchObject({ visibleTo: ana });
+    expect(asked).toEqual([]);
+  });
+
+  test("goes to the channel when its token has run out meanwhile", async () => {
+    const sandbox = await aSandbox();
+    const done = Promise.withResolvers<unknown>();
+    await aBot(sandbox, {
+      onCommand: async (_, reply) => {
+        aheadMs = 16 * 60_000;
+        done.resolve(await reply.say(words("late"), "everyone"));
+      },
+    });
+    await sandbox.typeCommand({ ...channel, user: ana, text: "/kpi adoption" });
+    expect(await done.promise).toMatchObject({ ok: true });
+    const said = sandbox.messages(channel.channel).filter(({ content }) => content === "late");
+    expect(said).toHaveLength(1);
+    expect(said[0]).toMatchObject({ askedBy: null });
+  });
+
+  test("is what a button's value says when the button is clicked", async () => {
+    const sandbox = await aSandbox();
+    const asked: string[] = [];
+    const bot = await aBot(sandbox, {
+      onCommand: async ({ text, asker }) => {
+        asked.push(`${asker.user} ${text}`);
+      },
+    });
+    const message: Message = {
+      summary: "s",
+      blocks: [{ kind: "actions", actions: [{ id: "why", label: "Why?", value: "why adoption" }] }],
+    };
+    const said = await bot.port.post(channel, message, "button");
+    if (!said.ok) throw new Error("not posted");
+    await sandbox.click({ message: said.value.ref.id, user: ana, label: "Why?" });
+    await vi.waitUntil(() => asked.length > 0);
+    expect(asked).toEqual([`${ana} why adoption`]);
+  });
+});
+
+test("no server is served when none of the configured channels can be seen", async () => {
+  const sandbox = await aSandbox();
+  await aBot(sandbox, {}, ["1199999999999999999"]);
+  expect(sandbox.commands()).toEqual([]);
+});
+
+describe("the gateway", () => {
+  test.each([
+    ["resumed", false],
+    ["refused to be resumed", true],
+  ])("delivers again after a connection that was dropped and %s", async (_, forget) => {
+    const sandbox = await aSandbox();
+    const replies: ThreadReply[] = [];
+    const onThreadReply = async (reply: ThreadReply) => {
+      replies.push(reply);
+    };
+    const bot = await aBot(sandbox, { onThreadReply });
+    const head = await posted(bot, "Discuss", "head");
+    await bot.port.post({ ...head, thread: head.id }, words("Why?"), "why");
+    sandbox.dropConnections(forget);
+    await vi.waitUntil(() => sandbox.connected() === 0);
+    const missed = sandbox.postAsUser({ channel: head.id, user: ana, text: "missed" });
+    await vi.waitUntil(() => sandbox.connected() === 1, { timeout: 15_000 });
+    sandbox.postAsUser({ channel: head.id, user: ana, text: "heard" });
+    await vi.waitUntil(() => replies.some(({ text }) => text === "heard"), { timeout: 5_000 });
+    const live = replies.map(({ text }) => text);
+    expect(live).toEqual(forget ? ["heard"] : ["missed", "heard"]);
+    expect(gaps).toBe(forget ? 1 : 0);
+    const read = await bot.port.repliesAfter(head, null);
+    expect(read.ok && read.value.map(({ id }) => id)).toContain(missed);
+  });
+
+  test("delivers what is said in a thread that the client has never seen", async () => {
+    const sandbox = await aSandbox();
+    const first = await aBot(sandbox);
+    const head = await posted(first, "Old", "old");
+    await first.port.post({ ...head, thread: head.id }, words("Why?"), "old-why");
+    await first.stop();
+    const replies: string[] = [];
+    const onThreadReply = async ({ text }: ThreadReply) => {
+      replies.push(text);
+    };
+    await aBot(sandbox, { onThreadReply });
+    sandbox.postAsUser({ channel: head.id, user: ana, text: "still here" });
+    await vi.waitUntil(() => replies.length === 1);
+  });
+
+  test("that refuses the token is told by its code", async () => {
+    const sandbox = await aSandbox();
+    const started = await startDiscord({
+      token: "another",
+      apiUrl: sandbox.apiUrl,
+      channels: [],
+      onGap: () => {},
+      handlers: { onCommand: async () => {}, onThreadReply: async () => {}, inbox: memoryInbox() },
+      log: silentLog,
+    });
+    expect(started).toEqual({ ok: false, fault: { kind: "refused", code: "TokenInvalid" } });
+  });
+});
+
+describe("looking for a post of ours", () => {
+  test("is honest after a restart: a post of the bot's that may be it makes it unreadable", async () => {
+    const sandbox = await aSandbox();
+    const before = await aBot(sandbox);
+    const since = Temporal.Now.instant();
+    await posted(before, "Monday", "delivery-1");
+    await before.stop();
+    const after = await aBot(sandbox);
+    expect(await after.port.find(channel, "delivery-1", since)).toEqual({
+      kind: "unreadable",
+      code: "nonce_not_kept",
+    });
+    // Posting again under the same id answers with the first.
+    const again = await after.port.post(channel, words("Monday"), "delivery-1");
+    expect(again.ok).toBe(true);
+    expect(sandbox.messages(channel.channel)).toHaveLength(1);
+    expect(await after.port.find(channel, "delivery-1", since)).toMatchObject({ kind: "found" });
+  });
+
+  test("finds nothing where the bot has said nothing, answers to commands apart", async () => {
+    const sandbox = await aSandbox();
+    const answered = Promise.withResolvers<void>();
+    const bot = await aBot(sandbox, {
+      onCommand: async (_, reply) => {
+        await reply.say(words("an answer"), "everyone");
+        answered.resolve();
+      },
+    });
+    await sandbox.typeCommand({ ...channel, user: ana, text: "/kpi adoption" });
+    await answered.promise;
+    sandbox.postAsUser({ ...channel, user: ana, text: "hello" });
+    const since = Temporal.Now.instant();
+    expect(await bot.port.find(channel, "never", since)).toEqual({ kind: "absent" });
+    const thread = { ...channel, thread: "1300000000000000001" };
+    expect(await bot.port.find(thread, "never", since)).toEqual({ kind: "absent" });
+  });
+});
+
+test("whoever is in none of the servers is a stranger", async () => {
+  const sandbox = await aSandbox();
+  const bot = await aBot(sandbox);
+  const facts = await bot.port.personFacts({ platform: "discord", user: eve });
+  expect(facts).toMatchObject({ ok: true, value: { stranger: true, active: false } });
+  const unknown = await bot.port.personFacts({ platform: "discord", user: "1999999999999999999" });
+  expect(unknown).toEqual({ ok: false, fault: { kind: "refused", code: "10013" } });
+});

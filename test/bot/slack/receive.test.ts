@@ -1,0 +1,263 @@
+import { createHmac } from "node:crypto";
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { type SlackSandbox, startSlackSandbox } from "../../../sandbox/slack/index.ts";
+import { startSlack } from "../../../src/bot/index.ts";
+import { type Log, silentLog } from "../../../src/log.ts";
+import type { ThreadReply } from "../../../src/message.ts";
+import { type MemoryInbox, memoryInbox } from "../../contract/memory-inbox.ts";
+
+const secret = "receive-signing-secret";
+const botToken = "xoxb-receive-canary";
+let sandbox: SlackSandbox;
+let address: string;
+let stop: () => Promise<void>;
+let commands: string[] = [];
+let replies: ThreadReply[] = [];
+let inbox: MemoryInbox & { broken: boolean };
+const logged: string[] = [];
+const log: Log = {
+  debug: (...line) => logged.push(JSON.stringify(line)),
+  info: (...line) => logged.push(JSON.stringify(line)),
+  warn: (...line) => logged.push(JSON.stringify(line)),
+  error: (...line) => logged.push(JSON.stringify(line)),
+};
+
+beforeAll(async () => {
+  sandbox = await startSlackSandbox({
+    signingSecret: secret,
+    botToken,
+    channels: [{ id: "C0GTM", name: "gtm" }],
+    users: [{ id: "U0ANA", name: "ana" }],
+    now: () => new Date(),
+  });
+  const memory = memoryInbox();
+  inbox = {
+    ...memory,
+    broken: false,
+    put: async (platform, id, body) => {
+      if (inbox.broken) throw new Error("the database is away");
+      return memory.put(platform, id, body);
+    },
+  };
+  const started = await startSlack({
+    botToken,
+    signingSecret: secret,
+    apiUrl: sandbox.apiUrl,
+    host: "127.0.0.1",
+    port: 0,
+    machineNow: () => Temporal.Now.instant(),
+    log,
+    handlers: {
+      onCommand: async ({ text }) => {
+        commands.push(text);
+      },
+      onThreadReply: async (reply) => {
+        replies.push(reply);
+      },
+      inbox,
+    },
+  });
+  if (!started.ok) throw new Error(started.fault.kind);
+  address = `${started.value.address}/slack/events`;
+  stop = started.value.stop;
+});
+
+beforeEach(() => {
+  commands = [];
+  replies = [];
+  inbox.broken = false;
+});
+
+afterAll(async () => {
+  await stop();
+  await sandbox.stop();
+});
+
+interface Signing {
+  /** Seconds from now. */
+  at?: number;
+  secret?: string;
+}
+
+function signed(body: string, type: string, { at = 0, secret: key = secret }: Signing = {}) {
+  const timestamp = Math.floor(Date.now() / 1000) + at;
+  const digest = createHmac("sha256", key).update(`v0:${timestamp}:${body}`).digest("hex");
+  const headers = {
+    "content-type": type,
+    "x-slack-request-timestamp": String(timestamp),
+    "x-slack-signature": `v0=${digest}`,
+  };
+  return { method: "POST", headers, body };
+}
+
+let count = 0;
+
+function aCommand(text: string, signing?: Signing) {
+  count += 1;
+  const form = new URLSearchParams({
+    command: "/kpi",
+    text,
+    trigger_id: `trigger-${count}`,
+    user_id: "U0ANA",
+    channel_id: "C0GTM",
+    team_id: "T0SANDBOX",
+    response_url: "http://127.0.0.1:9/none",
+  });
+  return signed(form.toString(), "application/x-www-form-urlencoded", signing);
+}
+
+function anEvent(event: Record<string, unknown>, signing?: Signing) {
+  count += 1;
+  const body = { type: "event_callback", team_id: "T0SANDBOX", event_id: `Ev${count}`, event };
+  return signed(JSON.stringify(body), "application/json", signing);
+}
+
+function aReply(text: string, more: Record<string, unknown> = {}) {
+  return {
+    type: "message",
+    channel: "C0GTM",
+    user: "U0ANA",
+    text,
+    ts: "1700000001.000100",
+    thread_ts: "1700000000.000100",
+    ...more,
+  };
+}
+
+async function statusOf(request: RequestInit): Promise<number> {
+  return (await fetch(address, request)).status;
+}
+
+describe("a request of Slack's", () => {
+  test("is acknowledged with nothing in it when it is a command", async () => {
+    const response = await fetch(address, aCommand("adoption"));
+    expect(response.status).toBe(200);
+    expect(await response.text()).toBe("");
+    await vi.waitUntil(() => commands.length === 1);
+  });
+
+  test.each([
+    ["forged", { secret: "another" }],
+    ["five minutes old", { at: -301 }],
+    ["a minute ahead", { at: 60 }],
+    ["six minutes ahead", { at: 360 }],
+  ])("is refused and does nothing when it is %s", async (_, signing) => {
+    expect(await statusOf(aCommand("stolen", signing))).toBe(401);
+    expect(await statusOf(anEvent(aReply("stolen"), signing))).toBe(401);
+    expect(await statusOf(aCommand("mine"))).toBe(200);
+    await vi.waitUntil(() => commands.length === 1);
+    expect(commands).toEqual(["mine"]);
+    expect(replies).toEqual([]);
+  });
+
+  test("does nothing a second time when it is copied and sent again", async () => {
+    const command = aCommand("once");
+    const event = anEvent(aReply("once"));
+    expect(await Promise.all([statusOf(command), statusOf(event)])).toEqual([200, 200]);
+    for (let i = 0; i < 20; i += 1) {
+      expect(await statusOf(command)).toBe(401);
+      expect(await statusOf(event)).toBe(401);
+    }
+    await vi.waitUntil(() => commands.length === 1 && replies.length === 1);
+  });
+
+  test("that holds the same command under a signature of its own does nothing either", async () => {
+    const first = aCommand("twin");
+    count -= 1;
+    const second = aCommand("twin", { at: -1 });
+    expect([await statusOf(first), await statusOf(second)]).toEqual([200, 200]);
+    expect(await statusOf(aCommand("after"))).toBe(200);
+    await vi.waitUntil(() => commands.includes("after"));
+    expect(commands).toEqual(["twin", "after"]);
+  });
+
+  test("is not acknowledged when it cannot be put down, and is dealt with when it comes again", async () => {
+    inbox.broken = true;
+    const event = anEvent(aReply("kept"));
+    expect(await statusOf(event)).toBe(500);
+    inbox.broken = false;
+    expect(await statusOf(event)).toBe(200);
+    await vi.waitUntil(() => replies.length === 1);
+    expect(replies[0]?.text).toBe("kept");
+    await vi.waitUntil(() => inbox.settled.includes(`slack:Ev${count}`));
+  });
+
+  test.each([
+    ["an edit", { subtype: "message_changed", hidden: true }],
+    ["the bot's own", { user: "U0BOT", bot_id: "B0BOT" }],
+    ["said in the channel", { thread_ts: undefined }],
+    ["the head of its thread", { thread_ts: "1700000001.000100" }],
+    ["somebody joining", { subtype: "channel_join" }],
+  ])("is no reply when it is %s, and its id alone is kept", async (_, more) => {
+    expect(await statusOf(anEvent(aReply("nothing", more)))).toBe(200);
+    expect(inbox.seen.has(`slack:Ev${count}`)).toBe(true);
+    expect(await statusOf(anEvent(aReply("something")))).toBe(200);
+    await vi.waitUntil(() => replies.length > 0);
+    expect(replies.map(({ text }) => text)).toEqual(["something"]);
+  });
+
+  test("that mentions the bot in a thread is a question and no reply", async () => {
+    const text = "<@U0BOT> adoption tier=pro";
+    expect(await statusOf(anEvent(aReply(text)))).toBe(200);
+    expect(await statusOf(anEvent(aReply(text, { type: "app_mention" })))).toBe(200);
+    await vi.waitUntil(() => commands.length > 0);
+    expect(commands).toEqual(["adoption tier=pro"]);
+    expect(replies).toEqual([]);
+  });
+
+  test.each(["", "{", "<html>", '{"type":"url_verification"}'])(
+    "takes nothing down when its body is %j",
+    async (body) => {
+      await statusOf(signed(body, "application/json"));
+      expect(await statusOf(aCommand("still here"))).toBe(200);
+      await vi.waitUntil(() => commands.includes("still here"));
+    },
+  );
+
+  test("is answered at one address only", async () => {
+    expect((await fetch(address.replace("events", "other"), aCommand("x"))).status).toBe(404);
+    expect((await fetch(address)).status).toBe(404);
+  });
+});
+
+test("nothing that was said, and no token, is in the log", () => {
+  expect(logged.join("\n")).not.toMatch(/canary|stolen|adoption|kept|signing-secret/);
+  expect(logged.length).toBeGreaterThan(0);
+});
+
+describe("starting", () => {
+  const options = { signingSecret: secret, host: "127.0.0.1", port: 0, log: silentLog };
+  const rest = { machineNow: () => Temporal.Now.instant() };
+  const nothing = { onCommand: async () => {}, onThreadReply: async () => {} };
+  const start = (botToken: string, apiUrl: string) =>
+    startSlack({ ...options, ...rest, botToken, apiUrl, handlers: { ...nothing, inbox } });
+
+  test("refuses a token with a line break before it is sent anywhere", async () => {
+    expect(await start("xoxb-a\nb", sandbox.apiUrl)).toEqual({
+      ok: false,
+      fault: { kind: "malformed_token" },
+    });
+  });
+
+  test("tells that Slack does not know the token", async () => {
+    expect(await start("xoxb-unknown", sandbox.apiUrl)).toEqual({
+      ok: false,
+      fault: { kind: "refused", code: "invalid_auth" },
+    });
+  });
+
+  test("tells that Slack cannot be reached", async () => {
+    const gone = await startSlackSandbox({
+      signingSecret: secret,
+      botToken,
+      channels: [],
+      users: [],
+      now: () => new Date(),
+    });
+    await gone.stop();
+    expect(await start("xoxb-a", gone.apiUrl)).toEqual({
+      ok: false,
+      fault: { kind: "unreachable", code: "ECONNREFUSED" },
+    });
+  });
+});

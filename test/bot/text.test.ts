@@ -1,0 +1,93 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { cutText } from "../../src/bot/cut-text.ts";
+import { inboxBody, threadReplyFrom } from "../../src/bot/inbox-body.ts";
+import { literalText } from "../../src/bot/literal-text.ts";
+import { displayWidth, textColumns } from "../../src/bot/text-columns.ts";
+import { anyString } from "./any-message.ts";
+
+describe("literal text", () => {
+  test("keeps letters of every script and loses only what reorders or hides", () => {
+    expect(literalText("שלום 日本 é 👩‍👩‍👧‍👦\n\tx")).toBe("שלום 日本 é 👩‍👩‍👧‍👦\n\tx");
+    expect(literalText("a\u202eb\u2066c\u0000d\r\ne")).toBe("abcd\ne");
+    expect(literalText("\ud800")).toBe("\ufffd");
+  });
+
+  test("calls nobody", () => {
+    expect(literalText("@everyone @Here @channels ana@here.com")).toBe(
+      "@\u200beveryone @\u200bHere @\u200bchannels ana@\u200bhere.com",
+    );
+  });
+
+  test("is the same when made literal twice", () => {
+    fc.assert(
+      fc.property(anyString(), (text) => {
+        expect(literalText(literalText(text))).toBe(literalText(text));
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+});
+
+describe("cut text", () => {
+  test("is no longer than the limit and cuts no character in two", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "grapheme" }), fc.nat({ max: 30 }), (text, limit) => {
+        const cut = cutText(text, limit);
+        expect(cut.length).toBeLessThanOrEqual(Math.max(limit, 0));
+        expect(cut.isWellFormed()).toBe(true);
+        if (text.length <= limit) expect(cut).toBe(text);
+        else if (limit > 0) expect(cut.endsWith("…")).toBe(true);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+});
+
+describe("text columns", () => {
+  test("line up in a fixed-width font, wide letters included", () => {
+    const lines = textColumns(
+      [
+        { label: "region", align: "left" },
+        { label: "value", align: "right" },
+      ],
+      [
+        ["日本", "1"],
+        ["Perú", "22.5 %"],
+      ],
+      20,
+    );
+    expect(lines).toEqual(["region   value", "日本         1", "Perú    22.5 %"]);
+    expect(new Set(lines.map(displayWidth)).size).toBe(1);
+  });
+
+  test("cut a long cell and keep a row on one line", () => {
+    const [, row] = textColumns([{ label: "a", align: "left" }], [["one\ntwo three"]], 8);
+    expect(row).toBe("one two…");
+  });
+});
+
+test("a thread reply comes out of the inbox as it went in", () => {
+  fc.assert(
+    fc.property(
+      fc.string(),
+      fc.boolean(),
+      fc.integer({ min: 0, max: 4e12 }),
+      (text, fromBot, ms) => {
+        const reply = {
+          id: "1",
+          head: { platform: "slack", channel: "C0GTM", id: "0" },
+          text,
+          author: { platform: "slack", user: "U0ANA" },
+          at: Temporal.Instant.fromEpochMilliseconds(ms),
+          fromBot,
+        };
+        const stored: unknown = JSON.parse(JSON.stringify(inboxBody(reply)));
+        const read = threadReplyFrom(stored);
+        expect(read?.at.equals(reply.at)).toBe(true);
+        expect({ ...read, at: null }).toEqual({ ...reply, at: null });
+      },
+    ),
+  );
+  expect(threadReplyFrom({ kind: "something else" })).toBeNull();
+});

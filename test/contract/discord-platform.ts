@@ -1,0 +1,95 @@
+import { type DiscordSandbox, startDiscordSandbox } from "../../sandbox/discord/index.ts";
+import { startDiscord } from "../../src/bot/index.ts";
+import { silentLog } from "../../src/log.ts";
+import type { ChatHandlers } from "../../src/message.ts";
+import { activeInDiscord, discordStrings } from "../bot/discord/active-in-discord.ts";
+import { type Call, type FaultProxy, startFaultProxy } from "./fault-proxy.ts";
+import type { ContractPlatform, Shown } from "./platform.ts";
+import { faults } from "./slack-platform.ts";
+
+const channel = { platform: "discord", channel: "1100000000000000001" };
+const person = { platform: "discord", user: "1200000000000000001" };
+const botToken = "discord-contract";
+
+export async function discordPlatform(handlers: ChatHandlers): Promise<ContractPlatform> {
+  const sandbox = await startDiscordSandbox({
+    botToken,
+    channels: [{ id: channel.channel, name: "gtm" }],
+    users: [{ id: person.user, name: "ana" }],
+    now: () => new Date(),
+  });
+  const proxy = await startFaultProxy(new URL(sandbox.apiUrl).origin);
+  const started = await startDiscord({
+    token: botToken,
+    apiUrl: `${proxy.origin}/api`,
+    channels: [channel.channel],
+    handlers,
+    onGap: () => {},
+    log: silentLog,
+  });
+  if (!started.ok) throw new Error(`Discord did not start: ${JSON.stringify(started.fault)}`);
+  return { connection: started.value, ...face(sandbox, proxy, started.value.stop) };
+}
+
+function face(
+  sandbox: DiscordSandbox,
+  proxy: FaultProxy,
+  stop: () => Promise<void>,
+): Omit<ContractPlatform, "connection"> {
+  let last: string | null = null;
+  return {
+    channel,
+    person,
+    typeCommand: (text) =>
+      sandbox.typeCommand({ ...channel, ...person, text: `/kpi ${text}`.trim() }),
+    replyInThread: async (head, text) => {
+      last = sandbox.postAsUser({ channel: head.id, user: person.user, text });
+      return last;
+    },
+    deliverAgain: async () => {
+      if (last === null) throw new Error("nothing was said");
+      sandbox.tellAgain(last);
+      sandbox.tellAgain(last);
+    },
+    shown: () => shown(sandbox),
+    ackMs: () =>
+      sandbox
+        .acks()
+        .filter(({ outcome }) => outcome === "acknowledged")
+        .map(({ ms }) => ms),
+    problems: () => sandbox.problems(),
+    pictureStages: ["the upload"],
+    failNext: (what, how) => {
+      proxy.fail(what === "post" ? isPost : isPicture, faults[how]);
+    },
+    stop: async () => {
+      await stop();
+      await proxy.stop();
+      await sandbox.stop();
+    },
+  };
+}
+
+function isPost({ method, path }: Call): boolean {
+  return method === "POST" && /\/channels\/\d+\/messages$/.test(path);
+}
+
+function isPicture({ contentType }: Call): boolean {
+  return contentType.startsWith("multipart/form-data");
+}
+
+function shown(sandbox: DiscordSandbox): Shown[] {
+  const threads = sandbox.threads(channel.channel).map(({ id }) => id);
+  return [channel.channel, ...threads]
+    .flatMap((id) => sandbox.messages(id).map((message) => ({ message, id })))
+    .filter(({ message }) => message.askedBy !== null || message.type === 0)
+    .filter(({ message }) => message.author !== person.user && !message.thinking)
+    .map(({ message, id }) => ({
+      id: message.id,
+      text: discordStrings(message).join("\n"),
+      pictures: message.attachments.length,
+      hidden: message.visibleTo !== null,
+      thread: id === channel.channel ? null : id,
+      activeTokens: activeInDiscord(message),
+    }));
+}

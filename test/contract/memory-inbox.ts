@@ -1,0 +1,25 @@
+import type { Inbox } from "../../src/message.ts";
+
+export interface MemoryInbox extends Inbox {
+  seen: Set<string>;
+  settled: string[];
+}
+
+/** An inbox that forgets with the process: the database's own is tested where it is. */
+export function memoryInbox(): MemoryInbox {
+  const seen = new Set<string>();
+  const settled: string[] = [];
+  return {
+    seen,
+    settled,
+    put: async (platform, id) => {
+      const key = `${platform}:${id}`;
+      if (seen.has(key)) return false;
+      seen.add(key);
+      return true;
+    },
+    settle: async (platform, id) => {
+      settled.push(`${platform}:${id}`);
+    },
+  };
+}
