@@ -10,16 +10,26 @@ const MONDAY_MS = 60_000;
 
 /** Until the scorecard stands with its picture and the thread has its line. */
 export async function waitForMonday(slack: SlackSandbox): Promise<void> {
-  await slack.waitFor(() => slack.messages("C0ALL").length >= 2 && pictures(slack, "scorecard").length >= 2, MONDAY_MS);
+  await slack.waitFor(
+    () => slack.messages("C0ALL").length >= 2 && pictures(slack, "scorecard").length >= 2,
+    MONDAY_MS,
+  );
 }
 
 /** Asks as a person would, on both platforms, and writes the pictures and the transcripts. */
-export async function leaveTraces(folder: string, slack: SlackSandbox, discord: DiscordSandbox): Promise<string[]> {
+export async function leaveTraces(
+  folder: string,
+  slack: SlackSandbox,
+  discord: DiscordSandbox,
+): Promise<string[]> {
   const question = "/kpi adoption tier=pro";
   await slack.typeCommand({ channel: "C0ALL", user: "U0ANA", text: question });
   await slack.waitFor(() => pictures(slack, "adoption_rate")[0], MONDAY_MS);
   await discord.typeCommand({ channel: discordChannel, user: discordUser, text: question });
-  const answered = await discord.waitFor(() => discord.messages(discordChannel).flatMap((message) => message.attachments)[0], MONDAY_MS);
+  const answered = await discord.waitFor(
+    () => discord.messages(discordChannel).flatMap((message) => message.attachments)[0],
+    MONDAY_MS,
+  );
   const [scorecard] = pictures(slack, "scorecard");
   const files: [string, Uint8Array | string][] = [
     ["scorecard.png", scorecard?.bytes ?? ""],
@@ -34,5 +44,7 @@ export async function leaveTraces(folder: string, slack: SlackSandbox, discord: 
 }
 
 function pictures(slack: SlackSandbox, begins: string) {
-  return slack.state().files.filter((file) => file.name.startsWith(begins) && file.complete && file.bytes !== null);
+  return slack
+    .state()
+    .files.filter((file) => file.name.startsWith(begins) && file.complete && file.bytes !== null);
 }

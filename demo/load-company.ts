@@ -7,17 +7,19 @@ import { importFolder, tellImportFault } from "../src/ingest/index.ts";
 import { silentLog } from "../src/log.ts";
 import type { Data } from "../src/open-data.ts";
 import { failed, ok, type Result } from "../src/result.ts";
-import { writeCompany } from "./company/index.ts";
+import { demoCompany, writeCompany } from "./company/index.ts";
 
 /** The demo plays one Monday, always the same one. */
 export const MONDAY = "2026-11-16";
-const LAST_WEEK = "2026-11-09";
-const WEEKS = 120;
-const SEED = 20_261_116;
 
 /** Empties the demo's database; false when another process is connected to it. */
 export async function emptyDatabase(url: string): Promise<boolean> {
-  const db = openDatabase(url, { max: 1, applicationName: "throughline demo", statementTimeoutMs: 60_000, log: silentLog });
+  const db = openDatabase(url, {
+    max: 1,
+    applicationName: "throughline demo",
+    statementTimeoutMs: 60_000,
+    log: silentLog,
+  });
   try {
     const [others] = await db.rows(
       z.object({ count: z.number() }),
@@ -32,14 +34,18 @@ export async function emptyDatabase(url: string): Promise<boolean> {
 }
 
 /** The number of rows that came in. */
-export async function loadCompany(data: Data, folder: string, stories = true): Promise<Result<number, string>> {
+export async function loadCompany(data: Data, folder: string): Promise<Result<number, string>> {
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
-  await writeCompany(folder, { seed: SEED, weeks: WEEKS, lastWeek: LAST_WEEK, stories });
+  await writeCompany(folder, demoCompany);
   const monday = Temporal.Instant.from(`${MONDAY}T00:00:00Z`);
   let rows = 0;
   const imported = await importFolder(data.work, {
-    folder, mode: "upsert", completeThrough: monday, now: monday, timeZone: data.settings.timeZone,
+    folder,
+    mode: "upsert",
+    completeThrough: monday,
+    now: monday,
+    timeZone: data.settings.timeZone,
     onProgress: (progress) => {
       rows += progress.rows;
     },

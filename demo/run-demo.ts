@@ -52,13 +52,17 @@ export async function runDemo(options: DemoOptions): Promise<Result<Demo, string
   return played;
 }
 
-async function play(options: DemoOptions, stops: Stops): Promise<Result<Omit<Demo, "stop">, string>> {
+async function play(
+  options: DemoOptions,
+  stops: Stops,
+): Promise<Result<Omit<Demo, "stop">, string>> {
   const folder = path.resolve(options.cwd, ".kpi", "demo");
   const step = stepwatch(options.say);
   const server = await startEmbedded({ dataDir: folder, log: silentLog, serverSettings: CARELESS });
   if (!server.ok) return failed(tellStartFault({ kind: "embedded", fault: server.fault }));
   stops.push(() => server.value.stop());
-  if (!(await emptyDatabase(server.value.url))) return failed(`Another demo uses ${folder}. Stop it first, or run this one in another folder.`);
+  if (!(await emptyDatabase(server.value.url)))
+    return failed(`Another demo uses ${folder}. Stop it first, or run this one in another folder.`);
   step("Postgres is up");
   const loaded = await load(server.value.url, folder);
   if (!loaded.ok) return loaded;
@@ -79,11 +83,23 @@ async function load(url: string, folder: string): Promise<Result<number, string>
 }
 
 /** The bot starts two seconds before nine; the clock itself brings Monday on. */
-async function serve(options: DemoOptions, url: string, folder: string, stops: Stops, step: (what: string) => void): Promise<Result<Omit<Demo, "stop">, string>> {
+async function serve(
+  options: DemoOptions,
+  url: string,
+  folder: string,
+  stops: Stops,
+  step: (what: string) => void,
+): Promise<Result<Omit<Demo, "stop">, string>> {
   const clock = startClock(Temporal.Instant.from(`${MONDAY}T08:59:58Z`));
   const { slack, discord, environment } = await startSandboxes(options.port, clock);
-  stops.push(() => slack.stop(), () => discord.stop());
-  const config = loadConfig({ ...demoEnvironment(url), ...environment, KPI_NOW: clock().toString() }, folder);
+  stops.push(
+    () => slack.stop(),
+    () => discord.stop(),
+  );
+  const config = loadConfig(
+    { ...demoEnvironment(url), ...environment, KPI_NOW: clock().toString() },
+    folder,
+  );
   if (!config.ok) return failed(tellConfigFaults(config.fault));
   const bot = await startThroughline(config.value, makeLog("warn"), clock);
   if (!bot.ok) return failed(tellStartFault(bot.fault));
@@ -96,10 +112,16 @@ async function serve(options: DemoOptions, url: string, folder: string, stops: S
 }
 
 function demoEnvironment(url: string): Record<string, string> {
-  return { DATABASE_URL: url, KPI_CONFIG: path.join(import.meta.dirname, "kpi.yaml"), PORT: "0", ADMIN_PORT: "0" };
+  return {
+    DATABASE_URL: url,
+    KPI_CONFIG: path.join(import.meta.dirname, "kpi.yaml"),
+    PORT: "0",
+    ADMIN_PORT: "0",
+  };
 }
 
 function stepwatch(say: (line: string) => void): (what: string) => void {
   const started = performance.now();
-  return (what) => say(`${((performance.now() - started) / 1000).toFixed(1).padStart(5)} s  ${what}`);
+  return (what) =>
+    say(`${((performance.now() - started) / 1000).toFixed(1).padStart(5)} s  ${what}`);
 }

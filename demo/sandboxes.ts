@@ -35,7 +35,14 @@ export async function startSandboxes(slackPort: number, clock: Clock): Promise<S
   const slackToken = `xoxb-${secret()}`;
   const [signingSecret, discordToken] = [secret(), secret()];
   const now = (): Date => new Date(clock().epochMilliseconds);
-  const slack = await startSlackSandbox({ port: slackPort, signingSecret, botToken: slackToken, channels: slackChannels, users: people, now });
+  const slack = await startSlackSandbox({
+    port: slackPort,
+    signingSecret,
+    botToken: slackToken,
+    channels: slackChannels,
+    users: people,
+    now,
+  });
   const discord = await startDiscordSandbox({
     botToken: discordToken,
     channels: [{ id: discordChannel, name: "weekly-metrics" }],
@@ -45,6 +52,12 @@ export async function startSandboxes(slackPort: number, clock: Clock): Promise<S
   return {
     slack,
     discord,
-    environment: { SLACK_BOT_TOKEN: slackToken, SLACK_SIGNING_SECRET: signingSecret, SLACK_API_URL: slack.apiUrl, DISCORD_TOKEN: discordToken, DISCORD_API_URL: discord.apiUrl },
+    environment: {
+      SLACK_BOT_TOKEN: slackToken,
+      SLACK_SIGNING_SECRET: signingSecret,
+      SLACK_API_URL: slack.apiUrl,
+      DISCORD_TOKEN: discordToken,
+      DISCORD_API_URL: discord.apiUrl,
+    },
   };
 }

@@ -49,7 +49,13 @@ const env = {
 };
 // Tools work on the project; the command line works where the person stands.
 const cwd = process.argv[2] === "--bin" ? root : process.env.INIT_CWD || process.cwd();
-const child = spawn(node, commandLine(process.argv.slice(2)), { stdio: "inherit", env, cwd });
+// The sandbox strips types from what it serves with an API that still warns.
+const flags = ["--disable-warning=ExperimentalWarning"];
+const child = spawn(node, [...flags, ...commandLine(process.argv.slice(2))], {
+  stdio: "inherit",
+  env,
+  cwd,
+});
 // A terminal sends Ctrl-C to the child as well; passing it on would make it arrive twice.
 process.on("SIGINT", () => process.stdin.isTTY || child.kill("SIGINT"));
 for (const signal of ["SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));

@@ -91,7 +91,7 @@ function openPools(
   };
 }
 
-export function metricSettings({ company }: Config): MetricSettings {
+function metricSettings({ company }: Config): MetricSettings {
   return {
     timeZone: company.time_zone,
     weekStarts: isoWeekday(company.week_starts),

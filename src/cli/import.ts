@@ -19,6 +19,7 @@ export interface ImportArguments {
   mode: "upsert" | "replace";
   completeThrough?: string;
   rejected?: string;
+  checks?: string;
 }
 
 /** One table from one file, a folder of tables, or files by a mapping. */
@@ -41,6 +42,7 @@ export function importData(
       now: Temporal.Now.instant(),
       timeZone: config.company.time_zone,
       rejectionsFile: options.rejected ?? null,
+      checksFile: options.checks ?? null,
       onProgress: ({ target, rows }) => {
         if (process.stderr.isTTY) complain(`${target}: ${rows} rows`);
       },

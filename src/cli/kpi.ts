@@ -44,7 +44,8 @@ program
     "--complete-through <instant>",
     "up to when the rows are complete; default: the midnight before now",
   )
-  .option("--rejected <file>", "where all rejected rows are written")
+  .option("--rejected <file>", "where all rejected rows are written, as CSV")
+  .option("--checks <file>", "where all rows that a mapping's checks found are written")
   .action(async (table: string | undefined, file: string | undefined, options) => {
     status = await (await import("./import.ts")).importData(table, file, options);
   });

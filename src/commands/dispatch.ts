@@ -10,7 +10,7 @@ import { helpFor } from "./show-help.ts";
 import { showScorecard } from "./show-scorecard.ts";
 import { splitWords } from "./split-words.ts";
 
-export const commands: readonly Command[] = [
+const commands: readonly Command[] = [
   askMetric,
   showScorecard,
   defineMetric,

@@ -1,4 +1,4 @@
-export { ConnectionLost, isConnectionLoss, sqlState } from "./connection-loss.ts";
+export { isConnectionLoss, sqlState } from "./connection-loss.ts";
 export { type DatabaseState, databaseState } from "./database-state.ts";
 export type { EmbeddedFault, EmbeddedOptions, EmbeddedServer } from "./embedded/embedded-server.ts";
 export { startEmbedded } from "./embedded/start-embedded.ts";

@@ -42,7 +42,7 @@ export const noRows: RowCounts = {
   repeated: 0,
 };
 
-export interface Applied {
+interface Applied {
   counts: RowCounts;
   /** Whether `deleteAbsent` has something to decide. */
   keysKept: boolean;

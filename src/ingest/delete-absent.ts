@@ -39,7 +39,7 @@ function keyOfRejected({ shape, stage, check }: Loading, name: string): string {
   return `CASE WHEN s._flaw IS NULL AND (${text} IS NULL OR ${readable(text, column.type, check)}) THEN ${value} END`;
 }
 
-export interface Deletion {
+interface Deletion {
   deleted: number;
   /** Rows whose key cannot be read, because of which nothing was deleted. */
   unreadableKeys: number;

@@ -26,7 +26,7 @@ export type HeaderProblem =
   | "unreadable"
   | "separator";
 
-export interface MissingColumn {
+interface MissingColumn {
   column: string;
   nearest: readonly string[];
 }

@@ -99,7 +99,7 @@ function loadedWhole(
   };
 }
 
-export function unknownTable(table: string, run: ImportRun): ImportFault {
+function unknownTable(table: string, run: ImportRun): ImportFault {
   const allowed = [...run.shapes.keys()];
   return { kind: "unknown_table", table, nearest: nearest(table, allowed), allowed };
 }

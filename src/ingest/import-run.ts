@@ -44,7 +44,7 @@ export async function beginImport(sql: Sql, options: ImportOptions): Promise<Imp
   return { sql, options, check, shapes, notes: [] };
 }
 
-export interface StagedTable {
+interface StagedTable {
   shape: TableShape;
   stage: Stage;
   from: string;
@@ -112,7 +112,7 @@ export async function finishTables(
   return ok(reports);
 }
 
-export interface Findings {
+interface Findings {
   tables: readonly TableReport[];
   files: readonly FileAccount[];
   checks: readonly CheckReport[];

@@ -1,6 +1,5 @@
 export type { ImportMode } from "./apply-stage.ts";
 export type { CsvSource } from "./csv/open-csv.ts";
-export { eventTimes } from "./event-times.ts";
 export type { ImportFault } from "./fault.ts";
 export { type CsvImport, importCsv } from "./import-csv.ts";
 export { type FolderImport, importFolder } from "./import-folder.ts";

@@ -15,5 +15,3 @@ export const limits = {
   /** Characters of a rejected value that a report quotes. */
   quotedCharacters: 80,
 } as const;
-
-export type Limits = { readonly [K in keyof typeof limits]: number };

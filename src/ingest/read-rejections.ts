@@ -26,7 +26,7 @@ const PAGE = 5_000;
 /** Values of a parent table that a reason names. */
 const NAMED_VALUES = 20;
 
-export interface ToldRejections {
+interface ToldRejections {
   rejections: Rejection[];
   rejectionsInAll: number;
   rejectionsFile: string | null;
@@ -108,7 +108,7 @@ async function* csvPages(
 }
 
 /** A spreadsheet would run a text that begins like a formula; a number stays as it is. */
-export function inert(value: string | null): string | null {
+function inert(value: string | null): string | null {
   if (value === null || /^[+-]?\d+(\.\d+)?(e[+-]?\d+)?$/i.test(value)) return value;
   return /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
 }

@@ -3,7 +3,7 @@ import { constant } from "./sql-text.ts";
 import { type Loading, REJECTED } from "./stage.ts";
 
 /** SQL of what is recorded of a rejected row. */
-export interface RejectionSelect {
+interface RejectionSelect {
   /** The row's place in the stage. */
   row: string;
   line: string;

@@ -29,6 +29,24 @@ function whatWentWrong(fault: ImportFault): string {
       ].join("\n");
     case "no_columns":
       return `${fault.from} has no column of ${fault.table}. Columns: ${fault.allowed.join(", ")}.`;
+    case "mapping":
+      return fault.problems
+        .map((problem) => `${at(problem)}  ${problem.path}: ${problem.message}`)
+        .join("\n");
+    case "mapping_sql":
+      return `${at(fault.place)}  ${fault.entry}: ${fault.message} (SQLSTATE ${fault.sqlState})`;
+    default:
+      return whatTheTableRefuses(fault);
+  }
+}
+
+type TableFault = Extract<
+  ImportFault,
+  { kind: "future_watermark" | "empty_replacement" | "constraint" | "busy" | "raw_in_use" }
+>;
+
+function whatTheTableRefuses(fault: TableFault): string {
+  switch (fault.kind) {
     case "future_watermark":
       return `${fault.table} cannot be complete through ${fault.completeThrough}, which is yet to come.`;
     case "empty_replacement":
@@ -39,12 +57,6 @@ function whatWentWrong(fault: ImportFault): string {
       return `Another import holds ${fault.table || "a table"}; try again when it is done.`;
     case "raw_in_use":
       return `raw.${fault.name} has other columns now, and something in the database is built on it.`;
-    case "mapping":
-      return fault.problems
-        .map((problem) => `${at(problem)}  ${problem.path}: ${problem.message}`)
-        .join("\n");
-    case "mapping_sql":
-      return `${at(fault.place)}  ${fault.entry}: ${fault.message} (SQLSTATE ${fault.sqlState})`;
     default:
       return assertNever(fault);
   }

@@ -13,7 +13,7 @@ interface LooseReference {
  * Columns that name a row of another table without a foreign key, because tables are loaded in any
  * order and may be distributed: those called like another table's whole key.
  */
-export function looseReferences(
+function looseReferences(
   shape: TableShape,
   shapes: ReadonlyMap<string, TableShape>,
 ): LooseReference[] {

@@ -24,6 +24,6 @@ export {
   type ScorecardEntry,
 } from "./build-scorecard.ts";
 export { dimensionValues } from "./dimension-values.ts";
-export { canonicalFilters, filtersHash } from "./filters.ts";
+export { filtersHash } from "./filters.ts";
 export { type Movement, type RefreshReport, refresh } from "./refresh.ts";
-export { addWeeks, parseWeek, startOfDay, weekOf } from "./week.ts";
+export { addWeeks, parseWeek, weekOf } from "./week.ts";

@@ -13,7 +13,7 @@ export function addWeeks(week: WeekStart, weeks: number): WeekStart {
 }
 
 /** Weeks from `a` to `b`; negative when b is earlier. */
-export function weeksBetween(a: WeekStart, b: WeekStart): number {
+function weeksBetween(a: WeekStart, b: WeekStart): number {
   return (
     Temporal.PlainDate.from(a).until(Temporal.PlainDate.from(b), { largestUnit: "day" }).days / 7
   );
@@ -53,11 +53,6 @@ function isoWeek(year: number, week: number, weekStarts: number): WeekStart | nu
   const monday = first.subtract({ days: first.dayOfWeek - 1 }).add({ days: 7 * (week - 1) });
   if (monday.weekOfYear !== week || monday.yearOfWeek !== year) return null;
   return weekOf(monday.add({ days: weekStarts - 1 }), weekStarts);
-}
-
-/** The instant at which reporting day `day` begins in `timeZone`. */
-export function startOfDay(day: string, timeZone: string): Temporal.Instant {
-  return Temporal.PlainDate.from(day).toZonedDateTime(timeZone).toInstant();
 }
 
 /** The latest week that is over at `asOf`: whose following week has begun in `timeZone`. */

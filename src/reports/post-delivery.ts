@@ -22,7 +22,7 @@ import type { ReportContext } from "./report-context.ts";
 import { readTold, type Told } from "./told.ts";
 
 /** Posts everything that can be posted now; the number of messages that were sent. */
-export async function postDeliveries(
+async function postDeliveries(
   context: ReportContext,
   now: () => Temporal.Instant,
 ): Promise<number> {
@@ -35,7 +35,7 @@ export async function postDeliveries(
 }
 
 /** True when the message stands in the channel and is recorded. */
-export async function postDelivery(
+async function postDelivery(
   context: ReportContext,
   delivery: Delivery,
   now: () => Temporal.Instant,

@@ -26,7 +26,7 @@ export async function pictureOfAnswer(
   };
 }
 
-export function trendCard(answer: Answer, voice: Voice, theme: Theme): TrendCard {
+function trendCard(answer: Answer, voice: Voice, theme: Theme): TrendCard {
   const tone = toneOf(answer);
   return {
     title: answer.name,

@@ -164,7 +164,7 @@ function signalLine(
 }
 
 /** `10 metrics: 1 signal, 1 continuing, 8 routine.` */
-export function verdictSentence(scorecard: Scorecard): string {
+function verdictSentence(scorecard: Scorecard): string {
   const count = (of: (row: ScorecardEntry) => boolean): number => scorecard.rows.filter(of).length;
   const word =
     (...words: string[]) =>

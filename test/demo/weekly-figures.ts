@@ -7,7 +7,7 @@ import { z } from "zod";
 import type { Database } from "../../src/db/index.ts";
 import type { Observation, VerdictSeries } from "../../src/metrics/analysis/index.ts";
 
-export const figureRow = z.object({
+const figureRow = z.object({
   week: z.coerce.number(),
   num: z.coerce.number(),
   den: z.coerce.number().nullable(),

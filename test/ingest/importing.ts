@@ -6,7 +6,7 @@ import { type CsvImport, type ImportReport, importCsv } from "../../src/ingest/i
 export const now = Temporal.Instant.from("2026-11-24T10:00:00Z");
 
 /** A file of the text; `chunk` bytes come at a time. */
-export function csvOf(text: string | Uint8Array, chunk = 7): { name: string; stream: Readable } {
+function csvOf(text: string | Uint8Array, chunk = 7): { name: string; stream: Readable } {
   const bytes = Buffer.from(text);
   const chunks = function* () {
     for (let at = 0; at < bytes.length; at += chunk) yield bytes.subarray(at, at + chunk);

@@ -75,15 +75,13 @@ describe.skipIf(!there)("the worked examples of METRICS.md 5.1", async () => {
           );
           if (!answer.ok) throw new Error(JSON.stringify(answer.fault));
           const { value, num, den } = answer.value.figures;
-          expect
-            .soft({ metric: expected.metric, exact, value, num, den })
-            .toEqual({
-              metric: expected.metric,
-              exact,
-              value: expected.value,
-              num: expected.num,
-              den: expected.den,
-            });
+          expect.soft({ metric: expected.metric, exact, value, num, den }).toEqual({
+            metric: expected.metric,
+            exact,
+            value: expected.value,
+            num: expected.num,
+            den: expected.den,
+          });
         }
       }
     },

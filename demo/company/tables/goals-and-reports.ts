@@ -27,7 +27,7 @@ export const targetsTable: TableOfCompany = {
     yield `t-mrr,mrr,{},level_by_date,${money(Math.round(mrr * 1.04))},,${period},,\n`;
     yield `t-revenue,ytd_revenue,{},cumulative_by_date,${money(Math.round(mrr * 11.5))},,${period},,\n`;
     yield `t-adoption,adoption_rate,{},at_least,0.45,,${period},,\n`;
-    yield `t-retention,retention_rate,{},at_least,0.85,,${period},,\n`;
+    yield `t-retention,retention_rate,{},at_least,0.78,,${period},,\n`;
     yield `t-csat,customer_satisfaction_score,{},at_least,0.78,,${period},,\n`;
     yield `t-errors,error_rate,{},at_most,0.005,,${period},,\n`;
     yield `t-p99,latency_p99,{},at_most,800,,${period},,\n`;

@@ -8,7 +8,7 @@ const COMMA = 44;
 const QUOTE = 34;
 const HYPHEN = 45;
 
-export interface BareCsv {
+interface BareCsv {
   /** The file's rows as they are, without the header. Ends early at the first that is not plain. */
   rows: Readable;
   /** Whether all rows were plain, and how many there were; final once `rows` has ended. */

@@ -4,7 +4,7 @@ import type { HeaderProblem } from "../fault.ts";
 import { limits } from "../limits.ts";
 
 /** Columns that the stage adds to those of the file. */
-export const stageColumns = { line: "_line", flaw: "_flaw" } as const;
+const stageColumns = { line: "_line", flaw: "_flaw" } as const;
 
 /** The names in a header row, trimmed, in the file's own spelling; or which name is wrong and how. */
 export function readHeader(

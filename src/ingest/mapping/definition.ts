@@ -65,7 +65,6 @@ export const mappingSchema = z
 
 export type Mapping = z.infer<typeof mappingSchema>;
 export type MappedFile = Mapping["files"][string];
-export type MappedTable = Mapping["tables"][string];
 
 function dateOf(text: string): Temporal.PlainDate | null {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return null;

@@ -1,7 +1,7 @@
 /** A window of days [a, b). All windows of one question have the same width. */
 
 import type { WeekStart } from "../answer.ts";
-import { addWeeks, weeksFrom } from "../week.ts";
+import { addWeeks } from "../week.ts";
 
 export interface Window {
   a: string;
@@ -11,8 +11,4 @@ export interface Window {
 /** The window of `width` weeks that ends with `week`. */
 export function windowOf(week: WeekStart, width: number): Window {
   return { a: addWeeks(week, 1 - width), b: addWeeks(week, 1) };
-}
-
-export function windowsOf(first: WeekStart, last: WeekStart, width: number): Window[] {
-  return weeksFrom(first, last).map((week) => windowOf(week, width));
 }

@@ -28,7 +28,7 @@ export function codedDimensions(metric: Metric, set: DimensionSet): string[] {
 }
 
 /** A stock holds for its last week whatever the window; sums and ratios add their weeks up. */
-export function addsUpOverWeeks(metric: Metric): boolean {
+function addsUpOverWeeks(metric: Metric): boolean {
   return ["sum", "ratio", "hist", "last"].includes(metric.aggregation);
 }
 

@@ -115,7 +115,7 @@ async function dropStaleCells(
 }
 
 /** The weeks whose windows a dirty day lies in, and the week from which all are stale. */
-export function staleWeeks(
+function staleWeeks(
   metric: Metric,
   width: number,
   settings: MetricSettings,

@@ -203,6 +203,14 @@ describe("an event", () => {
     ]);
   });
 
+  test("tells nothing of what only one person sees", async () => {
+    await connected(() => OK);
+    const client = new WebClient(BOT_TOKEN, { slackApiUrl: slack.apiUrl });
+    await client.chat.postEphemeral({ ...ANA, text: "psst" });
+    await slack.settled();
+    expect(bot.requests).toHaveLength(0);
+  });
+
   test("comes for a mention besides the message itself", async () => {
     await connected(() => OK);
     slack.postAsUser({ ...ANA, text: "@Throughline adoption" });

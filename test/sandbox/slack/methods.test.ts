@@ -94,6 +94,14 @@ describe("a call that is not right", () => {
       needed: "files:read",
     });
     expect(await call("conversations.history", { channel: "C0ALL" })).toMatchObject({ ok: true });
+    const ts = slack.postAsUser({ channel: "C0ALL", user: "U0ANA", text: "head" });
+    expect(await call("conversations.replies", { channel: "C0ALL", ts })).toMatchObject({
+      ok: true,
+    });
+    const lead = slack.postAsUser({ channel: "C0LEAD", user: "U0ANA", text: "head" });
+    expect(await call("conversations.replies", { channel: "C0LEAD", ts: lead })).toMatchObject({
+      needed: "groups:history",
+    });
     // A private channel's history is another scope than a public one's.
     expect(await call("conversations.history", { channel: "C0LEAD" })).toMatchObject({
       error: "missing_scope",
