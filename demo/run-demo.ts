@@ -71,7 +71,7 @@ async function play(
 }
 
 async function load(url: string, folder: string): Promise<Result<number, string>> {
-  const config = loadConfig(demoEnvironment(url), folder);
+  const config = loadConfig(demoEnvironment(url, folder), folder);
   if (!config.ok) return failed(tellConfigFaults(config.fault));
   const data = await openData(config.value, silentLog);
   if (!data.ok) return failed(tellStartFault(data.fault));
@@ -97,7 +97,7 @@ async function serve(
     () => discord.stop(),
   );
   const config = loadConfig(
-    { ...demoEnvironment(url), ...environment, KPI_NOW: clock().toString() },
+    { ...demoEnvironment(url, folder), ...environment, KPI_NOW: clock().toString() },
     folder,
   );
   if (!config.ok) return failed(tellConfigFaults(config.fault));
@@ -111,9 +111,10 @@ async function serve(
   return ok({ slack, discord, files: await leaveTraces(folder, slack, discord) });
 }
 
-function demoEnvironment(url: string): Record<string, string> {
+function demoEnvironment(url: string, folder: string): Record<string, string> {
   return {
     DATABASE_URL: url,
+    KPI_DATA_DIR: folder,
     KPI_CONFIG: path.join(import.meta.dirname, "kpi.yaml"),
     PORT: "0",
     ADMIN_PORT: "0",

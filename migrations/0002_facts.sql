@@ -75,8 +75,9 @@ CREATE TABLE facts.customer AS SELECT * FROM exact.customer WITH NO DATA;
 CREATE INDEX ON facts.customer (account_id, from_day);
 
 CREATE TABLE facts.usage_day AS SELECT * FROM exact.usage_day WITH NO DATA;
-ALTER TABLE facts.usage_day ADD PRIMARY KEY (account_id, day);
-CREATE INDEX ON facts.usage_day (day, account_id) WHERE core_events > 0;
+-- Named, since the first filling builds them after the rows.
+ALTER TABLE facts.usage_day ADD CONSTRAINT usage_day_key PRIMARY KEY (account_id, day);
+CREATE INDEX usage_day_core ON facts.usage_day (day, account_id) WHERE core_events > 0;
 
 CREATE VIEW facts.active_day AS SELECT account_id, day FROM facts.usage_day WHERE core_events > 0;
 

@@ -1,4 +1,5 @@
 /** Computes the cells of a metric for given weeks, in one pass over the facts, and stores them. */
+import { z } from "zod";
 import type { Database, Sql } from "../../db/index.ts";
 import { NO_SEGMENT, type WeekStart } from "../answer.ts";
 import type { Metric, MetricSettings } from "../catalogue/index.ts";
@@ -23,7 +24,7 @@ export async function writeCells(
   await db.transaction(
     async (sql) => {
       await stageUnits(sql, settings, metric, width, weeks);
-      await giveCodes(sql, metric);
+      await giveCodes(db, sql, metric);
       await stageCodes(sql, metric);
       await sql.run(
         "DELETE FROM cell WHERE metric = $1 AND version = $2 AND grain = 'week' AND window_weeks = $3 AND period = ANY ($4::date[])",
@@ -66,20 +67,37 @@ async function stageUnits(
   await sql.run("ANALYZE unit_sum");
 }
 
-/** New labels get the next codes of their dimension. */
-async function giveCodes(sql: Sql, metric: Metric): Promise<void> {
-  await sql.run("SELECT pg_advisory_xact_lock($1)", [CODES_LOCK]);
+/**
+ * New labels get the next codes of their dimension. In a transaction of its own, so that two
+ * metrics that are computed at once wait for each other for this moment only.
+ */
+async function giveCodes(db: Database, sql: Sql, metric: Metric): Promise<void> {
+  const labels = z.object({ label: z.string() });
+  const wanted: [string, string[]][] = [];
   for (const name of metric.dimensions) {
-    await sql.run(
-      `INSERT INTO dimension_code (dimension, code, label)
-       SELECT $1::text, (SELECT coalesce(max(code), 0) FROM dimension_code WHERE dimension = $1)
-              + row_number() OVER (ORDER BY fresh.label), fresh.label
-       FROM (SELECT DISTINCT u."${name}" AS label FROM unit_sum u
-             WHERE u."${name}" <> '${NO_SEGMENT}'
-             EXCEPT SELECT label FROM dimension_code WHERE dimension = $1) fresh`,
+    const fresh = await sql.rows(
+      labels,
+      `SELECT DISTINCT u."${name}" AS label FROM unit_sum u
+       WHERE u."${name}" <> '${NO_SEGMENT}'
+       EXCEPT SELECT label FROM dimension_code WHERE dimension = $1 ORDER BY label`,
       [name],
     );
+    if (fresh.length > 0) wanted.push([name, fresh.map((row) => row.label)]);
   }
+  if (wanted.length === 0) return;
+  await db.transaction(async (codes) => {
+    await codes.run("SELECT pg_advisory_xact_lock($1)", [CODES_LOCK]);
+    for (const [name, fresh] of wanted) {
+      await codes.run(
+        `INSERT INTO bot.dimension_code (dimension, code, label)
+         SELECT $1::text, last.code + row_number() OVER (ORDER BY fresh.label), fresh.label
+         FROM unnest($2::text[]) AS fresh(label),
+              (SELECT coalesce(max(code), 0) AS code FROM bot.dimension_code WHERE dimension = $1) last
+         WHERE fresh.label NOT IN (SELECT label FROM bot.dimension_code WHERE dimension = $1)`,
+        [name, fresh],
+      );
+    }
+  });
 }
 
 async function stageCodes(sql: Sql, metric: Metric): Promise<void> {
