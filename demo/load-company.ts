@@ -1,6 +1,5 @@
 /** Generates the demo company and brings it in as any company's data would be: by kpi import. */
 import { mkdir, rm } from "node:fs/promises";
-import path from "node:path";
 import { z } from "zod";
 import { openDatabase } from "../src/db/index.ts";
 import { importFolder, tellImportFault } from "../src/ingest/index.ts";

@@ -4,7 +4,7 @@ import type { DiscordSandbox } from "../sandbox/discord/index.ts";
 import type { SlackSandbox } from "../sandbox/slack/index.ts";
 import { tellConfigFaults, tellStartFault } from "../src/cli/tell-start-fault.ts";
 import { startClock } from "../src/clock.ts";
-import { loadConfig } from "../src/config.ts";
+import { loadConfig } from "../src/config/index.ts";
 import { startEmbedded } from "../src/db/index.ts";
 import { silentLog } from "../src/log.ts";
 import { makeLog } from "../src/logger.ts";

@@ -1,7 +1,7 @@
 /** Each room's part of the configuration. */
 import type { CommandContext } from "./commands/index.ts";
-import type { Config } from "./config.ts";
-import { isoWeekday } from "./config.ts";
+import type { Config } from "./config/index.ts";
+import { isoWeekday } from "./config/index.ts";
 import type { Log } from "./log.ts";
 import type { ChatPort } from "./message.ts";
 import type { Data } from "./open-data.ts";

@@ -4,7 +4,7 @@ import { type AdminServer, startAdminServer } from "./admin-server.ts";
 import { startDiscord, startSlack, threadReplyFrom } from "./bot/index.ts";
 import type { Clock } from "./clock.ts";
 import { answerCommand, inboxOf, unsettled } from "./commands/index.ts";
-import type { Config } from "./config.ts";
+import type { Config } from "./config/index.ts";
 import { commandContext, configuredChannels, reportContext } from "./contexts.ts";
 import { databaseState } from "./db/index.ts";
 import { errorFields, type Log } from "./log.ts";

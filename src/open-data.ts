@@ -1,7 +1,7 @@
 /** The database and the catalogue, which the bot and every command line need. */
 import path from "node:path";
-import type { Config } from "./config.ts";
-import { isoWeekday } from "./config.ts";
+import type { Config } from "./config/index.ts";
+import { isoWeekday } from "./config/index.ts";
 import {
   type Database,
   type EmbeddedFault,

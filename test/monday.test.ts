@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { z } from "zod";
 import { type SlackSandbox, startSlackSandbox } from "../sandbox/slack/index.ts";
 import { startClock } from "../src/clock.ts";
-import { loadConfig } from "../src/config.ts";
+import { loadConfig } from "../src/config/index.ts";
 import { silentLog } from "../src/log.ts";
 import { startThroughline, type Throughline } from "../src/main.ts";
 import type { FreshDatabase } from "./support/database.ts";

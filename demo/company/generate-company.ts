@@ -1,5 +1,5 @@
-import { foundCompany } from "./company.ts";
 import { chunks } from "./csv.ts";
+import { foundCompany } from "./found-company.ts";
 import type { CompanyOptions } from "./options.ts";
 import { allTables } from "./tables/all-tables.ts";
 

@@ -1,5 +1,5 @@
 /** Why the program does not start, with what to do. */
-import type { ConfigFault } from "../config.ts";
+import type { ConfigFault } from "../config/index.ts";
 import type { StartFault } from "../main.ts";
 import { assertNever } from "../result.ts";
 

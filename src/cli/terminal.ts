@@ -1,5 +1,5 @@
 /** What every command line needs: its settings, its data, and a way to end. */
-import { type Config, loadConfig } from "../config.ts";
+import { type Config, loadConfig } from "../config/index.ts";
 import type { Log } from "../log.ts";
 import { makeLog } from "../logger.ts";
 import { type Data, openData } from "../open-data.ts";

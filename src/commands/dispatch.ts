@@ -18,6 +18,9 @@ const commands: readonly Command[] = [
   helpFor(() => commands),
 ];
 
+/** What the reference must name. */
+export const commandNames = commands.map((command) => command.name);
+
 /** Named in the contract and not there yet: they are told apart from typos. */
 const laterCommands = new Set([
   "why",

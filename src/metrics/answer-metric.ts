@@ -161,7 +161,7 @@ class Asked {
       verdict: this.#place.status === "final" ? (verdicts.get(week) ?? NOT_TESTED) : NOT_TESTED,
       series: series.map((point) => ({
         ...point,
-        band: window.weeks === 1 ? bandOf(verdicts.get(point.week)) : null,
+        ...(window.weeks === 1 ? markOf(verdicts.get(point.week)) : {}),
       })),
       breakdown: await this.#breakdown(window),
     };
@@ -208,6 +208,7 @@ class Asked {
         ...at,
         status: at.value === null ? "no_data" : of === week ? status : "final",
         band: null,
+        signal: false,
       };
     });
   }
@@ -274,8 +275,9 @@ function pick({ value, num, den, n }: Figures): Figures {
   return { value, num, den, n };
 }
 
-function bandOf(verdict: Verdict | undefined): SeriesPoint["band"] {
-  if (!verdict || verdict.expected === null || verdict.low === null || verdict.high === null)
-    return null;
-  return { expected: verdict.expected, low: verdict.low, high: verdict.high };
+/** What a chart shows of a week's verdict. */
+function markOf(verdict: Verdict | undefined): Pick<SeriesPoint, "band" | "signal"> {
+  const { expected = null, low = null, high = null } = verdict ?? {};
+  const tested = expected !== null && low !== null && high !== null;
+  return { band: tested ? { expected, low, high } : null, signal: verdict?.word === "signal" };
 }

@@ -63,6 +63,8 @@ export interface SeriesPoint extends Figures {
   status: AnswerStatus;
   /** The verdict's limits for that week, where it was tested at this window; for the chart's band. */
   band: { expected: number; low: number; high: number } | null;
+  /** The week was called a signal; always false at other windows than the verdict's. */
+  signal: boolean;
 }
 
 export interface Change {

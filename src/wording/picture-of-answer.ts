@@ -45,7 +45,7 @@ function trendCard(answer: Answer, voice: Voice, theme: Theme): TrendCard {
       week: point.week,
       value: point.value,
       open: point.status === "open",
-      marked: point.week === answer.week && answer.verdict.word === "signal" ? "signal" : null,
+      marked: point.signal ? "signal" : null,
       band: point.band,
     })),
     target: null,

@@ -1,6 +1,6 @@
 import path from "node:path";
 import { expect, test } from "vitest";
-import { loadConfig } from "../../src/config.ts";
+import { loadConfig } from "../../src/config/index.ts";
 import { scorecard } from "./weekly-figures.ts";
 
 const root = path.resolve(import.meta.dirname, "../..");

@@ -1,0 +1,159 @@
+/** kpi.yaml: its schema, its defaults, and its faults with their lines. */
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { isNode, LineCounter, parseDocument } from "yaml";
+import { z } from "zod";
+import type { ConfigFault } from "./config-fault.ts";
+
+const weekdays = [
+  "monday",
+  "tuesday",
+  "wednesday",
+  "thursday",
+  "friday",
+  "saturday",
+  "sunday",
+] as const;
+const channel = z
+  .string()
+  .regex(/^(slack|discord):[A-Za-z0-9]+$/, "written slack:<id> or discord:<id>");
+const team = z.strictObject({
+  channels: z.array(channel).default([]),
+  mention: channel.optional(),
+  members: z.array(channel).default([]),
+});
+const wallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time such as "09:00", in quotes');
+const timeZone = z.string().refine(isTimeZone, "an IANA time zone such as Europe/London");
+
+const companySchema = z.strictObject({
+  time_zone: timeZone.default("UTC"),
+  week_starts: z.enum(weekdays).default("monday"),
+  fiscal_year_starts: z.int().min(1).max(12).default(1),
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/, "an ISO currency code such as USD")
+    .default("USD"),
+  locale: z.string().refine(isLocale, "a locale such as en-GB").default("en-GB"),
+  owner: channel.optional(),
+  catalogue: z.string().optional(),
+  mapping: z.string().optional(),
+  teams: z
+    .record(z.string().regex(/^[A-Z][A-Z0-9_]*$/, "a team's name in capitals, such as GTM"), team)
+    .default({}),
+  channels: z
+    .record(
+      channel,
+      z.strictObject({
+        sensitive: z.boolean().default(false),
+        reply: z.enum(["public", "private"]).default("public"),
+        muted: z.array(z.string()).default([]),
+      }),
+    )
+    .default({}),
+  scorecard: z
+    .strictObject({
+      channels: z.array(channel).default([]),
+      day: z.enum(weekdays).default("monday"),
+      at: wallTime.default("09:00"),
+      hold_until: wallTime.optional(),
+      metrics: z.array(z.string()).optional(),
+    })
+    .prefault({}),
+  breakdowns: z
+    .strictObject({ day: z.enum(weekdays).default("monday"), at: wallTime.default("09:00") })
+    .optional(),
+  operators: z.array(channel).default([]),
+  viewers: z.strictObject({ sensitive: z.array(channel).optional() }).prefault({}),
+  sources: z.strictObject({ every: wallTime, from: z.string() }).optional(),
+  metrics: z
+    .strictObject({
+      usage_measure: z.enum(["tokens", "api_calls", "core_events"]).default("tokens"),
+      arr_basis: z.enum(["contracted", "run_rate"]).default("contracted"),
+      adoption: z
+        .strictObject({ weeks: z.int().positive().default(7), of: z.int().positive().default(13) })
+        .prefault({}),
+      acquisition_days: z.int().positive().default(91),
+    })
+    .prefault({}),
+  theme: z.enum(["light", "dark"]).default("light"),
+});
+
+/** The keys of kpi.yaml, which the reference must name. */
+export const companyKeys = Object.keys(companySchema.shape);
+
+/** kpi.yaml with its defaults. */
+export type Company = z.infer<typeof companySchema>;
+
+/** Null after adding what is wrong to `faults`. `named`: the file was asked for by name. */
+export function readCompany(file: string, named: boolean, faults: ConfigFault[]): Company | null {
+  if (!existsSync(file)) {
+    if (!named) return companySchema.parse({});
+    faults.push({
+      where: "KPI_CONFIG",
+      problem: "there is no such file",
+      next: "Correct the path, or unset KPI_CONFIG to use kpi.yaml in this folder.",
+    });
+    return null;
+  }
+  const lines = new LineCounter();
+  const document = parseDocument(readFileSync(file, "utf8"), { lineCounter: lines });
+  const at = (offset: number): string => `${path.basename(file)}:${lines.linePos(offset).line}`;
+  for (const error of document.errors) {
+    faults.push({
+      where: at(error.pos[0]),
+      problem: error.message.split("\n")[0] ?? "not YAML",
+      next: "Correct the line.",
+    });
+  }
+  if (document.errors.length > 0) return null;
+  const parsed = companySchema.safeParse(document.toJS({ maxAliasCount: 100 }) ?? {});
+  if (parsed.success) return parsed.data;
+  for (const issue of parsed.error.issues) {
+    const node = deepestNode(document, issue.path);
+    faults.push({
+      where: `${at(node)} ${issue.path.join(".")}`.trim(),
+      problem: companyProblem(issue),
+      next: "Correct the key; the README lists all of them.",
+    });
+  }
+  return null;
+}
+
+function deepestNode(
+  document: ReturnType<typeof parseDocument>,
+  keys: readonly PropertyKey[],
+): number {
+  for (let depth = keys.length; depth >= 0; depth--) {
+    const node = document.getIn(keys.slice(0, depth), true);
+    if (isNode(node) && node.range) return node.range[0];
+  }
+  return 0;
+}
+
+function companyProblem(issue: z.core.$ZodIssue): string {
+  if (issue.code === "unrecognized_keys") return `no such key: ${issue.keys.join(", ")}`;
+  if (issue.code === "invalid_value") return `one of: ${issue.values.join(", ")}`;
+  return issue.message;
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(name);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function isLocale(name: string): boolean {
+  try {
+    return Intl.NumberFormat.supportedLocalesOf(name).length > 0;
+  } catch {
+    return false;
+  }
+}
+
+/** ISO weekday, 1 Monday to 7 Sunday. */
+export function isoWeekday(name: (typeof weekdays)[number]): number {
+  return weekdays.indexOf(name) + 1;
+}

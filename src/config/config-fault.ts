@@ -1,0 +1,7 @@
+export interface ConfigFault {
+  /** The variable, or file:line and key. */
+  where: string;
+  problem: string;
+  /** What to do about it. */
+  next: string;
+}

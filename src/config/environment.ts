@@ -1,0 +1,120 @@
+/** The variables, each by itself and those that need each other. */
+import { readFileSync } from "node:fs";
+import { z } from "zod";
+import type { ConfigFault } from "./config-fault.ts";
+
+const port = z.coerce.number().int().min(0).max(65_535);
+const environmentSchema = z.object({
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, "a postgres:// address")
+    .optional(),
+  KPI_DATA_DIR: z.string().optional(),
+  KPI_CONFIG: z.string().optional(),
+  SLACK_BOT_TOKEN: z
+    .string()
+    .regex(/^xoxb-\S+$/, "a bot token; it begins with xoxb- and has no space")
+    .optional(),
+  SLACK_SIGNING_SECRET: z.string().regex(/^\S+$/, "no space or line break in it").optional(),
+  SLACK_API_URL: z.url().optional(),
+  DISCORD_TOKEN: z.string().regex(/^\S+$/, "no space or line break in it").optional(),
+  DISCORD_API_URL: z.url().optional(),
+  POSTGRES_BIN: z.string().optional(),
+  HOST: z.string().default("127.0.0.1"),
+  PORT: port.default(3000),
+  ADMIN_HOST: z.string().default("127.0.0.1"),
+  ADMIN_PORT: port.default(3001),
+  LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
+  KPI_NOW: z.string().refine(isInstant, "an instant such as 2026-11-16T09:00:00Z").optional(),
+});
+
+/** The variables that are read, which the reference must name. */
+export const environmentNames = Object.keys(environmentSchema.shape);
+
+export type Environment = z.infer<typeof environmentSchema>;
+const secrets = [
+  "DATABASE_URL",
+  "SLACK_BOT_TOKEN",
+  "SLACK_SIGNING_SECRET",
+  "DISCORD_TOKEN",
+] as const;
+
+/** A secret may stand in a file of its own, named by NAME_FILE. An empty variable counts as absent. */
+export function readEnvironment(
+  env: Readonly<Record<string, string | undefined>>,
+  faults: ConfigFault[],
+): Environment | null {
+  const given: Record<string, string> = {};
+  for (const name of Object.keys(environmentSchema.shape)) {
+    const value = env[name];
+    if (value !== undefined && value !== "") given[name] = value;
+  }
+  for (const name of secrets) {
+    const file = env[`${name}_FILE`];
+    if (!file) continue;
+    try {
+      given[name] = readFileSync(file, "utf8").trim();
+    } catch {
+      faults.push({
+        where: `${name}_FILE`,
+        problem: "the file cannot be read",
+        next: "Check the path and that this user may read it.",
+      });
+    }
+  }
+  const parsed = environmentSchema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  for (const issue of parsed.error.issues) {
+    faults.push({
+      where: String(issue.path[0]),
+      problem: `it is not what is expected: ${issue.message}`,
+      next: "Correct the variable and start again.",
+    });
+  }
+  return null;
+}
+
+/** What single variables cannot show: those that need each other. */
+export function platformFaults(environment: Environment): ConfigFault[] {
+  const faults: ConfigFault[] = [];
+  if (environment.SLACK_BOT_TOKEN && !environment.SLACK_SIGNING_SECRET) {
+    faults.push({
+      where: "SLACK_SIGNING_SECRET",
+      problem: "it is missing, and Slack's requests cannot be checked without it",
+      next: "Copy it from the app's page, Basic Information.",
+    });
+  }
+  if (environment.SLACK_SIGNING_SECRET && !environment.SLACK_BOT_TOKEN) {
+    faults.push({
+      where: "SLACK_BOT_TOKEN",
+      problem: "it is missing, and nothing can be posted without it",
+      next: "Copy it from the app's page, OAuth & Permissions.",
+    });
+  }
+  const platforms = [
+    [environment.SLACK_BOT_TOKEN, environment.SLACK_API_URL],
+    [environment.DISCORD_TOKEN, environment.DISCORD_API_URL],
+  ];
+  if (environment.KPI_NOW && platforms.some(([token, url]) => token && !(url && isLoopback(url)))) {
+    faults.push({
+      where: "KPI_NOW",
+      problem: "the clock may be set only while every chat platform is a loopback address",
+      next: "Unset KPI_NOW, or point SLACK_API_URL and DISCORD_API_URL at a sandbox.",
+    });
+  }
+  return faults;
+}
+
+function isInstant(text: string): boolean {
+  try {
+    Temporal.Instant.from(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function isLoopback(address: string): boolean {
+  const { hostname } = new URL(address);
+  return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d{1,3}){3}$/.test(hostname);
+}

@@ -1,0 +1,67 @@
+/**
+ * The only reader of the environment and of kpi.yaml. All faults are told at once, by the name of
+ * the variable or key and never by its value.
+ */
+import path from "node:path";
+import { failed, ok, type Result } from "../result.ts";
+import { type Company, readCompany } from "./company.ts";
+import type { ConfigFault } from "./config-fault.ts";
+import { type Environment, platformFaults, readEnvironment } from "./environment.ts";
+
+export interface Config {
+  company: Company;
+  /** Folder of kpi.yaml, to which its paths are relative. */
+  folder: string;
+  dataDir: string;
+  databaseUrl: string | null;
+  postgresBin: string | null;
+  slack: { botToken: string; signingSecret: string; apiUrl: string | null } | null;
+  discord: { token: string; apiUrl: string | null } | null;
+  host: string;
+  port: number;
+  adminHost: string;
+  adminPort: number;
+  logLevel: Environment["LOG_LEVEL"];
+  /** From where the program's clock runs; null: the machine's. */
+  clockFrom: Temporal.Instant | null;
+}
+
+/** Reads `env` and the kpi.yaml that it names, or the one in `cwd`; without one all defaults hold. */
+export function loadConfig(
+  env: Readonly<Record<string, string | undefined>>,
+  cwd: string,
+): Result<Config, ConfigFault[]> {
+  const faults: ConfigFault[] = [];
+  const environment = readEnvironment(env, faults);
+  const file = path.resolve(cwd, environment?.KPI_CONFIG ?? "kpi.yaml");
+  const company = readCompany(file, environment?.KPI_CONFIG !== undefined, faults);
+  if (environment !== null) faults.push(...platformFaults(environment));
+  if (environment === null || company === null || faults.length > 0) return failed(faults);
+  return ok(configOf(environment, company, file, cwd));
+}
+
+function configOf(environment: Environment, company: Company, file: string, cwd: string): Config {
+  const {
+    SLACK_BOT_TOKEN: botToken,
+    SLACK_SIGNING_SECRET: signingSecret,
+    DISCORD_TOKEN: token,
+  } = environment;
+  return {
+    company,
+    folder: path.dirname(file),
+    dataDir: path.resolve(cwd, environment.KPI_DATA_DIR ?? ".kpi"),
+    databaseUrl: environment.DATABASE_URL ?? null,
+    postgresBin: environment.POSTGRES_BIN ?? null,
+    slack:
+      botToken && signingSecret
+        ? { botToken, signingSecret, apiUrl: environment.SLACK_API_URL ?? null }
+        : null,
+    discord: token ? { token, apiUrl: environment.DISCORD_API_URL ?? null } : null,
+    host: environment.HOST,
+    port: environment.PORT,
+    adminHost: environment.ADMIN_HOST,
+    adminPort: environment.ADMIN_PORT,
+    logLevel: environment.LOG_LEVEL,
+    clockFrom: environment.KPI_NOW ? Temporal.Instant.from(environment.KPI_NOW) : null,
+  };
+}

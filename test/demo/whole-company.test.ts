@@ -1,0 +1,241 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { z } from "zod";
+import { demoCompany, writeCompany } from "../../demo/company/index.ts";
+import { type CommandContext, dispatch } from "../../src/commands/index.ts";
+import { importFolder, tellImportFault } from "../../src/ingest/index.ts";
+import { silentLog } from "../../src/log.ts";
+import {
+  type Catalogue,
+  defaultSettings,
+  loadCatalogue,
+} from "../../src/metrics/catalogue/index.ts";
+import { addWeeks, answerMetric, type MetricQuery, refresh } from "../../src/metrics/index.ts";
+import { type FreshDatabase, freshDatabase } from "../support/database.ts";
+import { hasShared, readShared } from "../support/shared.ts";
+
+const MONDAY = Temporal.Instant.from("2026-11-16T00:00:00Z");
+const NEWEST = "2026-11-09";
+
+let fresh: FreshDatabase;
+let catalogue: Catalogue;
+
+beforeAll(async () => {
+  const loaded = await loadCatalogue(defaultSettings);
+  if (!loaded.ok) throw new Error(JSON.stringify(loaded.fault));
+  catalogue = loaded.value;
+  const folder = await mkdtemp(path.join(tmpdir(), "whole-company-"));
+  fresh = await freshDatabase({ statementTimeoutMs: 0, settings: { "kpi.tz": "UTC" } });
+  try {
+    await writeCompany(folder, demoCompany);
+    const imported = await importFolder(fresh.db, {
+      folder,
+      mode: "upsert",
+      completeThrough: MONDAY,
+      now: MONDAY,
+      timeZone: "UTC",
+    });
+    if (!imported.ok) throw new Error(tellImportFault(imported.fault));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+  const started = performance.now();
+  const report = await refresh(fresh.db, defaultSettings, catalogue);
+  process.stdout.write(
+    `120 weeks of ten metrics: ${report.weeks} metric weeks in ${((performance.now() - started) / 1000).toFixed(1)} s\n`,
+  );
+}, 300_000);
+afterAll(() => fresh?.close());
+
+async function ask(query: Partial<MetricQuery> & { metric: string }, exact: boolean) {
+  const full = { filters: {}, by: null, week: null, windowWeeks: null, lastWeeks: 1, ...query };
+  const answer = await answerMetric(
+    { db: fresh.db, catalogue, settings: defaultSettings },
+    full,
+    exact,
+  );
+  if (!answer.ok) throw new Error(JSON.stringify(answer.fault));
+  return answer.value;
+}
+
+/** Segments in an order of their own, so that ties of size do not matter. */
+function bySegment(answer: Awaited<ReturnType<typeof ask>>) {
+  return [...(answer.breakdown?.segments ?? [])].sort((a, b) => (a.segment < b.segment ? -1 : 1));
+}
+
+describe("the demo company's ten metrics", () => {
+  const metrics = (): Catalogue["metrics"] => catalogue.metrics;
+
+  test("are ten", () => expect(metrics()).toHaveLength(10));
+
+  test("from the cells equal the source tables, by every dimension", {
+    timeout: 300_000,
+  }, async () => {
+    let compared = 0;
+    for (const metric of metrics()) {
+      for (const by of metric.dimensions) {
+        for (const week of [NEWEST, addWeeks(NEWEST, -30)]) {
+          const [cells, exact] = [
+            await ask({ metric: metric.id, by, week }, false),
+            await ask({ metric: metric.id, by, week }, true),
+          ];
+          expect(bySegment(cells), `${metric.id} by ${by} ${week}`).toEqual(bySegment(exact));
+          expect(cells.figures).toEqual(exact.figures);
+          compared += bySegment(cells).length;
+        }
+      }
+    }
+    process.stdout.write(`${compared} segments equal --exact\n`);
+  });
+
+  test("filtered by one, two and several values equal the source tables, series, change and verdict included", {
+    timeout: 300_000,
+  }, async () => {
+    for (const metric of metrics()) {
+      const questions: [Record<string, string[]>, number | null][] = [
+        [{ source: ["conference"], segment: ["smb"] }, null],
+        [
+          metric.dimensions.includes("tier") ? { tier: ["pro", "enterprise"] } : { region: ["eu"] },
+          4,
+        ],
+      ];
+      for (const [filters, windowWeeks] of questions) {
+        const query = { metric: metric.id, filters, windowWeeks, lastWeeks: 6 };
+        const [cells, exact] = [await ask(query, false), await ask(query, true)];
+        expect(cells, `${metric.id} ${JSON.stringify(filters)} ${windowWeeks}`).toEqual(exact);
+      }
+    }
+  });
+
+  test("of the segments of a sum or a ratio, num and den add up to the total", async () => {
+    for (const metric of metrics().filter((entry) => entry.aggregation !== "hist")) {
+      const total = await ask({ metric: metric.id }, false);
+      for (const by of metric.dimensions) {
+        const segments = bySegment(await ask({ metric: metric.id, by }, false));
+        const sum = (of: (segment: (typeof segments)[number]) => number | null): number =>
+          segments.reduce((all, segment) => all + (of(segment) ?? 0), 0);
+        expect(
+          sum((segment) => segment.num),
+          `${metric.id} by ${by}`,
+        ).toBeCloseTo(total.figures.num ?? 0, 4);
+        if (metric.denominator !== null)
+          expect(sum((segment) => segment.den)).toBeCloseTo(total.figures.den ?? 0, 4);
+      }
+    }
+  });
+
+  const shipped = "metrics/catalogue.json";
+  test.skipIf(!hasShared(shipped))(
+    "unfiltered equal the specification's SQL, run as given, in all 120 weeks",
+    { timeout: 600_000 },
+    async () => {
+      const entries = z
+        .object({ metrics: z.array(z.object({ id: z.string(), sql: z.string() })) })
+        .parse(JSON.parse(readShared(shipped))).metrics;
+      await fresh.db.run(
+        `CREATE SCHEMA spec; SET search_path = spec, source; ${readShared("metrics/relations.sql")}; SET search_path = bot, source, public`,
+      );
+      const row = z.object({
+        num: z.coerce.number().nullable(),
+        den: z.coerce.number().nullable(),
+        n: z.coerce.number().nullable(),
+      });
+      let weeks = 0;
+      for (const metric of metrics()) {
+        const sql = entries.find(({ id }) => id === metric.id)?.sql ?? "";
+        const { series } = await ask(
+          { metric: metric.id, lastWeeks: 120, windowWeeks: metric.window },
+          false,
+        );
+        expect(series).toHaveLength(120);
+        await fresh.db.transaction(
+          async (tx) => {
+            for (const point of series) {
+              const b = addWeeks(point.week, 1);
+              const text = sql
+                .replace(/(?<!:):a\b/g, `date '${addWeeks(b, -metric.window)}'`)
+                .replace(/(?<!:):b\b/g, `date '${b}'`);
+              const [expected] = await tx.rows(row, text);
+              const told = { num: point.num ?? 0, den: point.den ?? 0, n: point.n };
+              expect(told, `${metric.id} ${point.week}`).toEqual({
+                num: expect.closeTo(expected?.num ?? 0, 6),
+                den: expect.closeTo(expected?.den ?? 0, 6),
+                n: expected?.n ?? 0,
+              });
+              weeks++;
+            }
+          },
+          { readOnly: true, settings: { search_path: "spec, source", "kpi.tz": "UTC" } },
+        );
+      }
+      process.stdout.write(`${weeks} metric weeks equal the catalogue's SQL\n`);
+    },
+  );
+
+  test("kpi query --json has the shape of the contract, numbers unrounded", async () => {
+    const context: CommandContext = {
+      metrics: { db: fresh.db, catalogue, settings: defaultSettings },
+      rules: { sensitiveChannels: new Set(), sensitiveViewers: null },
+      voice: { locale: "en-GB", currency: "USD" },
+      theme: "light",
+      scorecard: [],
+      prefix: "kpi query",
+      log: silentLog,
+    };
+    const told = await dispatch(context, "adoption tier=pro by source", {
+      caller: { kind: "terminal" },
+      now: MONDAY,
+      exact: false,
+      week: null,
+    });
+    if (!told.ok) throw new Error(JSON.stringify(told.fault));
+    const number = z.number().nullable();
+    const figures = { value: number, num: number, den: number, n: number };
+    z.strictObject({
+      metric: z.literal("adoption_rate"),
+      name: z.string(),
+      unit: z.literal("percent"),
+      direction: z.literal("up"),
+      week: z.literal("2026-W46"),
+      week_start: z.literal(NEWEST),
+      cohort_week: z.literal("2026-W33"),
+      window_weeks: z.literal(1),
+      filters: z.strictObject({ tier: z.tuple([z.literal("pro")]) }),
+      time_zone: z.literal("UTC"),
+      as_of: z.literal("2026-11-16T00:00:00Z"),
+      spec_version: z.string().regex(/^1-[0-9a-f]+$/),
+      status: z.literal("final"),
+      flags: z.array(z.string()),
+      ...figures,
+      previous: z.strictObject({ week: z.literal("2026-W45"), ...figures }),
+      change: z.strictObject({
+        absolute: number,
+        relative: number,
+        better: z.boolean().nullable(),
+        p: number,
+        interval: z.tuple([z.number(), z.number()]).nullable(),
+      }),
+      verdict: z.strictObject({
+        word: z.string(),
+        test: z.literal("prop"),
+        expected: number,
+        low: number,
+        high: number,
+        p: number,
+        p_adjusted: number,
+        since: z.string().nullable(),
+        pooled_weeks: number,
+      }),
+      target: z.null(),
+      series: z
+        .array(z.strictObject({ week: z.string(), ...figures, status: z.string() }))
+        .length(26),
+      breakdown: z.strictObject({
+        dimension: z.literal("source"),
+        segments: z.array(z.strictObject({ segment: z.string(), ...figures })),
+      }),
+    }).parse(JSON.parse(JSON.stringify(told.value.data)));
+  });
+});
