@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { waitFor } from "../wait-for.ts";
 import { Gateway } from "./gateway/gateway.ts";
 import type { JsonObject } from "./json.ts";
 import type { DiscordSandboxOptions } from "./options.ts";
@@ -17,7 +18,6 @@ import {
   type Server,
 } from "./server/server.ts";
 import { messagesOf, transcript } from "./transcript.ts";
-import { waitFor } from "./wait-for.ts";
 
 /** A Discord of one's own on the loopback address. */
 export interface DiscordSandbox {

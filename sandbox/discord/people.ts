@@ -1,8 +1,8 @@
+import { waitFor } from "../wait-for.ts";
 import { type JsonObject, objectsOf, textOf } from "./json.ts";
 import { channelPayload, memberPayload, messagePayload } from "./server/payloads.ts";
 import { post } from "./server/post.ts";
 import type { Ack, Interaction, Server } from "./server/server.ts";
-import { waitFor } from "./wait-for.ts";
 
 /** The id of the message. */
 export function say(

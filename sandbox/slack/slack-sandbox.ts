@@ -1,3 +1,4 @@
+import { waitFor } from "../wait-for.ts";
 import { BotConnection } from "./deliver/bot-connection.ts";
 import type { Click } from "./deliver/interaction.ts";
 import { apiRoute } from "./http/api-route.ts";
@@ -8,7 +9,6 @@ import type { SlackSandboxOptions } from "./options.ts";
 import { pageRoutes } from "./page/page-routes.ts";
 import { refusalFor, runCommand, say } from "./people.ts";
 import { transcript } from "./transcript/transcript.ts";
-import { waitFor } from "./wait-for.ts";
 import type { StoredFile } from "./workspace/file-store.ts";
 import type { Message } from "./workspace/message.ts";
 import {

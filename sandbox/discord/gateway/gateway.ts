@@ -1,7 +1,7 @@
 import type { Server as HttpServer } from "node:http";
 import { type WebSocket, WebSocketServer } from "ws";
 import { isObject, type JsonObject, parseJson, textOf } from "../json.ts";
-import type { Happening } from "../server/feed.ts";
+import type { Happening } from "../server/happening.ts";
 import { guildPayload, userPayload } from "../server/payloads.ts";
 import type { Server } from "../server/server.ts";
 

@@ -1,3 +1,4 @@
+import { Feed } from "../../feed.ts";
 import type { JsonObject } from "../json.ts";
 import {
   DEFAULT_BOT,
@@ -7,7 +8,7 @@ import {
   type Timing,
   type UserOptions,
 } from "../options.ts";
-import { Feed } from "./feed.ts";
+import type { Happening } from "./happening.ts";
 import type { Message } from "./message.ts";
 import { snowflakes } from "./snowflakes.ts";
 
@@ -59,7 +60,7 @@ export interface Server {
   readonly commands: JsonObject[];
   readonly problems: Problem[];
   readonly acks: Ack[];
-  readonly feed: Feed;
+  readonly feed: Feed<Happening>;
   now(): Date;
   nextId(): string;
 }

@@ -1,5 +1,5 @@
 import type { JsonObject } from "../json.ts";
-import type { Happening } from "../workspace/feed.ts";
+import type { Happening } from "../workspace/happening.ts";
 import type { Message } from "../workspace/message.ts";
 import { messagePayload } from "../workspace/message-payload.ts";
 import type { Workspace } from "../workspace/workspace.ts";

@@ -1,3 +1,4 @@
+import { Feed } from "../../feed.ts";
 import type { JsonObject } from "../json.ts";
 import {
   type BotOptions,
@@ -8,9 +9,9 @@ import {
   type Timing,
   type UserOptions,
 } from "../options.ts";
-import { Feed } from "./feed.ts";
 import { FileStore } from "./file-store.ts";
 import { Grants } from "./grants.ts";
+import type { Happening } from "./happening.ts";
 import { MessageStore } from "./message-store.ts";
 import { timestamps } from "./timestamp.ts";
 
@@ -66,7 +67,7 @@ export interface Workspace {
   readonly views: OpenView[];
   readonly problems: Problem[];
   readonly acks: Ack[];
-  readonly feed: Feed;
+  readonly feed: Feed<Happening>;
   now(): Date;
   nextTs(): string;
 }

@@ -1,8 +1,8 @@
-import type { Feed } from "./workspace/feed.ts";
+import type { Feed } from "./feed.ts";
 
 /** Looks now and after everything that happens; throws when there is nothing within the time. */
-export function waitFor<T>(
-  feed: Feed,
+export function waitFor<T, Happening>(
+  feed: Feed<Happening>,
   look: () => T | null | undefined | false,
   withinMs: number,
 ): Promise<T> {

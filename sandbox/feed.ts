@@ -1,12 +1,5 @@
-import type { JsonObject } from "../json.ts";
-
-/** What happens, for those who tell it on: to the gateway, to waiting tests. */
-export type Happening =
-  | { kind: "dispatch"; event: string; data: JsonObject }
-  /** Something that only whoever waits may be waiting for. */
-  | { kind: "noted" };
-
-export class Feed {
+/** What happens in a sandbox, for those who tell it on: to the bot, to pages, to waiting tests. */
+export class Feed<Happening> {
   readonly #listeners = new Set<(happening: Happening) => void>();
 
   tell(happening: Happening): void {
