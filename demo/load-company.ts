@@ -11,8 +11,47 @@ import { demoCompany, writeCompany } from "./company/index.ts";
 /** The demo plays one Monday, always the same one. */
 export const MONDAY = "2026-11-16";
 
-/** Empties the demo's database; false when another process is connected to it. */
-export async function emptyDatabase(url: string): Promise<boolean> {
+/** A pair of numbers, which Postgres keeps apart from the single ones that the bot's rooms lock. */
+const DEMO_LOCK = [7_206, 1];
+
+/** Keeps every other demo off the database until it is called back; null when another has it. */
+export async function holdDatabase(url: string): Promise<(() => Promise<void>) | null> {
+  const db = openDatabase(url, {
+    max: 1,
+    applicationName: "throughline demo",
+    statementTimeoutMs: 60_000,
+    log: silentLog,
+  });
+  const taken = Promise.withResolvers<boolean>();
+  const done = Promise.withResolvers<void>();
+  // The lock lives as long as its transaction.
+  const holding = db.transaction(async (sql) => {
+    const [lock] = await sql.rows(
+      z.object({ taken: z.boolean() }),
+      "SELECT pg_try_advisory_xact_lock($1, $2) AS taken",
+      DEMO_LOCK,
+    );
+    taken.resolve(lock?.taken ?? false);
+    if (lock?.taken) await done.promise;
+  });
+  // A server that ends takes its locks with it.
+  const held = holding.catch((error: unknown) => taken.reject(error));
+  const release = async (): Promise<void> => {
+    done.resolve();
+    await held;
+    await db.close();
+  };
+  const isTaken = await taken.promise.catch(async (error: unknown) => {
+    await db.close();
+    throw error;
+  });
+  if (isTaken) return release;
+  await release();
+  return null;
+}
+
+/** Empties the demo's database. */
+export async function emptyDatabase(url: string): Promise<void> {
   const db = openDatabase(url, {
     max: 1,
     applicationName: "throughline demo",
@@ -20,13 +59,7 @@ export async function emptyDatabase(url: string): Promise<boolean> {
     log: silentLog,
   });
   try {
-    const [others] = await db.rows(
-      z.object({ count: z.number() }),
-      "SELECT count(*)::int AS count FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'",
-    );
-    if ((others?.count ?? 0) > 0) return false;
     await db.run("DROP SCHEMA IF EXISTS exact, facts, raw, source, bot CASCADE");
-    return true;
   } finally {
     await db.close();
   }

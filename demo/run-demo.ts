@@ -12,8 +12,8 @@ import { startThroughline } from "../src/main.ts";
 import { openData } from "../src/open-data.ts";
 import { failed, ok, type Result } from "../src/result.ts";
 import { leaveTraces, waitForMonday } from "./leave-traces.ts";
-import { emptyDatabase, loadCompany, MONDAY } from "./load-company.ts";
-import { startSandboxes } from "./sandboxes.ts";
+import { emptyDatabase, holdDatabase, loadCompany, MONDAY } from "./load-company.ts";
+import { type Stops, startSandboxes } from "./sandboxes.ts";
 
 export interface DemoOptions {
   cwd: string;
@@ -29,8 +29,6 @@ export interface Demo {
   files: readonly string[];
   stop(): Promise<void>;
 }
-
-type Stops = (() => Promise<unknown>)[];
 
 // Nothing of the demo has to outlive a power cut.
 const CARELESS = { fsync: "off", synchronous_commit: "off", full_page_writes: "off" };
@@ -61,8 +59,11 @@ async function play(
   const server = await startEmbedded({ dataDir: folder, log: silentLog, serverSettings: CARELESS });
   if (!server.ok) return failed(tellStartFault({ kind: "embedded", fault: server.fault }));
   stops.push(() => server.value.stop());
-  if (!(await emptyDatabase(server.value.url)))
+  const release = await holdDatabase(server.value.url);
+  if (release === null)
     return failed(`Another demo uses ${folder}. Stop it first, or run this one in another folder.`);
+  stops.push(release);
+  await emptyDatabase(server.value.url);
   step("Postgres is up");
   const loaded = await load(server.value.url, folder);
   if (!loaded.ok) return loaded;
@@ -91,11 +92,9 @@ async function serve(
   step: (what: string) => void,
 ): Promise<Result<Omit<Demo, "stop">, string>> {
   const clock = startClock(Temporal.Instant.from(`${MONDAY}T08:59:58Z`));
-  const { slack, discord, environment } = await startSandboxes(options.port, clock);
-  stops.push(
-    () => slack.stop(),
-    () => discord.stop(),
-  );
+  const sandboxes = await startSandboxes(options.port, clock, stops);
+  if (!sandboxes.ok) return sandboxes;
+  const { slack, discord, environment } = sandboxes.value;
   const config = loadConfig(
     { ...demoEnvironment(url, folder), ...environment, KPI_NOW: clock().toString() },
     folder,

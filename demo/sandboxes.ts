@@ -3,6 +3,8 @@ import { randomBytes } from "node:crypto";
 import { type DiscordSandbox, startDiscordSandbox } from "../sandbox/discord/index.ts";
 import { type SlackSandbox, startSlackSandbox } from "../sandbox/slack/index.ts";
 import type { Clock } from "../src/clock.ts";
+import { errorFields } from "../src/log.ts";
+import { failed, ok, type Result } from "../src/result.ts";
 
 export interface Sandboxes {
   slack: SlackSandbox;
@@ -30,34 +32,47 @@ const people = [
 export const discordChannel = "2000000000000000001";
 export const discordUser = "3000000000000000001";
 
-export async function startSandboxes(slackPort: number, clock: Clock): Promise<Sandboxes> {
+/** What is to be called to stop what has been started, the last first. */
+export type Stops = (() => Promise<unknown>)[];
+
+/** The fault says that the page's port cannot be had. */
+export async function startSandboxes(
+  slackPort: number,
+  clock: Clock,
+  stops: Stops,
+): Promise<Result<Sandboxes, string>> {
   const secret = (): string => randomBytes(16).toString("hex");
-  const slackToken = `xoxb-${secret()}`;
-  const [signingSecret, discordToken] = [secret(), secret()];
+  const [slackToken, signingSecret, discordToken] = [`xoxb-${secret()}`, secret(), secret()];
   const now = (): Date => new Date(clock().epochMilliseconds);
-  const slack = await startSlackSandbox({
-    port: slackPort,
-    signingSecret,
-    botToken: slackToken,
-    channels: slackChannels,
-    users: people,
-    now,
-  });
+  let slack: SlackSandbox;
+  try {
+    slack = await startSlackSandbox({
+      port: slackPort,
+      signingSecret,
+      botToken: slackToken,
+      channels: slackChannels,
+      users: people,
+      now,
+    });
+  } catch (error) {
+    const { code } = errorFields(error);
+    if (code === undefined) throw error;
+    return failed(`--port: port ${slackPort} cannot be had (${code}). Choose another.`);
+  }
+  stops.push(() => slack.stop());
   const discord = await startDiscordSandbox({
     botToken: discordToken,
     channels: [{ id: discordChannel, name: "weekly-metrics" }],
     users: [{ id: discordUser, name: "ana" }],
     now,
   });
-  return {
-    slack,
-    discord,
-    environment: {
-      SLACK_BOT_TOKEN: slackToken,
-      SLACK_SIGNING_SECRET: signingSecret,
-      SLACK_API_URL: slack.apiUrl,
-      DISCORD_TOKEN: discordToken,
-      DISCORD_API_URL: discord.apiUrl,
-    },
+  stops.push(() => discord.stop());
+  const environment = {
+    SLACK_BOT_TOKEN: slackToken,
+    SLACK_SIGNING_SECRET: signingSecret,
+    SLACK_API_URL: slack.apiUrl,
+    DISCORD_TOKEN: discordToken,
+    DISCORD_API_URL: discord.apiUrl,
   };
+  return ok({ slack, discord, environment });
 }

@@ -9,13 +9,19 @@ FROM source.accounts a
 WHERE NOT a.is_internal;
 
 -- The tier of an account. The state just before ts(d) is the row with d between from_day and
--- to_day; the state at an instant x is the row with valid_from <= x < valid_to.
+-- to_day; the state at an instant x is the row with valid_from <= x < valid_to. Where primary lines
+-- overlap the later one holds, so that no unit is ever counted under two tiers.
 CREATE VIEW exact.plan AS
-SELECT s.account_id, s.tier, s.status, s.valid_from, coalesce(s.valid_to, 'infinity') AS valid_to,
-       source.day_of(s.valid_from) + 1 AS from_day,
-       CASE WHEN s.valid_to IS NULL THEN 'infinity'::date ELSE source.day_of(s.valid_to) END AS to_day
-FROM source.subscription_periods s
-WHERE s.is_primary;
+WITH line AS (
+  SELECT account_id, tier, status, valid_from,
+         least(valid_to, lead(valid_from) OVER (PARTITION BY account_id ORDER BY valid_from, line_id), 'infinity') AS valid_to
+  FROM source.subscription_periods
+  WHERE is_primary AND (valid_to IS NULL OR valid_to > valid_from)
+)
+SELECT account_id, tier, status, valid_from, valid_to,
+       source.day_of(valid_from) + 1 AS from_day,
+       CASE WHEN valid_to = 'infinity' THEN 'infinity'::date ELSE source.day_of(valid_to) END AS to_day
+FROM line;
 
 -- The MRR of a paying account, as ranges of days that do not overlap; days as in plan.
 CREATE VIEW exact.customer AS
@@ -42,12 +48,18 @@ SELECT account_id, mrr, from_day, to_day FROM level WHERE mrr > 0;
 CREATE VIEW exact.usage_day AS
 SELECT u.account_id, u.usage_date AS day,
        sum(u.event_count)::bigint AS events,
-       coalesce(sum(u.event_count) FILTER (WHERE f.is_core), 0)::bigint AS core_events,
+       coalesce(sum(u.event_count) FILTER (WHERE f.is_core AND u.event_count > 0), 0)::bigint AS core_events,
        sum(u.api_calls)::bigint AS api_calls, sum(u.tokens)::bigint AS tokens,
        sum(u.active_minutes) AS minutes
 FROM source.usage_daily u
 JOIN source.features f USING (feature_id)
 GROUP BY u.account_id, u.usage_date;
+
+-- Which features decide that a day is active.
+CREATE VIEW exact.feature AS SELECT feature_id, is_core FROM source.features;
+
+-- Up to when the rows are complete; of the facts, up to when those were that they were filled from.
+CREATE VIEW exact.watermark AS SELECT source_table, complete_through FROM source.source_watermarks;
 
 -- A day with at least one core event: the smallest proof of value.
 CREATE VIEW exact.active_day AS
@@ -84,3 +96,16 @@ CREATE VIEW facts.active_day AS SELECT account_id, day FROM facts.usage_day WHER
 CREATE TABLE facts.first_use AS SELECT * FROM exact.first_use WITH NO DATA;
 ALTER TABLE facts.first_use ADD PRIMARY KEY (account_id, user_id);
 CREATE INDEX ON facts.first_use (first_on);
+
+CREATE TABLE facts.feature AS SELECT * FROM exact.feature WITH NO DATA;
+ALTER TABLE facts.feature ADD PRIMARY KEY (feature_id);
+
+CREATE TABLE facts.watermark AS SELECT * FROM exact.watermark WITH NO DATA;
+ALTER TABLE facts.watermark ADD PRIMARY KEY (source_table);
+
+-- What the facts and cells rest on that leaves no dirty days: the time zone of days, and of each
+-- source table without event times a fingerprint of its rows.
+CREATE TABLE facts.basis (
+  name  text PRIMARY KEY,
+  print text NOT NULL
+);

@@ -24,7 +24,7 @@ CREATE TABLE dirty (
 -- Labels of dimensions as small numbers; codes are given once and never reused. Code 0 is (none).
 CREATE TABLE dimension_code (
   dimension text NOT NULL,
-  code      smallint NOT NULL CHECK (code > 0),
+  code      int NOT NULL CHECK (code > 0),
   label     text NOT NULL,
   PRIMARY KEY (dimension, code),
   UNIQUE (dimension, label)
@@ -41,8 +41,8 @@ CREATE TABLE cell (
   window_weeks  smallint NOT NULL,
   period        date NOT NULL,
   dimension_set text NOT NULL,
-  tier          smallint NOT NULL,
-  codes         smallint[] NOT NULL,
+  tier          int NOT NULL,
+  codes         int[] NOT NULL,
   num           numeric[],
   den           numeric[],
   n             bigint[] NOT NULL,
@@ -94,19 +94,23 @@ CREATE TABLE schedule (
   next_at   timestamptz NOT NULL
 );
 
--- One report for one period, claimed by whoever inserts it. `told` is what it said, as data.
+-- One report for one period, claimed by whoever inserts it. `told` is what it said, as data; until it
+-- is built, failures and next_build_at say how often that failed and when to try again.
 CREATE TABLE run (
-  id           bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-  report       text NOT NULL,
-  filters_hash text NOT NULL,
-  period       date NOT NULL,
-  due_at       timestamptz NOT NULL,
-  claimed_at   timestamptz NOT NULL,
-  told         jsonb,
+  id            bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  report        text NOT NULL,
+  filters_hash  text NOT NULL,
+  period        date NOT NULL,
+  due_at        timestamptz NOT NULL,
+  claimed_at    timestamptz NOT NULL,
+  told          jsonb,
+  failures      int NOT NULL DEFAULT 0,
+  next_build_at timestamptz,
   UNIQUE (report, filters_hash, period)
 );
 
--- One run in one channel. `parent` is the delivery in whose thread it is said.
+-- One run in one channel. `parent` is the delivery in whose thread it is said. `in_doubt`: an earlier
+-- attempt may have arrived. created_at is the program's clock, stored_at the database's.
 CREATE TABLE delivery (
   id          text NOT NULL PRIMARY KEY,
   run_id      bigint NOT NULL REFERENCES run,
@@ -115,12 +119,14 @@ CREATE TABLE delivery (
   state       text NOT NULL DEFAULT 'pending'
               CHECK (state IN ('pending', 'sending', 'sent', 'ambiguous', 'dead')),
   attempts    int NOT NULL DEFAULT 0,
+  in_doubt    boolean NOT NULL DEFAULT false,
   fence       bigint NOT NULL DEFAULT 0,
   lease_until timestamptz,
   next_try_at timestamptz,
   message_id  text,
   fault       text,
   created_at  timestamptz NOT NULL,
+  stored_at   timestamptz NOT NULL DEFAULT now(),
   sent_at     timestamptz,
   UNIQUE (run_id, channel)
 );

@@ -28,7 +28,7 @@ function pinnedNode() {
 
 function fail(message) {
   process.stderr.write(`throughline: ${message}\n`);
-  process.exit(2);
+  process.exit(1);
 }
 
 function commandLine(args) {

@@ -32,8 +32,15 @@ export async function startAdminServer(
   const code = await listen(server, host, port);
   if (code !== null) return failed({ code });
   const bound = server.address();
-  const address = bound === null || typeof bound === "string" ? "" : `http://${host}:${bound.port}`;
-  return ok({ address, stop: () => new Promise((done) => server.close(() => done())) });
+  if (bound === null || typeof bound === "string") throw new Error("no TCP address");
+  const name = bound.family === "IPv6" ? `[${bound.address}]` : bound.address;
+  const stop = (): Promise<void> =>
+    new Promise((done) => {
+      server.close(() => done());
+      // Whoever asks for the health of a program that stops need not be waited for.
+      server.closeAllConnections();
+    });
+  return ok({ address: `http://${name}:${bound.port}`, stop });
 }
 
 function listen(server: Server, host: string, port: number): Promise<string | null> {

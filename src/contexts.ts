@@ -84,12 +84,12 @@ function accessRules({ company }: Config): AccessRules {
   };
 }
 
-/** Ids, from ids or codes; what is not in the catalogue stands as a failed row rather than vanish. */
+/** Ids, from ids or codes, each once. */
 function scorecardMetrics(config: Config, { catalogue }: Data): string[] {
   const named = config.company.scorecard.metrics;
   const find = (name: string): string | undefined =>
     catalogue.metrics.find((metric) => metric.id === name || metric.codes.includes(name))?.id;
-  if (named !== undefined) return named.map((name) => find(name) ?? name);
+  if (named !== undefined) return [...new Set(named.map((name) => find(name) ?? name))];
   return defaultScorecard.map(find).filter((id) => id !== undefined);
 }
 

@@ -1,12 +1,12 @@
 /** The composition root: builds everything, and stops it in reverse order. */
 import path from "node:path";
-import { type AdminServer, startAdminServer } from "./admin-server.ts";
+import { startAdminServer } from "./admin-server.ts";
 import { startDiscord, startSlack, threadReplyFrom } from "./bot/index.ts";
 import type { Clock } from "./clock.ts";
 import { answerCommand, inboxOf, unsettled } from "./commands/index.ts";
 import type { Config } from "./config/index.ts";
 import { commandContext, configuredChannels, reportContext } from "./contexts.ts";
-import { databaseState } from "./db/index.ts";
+import { databaseState, isConnectionLoss } from "./db/index.ts";
 import { errorFields, type Log } from "./log.ts";
 import type { ChatConnection, ChatHandlers, ChatPort } from "./message.ts";
 import { type Data, type DataFault, openData } from "./open-data.ts";
@@ -31,6 +31,7 @@ export type StartFault =
 
 /** How often the clock is looked at. */
 const TICK_MS = 1_000;
+const LONGEST_PAUSE_MS = 8_000;
 
 export async function startThroughline(
   config: Config,
@@ -44,10 +45,15 @@ export async function startThroughline(
   const stop = async (): Promise<void> => {
     for (const step of stops.splice(0).reverse()) await step();
   };
-  const started = await startParts(config, data.value, log, clock, stops);
-  if (started.ok) return ok({ ...started.value, data: data.value, stop });
-  await stop();
-  return started;
+  try {
+    const started = await startParts(config, data.value, log, clock, stops);
+    if (started.ok) return ok({ ...started.value, data: data.value, stop });
+    await stop();
+    return started;
+  } catch (error) {
+    await stop();
+    throw error;
+  }
 }
 
 async function startParts(
@@ -58,7 +64,7 @@ async function startParts(
   stops: (() => Promise<void>)[],
 ): Promise<Result<Pick<Throughline, "slackAddress" | "adminAddress">, StartFault>> {
   const handlers = handlersFor(config, data, log, clock);
-  await settleInbox(data, handlers);
+  await settleInbox(data, handlers, log);
   const platforms = await connect(config, data, handlers, log);
   if (!platforms.ok) return platforms;
   const { open: connections, slackAddress } = platforms.value;
@@ -72,11 +78,11 @@ async function startParts(
     new Map(connections.map(({ port }) => [port.platform, port])),
   );
   await startSchedules(data.work, context, clock());
-  for (const { port } of connections) await catchUp(data.work, port, log);
   const admin = await startAdminServer(config.adminHost, config.adminPort, () => notReady(data));
   if (!admin.ok) return failed({ kind: "admin", code: admin.fault.code });
   stops.push(admin.value.stop, startTicking(context, log, clock));
-  return ok({ slackAddress, adminAddress: (admin.value satisfies AdminServer).address });
+  for (const { port } of connections) catchUpAside(data, port, log);
+  return ok({ slackAddress, adminAddress: admin.value.address });
 }
 
 function handlersFor(config: Config, data: Data, log: Log, clock: Clock): ChatHandlers {
@@ -91,13 +97,28 @@ function handlersFor(config: Config, data: Data, log: Log, clock: Clock): ChatHa
   };
 }
 
-/** What had been received and not dealt with when the program was last stopped. */
-async function settleInbox(data: Data, handlers: ChatHandlers): Promise<void> {
+/**
+ * What had been received and not dealt with when the program was last stopped. What breaks again is
+ * told and left for good, or no start would ever succeed.
+ */
+async function settleInbox(data: Data, handlers: ChatHandlers, log: Log): Promise<void> {
   for (const { platform, id, body } of await unsettled(data.inbox)) {
-    const reply = threadReplyFrom(body);
-    if (reply) await handlers.onThreadReply(reply);
+    try {
+      const reply = threadReplyFrom(body);
+      if (reply) await handlers.onThreadReply(reply);
+    } catch (error) {
+      if (isConnectionLoss(error)) throw error;
+      log.error("inbox_poisoned", { platform, id, ...errorFields(error) });
+    }
     await handlers.inbox.settle(platform, id);
   }
+}
+
+/** A hundred threads take a while, in which Monday must not wait. */
+function catchUpAside(data: Data, port: ChatPort, log: Log): void {
+  catchUp(data.work, port, log).catch((error: unknown) =>
+    log.error("catch_up_failed", errorFields(error)),
+  );
 }
 
 interface Connections {
@@ -156,10 +177,7 @@ async function connectDiscord(
   const channels = configuredChannels(config, "discord");
   let port: ChatPort | null = null;
   const onGap = (): void => {
-    if (port)
-      catchUp(data.work, port, log).catch((error: unknown) =>
-        log.error("catch_up_failed", errorFields(error)),
-      );
+    if (port) catchUpAside(data, port, log);
   };
   const started = await startDiscord({
     token,
@@ -188,21 +206,34 @@ async function notReady(data: Data): Promise<string[]> {
   return state === "ready" ? [] : [`database ${state}`];
 }
 
-/** One tick at a time; a tick that fails is told and the next one takes its work up. */
+/**
+ * One tick at a time; a tick that fails is told and a later one takes its work up, after a pause that
+ * grows with the failures. Stopping ends after the message that is on its way.
+ */
 function startTicking(context: ReportContext, log: Log, clock: Clock): () => Promise<void> {
-  let stopped = false;
+  const stopping = new AbortController();
+  let failures = 0;
   let running: Promise<unknown> = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
   const tick = (): void => {
-    running = reportDue(context, clock)
-      .catch((error: unknown) => log.error("tick_failed", errorFields(error)))
+    running = reportDue(context, clock, stopping.signal)
+      .then(
+        () => {
+          failures = 0;
+        },
+        (error: unknown) => {
+          failures++;
+          log.error("tick_failed", { failures, ...errorFields(error) });
+        },
+      )
       .finally(() => {
-        if (!stopped) timer = setTimeout(tick, TICK_MS);
+        const pauseMs = Math.min(TICK_MS * 2 ** failures, LONGEST_PAUSE_MS);
+        if (!stopping.signal.aborted) timer = setTimeout(tick, pauseMs);
       });
   };
   tick();
   return async () => {
-    stopped = true;
+    stopping.abort();
     clearTimeout(timer);
     await running;
   };

@@ -6,11 +6,13 @@ import {
   type Database,
   type EmbeddedFault,
   type EmbeddedServer,
+  isConnectionLoss,
   migrate,
   openDatabase,
+  sqlState,
   startEmbedded,
 } from "./db/index.ts";
-import type { Log } from "./log.ts";
+import { errorFields, type Log } from "./log.ts";
 import {
   type Catalogue,
   type CatalogueFault,
@@ -33,7 +35,17 @@ export interface Data {
 
 export type DataFault =
   | { kind: "embedded"; fault: EmbeddedFault }
-  | { kind: "catalogue"; faults: CatalogueFault[] };
+  | { kind: "catalogue"; faults: CatalogueFault[] }
+  /** kpi.yaml names metrics that the catalogue does not have. */
+  | { kind: "unknown_metrics"; names: UnknownMetric[] }
+  /** The database cannot be reached, or refuses us; `code` is the system's word or a SQLSTATE. */
+  | { kind: "database"; code: string };
+
+export interface UnknownMetric {
+  /** The key of kpi.yaml. */
+  where: string;
+  name: string;
+}
 
 export async function openData(config: Config, log: Log): Promise<Result<Data, DataFault>> {
   const settings = metricSettings(config);
@@ -43,10 +55,47 @@ export async function openData(config: Config, log: Log): Promise<Result<Data, D
       : [path.resolve(config.folder, config.company.catalogue)];
   const catalogue = await loadCatalogue(settings, folders);
   if (!catalogue.ok) return failed({ kind: "catalogue", faults: catalogue.fault });
+  const names = unknownMetrics(config, catalogue.value);
+  if (names.length > 0) return failed({ kind: "unknown_metrics", names });
   const server = await startServer(config, log);
   if (!server.ok) return server;
-  await migrate(server.value.url, log);
+  const code = await tryMigrate(server.value.url, log);
+  if (code !== null) {
+    await server.value.embedded?.stop();
+    return failed({ kind: "database", code });
+  }
   return ok({ ...openPools(server.value, settings, log), catalogue: catalogue.value, settings });
+}
+
+function unknownMetrics({ company }: Config, catalogue: Catalogue): UnknownMetric[] {
+  const known = new Set(catalogue.metrics.flatMap(({ id, codes }) => [id, ...codes]));
+  const named = [
+    ...(company.scorecard.metrics ?? []).map((name) => ({ where: "scorecard.metrics", name })),
+    ...Object.entries(company.channels).flatMap(([channel, { muted }]) =>
+      muted.map((name) => ({ where: `channels.${channel}.muted`, name })),
+    ),
+  ];
+  return named.filter(({ name }) => !known.has(name));
+}
+
+/** The code of what went wrong; an error without one is a bug and is thrown. */
+async function tryMigrate(url: string, log: Log): Promise<string | null> {
+  try {
+    await migrate(url, log);
+    return null;
+  } catch (error) {
+    const code = sqlState(error) ?? codeOf(error);
+    if (code === null) throw error;
+    return code;
+  }
+}
+
+/** A connection that fails on every address of a host has its code on each of them. */
+function codeOf(error: unknown): string | null {
+  const first = error instanceof AggregateError ? error.errors[0] : error;
+  const code = errorFields(first).code;
+  if (typeof code === "string") return code;
+  return isConnectionLoss(error) ? "connection_lost" : null;
 }
 
 async function startServer(
@@ -79,7 +128,7 @@ function openPools(
     });
   const pools = {
     db: pool("questions", 6, 20_000),
-    work: pool("work", 4, 0),
+    work: pool("work", 6, 0),
     inbox: pool("inbox", 3, 2_000),
   };
   return {

@@ -4,8 +4,9 @@ import { complain, DONE, FAILED, print, WRONG_USE } from "./terminal.ts";
 
 /** The bot at work on an invented company, in a Slack and a Discord of its own. */
 export async function demo(options: { once?: boolean; port?: string }): Promise<number> {
-  const port = options.port === undefined ? 0 : Number(options.port);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+  const port = Number(options.port ?? 0);
+  const isPort = options.port === undefined || /^[1-9]\d{0,4}$/.test(options.port);
+  if (!isPort || port > 65_535) {
     complain("--port: a port from 1 to 65535");
     return WRONG_USE;
   }

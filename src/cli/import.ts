@@ -1,4 +1,5 @@
 import path from "node:path";
+import { startClock } from "../clock.ts";
 import {
   type ImportFault,
   type ImportOptions,
@@ -37,9 +38,11 @@ export function importData(
       "Say what to import: kpi import <table> <file.csv>, kpi import --dir <folder>, or kpi import --mapping <mapping.yaml> [--dir <folder>]",
     );
   }
+  const stray = strayOptions(one, options);
+  if (stray.length > 0) return wrongUse(`${stray.join(" and ")}: this has no meaning here`);
   return withData(async (data, config) => {
     const common: ImportOptions = {
-      now: Temporal.Now.instant(),
+      now: startClock(config.clockFrom)(),
       timeZone: config.company.time_zone,
       rejectionsFile: options.rejected ?? null,
       checksFile: options.checks ?? null,
@@ -49,6 +52,19 @@ export function importData(
     };
     return tell(await run(data, one ? { table, file } : null, options, completeThrough, common));
   });
+}
+
+/** Options that would be passed over in silence. A mapping says itself up to when its rows are complete. */
+function strayOptions(one: boolean, options: ImportArguments): string[] {
+  const { mapping, dir, completeThrough, checks } = options;
+  return [
+    ...(one && mapping !== undefined ? ["--mapping"] : []),
+    ...(one && dir !== undefined ? ["--dir"] : []),
+    ...(!one && mapping !== undefined && completeThrough !== undefined
+      ? ["--complete-through"]
+      : []),
+    ...(mapping === undefined && checks !== undefined ? ["--checks"] : []),
+  ];
 }
 
 function run(

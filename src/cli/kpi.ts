@@ -1,6 +1,6 @@
 /** The command line: `npm run kpi -- <args>`. Results on stdout, everything else on stderr. */
 import { Command, CommanderError, Option } from "commander";
-import { DONE, WRONG_USE } from "./terminal.ts";
+import { complain, DONE, FAILED, WRONG_USE } from "./terminal.ts";
 
 // Each command is loaded when it is called, so that `kpi --help` opens no database library.
 const program = new Command("kpi")
@@ -10,6 +10,12 @@ const program = new Command("kpi")
   .showHelpAfterError("(add --help for what there is)");
 
 let status: number = DONE;
+
+/** One word is the whole line; of several, a value with spaces has lost its quotes to the shell. */
+function lineOf(words: readonly string[]): string {
+  if (words.length === 1) return words[0] ?? "";
+  return words.map((word) => word.replace(/^([^="]+)=([^"]*\s[^"]*)$/, '$1="$2"')).join(" ");
+}
 
 program
   .command("serve")
@@ -67,7 +73,7 @@ program
   .option("--png <file>", "write the chart")
   .option("--exact", "straight from the source tables")
   .action(async (words: string[], options) => {
-    status = await (await import("./query.ts")).query(words.join(" "), options);
+    status = await (await import("./query.ts")).query(lineOf(words), options);
   });
 
 program
@@ -98,10 +104,19 @@ program
     status = await (await import("./demo.ts")).demo(options);
   });
 
+// Whoever reads only the beginning, as `head` does, has what they wanted.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit(DONE);
+});
+
 try {
   await program.parseAsync();
 } catch (error) {
-  if (!(error instanceof CommanderError)) throw error;
-  status = error.exitCode === 0 ? DONE : WRONG_USE;
+  if (error instanceof CommanderError) status = error.exitCode === 0 ? DONE : WRONG_USE;
+  else {
+    complain((await import("./tell-crash.ts")).tellCrash(error));
+    status = FAILED;
+  }
 }
 process.exitCode = status;

@@ -1,8 +1,8 @@
-import { writeFile } from "node:fs/promises";
+import { startClock } from "../clock.ts";
 import { dispatch } from "../commands/index.ts";
 import { commandContext } from "../contexts.ts";
 import { tellFault } from "../wording/index.ts";
-import { complain, DONE, FAILED, print, WRONG_USE, withData } from "./terminal.ts";
+import { complain, DONE, print, statusOf, withData, writePicture } from "./terminal.ts";
 import { toTerminal } from "./to-terminal.ts";
 
 export interface QueryOptions {
@@ -18,23 +18,16 @@ export function query(line: string, options: QueryOptions): Promise<number> {
     const context = commandContext(config, data, log, "kpi query");
     const told = await dispatch(context, line, {
       caller: { kind: "terminal" },
-      now: Temporal.Now.instant(),
+      now: startClock(config.clockFrom)(),
       exact: options.exact ?? false,
       week: options.week ?? null,
     });
     if (!told.ok) {
       complain(toTerminal(tellFault(told.fault, "kpi query")));
-      return told.fault.kind === "no_data" || told.fault.kind === "broken" ? FAILED : WRONG_USE;
+      return statusOf(told.fault);
     }
     print(options.json ? JSON.stringify(told.value.data, null, 2) : toTerminal(told.value.message));
-    if (options.png === undefined) return DONE;
-    const picture = await told.value.draw?.();
-    if (!picture) {
-      complain("There is no picture for this answer.");
-      return FAILED;
-    }
-    await writeFile(options.png, picture.png);
-    complain(`picture: ${options.png}`);
-    return DONE;
+    const { png } = options;
+    return png === undefined ? DONE : writePicture(told.value, () => png);
   });
 }

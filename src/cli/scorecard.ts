@@ -1,11 +1,12 @@
-import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { startClock } from "../clock.ts";
 import { dispatch } from "../commands/index.ts";
 import { commandContext } from "../contexts.ts";
 import { tellFault } from "../wording/index.ts";
-import { complain, DONE, FAILED, print, withData } from "./terminal.ts";
+import { complain, DONE, print, statusOf, withData, writePicture } from "./terminal.ts";
 import { toTerminal } from "./to-terminal.ts";
 
+/** The same scorecard that is posted on Mondays, with everything that the terminal may see. */
 export function scorecard(options: {
   week?: string;
   json?: boolean;
@@ -15,22 +16,17 @@ export function scorecard(options: {
     const context = commandContext(config, data, log, "kpi");
     const told = await dispatch(context, "scorecard", {
       caller: { kind: "terminal" },
-      now: Temporal.Now.instant(),
+      now: startClock(config.clockFrom)(),
       exact: false,
       week: options.week ?? null,
     });
     if (!told.ok) {
       complain(toTerminal(tellFault(told.fault, "kpi")));
-      return FAILED;
+      return statusOf(told.fault);
     }
     print(options.json ? JSON.stringify(told.value.data, null, 2) : toTerminal(told.value.message));
-    if (options.out === undefined) return DONE;
-    await mkdir(options.out, { recursive: true });
-    const picture = await told.value.draw?.();
-    if (!picture) return FAILED;
-    const file = path.join(options.out, picture.filename);
-    await writeFile(file, picture.png);
-    complain(`picture: ${file}`);
-    return DONE;
+    const { out } = options;
+    if (out === undefined) return DONE;
+    return writePicture(told.value, ({ filename }) => path.join(out, filename));
   });
 }

@@ -1,10 +1,15 @@
+import { setTimeout as wait } from "node:timers/promises";
 import { startClock } from "../clock.ts";
+import { errorFields, type Log } from "../log.ts";
 import { makeLog } from "../logger.ts";
 import { startThroughline } from "../main.ts";
 import { tellStartFault } from "./tell-start-fault.ts";
 import { complain, DONE, FAILED, readConfig } from "./terminal.ts";
 
-/** Runs until it is told to stop. */
+/** Everything can be taken up again, so that whoever stops the program need not wait for a long computation. */
+const STOP_WITHIN_MS = 20_000;
+
+/** Runs until it is told to stop, or something throws that nobody catches. */
 export async function serve(): Promise<number> {
   const config = readConfig();
   if (config === null) return FAILED;
@@ -15,20 +20,47 @@ export async function serve(): Promise<number> {
     return FAILED;
   }
   const log = makeLog(config.logLevel);
+  // Listening from here on, so that a signal during the start is not lost.
+  const ended = Promise.race([stopSignal(), crash(log)]);
   const started = await startThroughline(config, log, startClock(config.clockFrom));
   if (!started.ok) {
     complain(tellStartFault(started.fault));
     return FAILED;
   }
   log.info("started", { slack: started.value.slackAddress, admin: started.value.adminAddress });
-  await stopSignal();
-  log.info("stopping");
-  await started.value.stop();
-  return DONE;
+  const end = await ended;
+  log.info("stopping", { reason: end });
+  const drained = await Promise.race([
+    started.value.stop().then(() => true),
+    wait(STOP_WITHIN_MS, false, { ref: false }),
+  ]);
+  if (drained) return end === "signal" ? DONE : FAILED;
+  log.error("not_drained", { withinMs: STOP_WITHIN_MS });
+  process.exit(FAILED);
 }
 
-export function stopSignal(): Promise<void> {
+/**
+ * Resolves at the first signal. A later one ends the program at once, for whoever cannot wait; within
+ * a second it is the same one, which npm and the terminal may both pass on.
+ */
+export function stopSignal(): Promise<"signal"> {
   return new Promise((done) => {
-    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => done());
+    let first: number | null = null;
+    const onSignal = (_: NodeJS.Signals, number: number): void => {
+      if (first !== null && performance.now() - first > 1_000) process.exit(128 + number);
+      first ??= performance.now();
+      done("signal");
+    };
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, onSignal);
+  });
+}
+
+/** What nobody has caught, a rejection too: told by its class and code, for its message may quote data. */
+function crash(log: Log): Promise<"crash"> {
+  return new Promise((done) => {
+    process.on("uncaughtException", (error, origin) => {
+      log.error("crashed", { origin, ...errorFields(error) });
+      done("crash");
+    });
   });
 }

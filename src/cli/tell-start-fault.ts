@@ -19,6 +19,15 @@ export function tellStartFault(fault: StartFault): string {
       return platform(fault.platform, fault.code);
     case "embedded":
       return embedded(fault.fault);
+    case "database":
+      return database(fault.code);
+    case "unknown_metrics":
+      return fault.names
+        .map(
+          ({ where, name }) =>
+            `kpi.yaml ${where}: there is no metric "${name}". All of them: kpi metrics`,
+        )
+        .join("\n");
     default:
       return assertNever(fault);
   }
@@ -30,6 +39,17 @@ function platform(name: string, code: string): string {
   if (code.startsWith("unreachable"))
     return `${name} does not answer (${code}). Check the network, and ${name.toUpperCase()}_API_URL if it is set.`;
   return `${name} refuses the bot (${code}). Check ${name === "slack" ? "SLACK_BOT_TOKEN" : "DISCORD_TOKEN"}.`;
+}
+
+/** Of SQLSTATE, class 28 is a login that is refused and 3D000 a database that does not exist. */
+function database(code: string): string {
+  if (code.startsWith("28"))
+    return `DATABASE_URL: the database refuses the login (${code}). Check the user and the password in it.`;
+  if (code === "3D000")
+    return `DATABASE_URL: there is no database of that name (${code}). Create it, or correct the name.`;
+  if (/^[0-9A-Z]{5}$/.test(code) && !code.startsWith("E"))
+    return `The database could not be prepared (${code}). Check that the login may create schemas, and the server's log.`;
+  return `DATABASE_URL: the database does not answer (${code}). Check that it runs, and the host and port in it.`;
 }
 
 function embedded(fault: Extract<StartFault, { kind: "embedded" }>["fault"]): string {

@@ -1,8 +1,13 @@
 /** What every command line needs: its settings, its data, and a way to end. */
+import { mkdir, writeFile } from "node:fs/promises";
+import path from "node:path";
+import type { Told } from "../commands/index.ts";
 import { type Config, loadConfig } from "../config/index.ts";
-import type { Log } from "../log.ts";
+import { errorFields, type Log } from "../log.ts";
 import { makeLog } from "../logger.ts";
+import type { Picture } from "../message.ts";
 import { type Data, openData } from "../open-data.ts";
+import type { AskFault } from "../wording/index.ts";
 import { tellConfigFaults, tellStartFault } from "./tell-start-fault.ts";
 
 /** Exit statuses: the contract with scripts. */
@@ -26,6 +31,33 @@ export function readConfig(
   if (config.ok) return config.value;
   complain(tellConfigFaults(config.fault));
   return null;
+}
+
+/** The status after a question that was refused. */
+export function statusOf({ kind }: AskFault): number {
+  return kind === "no_data" || kind === "broken" ? FAILED : WRONG_USE;
+}
+
+/** Writes a picture; the status, after saying what went wrong with it. */
+export async function writePicture(
+  told: Told,
+  fileFor: (picture: Picture) => string,
+): Promise<number> {
+  const picture = await told.draw?.();
+  if (!picture) {
+    complain("There is no picture for this answer.");
+    return FAILED;
+  }
+  const file = fileFor(picture);
+  try {
+    await mkdir(path.dirname(file), { recursive: true });
+    await writeFile(file, picture.png);
+  } catch (error) {
+    complain(`${file} cannot be written (${errorFields(error).code}).`);
+    return FAILED;
+  }
+  complain(`picture: ${file}`);
+  return DONE;
 }
 
 /** Runs `work` on the data of this folder, and closes it whatever happens; the exit status. */

@@ -5,29 +5,40 @@ import { tellFault } from "../wording/index.ts";
 import type { CommandContext, Told } from "./command-context.ts";
 import { dispatch } from "./dispatch.ts";
 
+/** Never throws: what cannot be answered is logged, and told to the asker where that is possible. */
 export async function answerCommand(
   context: CommandContext,
   request: CommandRequest,
   reply: Reply,
   now: Temporal.Instant,
 ): Promise<void> {
-  const told = await run(context, request, now);
-  if (told === null)
-    return void (await reply.say(
-      tellFault({ kind: "broken", id: request.id.slice(0, 40) }, context.prefix),
-      "asker",
-    ));
-  if ("fault" in told) return void (await reply.say(told.fault, "asker"));
-  await reply.say(told.message, "everyone");
-  const picture = await draw(context, told, request);
-  if (picture) await reply.say({ ...told.message, image: picture }, "everyone");
+  try {
+    const told = await run(context, request, now);
+    if ("fault" in told) return await say(context, request, reply, told.fault, "asker");
+    await say(context, request, reply, told.message, "everyone");
+    const image = await draw(context, told, request);
+    if (image) await say(context, request, reply, { ...told.message, image }, "everyone");
+  } catch (error) {
+    context.log.error("answer_failed", { id: request.id, ...errorFields(error) });
+  }
+}
+
+async function say(
+  context: CommandContext,
+  request: CommandRequest,
+  reply: Reply,
+  message: Message,
+  audience: "everyone" | "asker",
+): Promise<void> {
+  const said = await reply.say(message, audience);
+  if (!said.ok) context.log.warn("answer_not_said", { id: request.id, kind: said.fault.kind });
 }
 
 async function run(
   context: CommandContext,
   request: CommandRequest,
   now: Temporal.Instant,
-): Promise<Told | { fault: Message } | null> {
+): Promise<Told | { fault: Message }> {
   const caller = {
     kind: "person",
     person: request.asker,
@@ -39,7 +50,7 @@ async function run(
     return result.ok ? result.value : { fault: tellFault(result.fault, context.prefix) };
   } catch (error) {
     context.log.error("command_failed", { id: request.id, ...errorFields(error) });
-    return null;
+    return { fault: tellFault({ kind: "broken", id: request.id.slice(0, 40) }, context.prefix) };
   }
 }
 

@@ -1,3 +1,4 @@
+import { closedChannels } from "../policy/index.ts";
 import { failed, ok } from "../result.ts";
 import { discussionOf } from "../threads/index.ts";
 import { tellDefinition } from "../wording/index.ts";
@@ -19,7 +20,8 @@ export const defineMetric: Command = {
     const { metric, rest } = named.value;
     if (rest[0] !== undefined)
       return failed({ kind: "unknown_word", word: rest[0], expected: ["nothing more"] });
-    const remarks = await discussionOf(context.metrics.db, metric.id, MOST_REMARKS);
+    const closed = closedChannels(context.rules, ask.caller);
+    const remarks = await discussionOf(context.metrics.db, metric.id, MOST_REMARKS, closed);
     const message = tellDefinition(
       metric,
       remarks,

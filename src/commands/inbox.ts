@@ -1,16 +1,29 @@
 /** What platforms delivered, stored before they are told that it arrived. */
 import { z } from "zod";
-import type { Database } from "../db/index.ts";
+import { type Database, isConnectionLoss } from "../db/index.ts";
 import type { Inbox, Platform } from "../message.ts";
 
+/**
+ * While the database is away, what has a body is refused, so that the platform delivers it again; of
+ * all else the ids are remembered here, so that a question gets an answer all the same.
+ */
 export function inboxOf(db: Database): Inbox {
+  const remembered = new Set<string>();
   return {
     async put(platform, id, body) {
-      const stored = await db.run(
-        "INSERT INTO inbox (platform, id, body) VALUES ($1, $2, $3) ON CONFLICT (platform, id) DO NOTHING",
-        [platform, id, body === null ? null : JSON.stringify(body)],
-      );
-      return stored > 0;
+      const key = `${platform}:${id}`;
+      if (remembered.has(key)) return false;
+      try {
+        const stored = await db.run(
+          "INSERT INTO inbox (platform, id, body) VALUES ($1, $2, $3) ON CONFLICT (platform, id) DO NOTHING",
+          [platform, id, body === null ? null : storable(body)],
+        );
+        return stored > 0;
+      } catch (error) {
+        if (body !== null || !isConnectionLoss(error)) throw error;
+        remember(remembered, key);
+        return true;
+      }
     },
     async settle(platform, id) {
       await db.run(
@@ -19,6 +32,21 @@ export function inboxOf(db: Database): Inbox {
       );
     },
   };
+}
+
+const MOST_REMEMBERED = 10_000;
+
+function remember(ids: Set<string>, id: string): void {
+  ids.add(id);
+  const [oldest] = ids;
+  if (ids.size > MOST_REMEMBERED && oldest !== undefined) ids.delete(oldest);
+}
+
+/** JSON that Postgres takes: without NUL and without halves of surrogate pairs, which people can type. */
+function storable(body: unknown): string {
+  return JSON.stringify(body, (_, value: unknown) =>
+    typeof value === "string" ? value.replaceAll("\0", "").toWellFormed() : value,
+  );
 }
 
 export interface Unsettled {

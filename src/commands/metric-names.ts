@@ -57,9 +57,12 @@ export function nearestMetrics(words: readonly string[], metrics: readonly Metri
     .map(({ id }) => id);
 }
 
+/** No name is longer; the comparison takes time with the length of what was typed. */
+const LONGEST_NAME = 80;
+
 /** 0 the same, 1 nothing alike. A part that was typed in full is near. */
 function unlikeness(typed: string, name: string): number {
-  if (typed.length < 2) return 1;
+  if (typed.length < 2 || typed.length > LONGEST_NAME) return 1;
   if (name.split(" ").includes(typed) || (typed.length > 3 && name.includes(typed))) return 0.2;
   return distance(typed, name) / Math.max(typed.length, name.length);
 }

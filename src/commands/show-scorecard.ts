@@ -18,7 +18,7 @@ export const showScorecard: Command = {
         .map((id) => metrics.catalogue.get(id))
         .filter((metric) => metric !== undefined),
     ).map((metric) => metric.id);
-    const [keyword, word] = ask.words;
+    const [keyword, word, stranger] = ask.words;
     if (keyword !== undefined && keyword.toLowerCase() !== "week")
       return failed({ kind: "not_yet", word: keyword });
     if (keyword !== undefined && word === undefined)
@@ -27,6 +27,8 @@ export const showScorecard: Command = {
         word: keyword,
         example: "scorecard week 2026-W46",
       });
+    if (stranger !== undefined)
+      return failed({ kind: "unknown_word", word: stranger, expected: ["nothing more"] });
     const asked = word ?? ask.week;
     const today = ask.now.toZonedDateTimeISO(metrics.settings.timeZone).toPlainDate();
     const week =

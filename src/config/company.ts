@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { isNode, LineCounter, parseDocument } from "yaml";
 import { z } from "zod";
+import { failed, ok, type Result } from "../result.ts";
 import type { ConfigFault } from "./config-fault.ts";
 
 const weekdays = [
@@ -86,18 +87,31 @@ export type Company = z.infer<typeof companySchema>;
 
 /** Null after adding what is wrong to `faults`. `named`: the file was asked for by name. */
 export function readCompany(file: string, named: boolean, faults: ConfigFault[]): Company | null {
-  if (!existsSync(file)) {
-    if (!named) return companySchema.parse({});
+  if (!named && !existsSync(file)) return companySchema.parse({});
+  const text = readText(file, named, faults);
+  return text === null ? null : parseCompany(path.basename(file), text, faults);
+}
+
+function readText(file: string, named: boolean, faults: ConfigFault[]): string | null {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : "unknown";
     faults.push({
-      where: "KPI_CONFIG",
-      problem: "there is no such file",
-      next: "Correct the path, or unset KPI_CONFIG to use kpi.yaml in this folder.",
+      where: named ? "KPI_CONFIG" : path.basename(file),
+      problem: code === "ENOENT" ? "there is no such file" : `the file cannot be read (${code})`,
+      next: named
+        ? "Correct the path, or unset KPI_CONFIG to use kpi.yaml in this folder."
+        : "Check that it is a file which this user may read.",
     });
     return null;
   }
+}
+
+function parseCompany(name: string, text: string, faults: ConfigFault[]): Company | null {
   const lines = new LineCounter();
-  const document = parseDocument(readFileSync(file, "utf8"), { lineCounter: lines });
-  const at = (offset: number): string => `${path.basename(file)}:${lines.linePos(offset).line}`;
+  const document = parseDocument(text, { lineCounter: lines });
+  const at = (offset: number): string => `${name}:${lines.linePos(offset).line}`;
   for (const error of document.errors) {
     faults.push({
       where: at(error.pos[0]),
@@ -106,7 +120,12 @@ export function readCompany(file: string, named: boolean, faults: ConfigFault[])
     });
   }
   if (document.errors.length > 0) return null;
-  const parsed = companySchema.safeParse(document.toJS({ maxAliasCount: 100 }) ?? {});
+  const values = valuesOf(document);
+  if (!values.ok) {
+    faults.push({ where: name, problem: values.fault, next: "Write the values out." });
+    return null;
+  }
+  const parsed = companySchema.safeParse(values.value);
   if (parsed.success) return parsed.data;
   for (const issue of parsed.error.issues) {
     const node = deepestNode(document, issue.path);
@@ -117,6 +136,15 @@ export function readCompany(file: string, named: boolean, faults: ConfigFault[])
     });
   }
   return null;
+}
+
+/** The library throws where an alias has no anchor, or so many are nested that it may be a bomb. */
+function valuesOf(document: ReturnType<typeof parseDocument>): Result<unknown, string> {
+  try {
+    return ok(document.toJS({ maxAliasCount: 100 }) ?? {});
+  } catch {
+    return failed("its aliases cannot be resolved");
+  }
 }
 
 function deepestNode(

@@ -8,6 +8,7 @@ const environmentSchema = z.object({
   DATABASE_URL: z
     .string()
     .regex(/^postgres(ql)?:\/\//, "a postgres:// address")
+    .refine(URL.canParse, "an address; encode the signs of a password that have a meaning in one")
     .optional(),
   KPI_DATA_DIR: z.string().optional(),
   KPI_CONFIG: z.string().optional(),

@@ -1,12 +1,11 @@
 /** Answers a question about one metric: figures, change, verdict, series, breakdown, freshness. */
 
-import type { Database } from "../db/index.ts";
+import type { Database, Sql } from "../db/index.ts";
 import { failed, ok, type Result } from "../result.ts";
 import { changeOf } from "./analysis/index.ts";
 import type {
   Answer,
   AnswerFlag,
-  AnswerStatus,
   Change,
   Figures,
   Filters,
@@ -21,12 +20,13 @@ import type { Catalogue, Metric, MetricSettings } from "./catalogue/index.ts";
 import { type ChosenWindow, chooseWindow } from "./choose-window.ts";
 import { canonicalFilters } from "./filters.ts";
 import { judge } from "./judge.ts";
+import { type PlaceInTime, placeInTime } from "./place-in-time.ts";
 import { ABOVE_RANGE } from "./query/histogram.ts";
 import { figuresOf } from "./query/measured.ts";
-import { firstDataWeek, readSeries } from "./read-series.ts";
+import { inSnapshot } from "./query/run-windows.ts";
+import { readSeries } from "./read-series.ts";
 import { NOT_TESTED } from "./verdict-store.ts";
-import { asOf, missingSources, readWatermarks } from "./watermark.ts";
-import { addWeeks, latestFinalWeek, weeksFrom } from "./week.ts";
+import { addWeeks, weeksFrom } from "./week.ts";
 
 export interface Metrics {
   db: Database;
@@ -56,45 +56,17 @@ export async function answerMetric(
       word: stranger,
       allowed: metric.dimensions,
     });
-  const place = await placeInTime(metrics, metric, query.week);
-  if (!place.ok) return place;
-  return ok(await new Asked(metrics, metric, query, place.value, exact).answer());
-}
-
-interface PlaceInTime {
-  week: WeekStart;
-  status: AnswerStatus;
-  asOf: Temporal.Instant;
-  /** The first week with data. */
-  first: WeekStart;
-}
-
-async function placeInTime(
-  { db, settings }: Metrics,
-  metric: Metric,
-  asked: WeekStart | null,
-): Promise<Result<PlaceInTime, QueryFault>> {
-  const watermarks = await readWatermarks(db);
-  const [mark, first] = [asOf(metric, watermarks), await firstDataWeek(db, settings)];
-  if (mark === null || first === null) {
-    const missing = missingSources(metric, watermarks);
-    return failed({
-      kind: "no_data",
-      metric: metric.id,
-      sources: missing.length > 0 ? missing : metric.reads,
-    });
-  }
-  const final = latestFinalWeek(mark, settings.timeZone, settings.weekStarts);
-  const week = asked ?? final;
-  // The week after the latest final one is the open one; there is nothing later.
-  if (week < first || week > addWeeks(final, 1))
-    return failed({ kind: "week_out_of_range", week, first, last: addWeeks(final, 1) });
-  return ok({ week, status: week > final ? "open" : "final", asOf: mark, first });
+  return inSnapshot(metrics.db, metrics.settings, exact ? "exact" : "facts", async (sql) => {
+    const place = await placeInTime(sql, metrics.settings, metric, query.week, exact);
+    if (!place.ok) return place;
+    return ok(await new Asked(sql, metrics.settings, metric, query, place.value, exact).answer());
+  });
 }
 
 /** One question, with what is read once for it. */
 class Asked {
-  readonly #metrics: Metrics;
+  readonly #sql: Sql;
+  readonly #settings: MetricSettings;
   readonly #metric: Metric;
   readonly #query: MetricQuery;
   readonly #place: PlaceInTime;
@@ -102,13 +74,15 @@ class Asked {
   readonly #filters: Filters;
 
   constructor(
-    metrics: Metrics,
+    sql: Sql,
+    settings: MetricSettings,
     metric: Metric,
     query: MetricQuery,
     place: PlaceInTime,
     exact: boolean,
   ) {
-    this.#metrics = metrics;
+    this.#sql = sql;
+    this.#settings = settings;
     this.#metric = metric;
     this.#query = query;
     this.#place = place;
@@ -117,28 +91,32 @@ class Asked {
   }
 
   async answer(): Promise<Answer> {
-    const [metric, { week }] = [this.#metric, this.#place];
+    const { week, status } = this.#place;
     const window = await this.#chooseWindow();
-    const [series, verdicts, previous] = [
-      await this.#series(window),
-      await judge(
-        this.#metrics.db,
-        this.#metrics.settings,
-        metric,
-        this.#filters,
-        week,
-        this.#exact,
-      ),
-      await this.#previous(window),
-    ];
-    const figures = series.at(-1) ?? {
-      week,
-      status: "no_data",
-      value: null,
-      num: null,
-      den: null,
-      n: null,
+    const series = await this.#series(window);
+    const verdicts = await this.#verdicts();
+    const previous = await this.#previous(window);
+    const figures = pick(series.at(-1) ?? { value: null, num: null, den: null, n: null });
+    return {
+      ...this.#about(),
+      windowWeeks: window.weeks,
+      status: figures.value === null ? "no_data" : status,
+      flags: this.#flags(window, figures),
+      figures,
+      previous,
+      change: this.#change(window, figures, previous),
+      verdict: status === "final" ? (verdicts.get(week) ?? NOT_TESTED) : NOT_TESTED,
+      series: series.map((point) => ({
+        ...point,
+        ...(window.weeks === 1 ? markOf(verdicts.get(point.week)) : {}),
+      })),
+      breakdown: await this.#breakdown(window),
     };
+  }
+
+  /** What an answer says of the question itself. */
+  #about() {
+    const [metric, { week, asOf }] = [this.#metric, this.#place];
     return {
       metric: metric.id,
       name: metric.name,
@@ -146,25 +124,19 @@ class Asked {
       direction: metric.direction,
       week,
       cohortWeek: metric.lag > 0 ? addWeeks(week, -metric.lag) : null,
-      windowWeeks: window.weeks,
       defaultWindowWeeks: metric.window,
       filters: this.#filters,
-      timeZone: this.#metrics.settings.timeZone,
-      asOf: this.#place.asOf.toString(),
+      timeZone: this.#settings.timeZone,
+      asOf: asOf.toString(),
       specVersion: metric.specVersion,
-      status: figures.value === null ? "no_data" : this.#place.status,
-      flags: this.#flags(window, figures),
-      figures: pick(figures),
       nMin: metric.n_min,
-      previous,
-      change: this.#change(window, figures, previous),
-      verdict: this.#place.status === "final" ? (verdicts.get(week) ?? NOT_TESTED) : NOT_TESTED,
-      series: series.map((point) => ({
-        ...point,
-        ...(window.weeks === 1 ? markOf(verdicts.get(point.week)) : {}),
-      })),
-      breakdown: await this.#breakdown(window),
     };
+  }
+
+  #verdicts(): Promise<Map<WeekStart, Verdict>> {
+    const { week, final } = this.#place;
+    const last = week < final ? week : final;
+    return judge(this.#sql, this.#settings, this.#metric, this.#filters, last, this.#exact);
   }
 
   #chooseWindow(): Promise<ChosenWindow> {
@@ -184,8 +156,7 @@ class Asked {
   }
 
   async #figuresAt(weeks: readonly WeekStart[], width: number): Promise<Figures[]> {
-    const { db, settings } = this.#metrics;
-    const measured = await readSeries(db, settings, {
+    const measured = await readSeries(this.#sql, this.#settings, {
       metric: this.#metric,
       weeks,
       width,
@@ -213,10 +184,16 @@ class Asked {
     });
   }
 
-  /** The week before; of a window that was widened or asked for, the window before it, without shared weeks. */
+  /**
+   * The week before; of a window that was widened or asked for, the window before it, without shared
+   * weeks. None when it would reach before the first data: what adds up over weeks would then be
+   * compared with fewer of them.
+   */
   async #previous(window: ChosenWindow): Promise<Answer["previous"]> {
     const week = addWeeks(this.#place.week, -this.#step(window));
-    if (week < this.#place.first) return null;
+    const growsWithWidth = ["sum", "rerun"].includes(this.#metric.aggregation);
+    const begin = growsWithWidth ? addWeeks(week, 1 - window.weeks) : week;
+    if (begin < this.#place.first) return null;
     const [figures] = await this.#figuresAt([week], window.weeks);
     return figures ? { week, ...figures } : null;
   }
@@ -245,8 +222,7 @@ class Asked {
   async #breakdown(window: ChosenWindow): Promise<Answer["breakdown"]> {
     const { by } = this.#query;
     if (by === null) return null;
-    const { db, settings } = this.#metrics;
-    const measured = await readSeries(db, settings, {
+    const measured = await readSeries(this.#sql, this.#settings, {
       metric: this.#metric,
       weeks: [this.#place.week],
       width: window.weeks,

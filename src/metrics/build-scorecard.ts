@@ -55,7 +55,7 @@ async function entry(
     owners: metric.owners,
     sensitive: metric.sensitive,
   };
-  const watermarks = await readWatermarks(metrics.db);
+  const watermarks = await readWatermarks(metrics.db, exact ? "exact" : "facts");
   const final = finalWeek(metric, watermarks, metrics.settings);
   if (final === null || final < week)
     return { ...about, kind: "late", asOf: asOf(metric, watermarks)?.toString() ?? null };

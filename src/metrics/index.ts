@@ -25,5 +25,7 @@ export {
 } from "./build-scorecard.ts";
 export { dimensionValues } from "./dimension-values.ts";
 export { filtersHash } from "./filters.ts";
-export { type Movement, type RefreshReport, refresh } from "./refresh.ts";
+export type { Movement } from "./judge-families.ts";
+export type { MetricFailure } from "./metric-failures.ts";
+export { type RefreshReport, refresh } from "./refresh.ts";
 export { addWeeks, parseWeek, weekOf } from "./week.ts";

@@ -1,9 +1,10 @@
 /** Verdicts of a question: stored for an unfiltered metric, walked on the spot for a filtered one. */
-import type { Database } from "../db/index.ts";
+import type { Sql } from "../db/index.ts";
 import { walkVerdicts } from "./analysis/index.ts";
 import type { Filters, Verdict, WeekStart } from "./answer.ts";
 import type { Metric, MetricSettings } from "./catalogue/index.ts";
 import { observe, WALKED_WEEKS } from "./observe.ts";
+import type { Relation } from "./query/run-windows.ts";
 import { firstDataWeek, readSeries } from "./read-series.ts";
 import { readVerdicts, tellable } from "./verdict-store.ts";
 import { addWeeks, weeksFrom } from "./week.ts";
@@ -11,22 +12,23 @@ import { addWeeks, weeksFrom } from "./week.ts";
 /**
  * The verdicts of the weeks up to `last`, by week. An unfiltered metric has one verdict whoever
  * asks, that of its family; a filtered question is a family of one, which opens no signal.
+ * `last` is final: an open week is judged by nobody. `sql` is that of `inSnapshot`.
  */
 export async function judge(
-  db: Database,
+  sql: Sql,
   settings: MetricSettings,
   metric: Metric,
   filters: Filters,
   last: WeekStart,
   exact: boolean,
 ): Promise<Map<WeekStart, Verdict>> {
-  const first = await firstWalkedWeek(db, settings, last);
+  const first = await firstWalkedWeek(sql, settings, last, exact ? "exact" : "facts");
   if (first === null) return new Map();
-  if (Object.keys(filters).length === 0) return readVerdicts(db, metric, first, last);
+  if (Object.keys(filters).length === 0) return readVerdicts(sql, metric, first, last);
   const weeks = weeksFrom(first, last);
   const series = observe(
     metric,
-    await readSeries(db, settings, { metric, weeks, width: 1, filters, by: null, exact }),
+    await readSeries(sql, settings, { metric, weeks, width: 1, filters, by: null, exact }),
   );
   const verdicts = series === null ? [] : (walkVerdicts([series])[0] ?? []);
   return new Map(
@@ -36,11 +38,12 @@ export async function judge(
 
 /** Where the walk to `last` begins; null while nothing is loaded. */
 export async function firstWalkedWeek(
-  db: Database,
+  sql: Sql,
   settings: MetricSettings,
   last: WeekStart,
+  relation: Relation = "facts",
 ): Promise<WeekStart | null> {
-  const begin = await firstDataWeek(db, settings);
+  const begin = await firstDataWeek(sql, settings, relation);
   const earliest = addWeeks(last, 1 - WALKED_WEEKS);
   if (begin === null || begin > last) return null;
   return begin > earliest ? begin : earliest;

@@ -3,24 +3,31 @@ import { z } from "zod";
 import type { Sql } from "../db/index.ts";
 import type { WeekStart } from "./answer.ts";
 import type { Metric, MetricSettings } from "./catalogue/index.ts";
+import type { Relation } from "./query/run-windows.ts";
 import { latestFinalWeek } from "./week.ts";
 
-/** Tables without event times of their own: they never hold a week open. */
-const timeless = new Set([
+/** Tables without event times of their own: they never hold a week open, and leave no dirty days. */
+export const timelessTables: readonly string[] = [
   "tiers",
   "channels",
   "campaigns",
   "features",
   "models",
   "service_regions",
-]);
+];
+const timeless = new Set(timelessTables);
 
 export type Watermarks = ReadonlyMap<string, Temporal.Instant>;
 
-export async function readWatermarks(sql: Sql): Promise<Watermarks> {
+/**
+ * Of the sources, or of the facts: what those were filled from. An import moves the sources' as it
+ * commits; until the next refresh its rows are not in the facts, whose newest week would be final
+ * and empty.
+ */
+export async function readWatermarks(sql: Sql, relation: Relation = "facts"): Promise<Watermarks> {
   const rows = await sql.rows(
     z.object({ source_table: z.string(), seconds: z.coerce.number() }),
-    "SELECT source_table, floor(extract(epoch FROM complete_through))::bigint AS seconds FROM source_watermarks",
+    `SELECT source_table, floor(extract(epoch FROM complete_through))::bigint AS seconds FROM ${relation}.watermark`,
   );
   return new Map(
     rows.map((row) => [

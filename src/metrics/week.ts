@@ -52,7 +52,8 @@ function isoWeek(year: number, week: number, weekStarts: number): WeekStart | nu
   const first = Temporal.PlainDate.from({ year, month: 1, day: 4 });
   const monday = first.subtract({ days: first.dayOfWeek - 1 }).add({ days: 7 * (week - 1) });
   if (monday.weekOfYear !== week || monday.yearOfWeek !== year) return null;
-  return weekOf(monday.add({ days: weekStarts - 1 }), weekStarts);
+  // Of weeks that begin on another day, the one that shares most days with it: that of its Thursday.
+  return weekOf(monday.add({ days: 3 }), weekStarts);
 }
 
 /** The latest week that is over at `asOf`: whose following week has begun in `timeZone`. */

@@ -40,3 +40,8 @@ export function visibleTo(
 ): Metric[] {
   return metrics.filter((metric) => maySee(rules, caller, metric));
 }
+
+/** Channels whose discussions are not retold to a caller: those for sensitive metrics, unless it may see these. */
+export function closedChannels(rules: AccessRules, caller: Caller): string[] {
+  return maySee(rules, caller, { sensitive: true }) ? [] : [...rules.sensitiveChannels];
+}

@@ -1,1 +1,8 @@
-export { type AccessRules, type Caller, maySee, visibleTo } from "./access-rules.ts";
+export {
+  type AccessRules,
+  type Caller,
+  closedChannels,
+  maySee,
+  visibleTo,
+} from "./access-rules.ts";
+export { refusePost } from "./refuse-post.ts";

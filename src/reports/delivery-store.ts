@@ -12,10 +12,14 @@ export interface Delivery {
   channel: string;
   /** The message in whose thread it is said; null: in the channel. */
   thread: string | null;
+  /** 1 for the first. What was refused for being too many is not counted. */
   attempts: number;
+  /** An earlier attempt may have arrived. */
+  inDoubt: boolean;
   /** Only the holder of the latest fence may write the outcome. */
   fence: number;
-  createdAt: string;
+  /** From when on it may stand in the channel, by whichever clock was behind: the program's or the database's. */
+  since: string;
 }
 
 const deliveryRow = z.object({
@@ -26,37 +30,58 @@ const deliveryRow = z.object({
   channel: z.string(),
   thread: z.string().nullable(),
   attempts: z.number(),
+  inDoubt: z.boolean(),
   fence: z.coerce.number(),
-  createdAt: z.string(),
+  since: z.string(),
 });
 
 /** Longer than a post may take with its picture: time-outs of 10 s a call. */
-const LEASE = "120 seconds";
+const LEASE = "interval '120 seconds'";
 
 /**
- * Leases the next delivery that can be tried: built, its parent sent, not leased by another (or its
- * lease over) and not waiting. Null when there is none.
+ * Leases the next delivery of these platforms that can be tried: built, its parent sent, not leased
+ * by another (or its lease over) and not waiting. Null when there is none. One that was taken over in
+ * the middle is in doubt.
  */
-export async function leaseDelivery(db: Database): Promise<Delivery | null> {
+export async function leaseDelivery(
+  db: Database,
+  platforms: readonly string[],
+): Promise<Delivery | null> {
   const [leased] = await db.rows(
     deliveryRow,
     `UPDATE delivery d SET state = 'sending', attempts = d.attempts + 1, fence = d.fence + 1,
-            lease_until = now() + interval '${LEASE}'
+            in_doubt = d.in_doubt OR d.state = 'sending', lease_until = now() + ${LEASE}
      FROM run r
      WHERE r.id = d.run_id AND d.id = (
        SELECT c.id FROM delivery c JOIN run k ON k.id = c.run_id LEFT JOIN delivery p ON p.id = c.parent
        WHERE k.told IS NOT NULL AND (c.parent IS NULL OR p.state = 'sent')
+         AND split_part(c.channel, ':', 1) = ANY ($1::text[])
          AND (c.state = 'pending' AND coalesce(c.next_try_at, '-infinity') <= now()
               OR c.state = 'sending' AND c.lease_until < now())
        ORDER BY c.created_at, c.id LIMIT 1 FOR UPDATE OF c SKIP LOCKED)
      RETURNING d.id, r.report, r.period::text AS period, r.told, d.channel,
                (SELECT p.message_id FROM delivery p WHERE p.id = d.parent) AS thread,
-               d.attempts, d.fence, d.created_at AS "createdAt"`,
+               d.attempts, d.in_doubt AS "inDoubt", d.fence,
+               least(d.created_at, d.stored_at) AS since`,
+    [platforms],
   );
   return leased ?? null;
 }
 
-/** Each of these is written only while the lease is still ours; false: another has taken over. */
+/**
+ * Begins the lease anew, right before the message goes out: a process that slept since it leased
+ * learns here that another has taken over (false) and must not post.
+ */
+export async function renewLease(sql: Sql, delivery: Delivery): Promise<boolean> {
+  return (
+    (await sql.run(
+      `UPDATE delivery SET lease_until = now() + ${LEASE} WHERE id = $1 AND fence = $2 AND state = 'sending'`,
+      [delivery.id, delivery.fence],
+    )) > 0
+  );
+}
+
+/** Each of these is written once, while the lease is still ours; false: another has taken over. */
 export async function markSent(
   sql: Sql,
   delivery: Delivery,
@@ -69,17 +94,26 @@ export async function markSent(
   ]);
 }
 
+export interface Waiting {
+  fault: string;
+  waitMs: number;
+  /** The attempt may have arrived all the same. */
+  inDoubt: boolean;
+  /** False where the platform only asked to come again later. */
+  counts: boolean;
+}
+
 export async function markWaiting(
   sql: Sql,
   delivery: Delivery,
-  fault: string,
-  waitMs: number,
+  { fault, waitMs, inDoubt, counts }: Waiting,
 ): Promise<boolean> {
   return settle(
     sql,
     delivery,
-    "state = 'pending', fault = $3, next_try_at = now() + $4 * interval '1 millisecond'",
-    [fault, waitMs],
+    `state = 'pending', fault = $3, next_try_at = now() + $4 * interval '1 millisecond',
+     in_doubt = $5, attempts = attempts - $6::int`,
+    [fault, waitMs, inDoubt, counts ? 0 : 1],
   );
 }
 
@@ -99,30 +133,30 @@ async function settle(
   values: readonly unknown[],
 ): Promise<boolean> {
   return (
-    (await sql.run(`UPDATE delivery SET ${set}, lease_until = NULL WHERE id = $1 AND fence = $2`, [
-      delivery.id,
-      delivery.fence,
-      ...values,
-    ])) > 0
+    (await sql.run(
+      `UPDATE delivery SET ${set}, lease_until = NULL
+       WHERE id = $1 AND fence = $2 AND state = 'sending'`,
+      [delivery.id, delivery.fence, ...values],
+    )) > 0
   );
 }
 
-export interface SentDelivery {
-  id: string;
-  channel: string;
-  messageId: string;
+/** Where it has been recorded as sent, by whomever; null while it has not. */
+export async function recordedMessage(sql: Sql, id: string): Promise<string | null> {
+  const [row] = await sql.rows(
+    z.object({ messageId: z.string().nullable() }),
+    `SELECT message_id AS "messageId" FROM delivery WHERE id = $1 AND state = 'sent'`,
+    [id],
+  );
+  return row?.messageId ?? null;
 }
 
-/** Where a report of a period has been said in channels. */
-export function sentDeliveries(
-  sql: Sql,
-  report: string,
-  period: WeekStart,
-): Promise<SentDelivery[]> {
-  return sql.rows(
-    z.object({ id: z.string(), channel: z.string(), messageId: z.string() }),
-    `SELECT d.id, d.channel, d.message_id AS "messageId" FROM delivery d JOIN run r ON r.id = d.run_id
-     WHERE r.report = $1 AND r.period = $2 AND d.state = 'sent' ORDER BY d.created_at, d.id`,
+/** Ends what has not been said of a report's earlier periods and nobody is saying: the newer one takes its place. */
+export async function endSuperseded(sql: Sql, report: string, period: WeekStart): Promise<number> {
+  return sql.run(
+    `UPDATE delivery d SET state = 'dead', fault = 'superseded' FROM run r
+     WHERE r.id = d.run_id AND r.report = $1 AND r.period < $2
+       AND (d.state = 'pending' OR d.state = 'sending' AND d.lease_until < now())`,
     [report, period],
   );
 }

@@ -1,11 +1,10 @@
 /** What a channel gets of a run: only what it may see and has not muted. */
 
 import { errorFields } from "../log.ts";
-import type { ChannelRef, Message } from "../message.ts";
-import { channelName } from "../message.ts";
-import type { ScorecardEntry } from "../metrics/index.ts";
+import type { ChannelRef, ChatFault, Message } from "../message.ts";
+import { channelName, parseChannel } from "../message.ts";
 import { maySee } from "../policy/index.ts";
-import { assertNever } from "../result.ts";
+import { assertNever, ok, type Result } from "../result.ts";
 import {
   pictureOfAnswer,
   pictureOfScorecard,
@@ -14,25 +13,26 @@ import {
   tellSignalLink,
 } from "../wording/index.ts";
 import type { ReportContext } from "./report-context.ts";
-import type { Told, ToldScorecard, ToldSignal } from "./told.ts";
+import type { Told, ToldScorecard, ToldSignal, ToldSignalLink } from "./told.ts";
 
-/** Null when the channel may see nothing of it. A picture that cannot be drawn is left out. */
+/**
+ * Null when the channel may see nothing of it, or wants nothing of it. A picture that cannot be drawn
+ * is left out. A fault only where the platform has to be asked and does not answer now.
+ */
 export async function messageFor(
   context: ReportContext,
   told: Told,
   channel: ChannelRef,
-): Promise<Message | null> {
+): Promise<Result<Message | null, ChatFault>> {
   switch (told.kind) {
     case "scorecard":
-      return scorecardFor(context, told, channel);
-    case "signal":
-      return maySee(context.rules, { kind: "report", channel }, told)
-        ? signalFor(context, told)
-        : null;
+      return ok(await scorecardFor(context, told, channel));
+    case "signal": {
+      const about = { metric: told.answer.metric, sensitive: told.sensitive };
+      return ok(isShown(context, about, channel) ? await signalFor(context, told) : null);
+    }
     case "signal_link":
-      return maySee(context.rules, { kind: "report", channel }, told)
-        ? tellSignalLink(told.name, told.url)
-        : null;
+      return isShown(context, told, channel) ? linkFor(context, told, channel) : ok(null);
     default:
       return assertNever(told);
   }
@@ -52,11 +52,34 @@ async function scorecardFor(
   );
 }
 
-function isShown(context: ReportContext, row: ScorecardEntry, channel: ChannelRef): boolean {
+/**
+ * Whether a channel may see a metric and wants it, by the rules and the catalogue as they are now; a
+ * metric that was sensitive when the run was built stays so in it.
+ */
+export function isShown(
+  context: ReportContext,
+  { metric, sensitive }: { metric: string; sensitive: boolean },
+  channel: ChannelRef,
+): boolean {
+  const now = context.metrics.catalogue.get(metric);
   const muted = context.scorecard.muted.get(channelName(channel)) ?? [];
-  const codes = context.metrics.catalogue.get(row.metric)?.codes ?? [];
-  if ([row.metric, ...codes].some((name) => muted.includes(name))) return false;
-  return maySee(context.rules, { kind: "report", channel }, row);
+  if ([metric, ...(now?.codes ?? [])].some((name) => muted.includes(name))) return false;
+  const caller = { kind: "report", channel } as const;
+  return maySee(context.rules, caller, { sensitive: sensitive || now?.sensitive === true });
+}
+
+/** The address is one that the channel's platform can open: none across platforms, or where it has none. */
+async function linkFor(
+  context: ReportContext,
+  { name, channel, messageId }: ToldSignalLink,
+  from: ChannelRef,
+): Promise<Result<Message | null, ChatFault>> {
+  const to = parseChannel(channel);
+  const port = to?.platform === from.platform ? context.ports.get(to.platform) : undefined;
+  if (to === null || port === undefined) return ok(tellSignalLink(name, null));
+  const link = await port.permalink({ ...to, id: messageId });
+  if (link.ok) return ok(tellSignalLink(name, link.value));
+  return link.fault.kind === "refused" ? ok(tellSignalLink(name, null)) : link;
 }
 
 function signalFor(context: ReportContext, { answer, team }: ToldSignal): Promise<Message> {

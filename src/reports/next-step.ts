@@ -1,33 +1,92 @@
 /** What to do with a delivery that one holds the lease of. Pure: FAULTS.md as a table of cases. */
-import type { LookUp } from "../message.ts";
+import type { ChatFault, LookUp } from "../message.ts";
 
 export interface Attempt {
   /** 1 for the first. */
   attempts: number;
-  /** What the look-up before a second attempt saw; null for the first, which needs none. */
+  /** What the look-up saw; null when no earlier attempt can have arrived, so that none was needed. */
   seen: LookUp | null;
 }
 
 export type Step =
   | { kind: "post" }
   | { kind: "record"; messageId: string }
-  | { kind: "mark_ambiguous"; code: string };
+  /** Nobody can tell yet whether it stands there: look again after `waitMs`. */
+  | { kind: "look_again"; code: string; waitMs: number }
+  | { kind: "mark_ambiguous"; code: string }
+  /** It is not there, and has been tried often enough. */
+  | { kind: "give_up" };
 
-/** A first attempt posts; a later one posts only where the earlier is known not to have arrived. */
+/** Posts only where every earlier attempt is known not to have arrived. */
 export function nextStep({ attempts, seen }: Attempt): Step {
-  if (attempts <= 1 || seen === null) return { kind: "post" };
+  const exhausted = attempts > waits.length + 1;
+  if (seen === null) return exhausted ? { kind: "give_up" } : { kind: "post" };
   switch (seen.kind) {
     case "found":
       return { kind: "record", messageId: seen.ref.id };
     case "absent":
-      return { kind: "post" };
-    case "unreadable":
-      return { kind: "mark_ambiguous", code: seen.code };
+      return exhausted ? { kind: "give_up" } : { kind: "post" };
+    case "unreadable": {
+      const waitMs = mayPass(seen.code) ? retryAfter(attempts) : null;
+      return waitMs === null
+        ? { kind: "mark_ambiguous", code: seen.code }
+        : { kind: "look_again", code: seen.code, waitMs };
+    }
+    default:
+      return seen satisfies never;
   }
 }
 
+/** What to do after a platform did not do what was asked; `waitMs` null: it ends here. */
+export interface Setback {
+  code: string;
+  waitMs: number | null;
+  inDoubt: boolean;
+  counts: boolean;
+}
+
+export function afterFault(fault: ChatFault, attempts: number): Setback {
+  switch (fault.kind) {
+    case "limited": {
+      const waitMs = Math.min(Math.max(fault.retryAfterMs, SHORTEST_WAIT), LONGEST_WAIT);
+      return { code: "limited", waitMs, inDoubt: false, counts: false };
+    }
+    case "refused":
+      return { code: fault.code, waitMs: null, inDoubt: false, counts: true };
+    case "unreachable":
+      return { code: fault.code, waitMs: retryAfter(attempts), inDoubt: false, counts: true };
+    case "ambiguous":
+      // Not given up without a last look: it may be there.
+      return {
+        code: fault.code,
+        waitMs: retryAfter(attempts) ?? LAST_LOOK,
+        inDoubt: true,
+        counts: true,
+      };
+    default:
+      return fault satisfies never;
+  }
+}
+
+/** Milliseconds. A limit that names no time must not make a busy loop, nor a wrong one wait for days. */
+const SHORTEST_WAIT = 1_000;
+const LONGEST_WAIT = 3_600_000;
+const LAST_LOOK = 5_000;
+const waits = [5_000, 30_000, 120_000, 600_000];
+
 /** Milliseconds until the next try after `attempts` that failed; null: give up. */
-export function retryAfter(attempts: number): number | null {
-  const waits = [5_000, 30_000, 120_000, 600_000];
+function retryAfter(attempts: number): number | null {
   return waits[attempts - 1] ?? null;
+}
+
+/** Milliseconds until a run that could not be built is built again; it is never given up. */
+export function rebuildAfter(failures: number): number {
+  return retryAfter(Math.min(failures, waits.length)) ?? SHORTEST_WAIT;
+}
+
+/** Whether a place that could not be read may be readable later: a limit, a time-out, an outage. */
+function mayPass(code: string): boolean {
+  return /^(ratelimited|rate_limited|limited|timeout|http_5\d\d|internal_error|fatal_error|service_unavailable|request_timeout|unreadable_answer|unexpected_answer|UND_ERR_\w+|E[A-Z_]+)$/.test(
+    code,
+  );
 }

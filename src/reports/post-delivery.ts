@@ -1,69 +1,95 @@
-/** Posts what is leased: look up before a second attempt, post, record. */
+/** Posts what is leased: look up what may have arrived, check the channel, post, record. */
+import { isConnectionLoss } from "../db/index.ts";
 import { errorFields } from "../log.ts";
-import {
-  type ChannelRef,
-  type ChatFault,
-  type ChatPort,
-  type Destination,
-  parseChannel,
-} from "../message.ts";
+import { type ChatFault, type Destination, type MessageRef, parseChannel } from "../message.ts";
+import { refusePost } from "../policy/index.ts";
 import { assertNever } from "../result.ts";
-import { openThread } from "../threads/index.ts";
 import {
   type Delivery,
   leaseDelivery,
   markEnded,
-  markSent,
   markWaiting,
+  renewLease,
 } from "./delivery-store.ts";
 import { messageFor } from "./message-for.ts";
-import { nextStep, retryAfter } from "./next-step.ts";
+import { afterFault, nextStep, type Setback } from "./next-step.ts";
+import type { Posting } from "./posting.ts";
+import { completePicture, recordDelivery } from "./record-delivery.ts";
 import type { ReportContext } from "./report-context.ts";
-import { readTold, type Told } from "./told.ts";
+import { readTold } from "./told.ts";
 
 /** Posts everything that can be posted now; the number of messages that were sent. */
-async function postDeliveries(
+export async function postDeliveries(
   context: ReportContext,
   now: () => Temporal.Instant,
+  stopping: AbortSignal,
 ): Promise<number> {
+  const platforms = [...context.ports.keys()];
   let sent = 0;
-  for (;;) {
-    const delivery = await leaseDelivery(context.metrics.db);
-    if (delivery === null) return sent;
-    if (await postDelivery(context, delivery, now)) sent++;
+  while (!stopping.aborted) {
+    const delivery = await leaseDelivery(context.metrics.db, platforms);
+    if (delivery === null) break;
+    if (await tryPostDelivery(context, delivery, now)) sent++;
   }
+  return sent;
 }
 
-/** True when the message stands in the channel and is recorded. */
-async function postDelivery(
+/** Keeps what is wrong with one delivery from holding up all others. */
+async function tryPostDelivery(
   context: ReportContext,
   delivery: Delivery,
   now: () => Temporal.Instant,
 ): Promise<boolean> {
-  const { db } = context.metrics;
+  try {
+    return await postDelivery(context, delivery, now);
+  } catch (error) {
+    context.log.error("delivery_broken", { delivery: delivery.id, ...errorFields(error) });
+    if (isConnectionLoss(error)) throw error;
+    await setBack(
+      context,
+      delivery,
+      afterFault({ kind: "ambiguous", code: "broken" }, delivery.attempts),
+    );
+    return false;
+  }
+}
+
+/** True when the message stands in the channel and is recorded. */
+export async function postDelivery(
+  context: ReportContext,
+  delivery: Delivery,
+  now: () => Temporal.Instant,
+): Promise<boolean> {
   const channel = parseChannel(delivery.channel);
   const port = channel && context.ports.get(channel.platform);
   const told = readTold(delivery.told);
   if (!channel || !port || !told) {
-    await markEnded(db, delivery, "dead", !told ? "unreadable_run" : "platform_off");
+    await end(context, delivery, "dead", told ? "platform_off" : "unreadable_run");
     return false;
   }
-  const to: Destination =
-    delivery.thread === null ? channel : { ...channel, thread: delivery.thread };
-  const seen =
-    delivery.attempts > 1
-      ? await port.find(to, delivery.id, Temporal.Instant.from(delivery.createdAt))
-      : null;
+  const posting: Posting = { delivery, told, port, channel };
+  const seen = delivery.inDoubt
+    ? await port.find(destination(posting), delivery.id, Temporal.Instant.from(delivery.since))
+    : null;
   const step = nextStep({ attempts: delivery.attempts, seen });
   switch (step.kind) {
-    case "record":
-      return record(context, delivery, told, channel, step.messageId, now);
-    case "mark_ambiguous":
-      context.log.error("delivery_ambiguous", { delivery: delivery.id, code: step.code });
-      await markEnded(db, delivery, "ambiguous", step.code);
-      return false;
+    case "record": {
+      const ref = { ...channel, id: step.messageId };
+      if (!(await recordDelivery(context, posting, ref, now()))) return false;
+      await completePicture(context, posting, ref);
+      return true;
+    }
     case "post":
-      return post(context, port, delivery, told, channel, to, now);
+      return post(context, posting, now);
+    case "look_again":
+      await setBack(context, delivery, { ...step, inDoubt: true, counts: true });
+      return false;
+    case "mark_ambiguous":
+      await end(context, delivery, "ambiguous", step.code);
+      return false;
+    case "give_up":
+      await end(context, delivery, "dead", "given_up");
+      return false;
     default:
       return assertNever(step);
   }
@@ -71,72 +97,81 @@ async function postDelivery(
 
 async function post(
   context: ReportContext,
-  port: ChatPort,
-  delivery: Delivery,
-  told: Told,
-  channel: ChannelRef,
-  to: Destination,
+  posting: Posting,
   now: () => Temporal.Instant,
 ): Promise<boolean> {
+  const { delivery, told, port, channel } = posting;
+  const setBackBy = async (fault: ChatFault): Promise<false> => {
+    await setBack(context, delivery, afterFault(fault, delivery.attempts));
+    return false;
+  };
   const message = await messageFor(context, told, channel);
-  if (message === null) {
-    await markEnded(context.metrics.db, delivery, "dead", "nothing_to_show");
+  // Nothing has been posted yet, whatever the platform's answer to a question was.
+  if (!message.ok) return setBackBy(certain(message.fault));
+  if (message.value === null) {
+    await end(context, delivery, "dead", "nothing_to_show");
     return false;
   }
-  const posted = await port.post(to, message, delivery.id);
-  if (posted.ok) return record(context, delivery, told, channel, posted.value.ref.id, now);
-  await holdBack(context, delivery, posted.fault);
-  return false;
+  // As late as can be, for a channel may have been opened to others meanwhile.
+  const facts = await port.channelFacts(channel);
+  if (!facts.ok) return setBackBy(certain(facts.fault));
+  const refused = refusePost(facts.value);
+  if (refused !== null) {
+    await end(context, delivery, "dead", refused);
+    return false;
+  }
+  if (!(await renewLease(context.metrics.db, delivery))) {
+    context.log.warn("delivery_taken_over", { delivery: delivery.id });
+    return false;
+  }
+  const posted = await port.post(destination(posting), message.value, delivery.id);
+  if (!posted.ok) return setBackBy(posted.fault);
+  return recordPosted(context, posting, posted.value.ref, now());
 }
 
-async function record(
+/** A failed question leaves no message behind, so that there is nothing to be in doubt about. */
+function certain(fault: ChatFault): ChatFault {
+  return fault.kind === "ambiguous" ? { kind: "unreachable", code: fault.code } : fault;
+}
+
+async function recordPosted(
   context: ReportContext,
-  delivery: Delivery,
-  told: Told,
-  channel: ChannelRef,
-  messageId: string,
-  now: () => Temporal.Instant,
+  posting: Posting,
+  ref: MessageRef,
+  now: Temporal.Instant,
 ): Promise<boolean> {
-  return context.metrics.db.transaction(async (sql) => {
-    const ours = await markSent(sql, delivery, messageId, now());
-    if (ours && told.kind === "signal")
-      await openThread(sql, told.signalId, { ...channel, id: messageId });
-    return ours;
-  });
+  const recorded = await recordDelivery(context, posting, ref, now);
+  if (!recorded) context.log.error("delivery_posted_late", { delivery: posting.delivery.id });
+  return recorded;
 }
 
-async function holdBack(
+function destination({ delivery, channel }: Posting): Destination {
+  return delivery.thread === null ? channel : { ...channel, thread: delivery.thread };
+}
+
+async function setBack(
   context: ReportContext,
   delivery: Delivery,
-  fault: ChatFault,
+  { code, waitMs, inDoubt, counts }: Setback,
 ): Promise<void> {
-  const { db } = context.metrics;
-  const code = fault.kind === "limited" ? "limited" : fault.code;
-  context.log.warn("delivery_failed", {
+  if (waitMs === null) return end(context, delivery, "dead", code);
+  context.log.warn("delivery_waits", {
     delivery: delivery.id,
     attempt: delivery.attempts,
-    kind: fault.kind,
     code,
+    waitMs,
   });
-  const wait =
-    fault.kind === "limited"
-      ? fault.retryAfterMs
-      : fault.kind === "refused"
-        ? null
-        : retryAfter(delivery.attempts);
-  if (wait === null) await markEnded(db, delivery, "dead", code);
-  else await markWaiting(db, delivery, code, wait);
+  await markWaiting(context.metrics.db, delivery, { fault: code, waitMs, inDoubt, counts });
 }
 
-/** Keeps one failed delivery from ending the tick of all others. */
-export async function tryPostDeliveries(
+/** `nothing_to_show` is as it should be; everything else is for somebody to look at. */
+async function end(
   context: ReportContext,
-  now: () => Temporal.Instant,
-): Promise<number> {
-  try {
-    return await postDeliveries(context, now);
-  } catch (error) {
-    context.log.error("deliveries_failed", errorFields(error));
-    return 0;
-  }
+  delivery: Delivery,
+  state: "ambiguous" | "dead",
+  code: string,
+): Promise<void> {
+  const level = code === "nothing_to_show" ? "info" : "error";
+  context.log[level](`delivery_${state}`, { delivery: delivery.id, code });
+  await markEnded(context.metrics.db, delivery, state, code);
 }

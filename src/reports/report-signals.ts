@@ -1,24 +1,36 @@
 /** Each new signal is a message of its own, in its team's channel; the scorecard's thread links to it. */
 
-import { type ChannelRef, parseChannel } from "../message.ts";
-import { answerMetric, type WeekStart } from "../metrics/index.ts";
-import { maySee } from "../policy/index.ts";
+import { isConnectionLoss } from "../db/index.ts";
+import { errorFields } from "../log.ts";
+import { parseChannel } from "../message.ts";
+import { answerMetric, type MetricQuery, type WeekStart } from "../metrics/index.ts";
 import { type Signal, signalsOpenedIn } from "../threads/index.ts";
-import { type SentDelivery, sentDeliveries } from "./delivery-store.ts";
+import { isShown } from "./message-for.ts";
+import { missingLinks } from "./missing-links.ts";
 import type { ReportContext } from "./report-context.ts";
-import { claimRun, SCORECARD } from "./run-store.ts";
-import type { ToldSignal, ToldSignalLink } from "./told.ts";
+import { claimRun } from "./run-store.ts";
+import { readTold, type ToldSignal, type ToldSignalLink } from "./told.ts";
 
 const SERIES_WEEKS = 26;
 
-/** Runs for the signals that `week` opened; doing it again adds none. */
+/**
+ * Runs for the signals that `week` opened; doing it again adds none. `isPatient`: what breaks one is
+ * thrown, to be tried again; else that one is left out and the others are told.
+ */
 export async function claimSignals(
   context: ReportContext,
   week: WeekStart,
   now: Temporal.Instant,
+  isPatient: boolean,
 ): Promise<void> {
-  for (const signal of await signalsOpenedIn(context.metrics.db, week))
-    await claimSignal(context, signal, week, now);
+  for (const signal of await signalsOpenedIn(context.metrics.db, week)) {
+    try {
+      await claimSignal(context, signal, week, now);
+    } catch (error) {
+      if (isPatient || isConnectionLoss(error)) throw error;
+      context.log.error("signal_not_told", { signal: signal.id, ...errorFields(error) });
+    }
+  }
 }
 
 async function claimSignal(
@@ -31,15 +43,12 @@ async function claimSignal(
   if (metric === undefined) return;
   const [team = ""] = metric.owners;
   const channel = signalChannel(context, team, metric);
-  const answer = await answerMetric(context.metrics, {
-    metric: metric.id,
-    filters: {},
-    by: null,
-    week,
-    windowWeeks: null,
-    lastWeeks: SERIES_WEEKS,
-  });
-  if (channel === null || !answer.ok) return;
+  const answer = await answerMetric(context.metrics, totalOf(metric.id, week));
+  if (channel === null || !answer.ok) {
+    const reason = answer.ok ? "no_channel" : answer.fault.kind;
+    context.log.warn("signal_not_told", { signal: signal.id, metric: metric.id, reason });
+    return;
+  }
   const told: ToldSignal = {
     kind: "signal",
     signalId: signal.id,
@@ -59,11 +68,15 @@ async function claimSignal(
   );
 }
 
-/** The first channel of the owning team that may see the metric, else the first of the scorecard's. */
+function totalOf(metric: string, week: WeekStart): MetricQuery {
+  return { metric, filters: {}, by: null, week, windowWeeks: null, lastWeeks: SERIES_WEEKS };
+}
+
+/** The first channel of the owning team that may see the metric and wants it, else of the scorecard's. */
 function signalChannel(
   context: ReportContext,
   team: string,
-  metric: { sensitive: boolean },
+  { id, sensitive }: { id: string; sensitive: boolean },
 ): string | null {
   const candidates = [...(context.teams.get(team)?.channels ?? []), ...context.scorecard.channels];
   const allowed = (name: string): boolean => {
@@ -71,57 +84,38 @@ function signalChannel(
     return (
       channel !== null &&
       context.ports.has(channel.platform) &&
-      maySee(context.rules, { kind: "report", channel }, metric)
+      isShown(context, { metric: id, sensitive }, channel)
     );
   };
   return candidates.find(allowed) ?? null;
 }
 
-/** One line in the thread of each scorecard of `week` for each signal message that stands. */
+/**
+ * One line in the thread of each scorecard for each signal message of its week that stands; what is
+ * missing is looked up, so that it comes however late the messages did.
+ */
 export async function claimSignalLinks(
   context: ReportContext,
-  week: WeekStart,
   now: Temporal.Instant,
 ): Promise<void> {
-  const { db, catalogue } = context.metrics;
-  const parents = await sentDeliveries(db, SCORECARD, week);
-  for (const signal of await signalsOpenedIn(db, week)) {
-    const [stands] = await sentDeliveries(db, `signal/${signal.id}`, week);
-    const metric = catalogue.get(signal.metric);
-    if (!stands || !metric) continue;
-    for (const parent of parents) {
-      const url = await linkFrom(context, parent, stands);
-      const told: ToldSignalLink = {
-        kind: "signal_link",
-        name: metric.name,
-        url,
-        sensitive: metric.sensitive,
-      };
-      await db.transaction((sql) =>
-        claimRun(sql, {
-          report: `signal_link/${signal.id}/${parent.channel}`,
-          period: week,
-          dueAt: now,
-          now,
-          told,
-          channels: [{ channel: parent.channel, parent: parent.id }],
-        }),
-      );
-    }
+  const { db } = context.metrics;
+  for (const { report, period, parent, parentChannel, ...stands } of await missingLinks(db)) {
+    const signal = readTold(stands.told);
+    if (signal?.kind !== "signal") continue;
+    const { channel, messageId } = stands;
+    const { metric, name } = signal.answer;
+    const { sensitive } = signal;
+    const told: ToldSignalLink = {
+      kind: "signal_link",
+      metric,
+      name,
+      sensitive,
+      channel,
+      messageId,
+    };
+    const channels = [{ channel: parentChannel, parent }];
+    await db.transaction((sql) =>
+      claimRun(sql, { report, period, dueAt: now, now, told, channels }),
+    );
   }
-}
-
-/** An address that the channel's platform can open; null across platforms or when it is not told. */
-async function linkFrom(
-  context: ReportContext,
-  parent: SentDelivery,
-  stands: SentDelivery,
-): Promise<string | null> {
-  const [from, to] = [parseChannel(parent.channel), parseChannel(stands.channel)] as [
-    ChannelRef,
-    ChannelRef,
-  ];
-  if (from.platform !== to.platform) return null;
-  const link = await context.ports.get(to.platform)?.permalink({ ...to, id: stands.messageId });
-  return link?.ok ? link.value : null;
 }

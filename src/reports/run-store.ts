@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import type { Database, Sql } from "../db/index.ts";
 import { filtersHash, type WeekStart } from "../metrics/index.ts";
-import { nextOccurrence, type WeeklyRule } from "./next-occurrence.ts";
+import { lastOccurrence, nextOccurrence, type WeeklyRule } from "./next-occurrence.ts";
 
 export const SCORECARD = "scorecard";
 
@@ -11,15 +11,15 @@ export interface Run {
   id: number;
   report: string;
   period: WeekStart;
-  /** What it says, as data; null until it is built. */
-  told: unknown;
+  /** How often it could not be built. */
+  failures: number;
 }
 
 const runRow = z.object({
   id: z.coerce.number(),
   report: z.string(),
   period: z.string(),
-  told: z.unknown(),
+  failures: z.number(),
 });
 
 export interface NewRun {
@@ -50,7 +50,8 @@ export async function claimRun(sql: Sql, run: NewRun): Promise<boolean> {
   if (!claimed) return false;
   for (const { channel, parent } of run.channels) {
     await sql.run(
-      "INSERT INTO delivery (id, run_id, channel, parent, created_at) VALUES ($1, $2, $3, $4, $5)",
+      `INSERT INTO delivery (id, run_id, channel, parent, created_at) VALUES ($1, $2, $3, $4, $5)
+       ON CONFLICT (run_id, channel) DO NOTHING`,
       [deliveryId(), claimed.id, channel, parent, run.now.toString()],
     );
   }
@@ -62,7 +63,11 @@ function deliveryId(): string {
   return randomUUID().replaceAll("-", "").slice(0, 24);
 }
 
-/** Stores a report's schedule; a changed rule begins anew from `now`, so that nothing is said twice. */
+/**
+ * Stores a report's schedule. The next occurrence is reckoned anew from `now`, for the rule may have
+ * changed or the clock been ahead; what is due already stays due, so that it is not forgotten. What
+ * comes twice by that is told once, since a period has one run.
+ */
 export async function ensureSchedule(
   sql: Sql,
   report: string,
@@ -72,15 +77,23 @@ export async function ensureSchedule(
   await sql.run(
     `INSERT INTO schedule (report, time_zone, weekday, wall_time, next_at) VALUES ($1, $2, $3, $4, $5)
      ON CONFLICT (report) DO UPDATE SET time_zone = excluded.time_zone, weekday = excluded.weekday,
-       wall_time = excluded.wall_time, next_at = excluded.next_at
-     WHERE (schedule.time_zone, schedule.weekday, schedule.wall_time) IS DISTINCT FROM (excluded.time_zone, excluded.weekday, excluded.wall_time)`,
-    [report, rule.timeZone, rule.weekday, rule.wallTime, nextOccurrence(rule, now).toString()],
+       wall_time = excluded.wall_time,
+       next_at = CASE WHEN schedule.next_at <= $6 THEN schedule.next_at ELSE excluded.next_at END`,
+    [
+      report,
+      rule.timeZone,
+      rule.weekday,
+      rule.wallTime,
+      nextOccurrence(rule, now).toString(),
+      now.toString(),
+    ],
   );
 }
 
 /**
  * Takes a due schedule for the caller alone, moves it to its next occurrence and hands the due
- * instant to `work`, all in one transaction. Null when nothing is due.
+ * instant to `work`, all in one transaction. Null when nothing is due. After a longer downtime it is
+ * the latest occurrence that is due: one catches up once, with what is newest.
  */
 export async function takeDue<T>(
   db: Database,
@@ -97,7 +110,9 @@ export async function takeDue<T>(
       [report, now.toString()],
     );
     if (!due) return null;
-    const done = await work(sql, Temporal.Instant.fromEpochMilliseconds(due.seconds * 1000));
+    const stored = Temporal.Instant.fromEpochMilliseconds(due.seconds * 1000);
+    const latest = lastOccurrence(rule, now);
+    const done = await work(sql, Temporal.Instant.compare(latest, stored) > 0 ? latest : stored);
     await sql.run("UPDATE schedule SET next_at = $2 WHERE report = $1", [
       report,
       nextOccurrence(rule, now).toString(),
@@ -106,11 +121,40 @@ export async function takeDue<T>(
   });
 }
 
-export function unbuiltRuns(sql: Sql, report: string): Promise<Run[]> {
-  return sql.rows(
+/** The report's latest run, when it has not been built and is not waiting to be tried again. */
+export async function unbuiltRun(sql: Sql, report: string): Promise<Run | null> {
+  const [run] = await sql.rows(
     runRow,
-    "SELECT id, report, period::text AS period, told FROM run WHERE report = $1 AND told IS NULL ORDER BY period",
+    `SELECT id, report, period::text AS period, failures FROM run r
+     WHERE report = $1 AND told IS NULL AND coalesce(next_build_at, '-infinity') <= now()
+       AND NOT EXISTS (SELECT FROM run later WHERE later.report = r.report AND later.period > r.period)`,
     [report],
+  );
+  return run ?? null;
+}
+
+/** The first of a pair, the run's id being the second. */
+const BUILD_LOCK = 7_206_200;
+
+/**
+ * Keeps others from building the run until the transaction ends, by a crash too; false when another
+ * is at it. Only to spare work: whoever builds it as well stores nothing.
+ */
+export async function lockBuild(sql: Sql, run: Run): Promise<boolean> {
+  const [lock] = await sql.rows(
+    z.object({ taken: z.boolean() }),
+    `SELECT pg_try_advisory_xact_lock($1, ($2::bigint % 2147483647)::int)
+        AND EXISTS (SELECT FROM run WHERE id = $2 AND told IS NULL) AS taken`,
+    [BUILD_LOCK, run.id],
+  );
+  return lock?.taken ?? false;
+}
+
+export async function delayBuild(sql: Sql, run: Run, waitMs: number): Promise<void> {
+  await sql.run(
+    `UPDATE run SET failures = failures + 1, next_build_at = now() + $2 * interval '1 millisecond'
+     WHERE id = $1 AND told IS NULL`,
+    [run.id, waitMs],
   );
 }
 

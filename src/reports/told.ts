@@ -15,12 +15,15 @@ export interface ToldSignal {
   sensitive: boolean;
 }
 
-/** A line in the scorecard's thread. */
+/** A line in the scorecard's thread, to where a signal's message stands. */
 export interface ToldSignalLink {
   kind: "signal_link";
+  metric: string;
   name: string;
-  url: string | null;
   sensitive: boolean;
+  /** `slack:C0PRD`. */
+  channel: string;
+  messageId: string;
 }
 
 export type Told = ToldScorecard | ToldSignal | ToldSignalLink;

@@ -27,7 +27,8 @@ export async function keepReply(sql: Sql, reply: ThreadReply): Promise<boolean> 
       reply.id,
       `${reply.author.platform}:${reply.author.user}`,
       reply.at.toString(),
-      reply.text,
+      // The one character that Postgres cannot hold.
+      reply.text.replaceAll("\0", ""),
     ],
   );
   return stored > 0;
@@ -69,8 +70,13 @@ export interface Remark {
   text: string;
 }
 
-/** What was said of a metric's signals, the latest first. */
-export async function discussionOf(sql: Sql, metric: string, most: number): Promise<Remark[]> {
+/** What was said of a metric's signals, the latest first, but for what was said in `closed` channels. */
+export async function discussionOf(
+  sql: Sql,
+  metric: string,
+  most: number,
+  closed: readonly string[],
+): Promise<Remark[]> {
   const rows = await sql.rows(
     z.object({
       week: z.string(),
@@ -82,8 +88,9 @@ export async function discussionOf(sql: Sql, metric: string, most: number): Prom
     }),
     `SELECT s.opened_week::text AS week, r.author, t.platform, t.channel, r.said_at, r.text
      FROM thread_reply r JOIN thread t ON t.id = r.thread_id JOIN signal s ON s.id = t.signal_id
-     WHERE s.metric = $1 ORDER BY r.said_at DESC LIMIT $2`,
-    [metric, most],
+     WHERE s.metric = $1 AND t.platform || ':' || t.channel <> ALL ($3::text[])
+     ORDER BY r.said_at DESC LIMIT $2`,
+    [metric, most, closed],
   );
   return rows.map((row) => ({
     week: row.week,

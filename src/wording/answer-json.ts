@@ -1,5 +1,5 @@
 /** An answer as the JSON that scripts read (INTERFACE, `kpi query --json`): unrounded, in snake case. */
-import type { Answer, Figures, Scorecard } from "../metrics/index.ts";
+import type { Answer, Figures, Scorecard, Verdict } from "../metrics/index.ts";
 import { weekName } from "./say-week.ts";
 
 export function answerJson(answer: Answer): Readonly<Record<string, unknown>> {
@@ -34,7 +34,7 @@ export function scorecardJson(scorecard: Scorecard): Readonly<Record<string, unk
 }
 
 function rowJson(answer: Answer): Readonly<Record<string, unknown>> {
-  const { verdict, change } = answer;
+  const { change } = answer;
   return {
     metric: answer.metric,
     name: answer.name,
@@ -62,18 +62,22 @@ function rowJson(answer: Answer): Readonly<Record<string, unknown>> {
       p: change.p,
       interval: change.interval,
     },
-    verdict: {
-      word: verdict.word,
-      test: verdict.test,
-      expected: verdict.expected,
-      low: verdict.low,
-      high: verdict.high,
-      p: verdict.p,
-      p_adjusted: verdict.pAdjusted,
-      since: verdict.since && weekName(verdict.since),
-      pooled_weeks: verdict.pooledWeeks,
-    },
+    verdict: verdictJson(answer.verdict),
     target: null,
+  };
+}
+
+function verdictJson(verdict: Verdict): Readonly<Record<string, unknown>> {
+  return {
+    word: verdict.word,
+    test: verdict.test,
+    expected: verdict.expected,
+    low: verdict.low,
+    high: verdict.high,
+    p: verdict.p,
+    p_adjusted: verdict.pAdjusted,
+    since: verdict.since && weekName(verdict.since),
+    pooled_weeks: verdict.pooledWeeks,
   };
 }
 

@@ -2,11 +2,14 @@
 import type { Picture } from "../message.ts";
 import type { Answer } from "../metrics/index.ts";
 import { drawTrend, type Theme, type TrendCard } from "../render/index.ts";
+import { capital } from "./capital.ts";
 import { changeMark, sayChange } from "./say-change.ts";
-import { sayTick, sayValue } from "./say-number.ts";
-import { sayDefinition, sayFilters, sayFreshness } from "./say-scope.ts";
+import { sayFigure, sayValue } from "./say-number.ts";
+import { sayCohortWeeks, sayDefinition, sayFilters, sayFreshness, titleOf } from "./say-scope.ts";
+import { sayTick } from "./say-tick.ts";
 import { sayVerdict, toneOf } from "./say-verdict.ts";
 import { sayDay, weekName, weeksText } from "./say-week.ts";
+import { periodOf } from "./unit-kind.ts";
 import type { Voice } from "./voice.ts";
 
 /** Null when there is nothing to draw. Throws what drawing throws; the numbers are told without it. */
@@ -30,16 +33,10 @@ function trendCard(answer: Answer, voice: Voice, theme: Theme): TrendCard {
   const tone = toneOf(answer);
   return {
     title: answer.name,
-    subtitle: [
-      sayFilters(answer.filters),
-      cohort(answer),
-      `${weeksText(answer.series.length)} to ${sayDay(Temporal.PlainDate.from(answer.week).add({ days: 6 }), voice)}`,
-    ]
-      .filter(Boolean)
-      .join(" · "),
+    subtitle: subtitleOf(answer, voice),
     value: sayValue(answer.unit, answer.figures.value, voice, "short"),
     pill: { text: changeMark(answer, voice), tone },
-    verdict: { text: sayVerdict(answer, voice), tone },
+    verdict: { text: sayVerdict(answer, voice, "short"), tone },
     footer: `${sayFreshness(answer, voice)} · ${sayDefinition(answer)}`,
     points: answer.series.map((point) => ({
       week: point.week,
@@ -54,20 +51,31 @@ function trendCard(answer: Answer, voice: Voice, theme: Theme): TrendCard {
   };
 }
 
-function cohort({ cohortWeek, windowWeeks }: Answer): string {
-  if (cohortWeek === null) return "";
-  return windowWeeks === 1
-    ? `cohort ${weekName(cohortWeek)}`
-    : `cohorts to ${weekName(cohortWeek)}`;
+/** On one line of the card, so what matters most comes first. */
+function subtitleOf(answer: Answer, voice: Voice): string {
+  const { windowWeeks, series, week } = answer;
+  const period = periodOf(answer.unit);
+  const cohort = sayCohortWeeks(answer);
+  const last = Temporal.PlainDate.from(week).add({ days: 6 });
+  return [
+    sayFilters(answer.filters),
+    period === null ? "" : `per ${period}`,
+    cohort,
+    windowWeeks === 1 || cohort !== "" ? "" : `each point is ${weeksText(windowWeeks)}`,
+    `${weeksText(series.length)} to ${sayDay(last, voice)}`,
+  ]
+    .filter(Boolean)
+    .join(" · ");
 }
 
 /** The finding, not a description of the chart. */
 function altOf(answer: Answer, voice: Voice): string {
   const values = answer.series.map((point) => point.value).filter((value) => value !== null);
+  const say = (value: number | null): string => sayValue(answer.unit, value, voice);
   const range =
     values.length > 1
-      ? ` Over ${weeksText(answer.series.length)} between ${sayValue(answer.unit, Math.min(...values), voice)} and ${sayValue(answer.unit, Math.max(...values), voice)}.`
+      ? ` The ${weeksText(answer.series.length)} shown lie between ${say(Math.min(...values))} and ${say(Math.max(...values))}.`
       : "";
-  const filters = sayFilters(answer.filters);
-  return `Line chart. ${answer.name}${filters ? `, ${filters}` : ""}: ${sayValue(answer.unit, answer.figures.value, voice)} in ${weekName(answer.week)}. ${sayChange(answer, voice)}. ${sayVerdict(answer, voice)}${range}`;
+  const value = sayFigure(answer.unit, answer.figures.value, voice);
+  return `Line chart. ${titleOf({ ...answer, breakdown: null })}: ${value} in ${weekName(answer.week)}. ${capital(sayChange(answer, voice))}. ${sayVerdict(answer, voice)}${range}`;
 }

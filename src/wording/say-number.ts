@@ -1,12 +1,21 @@
 /** Numbers in words: full in text, short where a picture or a table is narrow. */
 import type { Unit } from "../metrics/index.ts";
+import { decimals, formatFixed, formatNumber } from "./format-number.ts";
+import { fewestDigits, periodOf, unitKind } from "./unit-kind.ts";
 import type { Voice } from "./voice.ts";
 
 export const MISSING = "n/a";
 
 type Length = "full" | "short";
 
-/** `fractionDigits` fixes the digits of an axis; null: as many as the value deserves. */
+/** A value with its period: `$408.65 a month`. */
+export function sayFigure(unit: Unit, value: number | null, voice: Voice): string {
+  const said = sayValue(unit, value, voice);
+  const period = periodOf(unit);
+  return period === null || said === MISSING ? said : `${said} a ${period}`;
+}
+
+/** `fractionDigits` fixes the decimals; null: as many as the value deserves. */
 export function sayValue(
   unit: Unit,
   value: number | null,
@@ -15,105 +24,60 @@ export function sayValue(
   fractionDigits: number | null = null,
 ): string {
   if (value === null || !Number.isFinite(value)) return MISSING;
-  switch (unit) {
-    case "percent":
-      return format(voice, value, {
-        style: "percent",
-        ...digits(fractionDigits ?? percentDigits(value)),
-      });
+  if (length === "short" && Math.abs(value) >= compactFrom(unit))
+    return compact(unit, value, voice, fractionDigits);
+  const count = fractionDigits ?? fewestDigits(unit, value, voice);
+  switch (unitKind(unit)) {
+    case "share":
+      return sayShare(value, voice, count);
     case "money":
-    case "money per month":
-    case "money per year":
-      return sayMoney(value, voice, length, fractionDigits);
+      return formatFixed(voice, value, count, moneyStyle(voice));
     case "milliseconds":
-      return `${format(voice, value, digits(fractionDigits ?? (Math.abs(value) < 10 ? 1 : 0)))} ms`;
+      return `${formatFixed(voice, value, count)} ms`;
     default:
-      return sayCount(value, voice, length, fractionDigits);
+      return withDuration(unit, formatFixed(voice, value, count));
   }
 }
 
-/** Shares near 0 and 1 differ in their second decimal, others in their first. */
-function percentDigits(value: number): number {
-  const edge = Math.min(Math.abs(value), Math.abs(1 - value));
-  if (edge === 0) return 1;
-  return edge < 0.001 ? 3 : edge < 0.02 ? 2 : 1;
+/** From which size on a short value is told in thousands, millions and so on. */
+export function compactFrom(unit: Unit): number {
+  const kind = unitKind(unit);
+  if (kind === "money") return 10_000;
+  return kind === "plain" ? 100_000 : Number.POSITIVE_INFINITY;
 }
 
-function sayMoney(
-  value: number,
-  voice: Voice,
-  length: Length,
-  fractionDigits: number | null,
-): string {
-  const money: Intl.NumberFormatOptions = {
-    style: "currency",
-    currency: voice.currency,
-    currencyDisplay: "narrowSymbol",
-  };
-  if (length === "short" && Math.abs(value) >= 10_000)
-    return compact(voice, value, money, fractionDigits);
-  return format(voice, value, {
-    ...money,
-    ...digits(fractionDigits ?? (Math.abs(value) < 1000 ? 2 : 0)),
-  });
+export function moneyStyle({ currency }: Voice): Intl.NumberFormatOptions {
+  return { style: "currency", currency, currencyDisplay: "narrowSymbol" };
 }
 
-function sayCount(
-  value: number,
-  voice: Voice,
-  length: Length,
-  fractionDigits: number | null,
-): string {
-  if (length === "short" && Math.abs(value) >= 100_000)
-    return compact(voice, value, {}, fractionDigits);
-  return format(voice, value, digits(fractionDigits ?? (Number.isInteger(value) ? 0 : 1)));
-}
-
-function compact(
-  voice: Voice,
-  value: number,
-  options: Intl.NumberFormatOptions,
-  fractionDigits: number | null,
-): string {
+function compact(unit: Unit, value: number, voice: Voice, fractionDigits: number | null): string {
   const precision =
-    fractionDigits === null ? { maximumSignificantDigits: 3 } : digits(fractionDigits);
-  return format(voice, value, { ...options, notation: "compact", ...precision });
-}
-
-function digits(count: number): Intl.NumberFormatOptions {
-  return { minimumFractionDigits: count, maximumFractionDigits: count };
-}
-
-function format(voice: Voice, value: number, options: Intl.NumberFormatOptions): string {
-  // Rounding must not leave a minus before a zero.
-  const text = new Intl.NumberFormat(voice.locale, { ...options, signDisplay: "negative" }).format(
-    value,
+    fractionDigits === null ? { maximumSignificantDigits: 3 } : decimals(fractionDigits);
+  const style = unitKind(unit) === "money" ? moneyStyle(voice) : {};
+  return withDuration(
+    unit,
+    formatNumber(voice, value, { ...style, notation: "compact", ...precision }),
   );
-  return text.replace("-", "−");
 }
 
-/** A tick of an axis whose ticks are `step` apart: no digit more than tells them apart. */
-export function sayTick(unit: Unit, value: number, step: number, voice: Voice): string {
-  if (value === 0) return sayValue(unit, 0, voice, "short", 0);
-  const scale = unit === "percent" ? 100 : compactScale(unit, value);
-  const decimals = Math.max(0, Math.min(6, Math.ceil(-Math.log10(step * scale) - 1e-9)));
-  return sayValue(unit, value, voice, "short", decimals);
+/** What is not quite everything is never told as 100%. */
+function sayShare(value: number, voice: Voice, count: number): string {
+  const style = { style: "percent" } as const;
+  const most = 1 - 10 ** (-count - 2);
+  return value < 1 && value > most + 10 ** (-count - 2) / 2
+    ? `>${formatFixed(voice, most, count, style, 100)}`
+    : formatFixed(voice, value, count, style, 100);
 }
 
-function compactScale(unit: Unit, value: number): number {
-  const size = Math.abs(value);
-  const from = unit.startsWith("money")
-    ? 10_000
-    : unit === "milliseconds"
-      ? Number.POSITIVE_INFINITY
-      : 100_000;
-  if (size < from) return 1;
-  return 1 / 1000 ** Math.floor(Math.log10(size) / 3);
+/** A duration needs its unit; what is counted is named by the metric. */
+function withDuration(unit: Unit, said: string): string {
+  if (!/^(seconds|minutes|hours|days)$/.test(unit)) return said;
+  return `${said} ${said === "1" ? unit.slice(0, -1) : unit}`;
 }
 
 /**
- * A change without its sign: of fractions in points, never in percent; of all else in percent of
- * the previous value, or in the unit where that was zero.
+ * A change without its sign: of fractions and scores of points in points, never in percent; of all
+ * else in percent of the previous value, or in the unit where that was zero.
  */
 export function sayChangeSize(
   unit: Unit,
@@ -121,15 +85,19 @@ export function sayChangeSize(
   relative: number | null,
   voice: Voice,
 ): string {
-  if (unit === "percent") {
-    const points = Math.abs(absolute) * 100;
-    const said = format(voice, points, digits(points < 0.1 ? 2 : 1));
-    return `${said} ${said === format(voice, 1, digits(1)) ? "point" : "points"}`;
+  const kind = unitKind(unit);
+  if (kind === "share" || kind === "points") {
+    const points = Math.min(Number.MAX_VALUE, Math.abs(absolute) * (kind === "share" ? 100 : 1));
+    const said = formatFixed(voice, points, points < 0.1 ? 2 : 1);
+    return `${said} ${said === formatNumber(voice, 1, decimals(1)) ? "point" : "points"}`;
   }
-  if (relative === null) return sayValue(unit, Math.abs(absolute), voice);
-  return format(voice, Math.abs(relative), { style: "percent", ...digits(1) });
+  if (relative === null || !Number.isFinite(relative))
+    return sayValue(unit, Math.abs(absolute), voice);
+  return formatFixed(voice, Math.abs(relative), 1, { style: "percent" }, 100);
 }
 
 export function sayWhole(value: number, voice: Voice): string {
-  return format(voice, value, { maximumFractionDigits: 0 });
+  return Number.isFinite(value)
+    ? formatNumber(voice, value, { maximumFractionDigits: 0 })
+    : MISSING;
 }

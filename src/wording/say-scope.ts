@@ -1,7 +1,7 @@
-/** What an answer is about: filters, week, cohort, window, freshness, definition. */
+/** What an answer is about: filters, period, cohort, freshness, definition. */
 import type { Answer, Filters } from "../metrics/index.ts";
 import { sayWhole } from "./say-number.ts";
-import { sayInstant, sayWeekDays, weekName, weeksText } from "./say-week.ts";
+import { sayInstant, sayWeeksDays, weekName, weeksText } from "./say-week.ts";
 import type { Voice } from "./voice.ts";
 
 /** `tier pro or enterprise, source conference`; empty for all accounts. */
@@ -11,27 +11,33 @@ export function sayFilters(filters: Filters): string {
     .join(", ");
 }
 
-export function titleOf(answer: Pick<Answer, "name" | "filters">): string {
+/** `Adoption Rate (13-week) by tier, source conference`. */
+export function titleOf(answer: Pick<Answer, "name" | "filters" | "breakdown">): string {
   const filters = sayFilters(answer.filters);
-  return filters === "" ? answer.name : `${answer.name}, ${filters}`;
+  const by = answer.breakdown ? ` by ${answer.breakdown.dimension}` : "";
+  return `${answer.name}${by}${filters === "" ? "" : `, ${filters}`}`;
 }
 
-/** `2026-W46, Mon 9 to Sun 15 Nov 2026`, with the cohort's week where the value describes one. */
-export function sayPeriod(answer: Answer, voice: Voice): string {
-  const week = `${weekName(answer.week)}, ${sayWeekDays(answer.week, voice)}`;
-  const window = answer.windowWeeks === 1 ? "" : `, ${weeksText(answer.windowWeeks)} together`;
-  const cohort =
-    answer.cohortWeek === null ? "" : `; accounts that signed up in ${cohortWeeks(answer)}`;
-  return `${week}${window}${cohort}`;
+type Period = Pick<Answer, "week" | "windowWeeks" | "cohortWeek">;
+
+/** `2026-W46, Mon 9 to Sun 15 Nov 2026`; of several weeks the first and the last. */
+export function sayPeriod({ week, windowWeeks }: Period, voice: Voice): string {
+  const weeks = windowWeeks === 1 ? "" : `${weeksText(windowWeeks)} to `;
+  return `${weeks}${weekName(week)}, ${sayWeeksDays(week, windowWeeks, voice)}`;
 }
 
-function cohortWeeks({ cohortWeek, windowWeeks }: Answer): string {
-  const last = cohortWeek ?? "";
-  if (windowWeeks === 1) return weekName(last);
-  const first = Temporal.PlainDate.from(last)
-    .subtract({ weeks: windowWeeks - 1 })
-    .toString();
-  return `${weekName(first)} to ${weekName(last)}`;
+/** `accounts that signed up in 2026-W33, Mon 10 to Sun 16 Aug 2026`; empty without a cohort. */
+export function sayCohort({ cohortWeek, windowWeeks }: Period, voice: Voice): string {
+  if (cohortWeek === null) return "";
+  const period = sayPeriod({ week: cohortWeek, windowWeeks, cohortWeek }, voice);
+  return `accounts that signed up in ${windowWeeks === 1 ? "" : "the "}${period}`;
+}
+
+/** The same where there is little room: `sign-ups of 2026-W33`. */
+export function sayCohortWeeks({ cohortWeek, windowWeeks }: Omit<Period, "week">): string {
+  if (cohortWeek === null) return "";
+  const weeks = windowWeeks === 1 ? "" : `${weeksText(windowWeeks)} to `;
+  return `sign-ups of ${weeks}${weekName(cohortWeek)}`;
 }
 
 /** `103 of 250`, for shares; empty where numerator and denominator say nothing by themselves. */
@@ -43,27 +49,7 @@ export function sayParts(
   return `${sayWhole(figures.num, voice)} of ${sayWhole(figures.den, voice)}`;
 }
 
-/** What a reader must know before trusting the number; empty when there is nothing. */
-export function sayCautions(answer: Answer, voice: Voice): string[] {
-  const said: string[] = [];
-  const n = sayWhole(answer.figures.n ?? 0, voice);
-  if (answer.flags.includes("widened")) {
-    said.push(
-      `${weeksText(answer.defaultWindowWeeks)} alone would rest on fewer than ${answer.nMin}, so this is ${weeksText(answer.windowWeeks)} together (${n}).`,
-    );
-  }
-  if (answer.flags.includes("low_n"))
-    said.push(`Thin sample: ${n}, fewer than the ${answer.nMin} it takes; read it with care.`);
-  if (answer.flags.includes("above_range"))
-    said.push("The true value is higher: the histogram ends at 10,000 ms.");
-  if (answer.status === "open") said.push("This week is not over: the number is partial.");
-  return said;
-}
-
-export function sayFreshness(
-  answer: Pick<Answer, "asOf" | "timeZone" | "status">,
-  voice: Voice,
-): string {
+export function sayFreshness(answer: Pick<Answer, "asOf" | "timeZone">, voice: Voice): string {
   if (answer.asOf === null) return "no data yet";
   return `data complete to ${sayInstant(answer.asOf, answer.timeZone, voice)}`;
 }

@@ -1,43 +1,47 @@
 /** The verdict in words (METRICS.md 4.2 B, "Told"). */
-import type { Answer, Verdict } from "../metrics/index.ts";
+import type { Answer } from "../metrics/index.ts";
 import { assertNever } from "../result.ts";
-import { sayValue } from "./say-number.ts";
-import { weekName } from "./say-week.ts";
+import { capital } from "./capital.ts";
+import { sayExpected } from "./say-expected.ts";
+import { weekName, weeksText } from "./say-week.ts";
 import type { Voice } from "./voice.ts";
 
-/** What the words need of an answer: a scorecard's row has as much. */
+/** What the words need of an answer. */
 export type Judged = Pick<
   Answer,
-  "unit" | "direction" | "verdict" | "figures" | "windowWeeks" | "status" | "filters" | "nMin"
+  "unit" | "direction" | "verdict" | "figures" | "windowWeeks" | "status" | "nMin"
 >;
 
 export type Tone = "good" | "bad" | "neutral";
 
 /** Colour and "better" belong to what departs; a routine change has neither. */
 export function toneOf(judged: Judged): Tone {
-  const side = departure(judged.verdict, judged.figures.value);
+  const side = departure(judged);
   if (side === null || judged.direction === "neutral") return "neutral";
   return (side === 1) === (judged.direction === "up") ? "good" : "bad";
 }
 
 /** Which way a signal, a run or what continues departs; null for everything else. */
-export function departure(verdict: Verdict, value: number | null): 1 | -1 | null {
+export function departure(judged: Judged): 1 | -1 | null {
+  const { verdict } = judged;
   if (!["signal", "continuing", "run"].includes(verdict.word)) return null;
   if (verdict.direction !== null) return verdict.direction;
+  const value = testedValue(judged);
   if (value === null || verdict.expected === null) return null;
   return value >= verdict.expected ? 1 : -1;
 }
 
 /** One or two words, for a table. */
 export function verdictWord(judged: Judged): string {
-  const side = departure(judged.verdict, judged.figures.value) === -1 ? "down" : "up";
+  const side = departure(judged);
+  const way = side === null ? "" : side === 1 ? " up" : " down";
   switch (judged.verdict.word) {
     case "signal":
-      return `signal ${side}`;
+      return `signal${way}`;
     case "continuing":
-      return `still ${side}`;
+      return side === null ? "continuing" : `still${way}`;
     case "run":
-      return `run ${side}`;
+      return `run${way}`;
     case "seasonal":
       return "seasonal";
     case "routine":
@@ -51,24 +55,41 @@ export function verdictWord(judged: Judged): string {
   }
 }
 
-/** A sentence: the word, what was expected and its limits, and since when. */
-export function sayVerdict(judged: Judged, voice: Voice): string {
+/**
+ * The word and what it means, then what was expected: `Signal: unusually low (worse). Expected ...`.
+ * Short, it fits the two lines that a card has for it.
+ */
+export function sayVerdict(
+  judged: Judged,
+  voice: Voice,
+  length: "full" | "short" = "full",
+): string {
+  const expected = sayExpected(judged.unit, judged.verdict, testedValue(judged), voice);
+  const found = sayFinding(judged);
+  if (expected === "") return found;
+  const other = otherWeeks(judged);
+  if (other === null) return `${found} ${capital(expected)}.`;
+  const notOn = length === "full" ? `, not on ${other.notOn}` : "";
+  return `${found} Judged on ${other.on}${notOn}: ${expected}.`;
+}
+
+function sayFinding(judged: Judged): string {
   const { verdict } = judged;
-  const scope = judged.windowWeeks === 1 || verdict.expected === null ? "" : " for the single week";
-  const expected = sayExpected(judged, voice);
-  const side = departure(verdict, judged.figures.value) === -1 ? "below" : "above";
+  const side = departure(judged);
   const since = verdict.since === null ? "" : weekName(verdict.since);
   switch (verdict.word) {
-    case "signal":
-      return `Signal: ${sideWords(judged)}${scope}, ${isInside(judged) ? "two weeks in a row, " : ""}${expected}.${exploratory(judged)}`;
+    case "signal": {
+      const how = side === null ? "unusual" : `unusually ${side === 1 ? "high" : "low"}`;
+      return `Signal: ${how}${isInside(judged) ? " two weeks in a row" : ""}${toneWord(judged)}.`;
+    }
     case "continuing":
-      return `Continuing: still ${side} the level before ${since}${expected ? `; ${expected}` : ""}.${exploratory(judged)}`;
+      return `Continuing: still ${sideOf(side)} the level before ${since || "it began"}${toneWord(judged)}.`;
     case "run":
-      return `Run: eight weeks in a row ${side} what the weeks before led to expect, since ${since}; ${expected}.${exploratory(judged)}`;
+      return `Run: ${sideOf(side)} the earlier trend for eight weeks${since && `, since ${since}`}${toneWord(judged)}.`;
     case "seasonal":
-      return `Seasonal: outside its limits, as at this time in both years before; ${expected}.`;
+      return "Seasonal: unusual, but much the same at this time in both years before.";
     case "routine":
-      return `Routine: within normal variation${scope}, ${expected}.`;
+      return "Routine: within normal variation.";
     case "too_few_weeks":
       return "Too few weeks yet to say what is normal.";
     case "not_tested":
@@ -78,37 +99,45 @@ export function sayVerdict(judged: Judged, voice: Voice): string {
   }
 }
 
-function sideWords(judged: Judged): string {
-  const up = departure(judged.verdict, judged.figures.value) !== -1;
-  const side = up ? "above what was expected" : "below what was expected";
-  const tone = toneOf(judged);
-  return tone === "neutral" ? side : `${side} (${tone === "good" ? "better" : "worse"})`;
+function sideOf(side: 1 | -1 | null): string {
+  return side === null ? "away from" : side === 1 ? "above" : "below";
 }
 
-function sayExpected({ verdict, unit }: Judged, voice: Voice): string {
-  if (verdict.expected === null || verdict.low === null || verdict.high === null) return "";
-  const [expected, low, high] = [verdict.expected, verdict.low, verdict.high].map((value) =>
-    sayValue(unit, value, voice),
-  );
-  return `expected ${expected} (${low} to ${high})`;
+function toneWord(judged: Judged): string {
+  const tone = toneOf(judged);
+  return tone === "neutral" ? "" : ` (${tone === "good" ? "better" : "worse"})`;
+}
+
+/** How many weeks were tested together. */
+function testedWeeks({ verdict }: Judged): number {
+  return verdict.pooledWeeks ?? 1;
+}
+
+/** The value that the limits are about; null where the one that is shown has another width. */
+function testedValue(judged: Judged): number | null {
+  return testedWeeks(judged) === judged.windowWeeks ? judged.figures.value : null;
+}
+
+/** The verdict's weeks where they are not those of the value: its limits beside it would mislead. */
+export function otherWeeks(judged: Judged): { on: string; notOn: string } | null {
+  const [tested, shown] = [testedWeeks(judged), judged.windowWeeks];
+  if (tested === shown || judged.verdict.expected === null) return null;
+  return {
+    on: tested === 1 ? "the week alone" : `${weeksText(tested)} together`,
+    notOn: shown === 1 ? "the week alone" : `the ${weeksText(shown)} together`,
+  };
 }
 
 /** A signal inside its limits was called for two weeks in a row on the same side. */
-function isInside({ verdict, figures, windowWeeks }: Judged): boolean {
-  if (windowWeeks !== 1 || figures.value === null || verdict.low === null || verdict.high === null)
-    return false;
-  return figures.value >= verdict.low && figures.value <= verdict.high;
+function isInside(judged: Judged): boolean {
+  const [value, { low, high }] = [testedValue(judged), judged.verdict];
+  if (value === null || low === null || high === null) return false;
+  return value >= low && value <= high;
 }
 
-function exploratory({ filters }: Judged): string {
-  return Object.keys(filters).length === 0
-    ? ""
-    : " A filtered question is exploratory: it opens no signal.";
-}
-
-function notTested({ status, verdict, figures, nMin }: Judged): string {
+function notTested({ status, figures, nMin }: Judged): string {
   if (status === "open") return "Not judged: the week is not over.";
-  if (verdict.test === null) return "This metric is not tested.";
-  if ((figures.n ?? 0) < nMin) return `Not judged: fewer than ${nMin} units.`;
-  return "Not judged: nothing to compare this week with.";
+  if (figures.value === null) return "Not judged: there is no value.";
+  // Where a sample is needed, a week that was not tested had too small a one, pooled with others too.
+  return nMin > 0 ? "Not judged: the sample is too thin to test." : "Not judged: it is not tested.";
 }

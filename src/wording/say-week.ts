@@ -11,15 +11,32 @@ export function weekName(week: WeekStart): string {
 
 /** `Mon 9 to Sun 15 Nov 2026`. */
 export function sayWeekDays(week: WeekStart, voice: Voice): string {
-  const first = Temporal.PlainDate.from(week);
-  const last = first.add({ days: 6 });
-  const sameMonth = first.month === last.month && first.year === last.year;
-  return `${weekday(first, voice)} ${date(first, voice, sameMonth ? ["day"] : ["day", "month"])} to ${sayDay(last, voice)}`;
+  return sayWeeksDays(week, 1, voice);
+}
+
+/** The days of several weeks, of which `week` is the last: `Mon 17 Aug to Sun 15 Nov 2026`. */
+export function sayWeeksDays(week: WeekStart, weeks: number, voice: Voice): string {
+  const last = Temporal.PlainDate.from(week).add({ days: 6 });
+  const first = last.subtract({ days: 7 * weeks - 1 });
+  if (first.year !== last.year) return `${sayDay(first, voice)} to ${sayDay(last, voice)}`;
+  // "Mon 9 to Sun 15 Nov", but "Mon Nov 9 to Sun Nov 15": the bare day needs the month behind it.
+  const isBare = first.month === last.month && isDayFirst(voice);
+  const parts = isBare ? (["day"] as const) : (["day", "month"] as const);
+  return `${weekday(first, voice)} ${date(first, voice, parts)} to ${sayDay(last, voice)}`;
 }
 
 /** `Sun 15 Nov 2026`. */
 export function sayDay(day: Temporal.PlainDate, voice: Voice): string {
   return `${weekday(day, voice)} ${date(day, voice, ["day", "month", "year"])}`;
+}
+
+function isDayFirst({ locale }: Voice): boolean {
+  const parts = new Intl.DateTimeFormat(locale, {
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+  });
+  return parts.formatToParts(0).find(({ type }) => type !== "literal")?.type === "day";
 }
 
 // Apart from the date, since some locales put a comma between them and others do not.

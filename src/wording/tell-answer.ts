@@ -1,10 +1,12 @@
 /** An answer made into a message: the numbers first, so that nothing depends on the picture. */
 import type { Block, Message } from "../message.ts";
 import type { Answer } from "../metrics/index.ts";
-import { changeMark, sayChange } from "./say-change.ts";
-import { sayValue } from "./say-number.ts";
+import { capital } from "./capital.ts";
+import { sayCautions } from "./say-cautions.ts";
+import { sayChange, showChange } from "./say-change.ts";
+import { sayFigure } from "./say-number.ts";
 import {
-  sayCautions,
+  sayCohort,
   sayDefinition,
   sayFreshness,
   sayParts,
@@ -20,58 +22,83 @@ export function tellAnswer(answer: Answer, voice: Voice): Message {
 }
 
 function summaryOf(answer: Answer, voice: Voice): string {
+  const fresh = `${capital(sayFreshness(answer, voice))}.`;
+  const cohort = cohortSentence(answer, voice);
+  const period = sayPeriod(answer, voice);
   if (answer.figures.value === null)
-    return `${noValue(answer)} ${sayPeriod(answer, voice)}; ${sayFreshness(answer, voice)}.`;
-  const parts = sayParts(answer, voice);
+    return [`${titleOf(answer)}: n/a in ${period}.`, noValue(answer), ...cohort, fresh].join(" ");
   return [
-    `${titleOf(answer)}: ${sayValue(answer.unit, answer.figures.value, voice)}${parts ? ` (${parts})` : ""} in ${sayPeriod(answer, voice)}.`,
-    `${sayChange(answer, voice)}.`,
-    sayVerdict(answer, voice),
+    `${titleOf(answer)}: ${valueWords(answer, voice)} in ${period}.`,
+    ...cohort,
+    ...judgement(answer, voice, `${capital(sayChange(answer, voice))}.`),
     ...sayCautions(answer, voice),
     ...(answer.breakdown ? [sayBreakdown(answer, voice)] : []),
-    `${capital(sayFreshness(answer, voice))}.`,
+    fresh,
   ].join(" ");
 }
 
 function blocksOf(answer: Answer, voice: Voice): Block[] {
-  const context = [
-    sayPeriod(answer, voice),
-    sayFreshness(answer, voice),
-    `definition ${sayDefinition(answer)}`,
-  ].join(" · ");
-  if (answer.figures.value === null) {
-    return [
-      { kind: "heading", text: titleOf(answer) },
-      { kind: "text", text: noValue(answer) },
-      { kind: "context", text: context },
-    ];
-  }
-  const parts = sayParts(answer, voice);
-  const value = sayValue(answer.unit, answer.figures.value, voice);
+  const heading: Block = { kind: "heading", text: titleOf(answer) };
+  const cohort = cohortSentence(answer, voice);
+  const context = contextOf(answer, voice);
+  if (answer.figures.value === null)
+    return [heading, ...[noValue(answer), ...cohort].map(text), context];
+  const change = `  ${showChange(answer, voice)}`;
   const cautions = sayCautions(answer, voice);
   return [
-    { kind: "heading", text: titleOf(answer) },
+    heading,
     {
       kind: "text",
       text: [
-        { kind: "strong", text: value },
-        parts ? ` (${parts})` : "",
-        `  ${changeMark(answer, voice)}`,
+        { kind: "strong", text: sayFigure(answer.unit, answer.figures.value, voice) },
+        `${partsOf(answer, voice)}${change}`,
       ],
     },
-    { kind: "text", text: `${sayChange(answer, voice)}.` },
-    { kind: "text", text: sayVerdict(answer, voice) },
-    ...(cautions.length > 0 ? [{ kind: "text", text: cautions.join(" ") } as const] : []),
+    ...cohort.map(text),
+    ...judgement(answer, voice).map(text),
+    ...(cautions.length > 0 ? [text(cautions.join(" "))] : []),
     ...(answer.breakdown ? [breakdownTable(answer, voice)] : []),
     { kind: "image" },
-    { kind: "context", text: context },
+    context,
   ];
 }
 
-function noValue(answer: Answer): string {
-  return `${titleOf(answer)} has no value for this week: there was nothing to count.`;
+/** An open week is neither compared nor judged, which its caution says once. */
+function judgement(answer: Answer, voice: Voice, ...before: string[]): string[] {
+  return answer.status === "open" ? [] : [...before, sayVerdict(answer, voice)];
 }
 
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+/** Period, freshness and definition, small and last. */
+export function contextOf(answer: Answer, voice: Voice): Block {
+  const said = [
+    sayPeriod(answer, voice),
+    sayFreshness(answer, voice),
+    `definition ${sayDefinition(answer)}`,
+  ];
+  return { kind: "context", text: said.join(" · ") };
+}
+
+/** Whom the value describes, as a sentence of its own: it is not the week that is asked about. */
+export function cohortSentence(answer: Answer, voice: Voice): string[] {
+  const cohort = sayCohort(answer, voice);
+  return cohort === "" ? [] : [`About the ${cohort}.`];
+}
+
+function valueWords(answer: Answer, voice: Voice): string {
+  return `${sayFigure(answer.unit, answer.figures.value, voice)}${partsOf(answer, voice)}`;
+}
+
+function partsOf(answer: Answer, voice: Voice): string {
+  const parts = sayParts(answer, voice);
+  return parts === "" ? "" : ` (${parts})`;
+}
+
+function noValue({ status }: Answer): string {
+  return status === "open"
+    ? "No value: this week is not over, and there is nothing to count yet."
+    : "No value: there was nothing to count.";
+}
+
+function text(said: string): Block {
+  return { kind: "text", text: said };
 }

@@ -1,41 +1,72 @@
 /** A metric by the segments of one dimension. */
 import type { Block } from "../message.ts";
 import type { Answer, Segment } from "../metrics/index.ts";
-import { sayValue, sayWhole } from "./say-number.ts";
+import { sayFigure, sayValue, sayWhole } from "./say-number.ts";
+import { sayParts } from "./say-scope.ts";
+import { periodOf } from "./unit-kind.ts";
 import type { Voice } from "./voice.ts";
 
-/** Segments by size, the largest first; thin ones say so. */
+interface Told {
+  label: string;
+  align: "left" | "right";
+  say(segment: Segment): string;
+}
+
+/** Segments in the answer's order, the largest first; thin ones say so. */
 export function breakdownTable(answer: Answer, voice: Voice): Extract<Block, { kind: "table" }> {
-  const dimension = answer.breakdown?.dimension ?? "";
-  const shares = answer.unit === "percent";
+  const columns = columnsOf(answer, voice);
   return {
     kind: "table",
-    caption: `${answer.name} by ${dimension}`,
-    columns: [
-      { label: dimension, align: "left" },
-      { label: "value", align: "right" },
-      ...(shares ? [{ label: "of", align: "right" } as const] : []),
-      { label: "sample", align: "left" },
-    ],
-    rows: segmentsOf(answer).map((segment) => [
-      segment.segment,
-      sayValue(answer.unit, segment.value, voice),
-      ...(shares
-        ? [`${sayWhole(segment.num ?? 0, voice)} of ${sayWhole(segment.den ?? 0, voice)}`]
-        : []),
-      segment.lowN ? `thin (${sayWhole(segment.n ?? 0, voice)})` : sayWhole(segment.n ?? 0, voice),
-    ]),
+    caption: `${answer.name} by ${dimensionOf(answer)}`,
+    columns: columns.map(({ label, align }) => ({ label, align })),
+    rows: segmentsOf(answer).map((segment) => columns.map(({ say }) => say(segment))),
   };
 }
 
 export function sayBreakdown(answer: Answer, voice: Voice): string {
   const said = segmentsOf(answer).map(
     (segment) =>
-      `${segment.segment} ${sayValue(answer.unit, segment.value, voice)}${segment.lowN ? " (thin)" : ""}`,
+      `${segment.segment} ${sayFigure(answer.unit, segment.value, voice)}${segment.lowN ? " (thin sample)" : ""}`,
   );
-  return `By ${answer.breakdown?.dimension ?? ""}: ${said.join(", ")}.`;
+  return said.length === 0
+    ? `By ${dimensionOf(answer)}: nothing to show.`
+    : `By ${dimensionOf(answer)}: ${said.join(", ")}.`;
 }
 
-function segmentsOf(answer: Answer): readonly Segment[] {
-  return answer.breakdown?.segments ?? [];
+/** The sample has a column of its own only where no other column shows it. */
+function columnsOf(answer: Answer, voice: Voice): Told[] {
+  const { unit, nMin } = answer;
+  const parts = (segment: Segment): string => sayParts({ unit, figures: segment }, voice);
+  const segments = segmentsOf(answer);
+  const period = periodOf(unit);
+  const columns: Told[] = [
+    { label: dimensionOf(answer), align: "left", say: ({ segment }) => segment },
+    {
+      label: period === null ? "value" : `per ${period}`,
+      align: "right",
+      say: ({ value }) => sayValue(unit, value, voice),
+    },
+  ];
+  if (segments.some((segment) => parts(segment) !== ""))
+    columns.push({ label: "of", align: "right", say: parts });
+  const isSized = segments.some(({ n, den, value }) => n !== null && n !== den && n !== value);
+  const isThin = segments.some(({ lowN }) => lowN);
+  const thin = `thin (under ${sayWhole(nMin, voice)})`;
+  if (isSized)
+    columns.push({ label: "sample", align: "right", say: ({ n }) => sayWhole(n ?? 0, voice) });
+  if (isThin)
+    columns.push({
+      label: isSized ? "" : "sample",
+      align: "left",
+      say: ({ lowN }) => (lowN ? thin : "enough"),
+    });
+  return columns;
+}
+
+function dimensionOf({ breakdown }: Answer): string {
+  return breakdown?.dimension ?? "";
+}
+
+function segmentsOf({ breakdown }: Answer): readonly Segment[] {
+  return breakdown?.segments ?? [];
 }

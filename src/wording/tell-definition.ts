@@ -2,6 +2,7 @@
 import type { Block, Message } from "../message.ts";
 import type { Metric } from "../metrics/catalogue/index.ts";
 import { sayInstant, weekName, weeksText } from "./say-week.ts";
+import { unitKind } from "./unit-kind.ts";
 import type { Voice } from "./voice.ts";
 
 /** A reply in a signal's thread. */
@@ -18,27 +19,7 @@ export function tellDefinition(
   timeZone: string,
   voice: Voice,
 ): Message {
-  const facts: [string, string][] = [
-    ["Counts", metric.numerator],
-    ...(metric.denominator === null ? [] : [["Out of", metric.denominator] as [string, string]]),
-    ["Owner", owners(metric)],
-    ["Good is", metric.direction === "neutral" ? "neither way" : metric.direction],
-    [
-      "Window",
-      weeksText(metric.window) +
-        (metric.lag > 0 ? `, for accounts that signed up ${weeksText(metric.lag)} before` : ""),
-    ],
-    ["Cut by", metric.dimensions.join(", ") || "nothing"],
-    [
-      "Judged as",
-      metric.test === null
-        ? "not tested"
-        : `${metric.test}${metric.n_min > 0 ? `, from ${metric.n_min} units` : ""}`,
-    ],
-    ["Reads", metric.reads.join(", ")],
-    ["Called", [metric.id, ...metric.codes, ...metric.aliases].join(", ")],
-    ["Definition", metric.specVersion],
-  ];
+  const facts = factsOf(metric);
   const said = remarks.map(
     (remark) =>
       `${remark.author}, ${sayInstant(remark.saidAt, timeZone, voice)}, on ${weekName(remark.week)}: ${remark.text}`,
@@ -66,9 +47,44 @@ export function tellDefinition(
   };
 }
 
+/** A label and what it says, a line each. */
+function factsOf(metric: Metric): [string, string][] {
+  return [
+    ["Counts", metric.numerator],
+    ...(metric.denominator === null ? [] : [["Out of", metric.denominator] as [string, string]]),
+    ["Unit", unitKind(metric.unit) === "share" ? `${metric.unit}; changes in points` : metric.unit],
+    ["Owner", owners(metric)],
+    ["Good is", metric.direction === "neutral" ? "neither way" : metric.direction],
+    [
+      "Window",
+      weeksText(metric.window) +
+        (metric.lag > 0 ? `, for accounts that signed up ${weeksText(metric.lag)} before` : ""),
+    ],
+    ["Cut by", metric.dimensions.join(", ") || "nothing"],
+    ["Judged as", judgedAs(metric)],
+    ["Reads", metric.reads.join(", ")],
+    ["Called", [metric.id, ...metric.codes, ...metric.aliases].join(", ")],
+    ["Definition", metric.specVersion],
+  ];
+}
+
+/** The kinds of observation of METRICS.md 4.2 B, in words. */
+const kinds: Record<NonNullable<Metric["test"]>, string> = {
+  prop: "a share of units",
+  nps: "a net promoter score",
+  flow: "a count of events",
+  stock: "a standing count",
+  value: "a value",
+};
+
+function judgedAs({ test, n_min }: Metric): string {
+  if (test === null) return "not judged";
+  return `${kinds[test]} (${test})${n_min > 0 ? `, from a sample of ${n_min}` : ""}`;
+}
+
 function discussion(said: readonly string[]): Block[] {
   if (said.length === 0)
-    return [{ kind: "context", text: "Nothing has been said of its signals yet." }];
+    return [{ kind: "context", text: "Nobody has said anything about its signals yet." }];
   return [
     { kind: "text", text: [{ kind: "strong", text: "Said of its signals, the latest first" }] },
     ...said.map((text) => ({ kind: "text", text }) as const),

@@ -3,22 +3,9 @@ import type { Block, Message, Span } from "../message.ts";
 import type { Metric } from "../metrics/catalogue/index.ts";
 
 export function tellMetrics(metrics: readonly Metric[], search: string, prefix: string): Message {
-  const title =
-    search === "" ? `${metrics.length} metrics` : `${metrics.length} metrics for "${search}"`;
-  if (metrics.length === 0) {
-    return {
-      summary: `No metric that you may see here has "${search}" in its name. All of them: ${prefix} metrics`,
-      blocks: [
-        {
-          kind: "text",
-          text: [
-            `No metric that you may see here has "${search}" in its name. All of them: `,
-            { kind: "code", text: `${prefix} metrics` },
-          ],
-        },
-      ],
-    };
-  }
+  const count = metrics.length === 1 ? "1 metric" : `${metrics.length} metrics`;
+  const title = search === "" ? count : `${count} for "${search}"`;
+  if (metrics.length === 0) return noMetrics(search, prefix);
   return {
     summary: `${title}: ${metrics.map((metric) => `${metric.id} (${metric.name})`).join(", ")}.`,
     blocks: [
@@ -27,7 +14,7 @@ export function tellMetrics(metrics: readonly Metric[], search: string, prefix: 
         kind: "table",
         caption: title,
         columns: [
-          { label: "type", align: "left" },
+          { label: "id", align: "left" },
           { label: "metric", align: "left" },
           { label: "code", align: "left" },
           { label: "owner", align: "left" },
@@ -42,6 +29,15 @@ export function tellMetrics(metrics: readonly Metric[], search: string, prefix: 
         ]),
       },
     ],
+  };
+}
+
+function noMetrics(search: string, prefix: string): Message {
+  const problem = `No metric that you may see here has "${search}" in its name. All of them: `;
+  const command = `${prefix} metrics`;
+  return {
+    summary: `${problem}${command}`,
+    blocks: [{ kind: "text", text: [problem, { kind: "code", text: command }] }],
   };
 }
 

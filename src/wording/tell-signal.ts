@@ -1,11 +1,13 @@
 /** The message of a signal, under which it is discussed. */
 import type { Message, Span } from "../message.ts";
 import type { Answer } from "../metrics/index.ts";
-import { sayChange } from "./say-change.ts";
-import { sayValue } from "./say-number.ts";
-import { sayDefinition, sayFreshness, sayPeriod } from "./say-scope.ts";
+import { capital } from "./capital.ts";
+import { sayCautions } from "./say-cautions.ts";
+import { sayChange, showChange } from "./say-change.ts";
+import { sayFigure } from "./say-number.ts";
 import { sayVerdict } from "./say-verdict.ts";
 import { weekName } from "./say-week.ts";
+import { cohortSentence, contextOf } from "./tell-answer.ts";
 import type { Voice } from "./voice.ts";
 
 export interface SignalTeam {
@@ -15,33 +17,43 @@ export interface SignalTeam {
 }
 
 export function tellSignal(answer: Answer, team: SignalTeam, voice: Voice): Message {
-  const value = sayValue(answer.unit, answer.figures.value, voice);
+  const value = sayFigure(answer.unit, answer.figures.value, voice);
+  const heading = `${answer.verdict.word === "run" ? "Run" : "Signal"}: ${answer.name}`;
   const question =
     "What happened? Answer in this thread: it is kept with the metric, and /kpi define shows it.";
   const owner: Span =
     team.mention === null ? team.name : { kind: "mention", target: team.mention, name: team.name };
+  const said = [...cohortSentence(answer, voice), sayVerdict(answer, voice)];
+  const cautions = sayCautions(answer, voice);
+  const change = `  ${showChange(answer, voice)}`;
   return {
-    summary: `Signal, ${weekName(answer.week)}: ${answer.name} ${value}. ${sayChange(answer, voice)}. ${sayVerdict(answer, voice)} Owner: ${team.name}. ${question}`,
+    summary: [
+      `${heading} ${value} in ${weekName(answer.week)}.`,
+      `${capital(sayChange(answer, voice))}.`,
+      ...said,
+      ...cautions,
+      `Owner: ${team.name}. ${question}`,
+    ].join(" "),
     blocks: [
-      { kind: "heading", text: `Signal: ${answer.name}` },
-      { kind: "text", text: [{ kind: "strong", text: value }, `  ${sayChange(answer, voice)}.`] },
-      { kind: "text", text: sayVerdict(answer, voice) },
+      { kind: "heading", text: heading },
+      { kind: "text", text: [{ kind: "strong", text: value }, change] },
+      ...[...said, ...cautions].map((text) => ({ kind: "text", text }) as const),
       { kind: "image" },
       { kind: "text", text: ["Owner: ", owner, `. ${question}`] },
-      {
-        kind: "context",
-        text: `${sayPeriod(answer, voice)} · ${sayFreshness(answer, voice)} · definition ${sayDefinition(answer)}`,
-      },
+      contextOf(answer, voice),
     ],
   };
 }
 
 /** The one line in the scorecard's thread that leads to where a signal is discussed. */
 export function tellSignalLink(name: string, url: string | null): Message {
+  if (url === null) {
+    const told = `${name} is discussed in another channel.`;
+    return { summary: told, blocks: [{ kind: "text", text: told }] };
+  }
   const text = `${name}: discussed here`;
-  const line: Span = url === null ? text : { kind: "link", text, url };
   return {
-    summary: url === null ? text : `${text}: ${url}`,
-    blocks: [{ kind: "text", text: [line] }],
+    summary: `${text}: ${url}`,
+    blocks: [{ kind: "text", text: [{ kind: "link", text, url }] }],
   };
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
@@ -140,6 +140,69 @@ describe("the catalogue", () => {
       ok: false,
       fault: [{ problem: expect.stringContaining("acquisition_days") }],
     });
+  });
+
+  test.each([
+    ["a dimension that the engine has a column for", "dimensions: [source,", "dimensions: [week,"],
+    ["a dimension twice", "dimensions: [source,", "dimensions: [tier,"],
+    ["a semicolon", "ts(w.b)", "ts(w.b);"],
+    ["a value of the engine's", "1 AS num", "$1 AS num"],
+    ["a table that is read and not told", "JOIN tickets t", "JOIN active_day t"],
+    ["a test that has no observations", "test: flow", "test: nps"],
+    [
+      "a histogram that counts accounts",
+      "aggregation: sum",
+      "aggregation: hist\n  quantile: 0.5\n  n: accounts",
+    ],
+  ])("%s is a fault", (_, from, to) => {
+    const read = readDefinitions("own.yaml", ticketVolume.replace(from, to));
+    expect(read).toMatchObject({ ok: false });
+  });
+
+  test("an alias is a fault with its place, however few or many it stands for", () => {
+    const text = ticketVolume
+      .replace("aliases: [tickets]", "aliases: &names [tickets]")
+      .replace("owners: [CS]", "owners: *names");
+    const read = readDefinitions("own.yaml", text);
+    expect(read).toMatchObject({ ok: false, fault: [{ line: 6, column: 11 }] });
+    const levels = Array.from({ length: 9 }, (_, i) => {
+      const below = i === 0 ? "x" : `*l${i - 1}`;
+      return `- &l${i} [${Array.from({ length: 9 }, () => below).join(", ")}]`;
+    });
+    expect(readDefinitions("own.yaml", levels.join("\n"))).toMatchObject({ ok: false });
+  });
+
+  test("an id that is twice in a file is a fault", () => {
+    const read = readDefinitions("own.yaml", ticketVolume + ticketVolume);
+    expect(read).toMatchObject({ ok: false, fault: [{ line: 21 }] });
+  });
+
+  test("a setting is no setting inside a text, a comment or a quoted name", () => {
+    const sql = ticketVolume.replace(
+      "1 AS num",
+      `'a:b;' AS "c:d", 1 AS num -- see note:e; /* :f */`,
+    );
+    expect(readDefinitions("own.yaml", sql)).toMatchObject({ ok: true });
+  });
+
+  test("a file that cannot be read is a fault", async () => {
+    const own = await folderWith(ticketVolume);
+    await mkdir(path.join(own, "folder.yaml"));
+    const loaded = await loadCatalogue(defaultSettings, [own]);
+    expect(loaded).toMatchObject({
+      ok: false,
+      fault: [{ problem: expect.stringContaining("EISDIR") }],
+    });
+  });
+
+  test("a sum that becomes a ratio is another version: its cells hold no denominators", async () => {
+    const sum = await loadCatalogue(defaultSettings, [await folderWith(ticketVolume)]);
+    const text = ticketVolume.replace("  sql: |", "  denominator: all\n  sql: |");
+    await rm(folder, { recursive: true });
+    const ratio = await loadCatalogue(defaultSettings, [await folderWith(text)]);
+    if (!sum.ok || !ratio.ok) throw new Error("no catalogue");
+    const versions = [sum, ratio].map(({ value }) => value.get("ticket_volume")?.specVersion);
+    expect(new Set(versions).size).toBe(2);
   });
 
   test("a setting changes the version of the metrics that depend on it and of no other", async () => {

@@ -25,6 +25,11 @@ export const definitionSchema = z.strictObject({
   window: z.int().positive().default(1),
   /** Weeks from the cohort's week to the week it is reported in. */
   lag: z.union([z.int().nonnegative(), z.literal("adoption_of")]).default(0),
+  /**
+   * Weeks before its windows (and the cohort's week) that the SQL reads as well; all: everything
+   * earlier. A late row there makes the cells of the later weeks stale.
+   */
+  lookback: z.union([z.int().nonnegative(), z.literal("all")]).default(0),
   dimensions: z.array(id),
   /**
    * sum, ratio: the weeks' num and den add up · hist: the buckets add up · last: the value at the

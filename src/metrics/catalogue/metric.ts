@@ -1,6 +1,6 @@
 /** A definition with the company's settings applied: what the rest of the program works with. */
 import { createHash } from "node:crypto";
-import type { Definition } from "./definition.ts";
+import { accountDimensions, type Definition } from "./definition.ts";
 import { type MetricSettings, settingNames, settingValues } from "./settings.ts";
 
 export interface Metric extends Omit<Definition, "lag" | "version"> {
@@ -12,11 +12,9 @@ export interface Metric extends Omit<Definition, "lag" | "version"> {
   specVersion: string;
 }
 
-/** Dimensions that every account has one value of, so that they never count an account twice. */
-const fixedDimensions = new Set(["source", "channel", "segment", "region", "campaign"]);
-
+/** Whether every account has one value of it, so that it never counts an account twice. */
 export function isFixed(dimension: string): boolean {
-  return fixedDimensions.has(dimension);
+  return (accountDimensions as readonly string[]).includes(dimension);
 }
 
 export function resolveMetric(definition: Definition, settings: MetricSettings): Metric {
@@ -27,6 +25,7 @@ export function resolveMetric(definition: Definition, settings: MetricSettings):
     definition.sql,
     definition.dimensions,
     definition.aggregation,
+    definition.denominator !== null,
     definition.tier,
     definition.n,
     definition.window,

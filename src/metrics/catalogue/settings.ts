@@ -1,3 +1,5 @@
+import { codeOf, mapCode } from "./sql-code.ts";
+
 /** The part of kpi.yaml that changes what a number means (METRICS.md 1.11). */
 export interface MetricSettings {
   /** IANA zone in which days and weeks begin. */
@@ -30,7 +32,8 @@ const placeholder = /(?<!:):([a-z_][a-z0-9_]*)/g;
 
 /** The names of the settings that a definition's SQL depends on. */
 export function settingNames(sql: string): string[] {
-  return [...new Set([...sql.matchAll(placeholder)].map((match) => match[1] ?? ""))];
+  const names = [...codeOf(sql).matchAll(placeholder)].map((match) => match[1] ?? "");
+  return [...new Set(names)];
 }
 
 /** Replaces `:name` by what `bind` gives for its value, such as `$3::int`. */
@@ -39,9 +42,11 @@ export function bindSettings(
   values: Readonly<Record<string, number>>,
   bind: (value: number) => string,
 ): string {
-  return sql.replace(placeholder, (_, name: string) => {
-    const value = values[name];
-    if (value === undefined) throw new Error(`definition names an unknown setting: ${name}`);
-    return bind(value);
-  });
+  return mapCode(sql, (code) =>
+    code.replace(placeholder, (_, name: string) => {
+      const value = values[name];
+      if (value === undefined) throw new Error(`definition names an unknown setting: ${name}`);
+      return bind(value);
+    }),
+  );
 }

@@ -17,15 +17,19 @@ export interface WindowsQuestion {
   by: string | null;
 }
 
-/** The sums of each window, and of each segment when `by` is given; windows without rows are absent. */
-export function runWindows(
+/**
+ * Reads in one snapshot: a refresh that commits meanwhile takes cells away between the question
+ * which of them stand and the reading of them, and a sum of what is left would be a wrong number.
+ */
+export function inSnapshot<T>(
   db: Database,
   settings: MetricSettings,
   relation: Relation,
-  question: WindowsQuestion,
-): Promise<Measured[]> {
-  return db.transaction((sql) => windowSums(sql, settings, question), {
+  read: (sql: Sql) => Promise<T>,
+): Promise<T> {
+  return db.transaction(read, {
     readOnly: true,
+    isolation: "repeatable read",
     settings: relationSettings(relation, settings),
   });
 }
@@ -48,7 +52,11 @@ export function relationSettings(
   };
 }
 
-async function windowSums(
+/**
+ * The sums of each window, and of each segment when `by` is given; windows without rows are absent.
+ * `sql` is that of `inSnapshot`.
+ */
+export async function runWindows(
   sql: Sql,
   settings: MetricSettings,
   question: WindowsQuestion,
@@ -56,7 +64,9 @@ async function windowSums(
   const { metric, weeks, width, filters, by } = question;
   if (weeks.length === 0) return [];
   // One window with a tier filter is planned as nested loops over all plans: 100 times too slow.
-  if (weeks.length === 1) await sql.run("SET LOCAL enable_nestloop = off");
+  await sql.run("SELECT set_config('enable_nestloop', $1, true)", [
+    weeks.length === 1 ? "off" : "on",
+  ]);
   const binder = newBinder();
   const units = unitQuerySql(
     {

@@ -79,7 +79,9 @@ function cellsSql(
      AND c.grain = 'week' AND c.window_weeks = ${binder.bind(plan.cellWidth, "smallint")}
      AND c.dimension_set = ${binder.bind(plan.set, "text")}
      AND c.period BETWEEN ${binder.bind(first, "date")} AND ${binder.bind(last, "date")}`;
-  const codeOf = codeColumns(metric, plan);
+  const names = [...new Set([...Object.keys(filters), ...(by ? [by] : [])])];
+  const codeOf = (name: string): string =>
+    inKey(plan, name) ? "c.tier" : `v.k${names.indexOf(name)}`;
   const conditions = Object.entries(filters).map(
     ([name, values]) => `${codeOf(name)} = ANY (${codesSql(name, values, binder)})`,
   );
@@ -88,24 +90,31 @@ function cellsSql(
     : "NULL::text";
   // The histograms of a row are a matrix, a line a cell.
   const hist = metric.aggregation === "hist" ? ", c.hist[v.i:v.i][:] AS hist" : "";
+  const codes = names.map((name) => codesColumn(metric, plan, name));
   return `SELECT c.period, ${segment} AS segment, v.num, v.den, v.n${hist}
-     FROM cell c, LATERAL unnest(c.num, c.den, c.n) WITH ORDINALITY AS v(num, den, n, i)
+     FROM cell c, LATERAL unnest(${["c.num", "c.den", "c.n", ...codes].join(", ")}) WITH ORDINALITY
+       AS v(${["num", "den", "n", ...names.map((_, i) => `k${i}`), "i"].join(", ")})
      WHERE ${[key, ...conditions].join(" AND ")}`;
 }
 
-/** Where a cell's code of a dimension stands. */
-function codeColumns(metric: Metric, plan: CellPlan): (name: string) => string {
-  const coded = codedDimensions(metric, plan.set);
-  return (name) => {
-    if (plan.set === FULL && name === "tier") return "c.tier";
-    if (plan.set === FULL) return `c.codes[v.i][${coded.indexOf(name) + 1}]`;
-    return "c.codes[v.i]";
-  };
+function inKey(plan: CellPlan, name: string): boolean {
+  return plan.set === FULL && name === "tier";
+}
+
+/**
+ * The codes of one dimension in the order of the cells, in the full set a column of the matrix.
+ * Unnested with the measures: a subscript for each cell would unpack the whole array each time.
+ */
+function codesColumn(metric: Metric, plan: CellPlan, name: string): string {
+  if (inKey(plan, name)) return "NULL::int[]";
+  if (plan.set !== FULL) return "c.codes";
+  const column = codedDimensions(metric, plan.set).indexOf(name) + 1;
+  return `c.codes[:][${column}:${column}]`;
 }
 
 /** A label that has no code yet matches nothing. */
 function codesSql(name: string, values: readonly string[], binder: Binder): string {
   const labels = binder.bind(values, "text[]");
   return `ARRAY(SELECT code FROM dimension_code WHERE dimension = ${binder.bind(name, "text")} AND label = ANY (${labels})
-     UNION ALL SELECT 0::smallint WHERE '${NO_SEGMENT}' = ANY (${labels}))`;
+     UNION ALL SELECT 0 WHERE '${NO_SEGMENT}' = ANY (${labels}))`;
 }

@@ -5,32 +5,14 @@
  */
 import { z } from "zod";
 import type { Database, Sql } from "../../db/index.ts";
-import type { WeekStart } from "../answer.ts";
-import type { Catalogue, Metric, MetricSettings } from "../catalogue/index.ts";
+import type { Catalogue, MetricSettings } from "../catalogue/index.ts";
 import { relationSettings } from "../query/run-windows.ts";
-import { addWeeks, weekOf } from "../week.ts";
-import { cellWidths } from "./cell-key.ts";
-
-// Two processes must not rebuild the same facts at once.
-const FACTS_LOCK = 7_206_111;
-
-/**
- * What an account is holds from the changed day on, for every later week; what happened at a day
- * touches only the windows that reach over it.
- */
-const stateTables = new Set([
-  "accounts",
-  "users",
-  "subscription_periods",
-  "tiers",
-  "channels",
-  "campaigns",
-  "features",
-  "models",
-]);
+import { accountsChangedFrom, plansChangedFrom } from "./changed-states.ts";
+import { daysOfChangedFeatures, renewBasis } from "./facts-basis.ts";
+import { FACTS_LOCK } from "./locks.ts";
+import { type DirtyDay, dropStaleCells, type SourceChanges } from "./stale-cells.ts";
 
 const dirtyRow = z.object({ source_table: z.string(), day: z.string() });
-type DirtyDay = z.infer<typeof dirtyRow>;
 
 export interface FactsReport {
   dirtyDays: number;
@@ -46,31 +28,67 @@ export async function refreshFacts(
 ): Promise<FactsReport> {
   return db.transaction(
     async (sql) => {
+      // Two processes must not renew the same facts at once.
       await sql.run("SELECT pg_advisory_xact_lock($1)", [FACTS_LOCK]);
+      await copyWatermarks(sql);
       const dirty = await sql.rows(
         dirtyRow,
         "DELETE FROM bot.dirty RETURNING source_table, day::text AS day",
       );
-      const built = await sql.rows(
-        z.object({ built: z.boolean() }),
-        "SELECT EXISTS (SELECT FROM facts.account) AS built",
-      );
-      const empty = !built[0]?.built;
-      if (dirty.length === 0 && !empty && !full) return { dirtyDays: 0, staleCells: 0 };
-      await rebuildStates(sql);
-      if (empty) await fillUsage(sql);
-      else await rebuildUsage(sql, full ? null : changedUsageDays(dirty));
-      const staleCells =
-        empty || full
-          ? await sql.run("DELETE FROM bot.cell")
-          : await dropStaleCells(sql, settings, catalogue, dirty);
+      const basis = await renewBasis(sql, settings);
+      const empty = await isEmpty(sql);
+      const changedFeatures = await daysOfChangedFeatures(sql);
+      if (empty || full || basis.timeZone) {
+        await rebuildStates(sql);
+        await (empty ? fillUsage(sql) : rebuildUsage(sql, null));
+        return { dirtyDays: dirty.length, staleCells: await sql.run("DELETE FROM bot.cell") };
+      }
+      if (dirty.length === 0 && basis.tables.length === 0) return { dirtyDays: 0, staleCells: 0 };
+      for (const day of changedFeatures) dirty.push({ source_table: "usage_daily", day });
+      const changes = await renewStates(sql, catalogue, dirty, basis.tables);
+      await rebuildUsage(sql, usageDays(dirty));
+      const staleCells = await dropStaleCells(sql, settings, catalogue, changes);
       return { dirtyDays: dirty.length, staleCells };
     },
     { settings: relationSettings("exact", settings) },
   );
 }
 
-/** Accounts, plans and customers are small: they are compared by being written anew. */
+/**
+ * First of all, so that the facts are never older than their watermarks: an import that commits from
+ * here on may be seen in the facts already, but is not told as complete.
+ */
+async function copyWatermarks(sql: Sql): Promise<void> {
+  await sql.run("DELETE FROM facts.watermark");
+  await sql.run("INSERT INTO facts.watermark SELECT * FROM exact.watermark");
+}
+
+async function isEmpty(sql: Sql): Promise<boolean> {
+  const [row] = await sql.rows(
+    z.object({ empty: z.boolean() }),
+    "SELECT NOT EXISTS (SELECT FROM facts.account) AS empty",
+  );
+  return row?.empty === true;
+}
+
+async function renewStates(
+  sql: Sql,
+  catalogue: Catalogue,
+  dirty: readonly DirtyDay[],
+  tables: readonly string[],
+): Promise<SourceChanges> {
+  const reads = [...new Set(catalogue.metrics.flatMap((metric) => metric.reads))];
+  const changes = {
+    dirty,
+    tables,
+    accountsFrom: await accountsChangedFrom(sql, reads),
+    plansFrom: await plansChangedFrom(sql),
+  };
+  if (changes.accountsFrom !== null || changes.plansFrom !== null) await rebuildStates(sql);
+  return changes;
+}
+
+/** Accounts, plans and customers are small: they are written anew. */
 async function rebuildStates(sql: Sql): Promise<void> {
   for (const name of ["account", "plan", "customer"]) {
     await sql.run(`DELETE FROM facts.${name}`);
@@ -79,10 +97,9 @@ async function rebuildStates(sql: Sql): Promise<void> {
   }
 }
 
-/** The days whose usage changed; null for all, since a feature's own row may change every day. */
-function changedUsageDays(dirty: readonly DirtyDay[]): string[] | null {
-  if (dirty.some((mark) => mark.source_table === "features")) return null;
-  return dirty.filter((mark) => mark.source_table === "usage_daily").map((mark) => mark.day);
+function usageDays(dirty: readonly DirtyDay[]): string[] {
+  const days = dirty.filter((mark) => mark.source_table === "usage_daily").map((mark) => mark.day);
+  return [...new Set(days)];
 }
 
 /** The first filling: the indexes come after the rows, which takes a third of the time. */
@@ -97,6 +114,7 @@ async function fillUsage(sql: Sql): Promise<void> {
     ANALYZE facts.usage_day, facts.first_use`);
 }
 
+/** The usage of these days; null: of all. */
 async function rebuildUsage(sql: Sql, days: string[] | null): Promise<void> {
   if (days?.length === 0) return;
   const [where, values] = days === null ? ["", []] : ["WHERE day = ANY ($1::date[])", [days]];
@@ -105,47 +123,4 @@ async function rebuildUsage(sql: Sql, days: string[] | null): Promise<void> {
   await sql.run("DELETE FROM facts.first_use");
   await sql.run("INSERT INTO facts.first_use SELECT * FROM exact.first_use");
   await sql.run("ANALYZE facts.usage_day, facts.first_use");
-}
-
-async function dropStaleCells(
-  sql: Sql,
-  settings: MetricSettings,
-  catalogue: Catalogue,
-  dirty: readonly DirtyDay[],
-): Promise<number> {
-  let dropped = 0;
-  for (const metric of catalogue.metrics) {
-    for (const width of cellWidths(metric)) {
-      const { weeks, from } = staleWeeks(metric, width, settings, dirty);
-      if (weeks.length === 0 && from === null) continue;
-      dropped += await sql.run(
-        `DELETE FROM bot.cell WHERE metric = $1 AND grain = 'week' AND window_weeks = $2
-         AND (period = ANY ($3::date[]) OR period >= $4::date)`,
-        [metric.id, width, weeks, from],
-      );
-    }
-  }
-  return dropped;
-}
-
-/** The weeks whose windows a dirty day lies in, and the week from which all are stale. */
-function staleWeeks(
-  metric: Metric,
-  width: number,
-  settings: MetricSettings,
-  dirty: readonly DirtyDay[],
-): { weeks: WeekStart[]; from: WeekStart | null } {
-  const weekOfDay = (day: string): WeekStart =>
-    weekOf(Temporal.PlainDate.from(day), settings.weekStarts);
-  const [from = null] = dirty
-    .filter((mark) => stateTables.has(mark.source_table))
-    .map((mark) => weekOfDay(mark.day))
-    .sort();
-  // The window of week W begins lag + width - 1 weeks before it.
-  const reach = Array.from({ length: width + metric.lag }, (_, later) => later);
-  const weeks = dirty
-    .filter((mark) => metric.reads.includes(mark.source_table))
-    .flatMap((mark) => reach.map((later) => addWeeks(weekOfDay(mark.day), later)))
-    .filter((week) => from === null || week < from);
-  return { weeks: [...new Set(weeks)].sort(), from };
 }

@@ -8,34 +8,50 @@ import { relationSettings } from "../query/run-windows.ts";
 import { BUCKETS, unitQuerySql } from "../query/unit-query.ts";
 import { windowOf } from "../query/window.ts";
 import { codedDimensions, type DimensionSet, dimensionSets, FULL, TOTAL } from "./cell-key.ts";
+import { CELLS_LOCK, CODES_LOCK, FACTS_LOCK } from "./locks.ts";
+import { computedWeeks } from "./read-cells.ts";
 
-// Any constant of our own: processes that give out codes wait for each other on it.
-const CODES_LOCK = 7_206_110;
-
-/** Replaces the cells of these weeks and this width; all sets of one metric in one transaction. */
+/**
+ * Computes those of `weeks` that have no cells of this width yet, all sets in one transaction; the
+ * number of weeks computed. None while another process computes cells of this metric: what is still
+ * missing then is answered from the facts.
+ */
 export async function writeCells(
   db: Database,
   settings: MetricSettings,
   metric: Metric,
   width: number,
   weeks: readonly WeekStart[],
-): Promise<void> {
-  if (weeks.length === 0) return;
-  await db.transaction(
+): Promise<number> {
+  return db.transaction(
     async (sql) => {
-      await stageUnits(sql, settings, metric, width, weeks);
+      // Until the cells are committed nobody renews the facts: the cells would then be those of the
+      // old facts, written after the stale ones had been taken away.
+      await sql.run("SELECT pg_advisory_xact_lock_shared($1)", [FACTS_LOCK]);
+      if (!(await isOurs(sql, metric))) return 0;
+      const computed = await computedWeeks(sql, metric, width, weeks);
+      const missing = weeks.filter((week) => !computed.has(week));
+      if (missing.length === 0) return 0;
+      await stageUnits(sql, settings, metric, width, missing);
       await giveCodes(db, sql, metric);
       await stageCodes(sql, metric);
-      await sql.run(
-        "DELETE FROM cell WHERE metric = $1 AND version = $2 AND grain = 'week' AND window_weeks = $3 AND period = ANY ($4::date[])",
-        [metric.id, metric.specVersion, width, weeks],
-      );
-      for (const set of dimensionSets(metric)) await insertSet(sql, metric, width, weeks, set);
+      for (const set of dimensionSets(metric)) await insertSet(sql, metric, width, missing, set);
       // A width's second pass and the next metric reuse the names.
       await sql.run("DROP TABLE unit_sum, coded_sum");
+      return missing.length;
     },
     { settings: relationSettings("facts", settings) },
   );
+}
+
+/** Not waited for: a waiting one would keep a connection that the one at work may need. */
+async function isOurs(sql: Sql, metric: Metric): Promise<boolean> {
+  const [row] = await sql.rows(
+    z.object({ ours: z.boolean() }),
+    "SELECT pg_try_advisory_xact_lock($1, hashtext($2)) AS ours",
+    [CELLS_LOCK, metric.id],
+  );
+  return row?.ours === true;
 }
 
 const bucketNames = Array.from({ length: BUCKETS }, (_, i) => `b${i}`);
@@ -101,9 +117,7 @@ async function giveCodes(db: Database, sql: Sql, metric: Metric): Promise<void> 
 }
 
 async function stageCodes(sql: Sql, metric: Metric): Promise<void> {
-  const codes = metric.dimensions.map(
-    (name, i) => `coalesce(k${i}.code, 0::smallint) AS "${name}"`,
-  );
+  const codes = metric.dimensions.map((name, i) => `coalesce(k${i}.code, 0) AS "${name}"`);
   const joins = metric.dimensions.map(
     (name, i) =>
       `LEFT JOIN dimension_code k${i} ON k${i}.dimension = '${name}' AND k${i}.label = u."${name}"`,
@@ -135,7 +149,7 @@ async function insertSet(
 /** The total has a row for every week, also for empty ones: it is what says that a week is computed. */
 function totalsSql(metric: Metric): string {
   const { columns } = summed(metric);
-  return `SELECT w.week, -1::smallint AS tier, '{}'::smallint[] AS codes,
+  return `SELECT w.week, -1 AS tier, '{}'::int[] AS codes,
                  ${metric.aggregation === "hist" ? "NULL::numeric[] AS num, NULL::numeric[] AS den" : `ARRAY[coalesce(x.num, 0)] AS num, ${metric.denominator === null ? "NULL::numeric[]" : "ARRAY[coalesce(x.den, 0)]"} AS den`},
                  ARRAY[coalesce(x.n, 0)] AS n,
                  ${metric.aggregation === "hist" ? `ARRAY[coalesce(x.hist, array_fill(0::bigint, ARRAY[${BUCKETS}]))]` : "NULL::bigint[]"} AS hist
@@ -145,7 +159,7 @@ function totalsSql(metric: Metric): string {
 
 function groupedSql(metric: Metric, set: DimensionSet): string {
   const coded = codedDimensions(metric, set);
-  const tier = set === FULL && metric.dimensions.includes("tier") ? "tier" : "-1::smallint";
+  const tier = set === FULL && metric.dimensions.includes("tier") ? "tier" : "-1";
   const keys = ["week", ...coded.map((name) => `"${name}"`), ...(tier === "tier" ? ["tier"] : [])];
   const codes = set === FULL ? `ARRAY[${coded.map((name) => `"${name}"`).join(", ")}]` : `"${set}"`;
   const { columns, arrays } = summed(metric);

@@ -1,0 +1,86 @@
+/** What the schema of a definition cannot see: keys that must fit each other and its SQL. */
+import { accountDimensions, type Definition } from "./definition.ts";
+import { defaultSettings, settingNames, settingValues } from "./settings.ts";
+import { codeOf, mentions } from "./sql-code.ts";
+
+type Fault = [key: string, problem: string];
+
+export function meaningFaults(definition: Definition): Fault[] {
+  return [
+    ...sqlFaults(definition),
+    ...dimensionFaults(definition),
+    ...readsFaults(definition),
+    ...measureFaults(definition),
+  ];
+}
+
+function sqlFaults({ sql }: Definition): Fault[] {
+  const faults: Fault[] = [];
+  const settings = Object.keys(settingValues(defaultSettings));
+  for (const name of settingNames(sql)) {
+    if (!settings.includes(name))
+      faults.push(["sql", `:${name} is no setting. Settings: ${settings.join(", ")}`]);
+  }
+  const code = codeOf(sql);
+  if (code.includes(";")) faults.push(["sql", "one SELECT, without a semicolon"]);
+  if (/\$\d/.test(code))
+    faults.push(["sql", "$1 and its like are the engine's own; a setting is written :name"]);
+  return faults;
+}
+
+/** Names that the engine gives to columns beside the dimensions. */
+const reserved = /^(a|b|at|account_id|num|den|n|value|hist|week|b\d+)$/;
+
+function dimensionFaults({ dimensions, tier, sql }: Definition): Fault[] {
+  const faults: Fault[] = [];
+  const taken = dimensions.filter((name) => reserved.test(name));
+  if (taken.length > 0)
+    faults.push(["dimensions", `${taken.join(", ")}: reserved; call the column something else`]);
+  if (new Set(dimensions).size < dimensions.length)
+    faults.push(["dimensions", "a dimension is here twice"]);
+  const ofAccounts = (name: string): boolean =>
+    (accountDimensions as readonly string[]).includes(name) && !mentions(sql, name);
+  if (tier === "none" && dimensions.some((name) => name === "tier" || ofAccounts(name)))
+    faults.push([
+      "dimensions",
+      "a platform metric (tier: none) has only the dimensions that its SQL gives",
+    ]);
+  return faults;
+}
+
+/** The source tables behind the relations that are not called like them. */
+const behind: Readonly<Record<string, string>> = {
+  account: "accounts",
+  plan: "subscription_periods",
+  customer: "subscription_periods",
+  usage_day: "usage_daily",
+  active_day: "usage_daily",
+  first_use: "usage_daily",
+};
+
+/** A table that is read and not told would change without making a cell stale, and hold no week open. */
+function readsFaults({ reads, sql }: Definition): Fault[] {
+  return Object.entries(behind)
+    .filter(([relation, table]) => readsFrom(sql, relation) && !reads.includes(table))
+    .map(([relation, table]) => ["reads", `the SQL reads ${relation}, so add ${table}`]);
+}
+
+function readsFrom(sql: string, relation: string): boolean {
+  return new RegExp(`\\b(from|join)\\s+${relation}\\b`, "i").test(codeOf(sql));
+}
+
+function measureFaults(definition: Definition): Fault[] {
+  const { aggregation, quantile, n, tier, unit, denominator, test } = definition;
+  const faults: Fault[] = [];
+  if ((aggregation === "hist") !== (quantile !== undefined))
+    faults.push(["aggregation", "hist needs a quantile, and only hist has one"]);
+  if (n === "accounts" && aggregation === "hist")
+    faults.push(["n", "hist counts what its buckets hold"]);
+  if (n === "accounts" && tier === "none")
+    faults.push(["n", "a platform metric (tier: none) has no accounts to count"]);
+  if (unit === "percent" && denominator === null)
+    faults.push(["denominator", "a percent needs a denominator"]);
+  if (test === "nps")
+    faults.push(["test", "nps needs promoters and detractors, which unit rows do not carry"]);
+  return faults;
+}

@@ -1,0 +1,90 @@
+/** Which cells no longer hold after the sources changed, and takes them away. */
+import type { Sql } from "../../db/index.ts";
+import type { WeekStart } from "../answer.ts";
+import type { Catalogue, Metric, MetricSettings } from "../catalogue/index.ts";
+import { mentions } from "../catalogue/sql-code.ts";
+import { addWeeks, weekOf } from "../week.ts";
+import { cellWidths } from "./cell-key.ts";
+
+export interface DirtyDay {
+  source_table: string;
+  day: string;
+}
+
+/** What has changed since the facts were filled. Days are reporting days; null: nothing. */
+export interface SourceChanges {
+  /** Days whose rows changed, old or new. */
+  dirty: readonly DirtyDay[];
+  /** The first day with anything of an account that came, went or changed. */
+  accountsFrom: string | null;
+  /** The first day whose end finds an account on another plan, or with another MRR. */
+  plansFrom: string | null;
+  /** Tables without event times whose rows changed. */
+  tables: readonly string[];
+}
+
+/** What a row of these says holds on from its day; a row of any other table is of its day alone. */
+const lasting = new Set(["users", "subscription_periods"]);
+
+/** The number of rows of cells taken away. */
+export async function dropStaleCells(
+  sql: Sql,
+  settings: MetricSettings,
+  catalogue: Catalogue,
+  changes: SourceChanges,
+): Promise<number> {
+  let dropped = 0;
+  for (const metric of catalogue.metrics) {
+    for (const width of cellWidths(metric)) {
+      const { weeks, from } = staleWeeks(metric, width, settings, changes);
+      if (weeks.length === 0 && from === null) continue;
+      dropped += await sql.run(
+        `DELETE FROM bot.cell WHERE metric = $1 AND grain = 'week' AND window_weeks = $2
+         AND (period = ANY ($3::date[]) OR period >= $4::date)`,
+        [metric.id, width, weeks, from],
+      );
+    }
+  }
+  return dropped;
+}
+
+/** The weeks whose windows a changed day lies in, and the week from which all are stale. */
+export function staleWeeks(
+  metric: Metric,
+  width: number,
+  settings: MetricSettings,
+  changes: SourceChanges,
+): { weeks: WeekStart[]; from: WeekStart | null } {
+  const weekOfDay = (day: string): WeekStart =>
+    weekOf(Temporal.PlainDate.from(day), settings.weekStarts);
+  const days = staleDays(metric, changes);
+  if (days.all) return { weeks: [], from: "-infinity" };
+  const [from = null] = days.on.map(weekOfDay).sort();
+  // The window of week W begins lag + width - 1 weeks before it.
+  const past = metric.lookback === "all" ? 0 : metric.lookback;
+  const reach = Array.from({ length: width + metric.lag + past }, (_, later) => later);
+  const weeks = days.alone
+    .flatMap((day) => reach.map((later) => addWeeks(weekOfDay(day), later)))
+    .filter((week) => from === null || week < from);
+  return { weeks: [...new Set(weeks)].sort(), from };
+}
+
+/** Days that make single windows stale, days from which on all are, or all whatever the day. */
+function staleDays(
+  metric: Metric,
+  { dirty, accountsFrom, plansFrom, tables }: SourceChanges,
+): { alone: string[]; on: string[]; all: boolean } {
+  const reads = (table: string): boolean => metric.reads.includes(table);
+  const all = tables.some((table) => reads(table) || mentions(metric.sql, table));
+  const marks = dirty.filter(
+    (mark) => mark.source_table !== "accounts" && reads(mark.source_table),
+  );
+  const lasts = ({ source_table }: DirtyDay): boolean =>
+    metric.lookback === "all" || lasting.has(source_table);
+  const on = marks.filter(lasts).map((mark) => mark.day);
+  // Every unit is joined with its account, but those of platform metrics.
+  if (accountsFrom !== null && (metric.tier !== "none" || reads("accounts"))) on.push(accountsFrom);
+  const readsPlans = metric.dimensions.includes("tier") || reads("subscription_periods");
+  if (plansFrom !== null && readsPlans) on.push(plansFrom);
+  return { alone: marks.filter((mark) => !lasts(mark)).map((mark) => mark.day), on, all };
+}

@@ -1,0 +1,100 @@
+/** The scorecard as one picture. */
+import type { Picture } from "../message.ts";
+import type { Answer, Scorecard, ScorecardEntry } from "../metrics/index.ts";
+import {
+  drawScorecard,
+  type ScorecardCard,
+  type ScorecardRow,
+  type Theme,
+  type VerdictKind,
+} from "../render/index.ts";
+import { sayValue } from "./say-number.ts";
+import { departure, toneOf } from "./say-verdict.ts";
+import { weekName } from "./say-week.ts";
+import {
+  coverage,
+  isSignal,
+  scorecardCells,
+  scorecardDays,
+  scorecardFooter,
+  scorecardTitle,
+  signalLine,
+  verdictSentence,
+} from "./scorecard-words.ts";
+import { periodOf } from "./unit-kind.ts";
+import type { Voice } from "./voice.ts";
+
+/** Throws what drawing throws; the numbers are told without it. */
+export async function pictureOfScorecard(
+  scorecard: Scorecard,
+  hidden: number,
+  voice: Voice,
+  theme: Theme,
+): Promise<Picture> {
+  const card = scorecardCard(scorecard, hidden, voice, theme);
+  const { png, width, height } = await drawScorecard(card);
+  const signals = scorecard.rows.filter(isSignal).map((row) => signalLine(row, voice));
+  return {
+    png,
+    width,
+    height,
+    alt: ["Scorecard table.", verdictSentence(scorecard), ...signals].join(" "),
+    filename: `scorecard-${weekName(scorecard.week)}.png`,
+  };
+}
+
+function scorecardCard(
+  scorecard: Scorecard,
+  hidden: number,
+  voice: Voice,
+  theme: Theme,
+): ScorecardCard {
+  return {
+    title: scorecardTitle(scorecard),
+    subtitle: `${scorecardDays(scorecard, voice)} · ${verdictSentence(scorecard)}`,
+    rows: scorecard.rows.map((row) => cardRow(row, voice)),
+    footer: scorecardFooter(scorecard, hidden, voice),
+    theme,
+  };
+}
+
+function cardRow(row: ScorecardEntry, voice: Voice): ScorecardRow {
+  const [name = "", said = "", change = "", verdict = "", owner = ""] = scorecardCells(row, voice);
+  if (row.kind !== "answered") {
+    return {
+      name,
+      owner,
+      value: said,
+      change: { text: change, tone: "neutral" },
+      verdict: { text: verdict, tone: "neutral", kind: row.kind },
+      target: null,
+      series: [],
+    };
+  }
+  const { answer } = row;
+  const [tone, period] = [toneOf(answer), periodOf(answer.unit)];
+  return {
+    name,
+    // Beneath the name there is room for what the value is of.
+    owner: [owner, ...(period === null ? [] : [`per ${period}`]), ...coverage(answer, voice)].join(
+      " · ",
+    ),
+    value: sayValue(answer.unit, answer.figures.value, voice, "short"),
+    change: { text: change, tone },
+    verdict: { text: verdict, tone, kind: verdictKind(answer) },
+    target: null,
+    series: answer.series.map((point) => point.value),
+  };
+}
+
+function verdictKind(answer: Answer): VerdictKind {
+  switch (answer.verdict.word) {
+    case "signal":
+      return departure(answer) === -1 ? "signal_down" : "signal_up";
+    case "too_few_weeks":
+    case "not_tested":
+      return "untested";
+    default:
+      return answer.verdict.word;
+  }
+}

@@ -1,0 +1,46 @@
+/** What a reader must know before trusting a number. */
+import type { Answer, AnswerFlag } from "../metrics/index.ts";
+import { sayWhole } from "./say-number.ts";
+import { weeksText } from "./say-week.ts";
+import type { Voice } from "./voice.ts";
+
+/** Sentences, the weightiest first; empty when there is nothing. */
+export function sayCautions(answer: Answer, voice: Voice): string[] {
+  return [...statusCaution(answer), ...flagCautions(answer, voice), ...filterCaution(answer)];
+}
+
+function statusCaution({ status }: Answer): string[] {
+  if (status === "open")
+    return [
+      "This week is not over, so the number is partial: it is not compared with a complete week, and not judged.",
+    ];
+  if (status === "maturing")
+    return ["This cohort has not had its whole time yet: the number can still change."];
+  return [];
+}
+
+function flagCautions(answer: Answer, voice: Voice): string[] {
+  const n = sayWhole(answer.figures.n ?? 0, voice);
+  const needed = sayWhole(answer.nMin, voice);
+  const own = answer.defaultWindowWeeks === 1 ? "One week" : weeksText(answer.defaultWindowWeeks);
+  const sentences: Record<AnswerFlag, string> = {
+    widened: `${own} alone would be a thin sample, under ${needed}. So this is ${weeksText(answer.windowWeeks)} together: a sample of ${n}.`,
+    low_n: `Thin sample: ${n}, where ${needed} are needed. Read it with care.`,
+    above_range: "The true value is higher: the histogram ends at 10,000 ms.",
+    restated: "Restated: rows that came late have changed this value.",
+    late: "Some of the data came late.",
+    under_half_reached_value: "Fewer than half have got there, so there is no median yet.",
+    target_met: "The target is met.",
+    target_missed: "The target is missed.",
+    no_revenue: "There was no revenue to measure against.",
+    no_target: "No target is set.",
+  };
+  return answer.flags.map((flag) => sentences[flag]);
+}
+
+function filterCaution({ filters, verdict }: Answer): string[] {
+  const departs = verdict.word === "signal" || verdict.word === "run";
+  return departs && Object.keys(filters).length > 0
+    ? ["This is a filtered question, so it is exploratory: no signal is opened for it."]
+    : [];
+}

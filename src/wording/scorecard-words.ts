@@ -1,0 +1,133 @@
+/** What a scorecard says, as words: the message and the picture place them. */
+import type { Answer, Scorecard, ScorecardEntry } from "../metrics/index.ts";
+import { assertNever } from "../result.ts";
+import { changeMark, changeWords } from "./say-change.ts";
+import { MISSING, sayFigure, sayWhole } from "./say-number.ts";
+import { sayCohortWeeks } from "./say-scope.ts";
+import { otherWeeks, sayVerdict, verdictWord } from "./say-verdict.ts";
+import { sayInstant, sayWeekDays, weekName, weeksText } from "./say-week.ts";
+import type { Voice } from "./voice.ts";
+
+type Answered = Extract<ScorecardEntry, { kind: "answered" }>;
+
+export function scorecardTitle({ week }: Scorecard): string {
+  return `Scorecard ${weekName(week)}`;
+}
+
+/** `Mon 9 to Sun 15 Nov 2026, complete`: said only where every metric's data are. */
+export function scorecardDays({ week, rows }: Scorecard, voice: Voice): string {
+  const complete = rows.every((row) => row.kind === "answered" && row.answer.status !== "open");
+  return `${sayWeekDays(week, voice)}${complete ? ", complete" : ""}`;
+}
+
+export function isSignal(row: ScorecardEntry): row is Answered {
+  return row.kind === "answered" && row.answer.verdict.word === "signal";
+}
+
+/** `Adoption Rate (13-week) 17.1%, down 37.6 points. Signal: unusually low (worse). Expected ...`. */
+export function signalLine({ answer, name }: Answered, voice: Voice): string {
+  const value = sayFigure(answer.unit, answer.figures.value, voice);
+  return `${name} ${value}, ${changeWords(answer, voice)}. ${sayVerdict(answer, voice)}`;
+}
+
+/** Name, value, change, verdict and owner. */
+export function scorecardCells(row: ScorecardEntry, voice: Voice): string[] {
+  const owner = row.owners[0] ?? MISSING;
+  switch (row.kind) {
+    case "answered": {
+      const { answer } = row;
+      const value = sayFigure(answer.unit, answer.figures.value, voice);
+      return [row.name, value, changeMark(answer, voice), verdictWord(answer), owner];
+    }
+    case "late":
+    case "failed":
+      return [row.name, MISSING, "–", row.kind, owner];
+    default:
+      return assertNever(row);
+  }
+}
+
+/** A row for who hears it: `Active Accounts 2,445, down 0.5%, routine.` */
+export function rowSentence(row: ScorecardEntry, voice: Voice): string {
+  const [name, value, , verdict] = scorecardCells(row, voice);
+  if (row.kind !== "answered") return `${name}: ${verdict}.`;
+  return `${name} ${value}, ${changeWords(row.answer, voice)}, ${verdict}.`;
+}
+
+/** `10 metrics: 1 signal, 8 routine, 1 late (Error Rate).` */
+export function verdictSentence({ rows }: Scorecard): string {
+  const judged = (...words: string[]) =>
+    rows.filter((row) => row.kind === "answered" && words.includes(row.answer.verdict.word)).length;
+  const [signals, runs] = [judged("signal"), judged("run")];
+  const said: [number, string][] = [
+    [signals, plural(signals, "signal")],
+    [runs, plural(runs, "run")],
+    [judged("continuing"), "continuing"],
+    [judged("seasonal"), "seasonal"],
+    [judged("routine"), "routine"],
+    [judged("too_few_weeks", "not_tested"), "not judged"],
+    ...unanswered(rows),
+  ];
+  const parts = said
+    .filter(([count], i) => count > 0 || i === 0)
+    .map(([count, text]) => `${count === 0 ? "no" : count} ${text}`);
+  return `${rows.length} ${plural(rows.length, "metric")}: ${parts.join(", ")}.`;
+}
+
+function unanswered(rows: readonly ScorecardEntry[]): [number, string][] {
+  return (["late", "failed"] as const).map((kind) => {
+    const names = rows.filter((row) => row.kind === kind).map((row) => row.name);
+    return [names.length, `${kind} (${names.join(", ")})`];
+  });
+}
+
+/** How fresh the data are, how much is not shown, and from when the change is. */
+export function scorecardFooter({ rows }: Scorecard, hidden: number, voice: Voice): string {
+  const answers = rows.filter((row) => row.kind === "answered").map((row) => row.answer);
+  const asOf = answers
+    .map((answer) => answer.asOf)
+    .filter((mark) => mark !== null)
+    .sort()[0];
+  const zone = answers[0]?.timeZone ?? "UTC";
+  return [
+    asOf === undefined ? "no data yet" : `data complete to ${sayInstant(asOf, zone, voice)}`,
+    ...(hidden > 0 ? [`${hidden} ${plural(hidden, "metric")} not shown here`] : []),
+    "change from the week before",
+  ].join(" · ");
+}
+
+/** The rows whose values are not of the plain week, each with what they cover; empty where none is. */
+export function scorecardNotes({ rows }: Scorecard, voice: Voice): string {
+  return rows
+    .map((row) => (row.kind === "answered" ? coverageNote(row.answer, voice) : ""))
+    .filter(Boolean)
+    .join(" · ");
+}
+
+/** What a row's value covers, where that is not the week itself: `13 weeks`, `sign-ups of 2026-W33`. */
+export function coverage(answer: Answer, voice: Voice): string[] {
+  const { windowWeeks, flags, figures, nMin } = answer;
+  const cohort = sayCohortWeeks(answer);
+  const thin = `thin sample (${sayWhole(figures.n ?? 0, voice)} of ${sayWhole(nMin, voice)} needed)`;
+  return [
+    cohort || (windowWeeks === 1 ? "" : weeksText(windowWeeks)),
+    flags.includes("low_n") ? thin : "",
+    flags.includes("above_range") ? "true value higher" : "",
+  ].filter(Boolean);
+}
+
+/** `Retention Rate: 13 weeks, judged on the week alone`; empty for a plain week. */
+function coverageNote(answer: Answer, voice: Voice): string {
+  const { windowWeeks, defaultWindowWeeks } = answer;
+  const other = otherWeeks(answer);
+  const said = [
+    ...coverage(answer, voice),
+    windowWeeks === defaultWindowWeeks ? "" : `change from ${weeksText(windowWeeks)} earlier`,
+    other === null ? "" : `judged on ${other.on}`,
+  ].filter(Boolean);
+  return said.length === 0 ? "" : `${answer.name}: ${said.join(", ")}`;
+}
+
+function plural(count: number, word: string): string {
+  return count === 1 ? word : `${word}s`;
+}

@@ -1,0 +1,27 @@
+/** A fault made into a message: what, why and what to type instead. */
+import type { Message, Span } from "../message.ts";
+import type { AskFault } from "./ask-fault.ts";
+import { faultWords } from "./fault-words.ts";
+
+export function tellFault(fault: AskFault, prefix: string): Message {
+  const { problem, next, type, end = "" } = faultWords(fault);
+  const commands = type.map((words) => `${prefix} ${words}`.trim());
+  const line: Span[] = commands.flatMap((command, i) => [
+    ...(i > 0 ? [" or "] : []),
+    { kind: "code", text: command } as const,
+  ]);
+  return {
+    summary: [problem, next, `${commands.join(" or ")}${end}`].filter(Boolean).join(" "),
+    blocks: [
+      { kind: "text", text: problem },
+      ...(next || line.length > 0
+        ? [
+            {
+              kind: "text",
+              text: [next, next && line.length > 0 ? " " : "", ...line, end],
+            } as const,
+          ]
+        : []),
+    ],
+  };
+}

@@ -1,0 +1,180 @@
+/** The command line as a script sees it: exit status, stdout and stderr. One embedded server for all. */
+import { spawn } from "node:child_process";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type EmbeddedServer, startEmbedded } from "../../src/db/index.ts";
+import { silentLog } from "../../src/log.ts";
+import { startReaper } from "../support/reaper.ts";
+
+const root = path.resolve(import.meta.dirname, "../..");
+let folder = "";
+let server: EmbeddedServer;
+let reaper: ReturnType<typeof startReaper>;
+
+beforeAll(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), "kpi-cli-"));
+  // As root the server runs under another account, which must be able to enter.
+  chmodSync(folder, 0o755);
+  const dataDir = path.join(folder, ".kpi");
+  reaper = startReaper(dataDir);
+  const serverSettings = { fsync: "off", synchronous_commit: "off", full_page_writes: "off" };
+  const started = await startEmbedded({ dataDir, log: silentLog, serverSettings });
+  if (!started.ok) throw new Error(JSON.stringify(started.fault));
+  server = started.value;
+  const migrated = await kpi(["migrate"]);
+  expect(migrated).toEqual({ status: 0, out: "The schema is up to date.\n", err: "" });
+}, 120_000);
+afterAll(async () => {
+  await server?.stop();
+  await reaper?.reap();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+interface Ran {
+  status: number | null;
+  out: string;
+  err: string;
+}
+
+/** Runs it as npm does, from another folder than the project's, with no variables but these. */
+function kpi(
+  args: readonly string[],
+  env: Record<string, string> = {},
+  cwd = folder,
+): Promise<Ran> {
+  const child = spawn(
+    process.execPath,
+    [path.join(root, "scripts/run.cjs"), "src/cli/kpi.ts", ...args],
+    { cwd: root, env: { PATH: process.env.PATH ?? "", INIT_CWD: cwd, ...env } },
+  );
+  const ran: Ran = { status: null, out: "", err: "" };
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    ran.out += text;
+  });
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    ran.err += text;
+  });
+  return new Promise((done) => child.on("close", (status) => done({ ...ran, status })));
+}
+
+/** Wrong use and failures: nothing on stdout, words on stderr, and never a stack trace. */
+async function expectComplaint(
+  args: readonly string[],
+  status: number,
+  words: RegExp,
+  env: Record<string, string> = {},
+): Promise<void> {
+  const ran = await kpi(args, env);
+  expect(ran).toMatchObject({ status, out: "" });
+  expect(ran.err).toMatch(words);
+  expect(ran.err).not.toMatch(/^ {4}at |hunter2/m);
+}
+
+describe.concurrent("status 0", () => {
+  test("help is a result", async () => {
+    const ran = await kpi(["--help"]);
+    expect(ran).toMatchObject({ status: 0, err: "" });
+    expect(ran.out).toMatch(/query[\s\S]*scorecard/);
+  });
+
+  test("metrics as data are JSON and nothing else", async () => {
+    const ran = await kpi(["metrics", "adoption", "--json"]);
+    expect(ran).toMatchObject({ status: 0, err: "" });
+    expect(JSON.parse(ran.out)).toMatchObject([{ id: "adoption_rate" }]);
+  });
+
+  test("files are taken from the folder where the person stands", async () => {
+    mkdirSync(path.join(folder, "data"), { recursive: true });
+    writeFileSync(
+      path.join(folder, "data", "tiers.csv"),
+      "tier,tier_rank,is_paid\nfree,0,false\npro,1,true\n",
+    );
+    const ran = await kpi(
+      ["import", "tiers", "tiers.csv"],
+      {
+        KPI_DATA_DIR: path.join(folder, ".kpi"),
+      },
+      path.join(folder, "data"),
+    );
+    expect(ran).toMatchObject({ status: 0, err: "" });
+    expect(ran.out).toMatch(/tiers/);
+  });
+
+  test("whoever reads only the beginning is no failure", async () => {
+    const child = spawn(
+      process.execPath,
+      [path.join(root, "scripts/run.cjs"), "src/cli/kpi.ts", "metrics", "--json"],
+      { cwd: root, env: { PATH: process.env.PATH ?? "", INIT_CWD: folder } },
+    );
+    child.stdout.destroy();
+    let err = "";
+    child.stderr.setEncoding("utf8").on("data", (text: string) => {
+      err += text;
+    });
+    expect(await new Promise((done) => child.on("close", done))).toBe(0);
+    expect(err).toBe("");
+  });
+});
+
+describe.concurrent("status 1", () => {
+  test("a question about data that was never loaded", () =>
+    expectComplaint(["query", "adoption"], 1, /Nothing|no data|not been loaded|loaded/i));
+
+  test("a database that does not answer is named by its variable, without its password", () =>
+    expectComplaint(["migrate"], 1, /^DATABASE_URL: .*ECONNREFUSED/, {
+      DATABASE_URL: "postgres://ana:hunter2@127.0.0.1:1/kpi",
+    }));
+
+  test("a login that is refused", () =>
+    expectComplaint(["migrate"], 1, /^DATABASE_URL: .*28P01/, {
+      DATABASE_URL: server.url.replace(/\/\/[^@]*@/, "//throughline:hunter2@"),
+    }));
+
+  test("an address that is none", () =>
+    expectComplaint(["migrate"], 1, /^DATABASE_URL: /, {
+      DATABASE_URL: "postgres://ana:hunter2@host:port/kpi",
+    }));
+
+  test("a metric in kpi.yaml that there is not", async () => {
+    writeFileSync(
+      path.join(folder, "typo.yaml"),
+      "scorecard: { metrics: [adoption_rat] }\nchannels: { slack:C0ALL: { muted: [P.77] } }\n",
+    );
+    await expectComplaint(["migrate"], 1, /adoption_rat[\s\S]*P\.77/, { KPI_CONFIG: "typo.yaml" });
+  });
+
+  test("a configuration that is a folder, and one with aliases that cannot be resolved", async () => {
+    await expectComplaint(["migrate"], 1, /^KPI_CONFIG: .*EISDIR/, { KPI_CONFIG: ".kpi" });
+    writeFileSync(path.join(folder, "alias.yaml"), "currency: *none\n");
+    await expectComplaint(["migrate"], 1, /alias/i, { KPI_CONFIG: "alias.yaml" });
+  });
+
+  test("a bot without a platform", () => expectComplaint(["serve"], 1, /SLACK_BOT_TOKEN/));
+
+  test("a picture that there is not; the answer stands on stdout", async () => {
+    const ran = await kpi(["query", "help", "--png", "no.png"]);
+    expect(ran).toMatchObject({ status: 1, err: "There is no picture for this answer.\n" });
+    expect(ran.out).toMatch(/adoption/);
+    expect(existsSync(path.join(folder, "no.png"))).toBe(false);
+  });
+});
+
+describe.concurrent("status 2", () => {
+  test.each<[string[], RegExp]>([
+    [["frobnicate"], /unknown command/],
+    [["query"], /missing required argument/],
+    [["query", "adoption", "--week"], /argument missing/],
+    [["query", "adpotion"], /adoption_rate/],
+    [["query", "adoption", "--week", "someday"], /someday/],
+    [["scorecard", "--week", "someday"], /someday/],
+    [["query", "adoption", "source=big event"], /big event/],
+    [["import"], /Say what to import/],
+    [["import", "tiers"], /Say what to import/],
+    [["import", "tiers", "a.csv", "--mapping", "m.yaml"], /--mapping/],
+    [["import", "tiers", "a.csv", "--complete-through", "soon"], /--complete-through/],
+    [["import", "tiers", "a.csv", "--mode", "append"], /upsert/],
+    [["demo", "--port", "eighty"], /--port/],
+  ])("%j", (args, words) => expectComplaint(args, 2, words));
+});

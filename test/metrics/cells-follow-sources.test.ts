@@ -1,0 +1,107 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { Database } from "../../src/db/index.ts";
+import {
+  type Catalogue,
+  defaultSettings,
+  loadCatalogue,
+  type Metric,
+  type MetricSettings,
+} from "../../src/metrics/catalogue/index.ts";
+import { addWeeks, refresh, weekOf } from "../../src/metrics/index.ts";
+import { figuresOf } from "../../src/metrics/query/measured.ts";
+import { inSnapshot } from "../../src/metrics/query/run-windows.ts";
+import { readSeries } from "../../src/metrics/read-series.ts";
+import { weeksFrom } from "../../src/metrics/week.ts";
+import { freshDatabase } from "../support/database.ts";
+import { completeThrough, putRows } from "../support/rows.ts";
+import {
+  aCompany,
+  applyChanges,
+  FIRST_DAY,
+  putCompany,
+  someBatches,
+} from "./a-changing-company.ts";
+
+const settingsOf = fc.record({
+  timeZone: fc.constantFrom("UTC", "America/New_York", "Asia/Kolkata"),
+  weekStarts: fc.integer({ min: 1, max: 7 }),
+});
+const WIDTHS = [1, 2, 4, 13];
+
+/** What the metric is for a width, by each dimension and in total, in every week. */
+async function allFigures(
+  db: Database,
+  settings: MetricSettings,
+  metric: Metric,
+  width: number,
+  exact: boolean,
+) {
+  const first = weekOf(Temporal.PlainDate.from(FIRST_DAY), settings.weekStarts);
+  const weeks = weeksFrom(first, addWeeks(first, 19));
+  return inSnapshot(db, settings, exact ? "exact" : "facts", async (sql) => {
+    const rows: Record<string, unknown> = {};
+    for (const by of [null, ...metric.dimensions]) {
+      const question = { metric, weeks, width, filters: {}, by, exact };
+      for (const each of await readSeries(sql, settings, question))
+        rows[`${metric.id} ${width} by ${by}=${each.segment} ${each.week}`] = figuresOf(
+          metric,
+          each,
+        );
+    }
+    return rows;
+  });
+}
+
+async function expectCellsToEqualSources(
+  db: Database,
+  settings: MetricSettings,
+  catalogue: Catalogue,
+  widths: readonly number[],
+): Promise<void> {
+  for (const [i, metric] of catalogue.metrics.entries()) {
+    const width = widths[i % widths.length] ?? metric.window;
+    expect(await allFigures(db, settings, metric, width, false)).toEqual(
+      await allFigures(db, settings, metric, width, true),
+    );
+  }
+}
+
+test("whatever comes, changes and goes, the cells of every metric equal its sources", {
+  timeout: 120_000,
+}, async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      aCompany,
+      someBatches,
+      fc.array(fc.constantFrom(...WIDTHS), { minLength: 3, maxLength: 3 }),
+      settingsOf,
+      async (company, batches, widths, chosen) => {
+        const settings = { ...defaultSettings, ...chosen };
+        const loaded = await loadCatalogue(settings);
+        if (!loaded.ok) throw new Error(JSON.stringify(loaded.fault));
+        const { db, close } = await freshDatabase();
+        try {
+          await putRows(db, {
+            tiers: [
+              { tier: "free", tier_rank: 0, is_paid: false },
+              { tier: "pro", tier_rank: 1, is_paid: true },
+            ],
+          });
+          await putCompany(db, company);
+          await completeThrough(db, "2026-06-10T00:00Z");
+          await refresh(db, settings, loaded.value);
+          for (const batch of batches) {
+            await applyChanges(db, settings, batch);
+            const { failed } = await refresh(db, settings, loaded.value);
+            expect(failed).toEqual([]);
+            await expectCellsToEqualSources(db, settings, loaded.value, widths);
+          }
+        } finally {
+          await close();
+        }
+      },
+    ),
+    { numRuns: 3, endOnFailure: true },
+  );
+});

@@ -1,0 +1,107 @@
+// vega-lite changes Set.prototype, after which discord.js cannot be loaded: bot comes first, as in main.
+import "../../src/bot/index.ts";
+
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { type ReportContext, reportDue, startSchedules } from "../../src/reports/index.ts";
+import { postDeliveries } from "../../src/reports/post-delivery.ts";
+import {
+  aRun,
+  NINE,
+  now,
+  posts,
+  type Reporting,
+  reporting,
+  running,
+  stateIn,
+  timePasses,
+} from "./reporting.ts";
+
+let world: Reporting;
+beforeEach(async () => {
+  world = await reporting();
+});
+afterEach(() => world.stop());
+
+/**
+ * A process that is killed: before its n-th call of the database or of Slack, or right after it, when
+ * the call has taken effect and nobody has heard of it. From then on it can do nothing any more.
+ */
+function mortal(context: ReportContext, dies: number): ReportContext {
+  let steps = 0;
+  const step = (): void => {
+    if (++steps > dies) throw new Error("killed");
+  };
+  const shell = <T extends object>(of: T): T =>
+    new Proxy(of, {
+      get(target, name) {
+        const member: unknown = Reflect.get(target, name, target);
+        if (typeof member !== "function") return member;
+        return async (...given: unknown[]): Promise<unknown> => {
+          step();
+          const result: unknown = await Reflect.apply(member, target, given);
+          step();
+          return result;
+        };
+      },
+    });
+  return {
+    ...context,
+    metrics: { ...context.metrics, db: shell(context.metrics.db) },
+    ports: new Map([...context.ports].map(([name, port]) => [name, shell(port)])),
+  };
+}
+
+/** Runs `work` killed `stride` steps later each time, until it lives to its end; the number of kills. */
+async function killEverywhere(
+  stride: number,
+  work: (context: ReportContext) => Promise<unknown>,
+  after: (kills: number) => Promise<void>,
+): Promise<number> {
+  for (let kills = 0; ; kills++) {
+    const survived = await work(mortal(world.context, kills * stride)).then(
+      () => true,
+      () => false,
+    );
+    await timePasses(world);
+    await after(kills);
+    if (survived) return kills;
+  }
+}
+
+test("a post that is cut off at any step is made once", async () => {
+  await aRun(world, ["slack:C0ALL"]);
+  const kills = await killEverywhere(
+    1,
+    (context) => postDeliveries(context, now, running),
+    async (killed) => {
+      await postDeliveries(world.context, now, running);
+      expect(posts(world, "C0ALL")).toBe(killed + 1);
+      await aRun(world, ["slack:C0ALL"]);
+    },
+  );
+  expect(kills).toBeGreaterThan(10);
+});
+
+test("a Monday that is cut off at any step is told once", { timeout: 120_000 }, async () => {
+  const { db } = world.database;
+  const begin = async (): Promise<void> => {
+    await db.run("TRUNCATE schedule, delivery, run CASCADE");
+    await startSchedules(db, world.context, NINE.subtract({ minutes: 1 }));
+  };
+  await begin();
+  const kills = await killEverywhere(
+    // Odd, so that kills before and after a call take turns.
+    5,
+    (context) => reportDue(context, now, running),
+    async (killed) => {
+      for (let tick = 0; tick < 2; tick++) {
+        await reportDue(world.context, now, running);
+        await timePasses(world);
+      }
+      expect(posts(world, "C0ALL")).toBe(killed + 1);
+      expect(await stateIn(world, "slack:C0ALL")).toMatchObject({ state: "sent" });
+      await begin();
+    },
+  );
+  expect(kills).toBeGreaterThan(10);
+});

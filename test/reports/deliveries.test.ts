@@ -1,0 +1,227 @@
+// vega-lite changes Set.prototype, after which discord.js cannot be loaded: bot comes first, as in main.
+import "../../src/bot/index.ts";
+
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { leaseDelivery, markSent, markWaiting } from "../../src/reports/delivery-store.ts";
+import { postDeliveries, postDelivery } from "../../src/reports/post-delivery.ts";
+import { recordDelivery } from "../../src/reports/record-delivery.ts";
+import { readTold } from "../../src/reports/told.ts";
+import { discussionOf } from "../../src/threads/index.ts";
+import { faults } from "../contract/slack-platform.ts";
+import {
+  aRun,
+  now,
+  posts,
+  type Reporting,
+  reporting,
+  running,
+  stateIn,
+  timePasses,
+} from "./reporting.ts";
+
+let world: Reporting;
+beforeEach(async () => {
+  world = await reporting();
+});
+afterEach(() => world.stop());
+
+const post = (context = world.context) => postDeliveries(context, now, running);
+const calls = (method: string) => (call: { path: string }) => call.path === `/api/${method}`;
+
+function refuses(code: string) {
+  return { kind: "answer", status: 200, body: JSON.stringify({ ok: false, error: code }) } as const;
+}
+
+async function lease() {
+  const delivery = await leaseDelivery(world.database.db, ["slack"]);
+  if (delivery === null) throw new Error("nothing to lease");
+  return delivery;
+}
+
+describe("two processes", () => {
+  test("that post at once post each message once", async () => {
+    for (let i = 0; i < 8; i++) await aRun(world, ["slack:C0ALL"]);
+    const sent = await Promise.all([post(), post(world.replica)]);
+    expect(sent[0] + sent[1]).toBe(8);
+    expect(posts(world, "C0ALL")).toBe(8);
+  });
+
+  test("a paused one cannot post what another has leased", async () => {
+    await aRun(world, ["slack:C0ALL"]);
+    const paused = await lease();
+    await timePasses(world);
+    expect(await post(world.replica)).toBe(1);
+    expect(await postDelivery(world.context, paused, now)).toBe(false);
+    expect(posts(world, "C0ALL")).toBe(1);
+  });
+
+  test("a paused one cannot record what another has leased", async () => {
+    await aRun(world, ["slack:C0ALL"]);
+    const paused = await lease();
+    await timePasses(world);
+    const other = await lease();
+    expect(other).toMatchObject({ id: paused.id, attempts: 2, inDoubt: true });
+    expect(await markSent(world.database.db, paused, "1.1", now())).toBe(false);
+    expect(await markSent(world.database.db, other, "2.2", now())).toBe(true);
+  });
+
+  test("one that fell asleep in the very post takes its message back", async () => {
+    await aRun(world, ["slack:C0ALL"]);
+    const paused = await lease();
+    await timePasses(world);
+    await post(world.replica);
+    const [port, told] = [world.context.ports.get("slack"), readTold(paused.told)];
+    if (!port || !told) throw new Error("no port");
+    const channel = { platform: "slack", channel: "C0ALL" };
+    const late = await port.post(channel, { summary: "late", blocks: [] }, paused.id);
+    if (!late.ok) throw new Error("not posted");
+    const posting = { delivery: paused, told, port, channel };
+    expect(await recordDelivery(world.context, posting, late.value.ref, now())).toBe(false);
+    expect(posts(world, "C0ALL")).toBe(1);
+  });
+});
+
+describe("a post whose reply is lost", () => {
+  beforeEach(async () => {
+    await aRun(world, ["slack:C0ALL"]);
+    world.proxy.fail(calls("chat.postMessage"), faults.lose_answer);
+    expect(await post()).toBe(0);
+    await timePasses(world);
+  });
+
+  test("is found and not posted again", async () => {
+    expect(await post()).toBe(1);
+    expect(posts(world, "C0ALL")).toBe(1);
+    expect(await stateIn(world, "slack:C0ALL")).toMatchObject({ state: "sent" });
+  });
+
+  test("is ambiguous where the history may not be read, and not posted again", async () => {
+    world.proxy.fail(calls("conversations.history"), refuses("missing_scope"));
+    await post();
+    await timePasses(world);
+    await post();
+    expect(await stateIn(world, "slack:C0ALL")).toMatchObject({
+      state: "ambiguous",
+      fault: "missing_scope",
+    });
+    expect(posts(world, "C0ALL")).toBe(1);
+  });
+
+  test("is looked for again when the history was only limited", async () => {
+    world.proxy.fail(calls("conversations.history"), faults.limit);
+    expect(await post()).toBe(0);
+    await timePasses(world);
+    expect(await post()).toBe(1);
+    expect(posts(world, "C0ALL")).toBe(1);
+  });
+});
+
+test("what was only limited is posted later, without a look at a history that may be closed", async () => {
+  await aRun(world, ["slack:C0ALL", "slack:C0LEAD"]);
+  world.proxy.fail(
+    (call) => calls("chat.postMessage")(call) || calls("conversations.history")(call),
+    faults.limit,
+  );
+  expect(await post()).toBe(1);
+  expect(await post()).toBe(0);
+  world.proxy.fail(calls("conversations.history"), refuses("missing_scope"), 9);
+  await timePasses(world);
+  expect(await post()).toBe(1);
+  expect([posts(world, "C0ALL"), posts(world, "C0LEAD")]).toEqual([1, 1]);
+});
+
+test("what is refused ends, and the others are posted", async () => {
+  await aRun(world, ["slack:C0GONE", "slack:C0ALL"]);
+  expect(await post()).toBe(1);
+  expect(await stateIn(world, "slack:C0GONE")).toEqual({
+    state: "dead",
+    fault: "channel_not_found",
+    attempts: 1,
+  });
+});
+
+test.each([
+  ["another organisation reads", "C0EXT", "channel_external"],
+  ["is archived", "C0OVER", "channel_archived"],
+])("nothing is posted into a channel that %s", async (_, channel, fault) => {
+  await aRun(world, [`slack:${channel}`]);
+  await post();
+  expect(await stateIn(world, `slack:${channel}`)).toMatchObject({ state: "dead", fault });
+  expect(posts(world, channel)).toBe(0);
+});
+
+test("what is sent stays sent, whatever fails afterwards", async () => {
+  await aRun(world, ["slack:C0ALL"]);
+  const delivery = await lease();
+  expect(await markSent(world.database.db, delivery, "1.1", now())).toBe(true);
+  const waiting = { fault: "broken", waitMs: 0, inDoubt: true, counts: true };
+  expect(await markWaiting(world.database.db, delivery, waiting)).toBe(false);
+  expect(await stateIn(world, "slack:C0ALL")).toMatchObject({ state: "sent" });
+});
+
+test("nothing is posted while the channel cannot be checked; later it is", async () => {
+  await aRun(world, ["slack:C0ALL"]);
+  world.proxy.fail(calls("conversations.info"), faults.answer_500, 2);
+  for (let i = 0; i < 2; i++) {
+    await post();
+    expect(posts(world, "C0ALL")).toBe(0);
+    await timePasses(world);
+  }
+  expect(await post()).toBe(1);
+});
+
+test("a delivery that breaks holds up no other, and ends", async () => {
+  await aRun(world, ["slack:C0LEAD"], { kind: "scorecard" });
+  await aRun(world, ["slack:C0ALL"]);
+  expect(await post()).toBe(1);
+  for (let i = 0; i < 6; i++) {
+    await timePasses(world);
+    await post();
+  }
+  expect(await stateIn(world, "slack:C0LEAD")).toMatchObject({ state: "dead", fault: "given_up" });
+});
+
+test("what is for a platform that is off here is left for a process that has it", async () => {
+  await aRun(world, ["discord:1100", "slack:C0ALL"]);
+  expect(await post()).toBe(1);
+  expect(await stateIn(world, "discord:1100")).toMatchObject({ state: "pending", attempts: 0 });
+});
+
+test("a channel that may not see a metric, or has muted it, is told nothing of it", async () => {
+  const link = { kind: "signal_link", name: "n", channel: "discord:1", messageId: "1" };
+  await aRun(world, ["slack:C0ALL"], { ...link, metric: "mrr", sensitive: false });
+  await post();
+  expect(await stateIn(world, "slack:C0ALL")).toMatchObject({ fault: "nothing_to_show" });
+  const { scorecard } = world.context;
+  const muting = { ...scorecard, muted: new Map([["slack:C0LEAD", ["C.3"]]]) };
+  await aRun(world, ["slack:C0LEAD"], { ...link, metric: "adoption_rate", sensitive: false });
+  await post({ ...world.context, scorecard: muting });
+  expect(await stateIn(world, "slack:C0LEAD")).toMatchObject({ fault: "nothing_to_show" });
+});
+
+test("no message is begun once the program stops", async () => {
+  await aRun(world, ["slack:C0ALL"]);
+  expect(await postDeliveries(world.context, now, AbortSignal.abort())).toBe(0);
+  expect(await stateIn(world, "slack:C0ALL")).toMatchObject({ state: "pending" });
+});
+
+test("what was answered before the signal's thread was known as ours is kept", async () => {
+  const { db } = world.database;
+  await db.run(
+    `INSERT INTO signal (metric, filters_hash, direction, opened_by, first_week, opened_week, version)
+     VALUES ('adoption_rate', 'x', 1, 'run', '2026-11-09', '2026-11-09', '1')`,
+  );
+  await aRun(world, ["slack:C0ALL"], { kind: "signal", signalId: 1 });
+  const [delivery, port] = [await lease(), world.context.ports.get("slack")];
+  const [told, channel] = [readTold(delivery.told), { platform: "slack", channel: "C0ALL" }];
+  if (!port || !told) throw new Error("no port");
+  const posted = await port.post(channel, { summary: "signal", blocks: [] }, delivery.id);
+  if (!posted.ok) throw new Error("not posted");
+  const { ref } = posted.value;
+  const said = { channel: "C0ALL", user: "U0ANA", thread_ts: ref.id };
+  world.slack.postAsUser({ ...said, text: "The cache was cold." });
+  await recordDelivery(world.context, { delivery, told, port, channel }, ref, now());
+  expect(await discussionOf(db, "adoption_rate", 5, [])).toMatchObject([
+    { author: "slack:U0ANA", channel: "slack:C0ALL", text: "The cache was cold." },
+  ]);
+});

@@ -1,0 +1,149 @@
+/** A report's world in small: a database, a Slack behind a proxy that breaks, and no company at all. */
+import { z } from "zod";
+import { type SlackSandbox, startSlackSandbox } from "../../sandbox/slack/index.ts";
+import { startSlack } from "../../src/bot/index.ts";
+import { type Database, openDatabase } from "../../src/db/index.ts";
+import { silentLog } from "../../src/log.ts";
+import type { ChatConnection } from "../../src/message.ts";
+import { defaultSettings, loadCatalogue } from "../../src/metrics/catalogue/index.ts";
+import type { ReportContext } from "../../src/reports/index.ts";
+import { claimRun } from "../../src/reports/run-store.ts";
+import { type FaultProxy, startFaultProxy } from "../contract/fault-proxy.ts";
+import { type FreshDatabase, freshDatabase } from "../support/database.ts";
+import { one } from "../support/rows.ts";
+
+export const NINE = Temporal.Instant.from("2026-11-16T09:00:00Z");
+export const now = (): Temporal.Instant => NINE;
+export const running = new AbortController().signal;
+
+export interface Reporting {
+  database: FreshDatabase;
+  slack: SlackSandbox;
+  proxy: FaultProxy;
+  context: ReportContext;
+  /** Another process: pools and connections of its own. */
+  replica: ReportContext;
+  stop(): Promise<void>;
+}
+
+export async function reporting(): Promise<Reporting> {
+  const database = await freshDatabase();
+  const slack = await startSlackSandbox({
+    signingSecret: "signing",
+    botToken: "xoxb-reports",
+    now: () => new Date(NINE.epochMilliseconds),
+    channels: [
+      { id: "C0ALL", name: "all" },
+      { id: "C0LEAD", name: "lead" },
+      { id: "C0EXT", name: "shared", external: true },
+      { id: "C0OVER", name: "over", archived: true },
+    ],
+    users: [{ id: "U0ANA", name: "ana" }],
+  });
+  const proxy = await startFaultProxy(new URL(slack.apiUrl).origin);
+  const [first, second] = [await connect(proxy), await connect(proxy)];
+  const pool = openDatabase(database.url, {
+    max: 5,
+    applicationName: "replica",
+    statementTimeoutMs: 20_000,
+    log: silentLog,
+  });
+  return {
+    database,
+    slack,
+    proxy,
+    context: await contextOf(database.db, first),
+    replica: await contextOf(pool, second),
+    stop: async () => {
+      await Promise.all([first.stop(), second.stop()]);
+      await proxy.stop();
+      await slack.stop();
+      await pool.close();
+      await database.close();
+    },
+  };
+}
+
+async function connect(proxy: FaultProxy): Promise<ChatConnection> {
+  const started = await startSlack({
+    botToken: "xoxb-reports",
+    signingSecret: "signing",
+    apiUrl: `${proxy.origin}/api/`,
+    host: "127.0.0.1",
+    port: 0,
+    handlers: {
+      onCommand: async () => {},
+      onThreadReply: async () => {},
+      inbox: { put: async () => true, settle: async () => {} },
+    },
+    machineNow: () => Temporal.Now.instant(),
+    log: silentLog,
+  });
+  if (!started.ok) throw new Error(JSON.stringify(started.fault));
+  return started.value;
+}
+
+async function contextOf(db: Database, { port }: ChatConnection): Promise<ReportContext> {
+  const catalogue = await loadCatalogue(defaultSettings);
+  if (!catalogue.ok) throw new Error(JSON.stringify(catalogue.fault));
+  return {
+    metrics: { db, catalogue: catalogue.value, settings: defaultSettings },
+    rules: { sensitiveChannels: new Set(["slack:C0LEAD"]), sensitiveViewers: null },
+    voice: { locale: "en-GB", currency: "USD" },
+    theme: "light",
+    ports: new Map([[port.platform, port]]),
+    scorecard: {
+      channels: ["slack:C0ALL", "slack:C0ALL"],
+      metrics: ["adoption_rate"],
+      rule: { weekday: 1, wallTime: "09:00", timeZone: "UTC" },
+      muted: new Map(),
+    },
+    teams: new Map(),
+    log: silentLog,
+  };
+}
+
+let lines = 0;
+
+/** A built run of one line of text, without figures and pictures, to be said in these channels. */
+export async function aRun(
+  { context }: Reporting,
+  channels: readonly string[],
+  told: unknown = {
+    kind: "signal_link",
+    metric: "adoption_rate",
+    name: "Adoption Rate",
+    sensitive: false,
+    channel: "discord:1",
+    messageId: "1",
+  },
+): Promise<void> {
+  await claimRun(context.metrics.db, {
+    report: `line/${++lines}`,
+    period: "2026-11-09",
+    dueAt: NINE,
+    now: NINE,
+    told,
+    channels: channels.map((channel) => ({ channel, parent: null })),
+  });
+}
+
+const state = z.object({ state: z.string(), fault: z.string().nullable(), attempts: z.number() });
+
+/** The state of the only delivery in a channel. */
+export function stateIn({ database }: Reporting, channel: string): Promise<z.infer<typeof state>> {
+  return one(database.db, state, "SELECT state, fault, attempts FROM delivery WHERE channel = $1", [
+    channel,
+  ]);
+}
+
+/** What waits is due now, and leases are over: the database's clock is not moved, so the rows are. */
+export async function timePasses({ database }: Reporting): Promise<void> {
+  await database.db.run(
+    "UPDATE delivery SET next_try_at = now(), lease_until = lease_until - interval '1 hour'",
+  );
+  await database.db.run("UPDATE run SET next_build_at = now()");
+}
+
+export const posts = ({ slack }: Reporting, channel: string): number =>
+  slack.messages(channel).filter(({ author }) => author.kind === "bot").length;

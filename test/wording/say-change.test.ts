@@ -1,0 +1,75 @@
+import { describe, expect, test } from "vitest";
+import { sayChange, showChange } from "../../src/wording/say-change.ts";
+import { aCount, anAnswer, english } from "./an-answer.ts";
+
+const none = { absolute: null, relative: null, better: null, p: null, interval: null };
+const before = { value: 107, num: 107, den: null, n: 107 };
+
+describe("a change is told", () => {
+  test.each([
+    [
+      "of a fraction in points",
+      anAnswer(),
+      "down 1.9 points from 43.1% the week before",
+      "▼ 1.9 points from 43.1% the week before",
+    ],
+    [
+      "of a count in percent",
+      aCount(99, {
+        change: { ...none, absolute: -8, relative: -8 / 107 },
+        previous: { week: "2026-11-02", ...before },
+      }),
+      "down 7.5% from 107 the week before",
+      "▼ 7.5% from 107 the week before",
+    ],
+    [
+      "from weeks earlier where the window is wider",
+      anAnswer({
+        windowWeeks: 13,
+        previous: { week: "2026-08-10", value: 0.431, num: 1, den: 2, n: 50 },
+      }),
+      "down 1.9 points from 43.1%, 13 weeks earlier",
+      "▼ 1.9 points from 43.1%, 13 weeks earlier",
+    ],
+    [
+      "as none",
+      anAnswer({ change: { ...none, absolute: 0, relative: 0 } }),
+      "no change from 43.1% the week before",
+      "no change from 43.1% the week before",
+    ],
+    ["of an open week as nothing", anAnswer({ status: "open", change: none }), "so far", "so far"],
+    [
+      "as none to tell, of a thin sample",
+      anAnswer({ flags: ["low_n"], change: none }),
+      "no comparison: the sample is thin",
+      "not compared: the sample is thin",
+    ],
+    [
+      "as none to tell, with a thin sample before",
+      anAnswer({
+        change: none,
+        previous: { week: "2026-11-02", value: 0.5, num: 1, den: 2, n: 2 },
+      }),
+      "no comparison: the sample of the period before is thin",
+      "not compared: the sample of the period before is thin",
+    ],
+    [
+      "as none to tell, without a value before",
+      anAnswer({
+        change: none,
+        previous: { week: "2026-11-02", value: null, num: 0, den: 0, n: 0 },
+      }),
+      "no comparison: there was no value before",
+      "not compared: there was no value before",
+    ],
+    [
+      "as none to tell, in the first week",
+      anAnswer({ change: none, previous: null }),
+      "no comparison: the data do not reach further back",
+      "not compared: the data do not reach further back",
+    ],
+  ])("%s", (_, answer, said, shown) => {
+    expect(sayChange(answer, english)).toBe(said);
+    expect(showChange(answer, english)).toBe(shown);
+  });
+});

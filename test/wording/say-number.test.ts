@@ -1,0 +1,117 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { sayChangeSize, sayFigure, sayValue, sayWhole } from "../../src/wording/say-number.ts";
+import { anyNumber, anyVoice, NONSENSE, units } from "./any-answer.ts";
+
+const us = { locale: "en-US", currency: "USD" };
+const german = { locale: "de-DE", currency: "EUR" };
+const japanese = { locale: "ja-JP", currency: "JPY" };
+const kuwaiti = { locale: "en-GB", currency: "KWD" };
+/** Locales part numbers from signs with spaces that do not break. */
+const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, " ");
+
+describe("a value", () => {
+  test.each([
+    ["percent", 0.412, us, "41.2%"],
+    ["percent", 0.412, german, "41,2 %"],
+    ["percent", 0.412, japanese, "41.2%"],
+    ["percent", -0.05, german, "−5,0 %"],
+    ["percent", 0.0039, us, "0.39%"],
+    ["percent", 0, us, "0.0%"],
+    ["percent", 0.000001, us, "<0.001%"],
+    ["percent", -0.000001, us, ">−0.001%"],
+    ["percent", 0.9999, us, "99.990%"],
+    ["percent", 0.9999999, us, ">99.999%"],
+    ["percent", 1, us, "100.0%"],
+    ["percent", 1.25, us, "125.0%"],
+    ["money", 408.65, us, "$408.65"],
+    ["money", -408.65, us, "−$408.65"],
+    ["money", 255_700.4, us, "$255,700"],
+    ["money", 255_700.4, german, "255.700 €"],
+    ["money", 408.65, japanese, "\uffe5409"],
+    ["money", 0.2, japanese, "<\uffe51"],
+    ["money", 4.0865, kuwaiti, "KWD 4.087"],
+    ["money", 0.001, us, "<$0.01"],
+    ["money", 3e15, us, "$3E15"],
+    ["accounts", 2445, us, "2,445"],
+    ["accounts", 2445, german, "2.445"],
+    ["accounts", -0, us, "0"],
+    ["ratio", 3.24, us, "3.2"],
+    ["ratio", 0.04, us, "0.04"],
+    ["ratio", 0.0004, us, "<0.01"],
+    ["milliseconds", 2157, us, "2,157 ms"],
+    ["milliseconds", 2.34, us, "2.3 ms"],
+    ["hours", 12.5, us, "12.5 hours"],
+    ["hours", 1, us, "1 hour"],
+  ])("of %s, %d, in %o is %s", (unit, value, voice, told) => {
+    expect(plain(sayValue(unit, value, voice))).toBe(plain(told));
+  });
+
+  test.each([null, Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])(
+    "that is %s is n/a, and of no period",
+    (value) => {
+      expect(sayFigure("money per month", value, us)).toBe("n/a");
+      expect(sayWhole(value ?? Number.NaN, us)).toBe("n/a");
+    },
+  );
+
+  test("of money a month says so", () => {
+    expect(sayFigure("money per month", 408.65, us)).toBe("$408.65 a month");
+    expect(sayFigure("money", 408.65, us)).toBe("$408.65");
+  });
+
+  test("is short where there is no room", () => {
+    expect(sayValue("money", 1_015_088, us, "short")).toBe("$1.02M");
+    expect(sayValue("accounts", 250_000, us, "short")).toBe("250K");
+    expect(sayValue("accounts", 2445, us, "short")).toBe("2,445");
+  });
+});
+
+describe("a change", () => {
+  test.each([
+    ["percent", -0.019, -0.044, "1.9 points"],
+    ["percent", 0.01, 0.5, "1.0 point"],
+    ["percent", -0.0002, -0.04, "0.02 points"],
+    ["percent", 0.00001, 0.1, "<0.01 points"],
+    ["percent per week", 0.019, 1, "1.9 points"],
+    ["points (-100..100)", -10, -2, "10.0 points"],
+    ["money", -5, -0.075, "7.5%"],
+    ["milliseconds", 0.1, 0.0001, "<0.1%"],
+    ["money", 12, null, "$12.00"],
+    ["accounts", 3, null, "3"],
+  ])("of %s, %d and as a fraction %d, is %s", (unit, absolute, relative, told) => {
+    expect(sayChangeSize(unit, absolute, relative, us)).toBe(told);
+  });
+
+  test("of a fraction is never a percentage, and of all else never points", () => {
+    const change = fc.tuple(fc.constantFrom(...units), anyNumber, anyNumber, anyVoice);
+    fc.assert(
+      fc.property(change, ([unit, absolute, relative, voice]) => {
+        const told = sayChangeSize(unit, absolute, relative, voice);
+        expect(/ points?$/.test(told)).toBe(/^(percent|points)/.test(unit));
+        expect(told).not.toMatch(NONSENSE);
+      }),
+    );
+  });
+});
+
+test("any number in any unit and locale is told without nonsense, and nothing as zero that is none", () => {
+  const length = fc.constantFrom("full" as const, "short" as const);
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...units),
+      anyNumber,
+      anyVoice,
+      length,
+      (unit, value, voice, of) => {
+        const told = sayValue(unit, value, voice, of);
+        expect(told).not.toMatch(NONSENSE);
+        expect(told.length).toBeLessThan(32);
+        if (value !== 0 && Number.isFinite(value))
+          expect(told).not.toBe(sayValue(unit, 0, voice, of));
+        if (value < 1 && unit === "percent") expect(told).not.toBe(sayValue(unit, 1, voice, of));
+      },
+    ),
+    { numRuns: 1000 },
+  );
+});

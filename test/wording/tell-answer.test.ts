@@ -1,0 +1,125 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { sayFigure } from "../../src/wording/say-number.ts";
+import { titleOf } from "../../src/wording/say-scope.ts";
+import { weekName } from "../../src/wording/say-week.ts";
+import { tellAnswer } from "../../src/wording/tell-answer.ts";
+import { aCount, anAnswer, english, untested } from "./an-answer.ts";
+import { anyAnswer, anyVoice, NONSENSE } from "./any-answer.ts";
+
+const none = { absolute: null, relative: null, better: null, p: null, interval: null };
+
+describe("an answer", () => {
+  test("says the number first, then whom it is about, the verdict, and what it rests on", () => {
+    const { summary, blocks } = tellAnswer(anAnswer({ filters: { tier: ["pro"] } }), english);
+    expect(blocks).toEqual([
+      { kind: "heading", text: "Adoption Rate (13-week), tier pro" },
+      {
+        kind: "text",
+        text: [
+          { kind: "strong", text: "41.2%" },
+          " (103 of 250)  ▼ 1.9 points from 43.1% the week before",
+        ],
+      },
+      {
+        kind: "text",
+        text: "About the accounts that signed up in 2026-W33, Mon 10 to Sun 16 Aug 2026.",
+      },
+      {
+        kind: "text",
+        text: "Routine: within normal variation. Expected 42.6% (normal: 31.1% to 54.7%).",
+      },
+      { kind: "image" },
+      {
+        kind: "context",
+        text: "2026-W46, Mon 9 to Sun 15 Nov 2026 · data complete to Mon 16 Nov 2026, 00:00 UTC · definition adoption_rate 1-9f3c",
+      },
+    ]);
+    expect(summary).toBe(
+      "Adoption Rate (13-week), tier pro: 41.2% (103 of 250) in 2026-W46, Mon 9 to Sun 15 Nov 2026. About the accounts that signed up in 2026-W33, Mon 10 to Sun 16 Aug 2026. Down 1.9 points from 43.1% the week before. Routine: within normal variation. Expected 42.6% (normal: 31.1% to 54.7%). Data complete to Mon 16 Nov 2026, 00:00 UTC.",
+    );
+  });
+
+  test("of several weeks names the first and the last day, also over a new year", () => {
+    const { summary } = tellAnswer(
+      anAnswer({ week: "2026-01-05", windowWeeks: 4, cohortWeek: "2025-10-06" }),
+      english,
+    );
+    expect(summary).toContain("in 4 weeks to 2026-W02, Mon 15 Dec 2025 to Sun 11 Jan 2026.");
+    expect(summary).toContain(
+      "signed up in the 4 weeks to 2025-W41, Mon 15 Sept to Sun 12 Oct 2025.",
+    );
+  });
+
+  test("of an open week says once that it is partial", () => {
+    const { summary } = tellAnswer(
+      aCount(12, { status: "open", verdict: untested, change: none, previous: null }),
+      english,
+    );
+    expect(summary).toBe(
+      "Weekly Sign-ups: 12 in 2026-W46, Mon 9 to Sun 15 Nov 2026. This week is not over, so the number is partial: it is not compared with a complete week, and not judged. Data complete to Mon 16 Nov 2026, 00:00 UTC.",
+    );
+  });
+
+  test("without a value says why", () => {
+    const figures = { value: null, num: 0, den: 0, n: 0 };
+    expect(tellAnswer(anAnswer({ figures, status: "no_data" }), english).summary).toMatch(
+      /: n\/a in 2026-W46, .*\. No value: there was nothing to count\./,
+    );
+    expect(tellAnswer(anAnswer({ figures, status: "open" }), english).summary).toContain(
+      "No value: this week is not over, and there is nothing to count yet.",
+    );
+  });
+
+  test("by a dimension has a table that repeats nothing and marks what is thin", () => {
+    const breakdown = {
+      dimension: "tier",
+      segments: [
+        { segment: "pro", value: 0.5, num: 40, den: 80, n: 80, lowN: false },
+        { segment: "(none)", value: 1, num: 3, den: 3, n: 3, lowN: true },
+      ],
+    };
+    const { blocks, summary } = tellAnswer(anAnswer({ breakdown }), english);
+    expect(blocks[0]).toEqual({ kind: "heading", text: "Adoption Rate (13-week) by tier" });
+    expect(blocks.find(({ kind }) => kind === "table")).toMatchObject({
+      columns: [{ label: "tier" }, { label: "value" }, { label: "of" }, { label: "sample" }],
+      rows: [
+        ["pro", "50.0%", "40 of 80", "enough"],
+        ["(none)", "100.0%", "3 of 3", "thin (under 30)"],
+      ],
+    });
+    expect(summary).toContain("By tier: pro 50.0%, (none) 100.0% (thin sample).");
+  });
+
+  test("of money a month by a dimension says per what, and of how many", () => {
+    const segments = [{ segment: "pro", value: 5000, num: 5000, den: null, n: 17, lowN: false }];
+    const money = aCount(5000, {
+      unit: "money per month",
+      breakdown: { dimension: "tier", segments },
+    });
+    expect(tellAnswer(money, english).blocks.find(({ kind }) => kind === "table")).toMatchObject({
+      columns: [{ label: "tier" }, { label: "per month" }, { label: "sample" }],
+      rows: [["pro", "$5,000", "17"]],
+    });
+  });
+});
+
+test("any answer tells its title, week and value, and no nonsense", () => {
+  fc.assert(
+    fc.property(anyAnswer, anyVoice, (answer, voice) => {
+      const { summary, blocks } = tellAnswer(answer, voice);
+      expect(summary).toContain(titleOf(answer));
+      expect(summary).toContain(weekName(answer.week));
+      expect(summary).toContain(sayFigure(answer.unit, answer.figures.value, voice));
+      const told = JSON.stringify(blocks).replaceAll(
+        JSON.stringify(answer.breakdown?.segments),
+        "",
+      );
+      const segments = answer.breakdown?.segments.map(({ segment }) => segment) ?? [];
+      if (!segments.some((segment) => NONSENSE.test(segment))) {
+        expect(summary).not.toMatch(NONSENSE);
+        expect(told).not.toMatch(NONSENSE);
+      }
+    }),
+  );
+});

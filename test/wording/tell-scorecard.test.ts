@@ -1,0 +1,93 @@
+import { describe, expect, test } from "vitest";
+import type { Answer, ScorecardEntry } from "../../src/metrics/index.ts";
+import { tellScorecard } from "../../src/wording/tell-scorecard.ts";
+import { aCount, anAnswer, english, routine } from "./an-answer.ts";
+
+const week = "2026-11-09";
+const about = { owners: ["PRD"], sensitive: false };
+const answered = (answer: Answer): ScorecardEntry => ({
+  ...about,
+  kind: "answered",
+  metric: answer.metric,
+  name: answer.name,
+  answer,
+});
+const adoption = anAnswer({
+  figures: { value: 0.171, num: 18, den: 105, n: 105 },
+  change: { absolute: -0.376, relative: -0.7, better: false, p: null, interval: null },
+  verdict: { ...routine, word: "signal", expected: 0.485, low: 0.3, high: 0.672, direction: -1 },
+});
+const retention = anAnswer({
+  metric: "retention_rate",
+  name: "Retention Rate",
+  cohortWeek: null,
+  windowWeeks: 13,
+  defaultWindowWeeks: 13,
+  change: { absolute: 0.004, relative: 0.01, better: true, p: null, interval: null },
+});
+const errors: ScorecardEntry = {
+  ...about,
+  kind: "late",
+  metric: "error_rate",
+  name: "Error Rate",
+  asOf: null,
+};
+
+describe("the scorecard", () => {
+  const whole = { week, rows: [answered(adoption), answered(retention)] };
+  const { blocks, summary } = tellScorecard(whole, 2, english);
+
+  test("says first how many signals there are, and each with its limits", () => {
+    expect(blocks.slice(0, 3)).toEqual([
+      { kind: "heading", text: "Scorecard 2026-W46 · Mon 9 to Sun 15 Nov 2026, complete" },
+      { kind: "text", text: [{ kind: "strong", text: "2 metrics: 1 signal, 1 routine." }] },
+      {
+        kind: "text",
+        text: "Adoption Rate (13-week) 17.1%, down 37.6 points. Signal: unusually low (worse). Expected 48.5% (normal: 30.0% to 67.2%).",
+      },
+    ]);
+  });
+
+  test("has a row a metric, with a word for its verdict", () => {
+    expect(blocks[3]).toMatchObject({
+      kind: "table",
+      rows: [
+        ["Adoption Rate (13-week)", "17.1%", "▼ 37.6 points", "signal down", "PRD"],
+        ["Retention Rate", "41.2%", "▲ 0.4 points", "routine", "PRD"],
+      ],
+    });
+  });
+
+  test("ends on freshness, what is hidden, and what is not of the week itself", () => {
+    expect(blocks.at(-1)).toEqual({
+      kind: "context",
+      text: "data complete to Mon 16 Nov 2026, 00:00 UTC · 2 metrics not shown here · change from the week before · Adoption Rate (13-week): sign-ups of 2026-W33 · Retention Rate: 13 weeks, judged on the week alone",
+    });
+  });
+
+  test("is heard as words, without arrows", () => {
+    expect(summary).toContain("Retention Rate 41.2%, up 0.4 points, routine.");
+    expect(summary).not.toMatch(/[▲▼]/);
+  });
+
+  test("names what is late, and is then not complete", () => {
+    const late = tellScorecard({ week, rows: [answered(aCount(99)), errors] }, 1, english);
+    expect(late.blocks[0]).toEqual({
+      kind: "heading",
+      text: "Scorecard 2026-W46 · Mon 9 to Sun 15 Nov 2026",
+    });
+    expect(late.summary).toContain("2 metrics: no signals, 1 routine, 1 late (Error Rate).");
+    expect(late.summary).toContain("Error Rate: late.");
+    expect(late.summary).toContain("1 metric not shown here");
+  });
+
+  test("says of a thin or widened row what it rests on", () => {
+    const thin = aCount(5, { flags: ["low_n"], nMin: 30 });
+    const wide = anAnswer({ windowWeeks: 4, verdict: { ...routine, pooledWeeks: 4 } });
+    const told = tellScorecard({ week, rows: [answered(thin), answered(wide)] }, 0, english);
+    expect(told.summary).toContain("Weekly Sign-ups: thin sample (5 of 30 needed)");
+    expect(told.summary).toContain(
+      "Adoption Rate (13-week): sign-ups of 4 weeks to 2026-W33, change from 4 weeks earlier",
+    );
+  });
+});
