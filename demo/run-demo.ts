@@ -20,7 +20,12 @@ export interface DemoOptions {
   /** The page's port; 0: any free one. */
   port: number;
   say: (line: string) => void;
+  /** Resolves when the person wants it to end, also while it starts. */
+  interrupted: Promise<unknown>;
 }
+
+/** What was asked for by whoever interrupted the start. */
+export const INTERRUPTED = "Interrupted.";
 
 export interface Demo {
   slack: SlackSandbox;
@@ -40,7 +45,8 @@ export async function runDemo(options: DemoOptions): Promise<Result<Demo, string
   };
   let played: Result<Omit<Demo, "stop">, string>;
   try {
-    played = await play(options, stops);
+    const interrupted = options.interrupted.then(() => failed(INTERRUPTED));
+    played = await Promise.race([play(options, stops), interrupted]);
   } catch (error) {
     await stop();
     throw error;

@@ -10,7 +10,12 @@ if (reason !== null) throw new Error(reason);
 const folder = path.join(import.meta.dirname, "../docs/pictures");
 await mkdir(folder, { recursive: true });
 const cwd = await mkdtemp(path.join(tmpdir(), "throughline-pictures-"));
-const demo = await runDemo({ cwd, port: 0, say: (line) => console.log(line) });
+const demo = await runDemo({
+  cwd,
+  port: 0,
+  say: (line) => console.log(line),
+  interrupted: new Promise(() => {}),
+});
 if (!demo.ok) throw new Error(demo.fault);
 const { slack, discord, stop } = demo.value;
 const browser = await launchBrowser();

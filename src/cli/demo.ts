@@ -1,4 +1,4 @@
-import { runDemo } from "../../demo/run-demo.ts";
+import { INTERRUPTED, runDemo } from "../../demo/run-demo.ts";
 import { stopSignal } from "./serve.ts";
 import { complain, DONE, FAILED, print, WRONG_USE } from "./terminal.ts";
 
@@ -10,9 +10,12 @@ export async function demo(options: { once?: boolean; port?: string }): Promise<
     complain("--port: a port from 1 to 65535");
     return WRONG_USE;
   }
-  const started = await runDemo({ cwd: process.cwd(), port, say: complain });
+  const interrupted = stopSignal();
+  const started = await runDemo({ cwd: process.cwd(), port, say: complain, interrupted });
   if (!started.ok) {
     complain(started.fault);
+    // What was under way when it was interrupted has nothing to work on any more.
+    if (started.fault === INTERRUPTED) process.exit(FAILED);
     return FAILED;
   }
   const { slack, discord, files, stop } = started.value;
@@ -21,7 +24,7 @@ export async function demo(options: { once?: boolean; port?: string }): Promise<
     print(
       `\nThe channel: ${slack.url}?channel=C0ALL\nDiscord:     ${discord.url}\nType /kpi help in the box. Ctrl-C ends the demo.`,
     );
-    await stopSignal();
+    await interrupted;
   }
   await stop();
   return DONE;

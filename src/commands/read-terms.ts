@@ -18,13 +18,25 @@ const expected = ["dim=value", "by <dim>", "week <w>", "last <n> weeks", "window
 
 export function readTerms(words: readonly string[]): Result<Terms, AskFault> {
   const terms: Terms = { filters: [], by: null, week: null, last: null, window: null };
-  let rest = [...words];
+  let rest = joinPairs(words);
   while (rest.length > 0) {
     const read = readTerm(terms, rest);
     if (!read.ok) return read;
     rest = rest.slice(read.value);
   }
   return ok(terms);
+}
+
+/** `tier = pro` and `tier= pro` are what they look like. */
+function joinPairs(words: readonly string[]): string[] {
+  const joined: string[] = [];
+  for (const word of words) {
+    const before = joined.at(-1);
+    const belongs = before !== undefined && (word.startsWith("=") || /^[^=]+=$/.test(before));
+    if (belongs) joined[joined.length - 1] = `${before}${word}`;
+    else joined.push(word);
+  }
+  return joined;
 }
 
 /** Reads one term into `terms`; the number of words it took. */
@@ -61,6 +73,8 @@ function readLast(terms: Terms, words: readonly string[]): Result<number, AskFau
   if (value === undefined)
     return failed({ kind: "word_without_value", word, example: "adoption last 26 weeks" });
   if (terms.last !== null) return failed({ kind: "repeated_word", word });
+  // "last week" is what is answered anyway.
+  if (/^week$/i.test(value)) return ok(2);
   const count = wholeNumber(value, MOST_WEEKS);
   if (count === null)
     return failed({ kind: "bad_number", word: value, lowest: 1, highest: MOST_WEEKS });
@@ -79,7 +93,7 @@ function readPair(terms: Terms, words: readonly string[]): Result<number, AskFau
     listed += words[taken++];
   const values = listed
     .split(",")
-    .map((value) => value.trim())
+    .map((value) => value.trim().replace(/^'(.*)'$/, "$1"))
     .filter((value) => value !== "");
   if (name === "" || values.length === 0)
     return failed({ kind: "word_without_value", word, example: "adoption tier=pro" });

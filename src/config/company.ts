@@ -132,7 +132,7 @@ function parseCompany(name: string, text: string, faults: ConfigFault[]): Compan
     faults.push({
       where: `${at(node)} ${issue.path.join(".")}`.trim(),
       problem: companyProblem(issue),
-      next: "Correct the key; the README lists all of them.",
+      next: "Correct the key; docs/reference.md lists all of them.",
     });
   }
   return null;

@@ -69,7 +69,10 @@ function lineFault(fault: LineFault): FaultWords {
     case "repeated_word":
       return {
         problem: `"${fault.word}" is given twice.`,
-        next: "Write it once. Several values go with commas, such as tier=pro,enterprise.",
+        next:
+          fault.word === "by"
+            ? "One dimension at a time."
+            : "Write it once. Several values go with commas, such as tier=pro,enterprise.",
         type: [],
       };
     case "bad_week":

@@ -1,6 +1,7 @@
 /** What a scorecard says, as words: the message and the picture place them. */
 import type { Answer, Scorecard, ScorecardEntry } from "../metrics/index.ts";
 import { assertNever } from "../result.ts";
+import { ownersText } from "./owners-text.ts";
 import { changeMark, changeWords } from "./say-change.ts";
 import { MISSING, sayFigure, sayWhole } from "./say-number.ts";
 import { sayCohortWeeks } from "./say-scope.ts";
@@ -32,7 +33,7 @@ export function signalLine({ answer, name }: Answered, voice: Voice): string {
 
 /** Name, value, change, verdict and owner. */
 export function scorecardCells(row: ScorecardEntry, voice: Voice): string[] {
-  const owner = row.owners[0] ?? MISSING;
+  const owner = ownersText(row.owners);
   switch (row.kind) {
     case "answered": {
       const { answer } = row;

@@ -1,6 +1,7 @@
 /** The list of metrics, and the help. */
 import type { Block, Message, Span } from "../message.ts";
 import type { Metric } from "../metrics/catalogue/index.ts";
+import { ownersText } from "./owners-text.ts";
 
 export function tellMetrics(metrics: readonly Metric[], search: string, prefix: string): Message {
   const count = metrics.length === 1 ? "1 metric" : `${metrics.length} metrics`;
@@ -24,7 +25,7 @@ export function tellMetrics(metrics: readonly Metric[], search: string, prefix: 
           metric.id,
           metric.name,
           metric.codes[0] ?? "",
-          metric.owners[0] ?? "",
+          ownersText(metric.owners),
           metric.what,
         ]),
       },

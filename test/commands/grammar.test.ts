@@ -74,6 +74,16 @@ describe("the words of a question", () => {
     });
   });
 
+  test.each(["tier = pro", "tier= pro", "tier =pro", "tier='pro'", "last week tier=pro"])(
+    "%s is understood as it is meant",
+    (line) => {
+      expect(readTerms(words(line))).toMatchObject({
+        ok: true,
+        value: { filters: [{ dimension: "tier", values: ["pro"] }], last: null },
+      });
+    },
+  );
+
   test("plan is a synonym of tier", () => {
     expect(readTerms(["plan=pro"])).toMatchObject({
       ok: true,
