@@ -71,21 +71,28 @@ async function play(
   stops.push(release);
   await emptyDatabase(server.value.url);
   step("Postgres is up");
-  const loaded = await load(server.value.url, folder);
+  const loaded = await load(server.value.url, folder, stops);
   if (!loaded.ok) return loaded;
   step(`company generated and imported: ${loaded.value} rows`);
   return serve(options, server.value.url, folder, stops, step);
 }
 
-async function load(url: string, folder: string): Promise<Result<number, string>> {
+async function load(url: string, folder: string, stops: Stops): Promise<Result<number, string>> {
   const config = loadConfig(demoEnvironment(url, folder), folder);
   if (!config.ok) return failed(tellConfigFaults(config.fault));
   const data = await openData(config.value, silentLog);
   if (!data.ok) return failed(tellStartFault(data.fault));
+  // Whoever interrupts the import closes it: a server is not stopped while somebody is connected.
+  const close = data.value.close;
+  stops.push(close);
   try {
     return await loadCompany(data.value, path.join(folder, "company"));
   } finally {
-    await data.value.close();
+    const place = stops.indexOf(close);
+    if (place >= 0) {
+      stops.splice(place, 1);
+      await close();
+    }
   }
 }
 
