@@ -57,7 +57,8 @@ async function entry(
   };
   const watermarks = await readWatermarks(metrics.db, exact ? "exact" : "facts");
   const final = finalWeek(metric, watermarks, metrics.settings);
-  if (final === null || final < week)
+  if (final === null) return { ...about, kind: "failed", reason: "no_data" };
+  if (final < week)
     return { ...about, kind: "late", asOf: asOf(metric, watermarks)?.toString() ?? null };
   try {
     const answer = await answerMetric(

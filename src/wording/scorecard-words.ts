@@ -42,7 +42,7 @@ export function scorecardCells(row: ScorecardEntry, voice: Voice): string[] {
     }
     case "late":
     case "failed":
-      return [row.name, MISSING, "–", row.kind, owner];
+      return [row.name, MISSING, "–", unansweredWord(row), owner];
     default:
       return assertNever(row);
   }
@@ -76,10 +76,18 @@ export function verdictSentence({ rows }: Scorecard): string {
 }
 
 function unanswered(rows: readonly ScorecardEntry[]): [number, string][] {
-  return (["late", "failed"] as const).map((kind) => {
-    const names = rows.filter((row) => row.kind === kind).map((row) => row.name);
-    return [names.length, `${kind} (${names.join(", ")})`];
+  return ["late", "no data", "failed"].map((word) => {
+    const names = rows
+      .filter((row) => row.kind !== "answered" && unansweredWord(row) === word)
+      .map((row) => row.name);
+    return [names.length, `${word} (${names.join(", ")})`];
   });
+}
+
+/** A source that was never loaded is neither late nor a failure. */
+function unansweredWord(row: Exclude<ScorecardEntry, Answered>): "late" | "no data" | "failed" {
+  if (row.kind === "late") return "late";
+  return row.reason === "no_data" ? "no data" : "failed";
 }
 
 /** How fresh the data are, how much is not shown, and from when the change is. */

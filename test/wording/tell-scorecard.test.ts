@@ -70,6 +70,13 @@ describe("the scorecard", () => {
     expect(summary).not.toMatch(/[▲▼]/);
   });
 
+  test("says of a metric whose source was never loaded that it has no data", () => {
+    const silent = { ...errors, kind: "failed", reason: "no_data" } as const;
+    const told = tellScorecard({ week, rows: [answered(aCount(99)), silent] }, 0, english);
+    expect(told.summary).toContain("1 routine, 1 no data (Error Rate).");
+    expect(told.summary).not.toContain("failed");
+  });
+
   test("names what is late, and is then not complete", () => {
     const late = tellScorecard({ week, rows: [answered(aCount(99)), errors] }, 1, english);
     expect(late.blocks[0]).toEqual({
