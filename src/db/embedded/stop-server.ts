@@ -33,16 +33,20 @@ async function countClients(url: string): Promise<number | null> {
   }
 }
 
+const HUNG_UP_MS = 1_000;
+
 /**
  * A connection just closed is still listed for some milliseconds. In doubt there are clients: a
  * server left running is adopted by the next start, one stopped under somebody is not.
  */
 export async function hasOtherClients(url: string): Promise<boolean> {
   for (let attempt = 0; attempt < 20; attempt++) {
+    const began = performance.now();
     const count = await countClients(url);
     if (count === 0) return false;
-    // It has had its seconds already.
-    if (count === null) return true;
+    // One that does not answer has had its seconds. One that hung up at once may be going down:
+    // a dying server's socket still takes connections for a moment.
+    if (count === null && performance.now() - began > HUNG_UP_MS) return true;
     await wait(25);
   }
   return true;
