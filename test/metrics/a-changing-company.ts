@@ -13,7 +13,7 @@ export interface RowChange {
 }
 
 export const FIRST_DAY = "2026-01-05";
-export const DAYS = 140;
+const DAYS = 140;
 
 const keys: Readonly<Record<string, readonly string[]>> = {
   accounts: ["account_id"],

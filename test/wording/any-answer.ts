@@ -8,8 +8,8 @@ import type {
 } from "../../src/metrics/index.ts";
 import type { Voice } from "../../src/wording/index.ts";
 
-export const locales = ["en-US", "en-GB", "de-DE", "ja-JP", "fr-FR", "en-IN", "ar-EG", "sv-SE"];
-export const currencies = ["USD", "EUR", "JPY", "KWD", "CHF"];
+const locales = ["en-US", "en-GB", "de-DE", "ja-JP", "fr-FR", "en-IN", "ar-EG", "sv-SE"];
+const currencies = ["USD", "EUR", "JPY", "KWD", "CHF"];
 export const units = [
   "percent",
   "percent per week",
@@ -68,7 +68,7 @@ const maybe = fc.option(
 const figures = fc.record({ value: maybe, num: maybe, den: maybe, n: maybe });
 
 /** Mondays. */
-export const anyWeek = fc
+const anyWeek = fc
   .integer({ min: 0, max: 2000 })
   .map((weeks) => Temporal.PlainDate.from("2000-01-03").add({ weeks }).toString());
 

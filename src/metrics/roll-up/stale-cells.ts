@@ -49,7 +49,7 @@ export async function dropStaleCells(
 }
 
 /** The weeks whose windows a changed day lies in, and the week from which all are stale. */
-export function staleWeeks(
+function staleWeeks(
   metric: Metric,
   width: number,
   settings: MetricSettings,
