@@ -5,6 +5,8 @@ const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "
 const halfWeekMs = 3.5 * 86_400_000;
 /** Beyond this, days say less than months. */
 const longSpanMs = 550 * 86_400_000;
+/** Half a year less the weeks by which two ticks may be further apart than they need to be. */
+const nearHalfYearMs = 168 * 86_400_000;
 /** Distances of month ticks, in months. */
 const monthSteps = [1, 2, 3, 6, 12, 24, 60, 120] as const;
 
@@ -56,9 +58,10 @@ export function weekAxis(weeks: readonly number[], width: number, clearLeft: num
 
 /** Counted back from the newest week, so that it always has its date. */
 function dayTicks(weeks: readonly number[], pixelsPerMs: number): WeekTick[] {
-  // Of two neighbours one at most says the year.
-  const halves = (textWidth("30 Nov", tickSize) + textWidth("30 Nov 2026", tickSize)) / 2;
-  const apart = (halves + tickGap) / pixelsPerMs;
+  const [short, long] = [textWidth("30 Nov", tickSize), textWidth("30 Nov 2026", tickSize)];
+  // Of two neighbours one at most says the year, unless they stand about half a year apart.
+  const near = ((short + long) / 2 + tickGap) / pixelsPerMs;
+  const apart = near < nearHalfYearMs ? near : (long + tickGap) / pixelsPerMs;
   const chosen: number[] = [];
   for (const at of weeks.toReversed()) {
     const next = chosen[0];

@@ -44,6 +44,19 @@ describe("the dates under the weeks", () => {
     expect(texts("2021-11-29", 260)).toEqual(["Jan 2023", "Jan 2024", "Jan 2025", "Jan 2026"]);
   });
 
+  test("have room for a year each where two years turn within one narrow plot", () => {
+    const axis = weekAxis(weeksFrom("2058-10-15", 65), 151, -4);
+    const said = axis.ticks.map(({ at, text }) => {
+      const middle = ((at - axis.from) / (axis.to - axis.from)) * 151;
+      const half = textWidth(text, tickSize) / 2;
+      return [middle - half, middle + half] as const;
+    });
+    expect(said.length).toBeGreaterThan(1);
+    for (const [i, [left]] of said.entries()) {
+      expect(left).toBeGreaterThan(said[i - 1]?.[1] ?? Number.NEGATIVE_INFINITY);
+    }
+  });
+
   test("never touch each other or what stands left of the plot", () => {
     const series = fc.record({
       first: fc.date({
