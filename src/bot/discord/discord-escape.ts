@@ -1,3 +1,4 @@
+import { joinWithin } from "../join-within.ts";
 import { literalText } from "../literal-text.ts";
 
 /**
@@ -9,14 +10,7 @@ export function escapeMarkdown(text: string, limit: number): string {
   const symbols = literalText(text)
     .split("\n")
     .flatMap((line, index) => [...(index === 0 ? [] : ["\n"]), ...escapeLine(line)]);
-  const whole = symbols.join("");
-  if (whole.length <= limit) return whole;
-  let kept = "";
-  for (const symbol of symbols) {
-    if (kept.length + symbol.length > limit - 1) break;
-    kept += symbol;
-  }
-  return `${kept}…`;
+  return joinWithin(symbols, limit);
 }
 
 /** For the inside of a code block or span, where nothing can be escaped: only the fence has to go. */

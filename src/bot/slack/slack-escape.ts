@@ -1,3 +1,4 @@
+import { joinWithin } from "../join-within.ts";
 import { literalText } from "../literal-text.ts";
 
 /**
@@ -7,14 +8,7 @@ import { literalText } from "../literal-text.ts";
  */
 export function escapeMrkdwn(text: string, limit: number): string {
   const symbols = [...literalText(text)].map((symbol) => entities[symbol] ?? symbol);
-  const whole = symbols.join("");
-  if (whole.length <= limit) return whole;
-  let kept = "";
-  for (const symbol of symbols) {
-    if (kept.length + symbol.length > limit - 1) break;
-    kept += symbol;
-  }
-  return `${kept}…`;
+  return joinWithin(symbols, limit);
 }
 
 /** What a person typed, of text that Slack escaped. */
