@@ -23,7 +23,11 @@ export interface MetricQuery {
   windowWeeks: number | null;
   /** How many weeks of series. */
   lastWeeks: number;
+  /** What the value is compared with: the window before, the same week 364 days earlier, the target. */
+  versus: Versus;
 }
+
+export type Versus = "prev" | "year" | "target";
 
 export type Unit =
   | "percent"

@@ -63,7 +63,15 @@ async function entry(
   try {
     const answer = await answerMetric(
       metrics,
-      { metric: id, filters: {}, by: null, week, windowWeeks: null, lastWeeks: SERIES_WEEKS },
+      {
+        metric: id,
+        filters: {},
+        by: null,
+        week,
+        windowWeeks: null,
+        lastWeeks: SERIES_WEEKS,
+        versus: "prev",
+      },
       exact,
     );
     return answer.ok

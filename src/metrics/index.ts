@@ -13,6 +13,7 @@ export type {
   Unit,
   Verdict,
   VerdictWord,
+  Versus,
   WeekStart,
 } from "./answer.ts";
 export { NO_SEGMENT } from "./answer.ts";

@@ -69,7 +69,15 @@ async function claimSignal(
 }
 
 function totalOf(metric: string, week: WeekStart): MetricQuery {
-  return { metric, filters: {}, by: null, week, windowWeeks: null, lastWeeks: SERIES_WEEKS };
+  return {
+    metric,
+    filters: {},
+    by: null,
+    week,
+    windowWeeks: null,
+    lastWeeks: SERIES_WEEKS,
+    versus: "prev",
+  };
 }
 
 /** The first channel of the owning team that may see the metric and wants it, else of the scorecard's. */

@@ -50,7 +50,15 @@ beforeAll(async () => {
 afterAll(() => fresh?.close());
 
 async function ask(query: Partial<MetricQuery> & { metric: string }, exact: boolean) {
-  const full = { filters: {}, by: null, week: null, windowWeeks: null, lastWeeks: 1, ...query };
+  const full = {
+    filters: {},
+    by: null,
+    week: null,
+    windowWeeks: null,
+    lastWeeks: 1,
+    versus: "prev" as const,
+    ...query,
+  };
   const answer = await answerMetric(
     { db: fresh.db, catalogue, settings: defaultSettings },
     full,

@@ -48,7 +48,14 @@ function askable(db: Database, catalogue: Catalogue, settings: MetricSettings) {
     settings,
     refresh: (options: RefreshOptions = {}) => refresh(db, settings, catalogue, options),
     async ask(query: Partial<MetricQuery> & { metric: string }, exact = false) {
-      const open = { filters: {}, by: null, week: null, windowWeeks: null, lastWeeks: 1 };
+      const open = {
+        filters: {},
+        by: null,
+        week: null,
+        windowWeeks: null,
+        lastWeeks: 1,
+        versus: "prev",
+      } as const;
       const answer = await answerMetric({ db, catalogue, settings }, { ...open, ...query }, exact);
       if (!answer.ok) throw new Error(JSON.stringify(answer.fault));
       return answer.value;

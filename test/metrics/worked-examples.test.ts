@@ -67,6 +67,7 @@ describe.skipIf(!there)("the worked examples of METRICS.md 5.1", async () => {
             week: addWeeks(example.b, -1),
             windowWeeks: Number(expected.k),
             lastWeeks: 2,
+            versus: "prev" as const,
           };
           const answer = await answerMetric(
             { db, catalogue: catalogue.value, settings },
