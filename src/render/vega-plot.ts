@@ -1,6 +1,7 @@
 import * as vega from "vega";
 import { expressionInterpreter } from "vega-interpreter";
-import { compile, type TopLevelSpec } from "vega-lite";
+import type { TopLevelSpec } from "vega-lite";
+import { compileSpec } from "./compile-spec.ts";
 import { refusingLoader } from "./refusing-loader.ts";
 import { RenderError } from "./render-error.ts";
 import { textWidth } from "./text-width.ts";
@@ -36,7 +37,7 @@ export interface PlotData {
 
 /** `ast` and the interpreter: no expression of a spec is ever compiled to code. */
 export function plotTemplate(spec: TopLevelSpec): PlotTemplate {
-  return vega.parse(compile(spec).spec, undefined, { ast: true });
+  return vega.parse(compileSpec(spec), undefined, { ast: true });
 }
 
 /**

@@ -36,6 +36,12 @@ describe("a trend", () => {
     expect(Buffer.from(after?.png ?? []).equals(before.png)).toBe(true);
   });
 
+  test("leaves Sets as they are, so that other libraries can be loaded after it", async () => {
+    await drawTrend(aTrend());
+    expect("toJSON" in Set.prototype).toBe(false);
+    expect(await import("discord.js")).toHaveProperty("Client");
+  });
+
   test("names the target and the newest value at the end of their lines", async () => {
     const { svg } = await drawTrend(aTrend());
     expect(svg).toMatch(/font-size="14px" font-weight="600"[^>]*>41\.2%<\/text>/);

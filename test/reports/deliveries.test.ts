@@ -1,4 +1,3 @@
-// vega-lite changes Set.prototype, after which discord.js cannot be loaded: bot comes first, as in main.
 import "../../src/bot/index.ts";
 
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
