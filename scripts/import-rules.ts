@@ -95,9 +95,9 @@ export const forbidden: IForbiddenRuleType[] = [
   only("discord-only-in-bot-discord", "^src/bot/discord/", "node_modules/discord\\.js/"),
   only("pg-only-in-db", "^src/db/", "node_modules/(pg|pg-copy-streams|node-pg-migrate)/"),
   only(
-    "vega-and-sharp-only-in-render",
+    "drawing-only-in-render",
     "^src/render/",
-    "node_modules/(vega[^/]*|sharp|harfbuzzjs)/",
+    "node_modules/(vega[^/]*|sharp|harfbuzzjs|@napi-rs)/",
   ),
 ];
 

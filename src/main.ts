@@ -1,5 +1,4 @@
 /** The composition root: builds everything, and stops it in reverse order. */
-import path from "node:path";
 import { startAdminServer } from "./admin-server.ts";
 import { startDiscord, startSlack, threadReplyFrom } from "./bot/index.ts";
 import type { Clock } from "./clock.ts";
@@ -10,7 +9,6 @@ import { databaseState, isConnectionLoss } from "./db/index.ts";
 import { errorFields, type Log } from "./log.ts";
 import type { ChatConnection, ChatHandlers, ChatPort } from "./message.ts";
 import { type Data, type DataFault, openData } from "./open-data.ts";
-import { prepareFonts } from "./render/index.ts";
 import { type ReportContext, reportDue, startSchedules } from "./reports/index.ts";
 import { failed, ok, type Result } from "./result.ts";
 import { catchUp, keepReply } from "./threads/index.ts";
@@ -38,7 +36,6 @@ export async function startThroughline(
   log: Log,
   clock: Clock,
 ): Promise<Result<Throughline, StartFault>> {
-  prepareFonts(path.join(config.dataDir, "fonts"));
   const data = await openData(config, log);
   if (!data.ok) return data;
   const stops: (() => Promise<void>)[] = [data.value.close];

@@ -1,4 +1,4 @@
-/** The database and the catalogue, which the bot and every command line need. */
+/** The database, the catalogue and the fonts, which the bot and every command line need. */
 import path from "node:path";
 import type { Config } from "./config/index.ts";
 import { isoWeekday } from "./config/index.ts";
@@ -19,6 +19,7 @@ import {
   loadCatalogue,
   type MetricSettings,
 } from "./metrics/catalogue/index.ts";
+import { addFonts, RenderError } from "./render/index.ts";
 import { failed, ok, type Result } from "./result.ts";
 
 export interface Data {
@@ -36,6 +37,8 @@ export interface Data {
 export type DataFault =
   | { kind: "embedded"; fault: EmbeddedFault }
   | { kind: "catalogue"; faults: CatalogueFault[] }
+  /** The folder that `fonts` in kpi.yaml names, or a file in it, cannot be used. */
+  | { kind: "fonts"; problem: string }
   /** kpi.yaml names metrics that the catalogue does not have. */
   | { kind: "unknown_metrics"; names: UnknownMetric[] }
   /** The database cannot be reached, or refuses us; `code` is the system's word or a SQLSTATE. */
@@ -57,6 +60,8 @@ export async function openData(config: Config, log: Log): Promise<Result<Data, D
   if (!catalogue.ok) return failed({ kind: "catalogue", faults: catalogue.fault });
   const names = unknownMetrics(config, catalogue.value);
   if (names.length > 0) return failed({ kind: "unknown_metrics", names });
+  const fonts = addConfiguredFonts(config);
+  if (!fonts.ok) return fonts;
   const server = await startServer(config, log);
   if (!server.ok) return server;
   const code = await tryMigrate(server.value.url, log);
@@ -147,4 +152,14 @@ function metricSettings({ company }: Config): MetricSettings {
     acquisitionDays: company.metrics.acquisition_days,
     adoption: company.metrics.adoption,
   };
+}
+
+function addConfiguredFonts({ company, folder }: Config): Result<null, DataFault> {
+  try {
+    if (company.fonts !== undefined) addFonts(path.resolve(folder, company.fonts));
+    return ok(null);
+  } catch (error) {
+    if (error instanceof RenderError) return failed({ kind: "fonts", problem: error.message });
+    throw error;
+  }
 }

@@ -17,6 +17,8 @@ export function tellStartFault(fault: StartFault): string {
       return `ADMIN_PORT: the health address cannot be had (${fault.code}). Choose another port.`;
     case "platform":
       return platform(fault.platform, fault.code);
+    case "fonts":
+      return `kpi.yaml fonts: ${fault.problem}. Name a folder of .ttf or .otf files.`;
     case "embedded":
       return embedded(fault.fault);
     case "database":

@@ -76,6 +76,7 @@ const companySchema = z.strictObject({
       acquisition_days: z.int().positive().default(91),
     })
     .prefault({}),
+  fonts: z.string().optional(),
   theme: z.enum(["light", "dark"]).default("light"),
 });
 

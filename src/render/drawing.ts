@@ -5,7 +5,7 @@ export interface Drawing {
   height: number;
   /** What was rasterised, in logical pixels. */
   svg: string;
-  /** Characters that no font has, drawn as □: a font folder given to `prepareFonts` mends it. */
+  /** Characters that no font has, drawn as □: a font folder given to `addFonts` mends it. */
   uncovered: readonly string[];
 }
 

@@ -1,5 +1,6 @@
+import { graphemesOf } from "./font-coverage.ts";
 import type { Weight } from "./font-files.ts";
-import { graphemesOf, textWidth } from "./text-width.ts";
+import { textWidth } from "./text-width.ts";
 
 /** Cuts a line to `width` pixels between graphemes, so that no accent or emoji is split. */
 export function fitText(text: string, width: number, size: number, weight: Weight = 400): string {

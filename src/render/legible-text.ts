@@ -1,5 +1,5 @@
 import { cleanText } from "./clean-text.ts";
-import { fontFor, graphemesOf } from "./text-width.ts";
+import { fontFor, graphemesOf } from "./font-coverage.ts";
 
 /** Stands for a character that no font has: the same on every machine, unlike a font's own box. */
 const missing = "□";
@@ -30,5 +30,5 @@ export function newLettering(): Lettering {
 }
 
 function isCovered(text: string): boolean {
-  return fontFor(text, 400) !== null;
+  return fontFor(text) !== null;
 }

@@ -1,13 +1,14 @@
 import sharp from "sharp";
 import { concurrencyLimit } from "./concurrency-limit.ts";
 import type { Drawing, Sheet } from "./drawing.ts";
-import { preparedFonts } from "./prepare-fonts.ts";
 import { RenderError } from "./render-error.ts";
+import { createCanvas, familyList, loadImage } from "./skia.ts";
+import { type PlacedText, partText } from "./text-layer.ts";
 
-/** Dots an inch that make a logical pixel two pixels. */
-const density = 144;
+/** Pixels to a logical pixel. */
+const scale = 2;
 const timeoutSeconds = 10;
-/** librsvg's own limit, in pixels. */
+/** In pixels: beyond it a surface is hundreds of megabytes. */
 const tallest = 32_000;
 
 // libvips keeps what it has computed in case it is asked again; no two of our pictures are the same.
@@ -28,20 +29,58 @@ export async function inDrawing(draw: () => Promise<Drawing>): Promise<Drawing> 
 }
 
 /**
- * Pixels of a sheet, twice its logical size. PNG level 3 and no palette: half the bytes would cost
- * 40 to 80 ms. Throws a RenderError `bad_card` for a sheet too tall, and `raster` when librsvg or
- * the encoder fails or takes longer than ten seconds.
+ * Pixels of a sheet, twice its logical size. Throws a RenderError `bad_card` for a sheet too tall,
+ * and `raster` when Skia or the encoder fails or takes longer than ten seconds.
  */
 export async function rasterise(sheet: Sheet): Promise<Omit<Drawing, "uncovered">> {
-  if (sheet.height * 2 > tallest) throw new RenderError("bad_card", "too tall to be drawn");
-  preparedFonts();
+  if (sheet.height * scale > tallest) throw new RenderError("bad_card", "too tall to be drawn");
   try {
-    const { data, info } = await sharp(Buffer.from(sheet.svg), { density })
-      .timeout({ seconds: timeoutSeconds })
-      .png({ compressionLevel: 3, palette: false })
-      .toBuffer({ resolveWithObject: true });
-    return { png: data, width: info.width, height: info.height, svg: sheet.svg };
+    const { pixels, width, height } = await paint(sheet);
+    const png = await encode(pixels, width, height);
+    return { png, width, height, svg: sheet.svg };
   } catch (cause) {
     throw new RenderError("raster", "the picture could not be made", { cause });
   }
+}
+
+/** RGBA, a byte each. */
+interface Pixels {
+  pixels: Uint8Array;
+  width: number;
+  height: number;
+}
+
+/**
+ * Skia draws the shapes from the SVG and each text by itself: its SVG reader neither kerns nor
+ * looks for a character in a second font, and its canvas does both.
+ */
+async function paint({ svg, width, height }: Sheet): Promise<Pixels> {
+  const { shapes, texts } = partText(svg);
+  // Our cards hold no address; Skia would open that of a file, should one ever stand there.
+  if (/<image|href=/.test(shapes)) throw new Error("a sheet with an address in it");
+  const canvas = createCanvas(width * scale, height * scale);
+  const context = canvas.getContext("2d");
+  context.scale(scale, scale);
+  context.drawImage(await loadImage(Buffer.from(shapes)), 0, 0, width, height);
+  const families = familyList();
+  for (const text of texts) write(context, text, families);
+  return { pixels: canvas.data(), width: canvas.width, height: canvas.height };
+}
+
+type Context = ReturnType<ReturnType<typeof createCanvas>["getContext"]>;
+
+function write(context: Context, text: PlacedText, families: string): void {
+  context.font = `${text.weight} ${text.size}px ${families}`;
+  context.textAlign = text.anchor === "middle" ? "center" : text.anchor;
+  context.fillStyle = text.fill;
+  context.globalAlpha = text.opacity;
+  context.fillText(text.text, text.x, text.y);
+}
+
+/** Level 2 and no palette: a palette would save half the bytes for 40 to 80 ms. */
+function encode(pixels: Uint8Array, width: number, height: number): Promise<Buffer> {
+  return sharp(pixels, { raw: { width, height, channels: 4 } })
+    .timeout({ seconds: timeoutSeconds })
+    .png({ compressionLevel: 2, palette: false })
+    .toBuffer();
 }

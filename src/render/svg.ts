@@ -3,8 +3,15 @@ import { fontFamily } from "./theme.ts";
 
 const entities: Record<string, string> = { "<": "&lt;", ">": "&gt;", "&": "&amp;", '"': "&quot;" };
 
-export function escapeXml(text: string): string {
+function escapeXml(text: string): string {
   return text.replace(/[<>&"]/g, (character) => entities[character] ?? "");
+}
+
+const characters = new Map(Object.entries(entities).map(([character, name]) => [name, character]));
+
+/** The text of what `escapeXml` wrote. */
+export function unescapeXml(escaped: string): string {
+  return escaped.replace(/&(?:lt|gt|amp|quot);/g, (name) => characters.get(name) ?? name);
 }
 
 /** A number of an attribute: two decimals, the same on every machine. */

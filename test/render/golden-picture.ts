@@ -50,7 +50,7 @@ export async function expectGolden(name: string, drawing: Drawing): Promise<void
   }
 }
 
-export async function decoded(png: Uint8Array): Promise<Pixels> {
+async function decoded(png: Uint8Array): Promise<Pixels> {
   const { data, info } = await sharp(png).ensureAlpha().raw().toBuffer({ resolveWithObject: true });
   return { data, width: info.width, height: info.height };
 }
