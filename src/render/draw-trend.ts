@@ -53,7 +53,8 @@ function legibleCard(card: TrendCard, { legible }: Lettering): TrendCard {
   };
 }
 
-async function trendSheet(card: TrendCard): Promise<Sheet> {
+/** The card as an SVG; its words are fit to be drawn. */
+export async function trendSheet(card: TrendCard): Promise<Sheet> {
   const palette = palettes[card.theme];
   const muted = (size: number) => ({ size, fill: palette.muted });
   const plot = trendPlot(card, inner, palette);

@@ -35,8 +35,9 @@ export async function inDrawing(draw: () => Promise<Drawing>): Promise<Drawing> 
 export async function rasterise(sheet: Sheet): Promise<Omit<Drawing, "uncovered">> {
   if (sheet.height * scale > tallest) throw new RenderError("bad_card", "too tall to be drawn");
   try {
-    const { pixels, width, height } = await paint(sheet);
-    const png = await encode(pixels, width, height);
+    const painted = await paint(sheet);
+    const png = await encode(painted);
+    const { width, height } = painted;
     return { png, width, height, svg: sheet.svg };
   } catch (cause) {
     throw new RenderError("raster", "the picture could not be made", { cause });
@@ -44,7 +45,7 @@ export async function rasterise(sheet: Sheet): Promise<Omit<Drawing, "uncovered"
 }
 
 /** RGBA, a byte each. */
-interface Pixels {
+interface Painted {
   pixels: Uint8Array;
   width: number;
   height: number;
@@ -54,7 +55,7 @@ interface Pixels {
  * Skia draws the shapes from the SVG and each text by itself: its SVG reader neither kerns nor
  * looks for a character in a second font, and its canvas does both.
  */
-async function paint({ svg, width, height }: Sheet): Promise<Pixels> {
+export async function paint({ svg, width, height }: Sheet): Promise<Painted> {
   const { shapes, texts } = partText(svg);
   // Our cards hold no address; Skia would open that of a file, should one ever stand there.
   if (/<image|href=/.test(shapes)) throw new Error("a sheet with an address in it");
@@ -78,7 +79,7 @@ function write(context: Context, text: PlacedText, families: string): void {
 }
 
 /** Level 2 and no palette: a palette would save half the bytes for 40 to 80 ms. */
-function encode(pixels: Uint8Array, width: number, height: number): Promise<Buffer> {
+export function encode({ pixels, width, height }: Painted): Promise<Buffer> {
   return sharp(pixels, { raw: { width, height, channels: 4 } })
     .timeout({ seconds: timeoutSeconds })
     .png({ compressionLevel: 2, palette: false })

@@ -1,0 +1,101 @@
+/** The demo's company in a database of its own, the real bot in a process of its own, a Slack here. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { createInterface } from "node:readline";
+import { loadCompany, MONDAY } from "../demo/load-company.ts";
+import { type Stops, startSandboxes } from "../demo/sandboxes.ts";
+import type { SlackSandbox } from "../sandbox/slack/index.ts";
+import { startClock } from "../src/clock.ts";
+import { loadConfig } from "../src/config/index.ts";
+import { startEmbedded } from "../src/db/index.ts";
+import { silentLog } from "../src/log.ts";
+import { refresh } from "../src/metrics/index.ts";
+import { openData } from "../src/open-data.ts";
+
+const root = path.join(import.meta.dirname, "..");
+/** After the scorecard: nothing but questions is to be measured. */
+const now = Temporal.Instant.from(`${MONDAY}T12:00:00Z`);
+
+export interface BotProcess {
+  slack: SlackSandbox;
+  stop(): Promise<void>;
+}
+
+export async function startBotProcess(): Promise<BotProcess> {
+  const stops: Stops = [];
+  const stop = async (): Promise<void> => {
+    for (const step of stops.splice(0).reverse()) await step();
+  };
+  try {
+    return { slack: await start(stops), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function start(stops: Stops): Promise<SlackSandbox> {
+  const folder = await mkdtemp(path.join(tmpdir(), "throughline-bench-"));
+  stops.push(() => rm(folder, { recursive: true, force: true }));
+  const server = await startEmbedded({ dataDir: folder, log: silentLog });
+  if (!server.ok) throw new Error(`Postgres did not start: ${server.fault.kind}`);
+  stops.push(() => server.value.stop());
+  const environment = {
+    DATABASE_URL: server.value.url,
+    KPI_DATA_DIR: folder,
+    KPI_CONFIG: path.join(root, "demo/kpi.yaml"),
+    ADMIN_PORT: "0",
+    LOG_LEVEL: "info",
+  };
+  await load(environment, folder);
+  const sandboxes = await startSandboxes(0, startClock(now), stops);
+  if (!sandboxes.ok) throw new Error(sandboxes.fault);
+  const { slack, environment: platforms } = sandboxes.value;
+  const port = String(20_000 + (randomBytes(2).readUInt16BE() % 20_000));
+  const bot = spawn(process.execPath, [path.join(root, "src/cli/kpi.ts"), "serve"], {
+    cwd: folder,
+    env: { ...process.env, ...environment, ...platforms, PORT: port, KPI_NOW: now.toString() },
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  stops.push(() => ended(bot));
+  await started(bot);
+  await slack.connect(`http://127.0.0.1:${port}/slack/events`);
+  return slack;
+}
+
+async function load(environment: Record<string, string>, folder: string): Promise<void> {
+  const config = loadConfig(environment, folder);
+  if (!config.ok) throw new Error("the demo's configuration is wrong");
+  const data = await openData(config.value, silentLog);
+  if (!data.ok) throw new Error(`the data could not be opened: ${data.fault.kind}`);
+  const { work, catalogue, settings, close } = data.value;
+  try {
+    await loadCompany(data.value, path.join(folder, "company"));
+    await refresh(work, settings, catalogue, {});
+  } finally {
+    await close();
+  }
+}
+
+async function started(bot: ChildProcess): Promise<void> {
+  const last: string[] = [];
+  if (bot.stderr === null) return;
+  for await (const line of createInterface({ input: bot.stderr })) {
+    last.push(line);
+    if (line.includes('"msg":"started"')) {
+      bot.stderr.resume();
+      return;
+    }
+  }
+  throw new Error(`the bot did not start:\n${last.slice(-5).join("\n")}`);
+}
+
+function ended(bot: ChildProcess): Promise<unknown> {
+  if (bot.exitCode !== null) return Promise.resolve();
+  const end = new Promise((done) => bot.once("exit", done));
+  bot.kill("SIGTERM");
+  return end;
+}
