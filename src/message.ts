@@ -46,6 +46,13 @@ export interface Column {
   align: "left" | "right";
 }
 
+/** What a cell shows; `value` is what it is sorted by where a platform lets people sort. */
+export type Cell = string | { text: string; value: number | null };
+
+export function cellText(cell: Cell): string {
+  return typeof cell === "string" ? cell : cell.text;
+}
+
 export type Block =
   | { kind: "heading"; text: string }
   | { kind: "text"; text: Text }
@@ -55,10 +62,19 @@ export type Block =
       kind: "table";
       caption: string;
       columns: readonly Column[];
-      rows: readonly (readonly string[])[];
+      rows: readonly (readonly Cell[])[];
     }
-  /** Native data, for platforms that draw a chart themselves. `values[i]` belongs to `labels[i]`. */
-  | { kind: "chart"; title: string; labels: readonly string[]; series: readonly ChartSeries[] }
+  /**
+   * A line chart as data, for platforms that draw one themselves: it stands in the picture's place
+   * until the picture has come. `values[i]` belongs to `labels[i]`, in `unit`, as they are to be read.
+   */
+  | {
+      kind: "chart";
+      title: string;
+      unit: string;
+      labels: readonly string[];
+      series: readonly ChartSeries[];
+    }
   /** Where the message's picture goes; without a picture it is nothing. */
   | { kind: "image" }
   | { kind: "context"; text: Text }

@@ -1,5 +1,5 @@
 /** A message as text for a terminal: the same words, laid out in lines and columns. */
-import type { Block, Column, Message, Text } from "../message.ts";
+import { type Block, type Column, cellText, type Message, type Text } from "../message.ts";
 import { assertNever } from "../result.ts";
 
 export function toTerminal(message: Message): string {
@@ -25,7 +25,10 @@ function block(of: Block): string {
         of.fields.map(({ label, value }) => [label, plain(value)]),
       );
     case "table":
-      return columns(of.columns, [of.columns.map((column) => column.label), ...of.rows]);
+      return columns(of.columns, [
+        of.columns.map((column) => column.label),
+        ...of.rows.map((row) => row.map(cellText)),
+      ]);
     case "chart":
     case "image":
     case "actions":

@@ -2,6 +2,7 @@
 import type { Block, Message } from "../message.ts";
 import type { Answer } from "../metrics/index.ts";
 import { capital } from "./capital.ts";
+import { chartOfAnswer } from "./chart-of-answer.ts";
 import { sayCautions } from "./say-cautions.ts";
 import { sayChange, showChange } from "./say-change.ts";
 import { sayFigure } from "./say-number.ts";
@@ -58,6 +59,7 @@ function blocksOf(answer: Answer, voice: Voice): Block[] {
     ...judgement(answer, voice).map(text),
     ...(cautions.length > 0 ? [text(cautions.join(" "))] : []),
     ...(answer.breakdown ? [breakdownTable(answer, voice)] : []),
+    chartOfAnswer(answer, voice),
     { kind: "image" },
     context,
   ];

@@ -1,5 +1,5 @@
 /** A metric by the segments of one dimension. */
-import type { Block } from "../message.ts";
+import type { Block, Cell } from "../message.ts";
 import type { Answer, Segment } from "../metrics/index.ts";
 import { sayFigure, sayValue, sayWhole } from "./say-number.ts";
 import { sayParts } from "./say-scope.ts";
@@ -9,7 +9,7 @@ import type { Voice } from "./voice.ts";
 interface Told {
   label: string;
   align: "left" | "right";
-  say(segment: Segment): string;
+  say(segment: Segment): Cell;
 }
 
 /** Segments in the answer's order, the largest first; thin ones say so. */
@@ -44,7 +44,7 @@ function columnsOf(answer: Answer, voice: Voice): Told[] {
     {
       label: period === null ? "value" : `per ${period}`,
       align: "right",
-      say: ({ value }) => sayValue(unit, value, voice),
+      say: ({ value }) => ({ text: sayValue(unit, value, voice), value }),
     },
   ];
   if (segments.some((segment) => parts(segment) !== ""))
@@ -53,7 +53,11 @@ function columnsOf(answer: Answer, voice: Voice): Told[] {
   const isThin = segments.some(({ lowN }) => lowN);
   const thin = `thin (under ${sayWhole(nMin, voice)})`;
   if (isSized)
-    columns.push({ label: "sample", align: "right", say: ({ n }) => sayWhole(n ?? 0, voice) });
+    columns.push({
+      label: "sample",
+      align: "right",
+      say: ({ n }) => ({ text: sayWhole(n ?? 0, voice), value: n }),
+    });
   if (isThin)
     columns.push({
       label: isSized ? "" : "sample",

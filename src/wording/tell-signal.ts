@@ -2,6 +2,7 @@
 import type { Message, Span } from "../message.ts";
 import type { Answer } from "../metrics/index.ts";
 import { capital } from "./capital.ts";
+import { chartOfAnswer } from "./chart-of-answer.ts";
 import { sayCautions } from "./say-cautions.ts";
 import { sayChange, showChange } from "./say-change.ts";
 import { sayFigure } from "./say-number.ts";
@@ -38,6 +39,7 @@ export function tellSignal(answer: Answer, team: SignalTeam, voice: Voice): Mess
       { kind: "heading", text: heading },
       { kind: "text", text: [{ kind: "strong", text: value }, change] },
       ...[...said, ...cautions].map((text) => ({ kind: "text", text }) as const),
+      chartOfAnswer(answer, voice),
       { kind: "image" },
       { kind: "text", text: ["Owner: ", owner, `. ${question}`] },
       contextOf(answer, voice),

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { Block, Message, Span } from "../../src/message.ts";
+import type { Block, Cell, Message, Span } from "../../src/message.ts";
 
 /** Names that would mention, link, format, reorder or break out, if any of them could. */
 export const hostileNames = [
@@ -39,6 +39,8 @@ export const hostileNames = [
   "\ud800",
   "日本語 株式会社",
   "👩‍👩‍👧‍👦",
+  "Z̸̢͖̤a̷̡̛l͕g̷͞o",
+  "🇬🇧🏳️‍🌈é",
   "a\nb",
   "\r\n",
   "",
@@ -77,7 +79,13 @@ export function messageOf(text: string): Message {
         rows: [[text, text], [text]],
       },
       { kind: "table", caption: text, columns: [{ label: text, align: "left" }], rows: [[text]] },
-      { kind: "chart", title: text, labels: [text], series: [{ name: text, values: [1] }] },
+      {
+        kind: "chart",
+        title: text,
+        unit: text,
+        labels: [text, `${text}2`],
+        series: [{ name: text, values: [1, 2] }],
+      },
       { kind: "context", text },
       { kind: "actions", actions: [{ id: text, label: text, value: "adoption" }] },
     ],
@@ -114,6 +122,17 @@ const anyColumn = fc.record({
   align: fc.constantFrom("left" as const, "right" as const),
 });
 
+/** A value, a hole, or what a division by nothing leaves. */
+const anyFigure = fc.oneof(
+  fc.double(),
+  fc.constantFrom(null, Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0, -0),
+);
+
+const anyCell: fc.Arbitrary<Cell> = fc.oneof(
+  anyString(30),
+  fc.record({ text: anyString(30), value: anyFigure }),
+);
+
 const anyBlock: fc.Arbitrary<Block> = fc.oneof(
   fc.record({ kind: fc.constant("heading" as const), text: anyString() }),
   fc.record({ kind: fc.constant("text" as const), text: anyText }),
@@ -126,7 +145,7 @@ const anyBlock: fc.Arbitrary<Block> = fc.oneof(
     caption: anyString(),
     columns: fc.array(anyColumn, { minLength: 1, maxLength: 24 }),
     rows: fc.oneof(
-      fc.array(fc.array(anyString(30), { maxLength: 24 }), { maxLength: 20 }),
+      fc.array(fc.array(anyCell, { maxLength: 24 }), { maxLength: 20 }),
       fc
         .nat({ max: 300 })
         .map((count) => Array.from({ length: count }, (_, i) => [`row ${i}`, "1"])),
@@ -136,8 +155,24 @@ const anyBlock: fc.Arbitrary<Block> = fc.oneof(
   fc.record({
     kind: fc.constant("chart" as const),
     title: anyString(),
-    labels: fc.array(anyString(), { maxLength: 3 }),
-    series: fc.constant([]),
+    unit: anyString(),
+    labels: fc.oneof(
+      fc.array(anyString(), { maxLength: 30 }),
+      fc.nat({ max: 60 }).map((count) => Array.from({ length: count }, (_, i) => `W${i + 1}`)),
+    ),
+    series: fc.array(
+      fc.record({
+        name: fc.oneof(anyString(), fc.constantFrom("value", "expected")),
+        values: fc.oneof(
+          fc.array(anyFigure, { maxLength: 60 }),
+          fc.array(fc.double({ noNaN: true, noDefaultInfinity: true }), {
+            minLength: 60,
+            maxLength: 60,
+          }),
+        ),
+      }),
+      { maxLength: 8 },
+    ),
   }),
   fc.record({ kind: fc.constant("context" as const), text: anyText }),
   fc.record({

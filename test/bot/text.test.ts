@@ -44,6 +44,12 @@ describe("cut text", () => {
   });
 });
 
+test("a cut goes between emoji and accented letters, not through them", () => {
+  expect(cutText("ab👩‍👩‍👧‍👦cd", 8)).toBe("ab…");
+  expect(cutText("cafe\u0301 x", 5)).toBe("caf…");
+  expect(cutText("👩‍👩‍👧‍👦", 4)).toBe("👩\u200d…");
+});
+
 describe("text columns", () => {
   test("line up in a fixed-width font, wide letters included", () => {
     const lines = textColumns(

@@ -1,5 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { type Block, cellText } from "../../src/message.ts";
+import type { Answer } from "../../src/metrics/index.ts";
 import { sayFigure } from "../../src/wording/say-number.ts";
 import { titleOf } from "../../src/wording/say-scope.ts";
 import { weekName } from "../../src/wording/say-week.ts";
@@ -28,6 +30,13 @@ describe("an answer", () => {
       {
         kind: "text",
         text: "Routine: within normal variation. Expected 42.6% (normal: 31.1% to 54.7%).",
+      },
+      {
+        kind: "chart",
+        title: "Adoption Rate (13-week), tier pro",
+        unit: "percent",
+        labels: ["2026-W46"],
+        series: [{ name: "value", values: [41.2] }],
       },
       { kind: "image" },
       {
@@ -84,8 +93,8 @@ describe("an answer", () => {
     expect(blocks.find(({ kind }) => kind === "table")).toMatchObject({
       columns: [{ label: "tier" }, { label: "value" }, { label: "of" }, { label: "sample" }],
       rows: [
-        ["pro", "50.0%", "40 of 80", "enough"],
-        ["(none)", "100.0%", "3 of 3", "thin (under 30)"],
+        ["pro", { text: "50.0%", value: 0.5 }, "40 of 80", "enough"],
+        ["(none)", { text: "100.0%", value: 1 }, "3 of 3", "thin (under 30)"],
       ],
     });
     expect(summary).toContain("By tier: pro 50.0%, (none) 100.0% (thin sample).");
@@ -99,7 +108,7 @@ describe("an answer", () => {
     });
     expect(tellAnswer(money, english).blocks.find(({ kind }) => kind === "table")).toMatchObject({
       columns: [{ label: "tier" }, { label: "per month" }, { label: "sample" }],
-      rows: [["pro", "$5,000", "17"]],
+      rows: [["pro", { text: "$5,000", value: 5000 }, { text: "17", value: 17 }]],
     });
   });
 });
@@ -111,10 +120,7 @@ test("any answer tells its title, week and value, and no nonsense", () => {
       expect(summary).toContain(titleOf(answer));
       expect(summary).toContain(weekName(answer.week));
       expect(summary).toContain(sayFigure(answer.unit, answer.figures.value, voice));
-      const told = JSON.stringify(blocks).replaceAll(
-        JSON.stringify(answer.breakdown?.segments),
-        "",
-      );
+      const told = JSON.stringify(blocks.map(wordsOf));
       const segments = answer.breakdown?.segments.map(({ segment }) => segment) ?? [];
       if (!segments.some((segment) => NONSENSE.test(segment))) {
         expect(summary).not.toMatch(NONSENSE);
@@ -122,4 +128,48 @@ test("any answer tells its title, week and value, and no nonsense", () => {
       }
     }),
   );
+});
+
+/** A chart and the value beside a cell's text are data: null is their word for nothing. */
+function wordsOf(block: Block): unknown {
+  if (block.kind === "chart") return { ...block, series: [] };
+  return block.kind === "table"
+    ? { ...block, rows: block.rows.map((r) => r.map(cellText)) }
+    : block;
+}
+
+describe("the chart of an answer", () => {
+  const figures = { num: null, den: null, n: null, band: null, signal: false };
+  const point = (week: string, value: number | null, status: "final" | "open" = "final") => ({
+    ...figures,
+    week,
+    value,
+    status,
+  });
+  const chartOf = (answer: Answer) =>
+    tellAnswer(answer, english).blocks.find((block) => block.kind === "chart");
+
+  test("is in the numbers that people read, and ends before the open week", () => {
+    const series = [
+      point("2026-11-02", 0.41234),
+      point("2026-11-09", Number.POSITIVE_INFINITY),
+      point("2026-11-16", 0.1, "open"),
+    ];
+    expect(chartOf(anAnswer({ series }))?.series[0]?.values).toEqual([41.23, null, null]);
+    const money = anAnswer({ unit: "money per month", series: [point("2026-11-02", 1234567.891)] });
+    expect(chartOf(money)).toMatchObject({
+      unit: "USD per month",
+      series: [{ values: [1234567.89] }],
+    });
+  });
+
+  test("holds what Slack takes or null, whatever the answer", () => {
+    fc.assert(
+      fc.property(anyAnswer, anyVoice, (answer, voice) => {
+        const chart = tellAnswer(answer, voice).blocks.find(({ kind }) => kind === "chart");
+        for (const { values } of chart?.kind === "chart" ? chart.series : [])
+          for (const value of values) expect(value === null || Number.isFinite(value)).toBe(true);
+      }),
+    );
+  });
 });

@@ -5,7 +5,7 @@ import {
   ButtonStyle,
   ComponentType,
 } from "discord.js";
-import type { Action, Block, Message } from "../../message.ts";
+import { type Action, type Block, cellText, type Message } from "../../message.ts";
 import { assertNever } from "../../result.ts";
 import { textColumns } from "../text-columns.ts";
 import { escapeMarkdown, insideCode } from "./discord-escape.ts";
@@ -68,7 +68,7 @@ function pieceOf(block: Block, mentions: Mentions): Piece[] {
     case "chart":
     case "image":
     case "actions":
-      // The chart is in the picture, the picture an attachment, and buttons stand below all text.
+      // Discord draws no charts; the picture is an attachment, and buttons stand below all text.
       return [];
     default:
       return assertNever(block);
@@ -106,7 +106,7 @@ const fieldValue = 500;
 function table(block: Extract<Block, { kind: "table" }>): Piece {
   const caption = oneLine(escapeMarkdown(block.caption, discordLimits.heading));
   const columns = block.columns.map((column) => ({ ...column, label: insideCode(column.label) }));
-  const rows = block.rows.map((row) => row.map(insideCode));
+  const rows = block.rows.map((row) => row.map((cell) => insideCode(cellText(cell))));
   return {
     caption: caption.trim() === "" ? [] : [`**${caption}**`],
     lines: textColumns(columns.slice(0, tableColumns), rows, cellWidth),

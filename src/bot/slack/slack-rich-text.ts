@@ -4,6 +4,7 @@ import { assertNever } from "../../result.ts";
 import { cutText } from "../cut-text.ts";
 import { literalText } from "../literal-text.ts";
 import { slackLimits } from "./limits.ts";
+import { type SlackBlock, sayLeftOut, smallPrint } from "./slack-block.ts";
 
 // Rich text is a tree and not a markup language: its strings are shown as they are, so a name such
 // as "*Bold* <!channel>" needs no escaping and cannot format, link or mention.
@@ -14,14 +15,25 @@ export function richText(text: Text): types.RichTextBlock | null {
   return elements.length === 0 ? null : block(elements);
 }
 
-/** A line a field, its label bold. */
-export function richFields(fields: readonly { label: string; value: Text }[]) {
-  const spans = fields.flatMap(({ label, value }, index): Span[] => [
-    { kind: "strong", text: `${index === 0 ? "" : "\n"}${label}` },
-    "  ",
-    ...(typeof value === "string" ? [value] : value),
-  ]);
-  return richText(spans);
+/** A line a field, its label bold; fields that find no room are left out from the end, and said to be. */
+export function richFields(fields: readonly { label: string; value: Text }[]): SlackBlock[] {
+  const spans: Span[] = [];
+  let shown = 0;
+  let room: number = slackLimits.richText;
+  for (const [index, { label, value }] of fields.entries()) {
+    const line: Span[] = [
+      { kind: "strong", text: `${index === 0 ? "" : "\n"}${label}` },
+      "  ",
+      ...(typeof value === "string" ? [value] : value),
+    ];
+    room -= line.reduce((sum, span) => sum + costOf(span), 0);
+    if (room < 0 && index > 0) break;
+    spans.push(...line);
+    shown += 1;
+  }
+  const block = richText(spans);
+  if (block === null) return [];
+  return [block, ...smallPrint(sayLeftOut([fields.length - shown, "field"]))];
 }
 
 /** Lines in a fixed-width font. */
@@ -41,13 +53,27 @@ function textElements(spans: readonly Span[]): types.RichTextElement[] {
   const elements: types.RichTextElement[] = [];
   let room: number = slackLimits.richText;
   for (const span of spans) {
-    const text = cutText(literalText(typeof span === "string" ? span : shown(span)), room);
-    if (text === "") continue;
+    const whole = literalText(shown(span));
+    if (whole === "") continue;
+    if (room < 1) return [...elements, { type: "text", text: "…" }];
+    const text = cutText(whole, room);
     elements.push(element(span, text));
-    room -= text.length;
+    room -= text.length + overhead(span);
   }
   return elements;
 }
+
+function costOf(span: Span): number {
+  return shown(span).length + overhead(span);
+}
+
+/** What an element weighs beyond its text, so that a thousand tiny ones are not taken for a short text. */
+function overhead(span: Span): number {
+  const address = typeof span !== "string" && span.kind === "link" ? span.url.length : 0;
+  return elementWeight + Math.min(address, slackLimits.linkUrl);
+}
+
+const elementWeight = 50;
 
 function element(span: Span, text: string): types.RichTextElement {
   if (typeof span === "string") return { type: "text", text };
@@ -67,7 +93,8 @@ function element(span: Span, text: string): types.RichTextElement {
   }
 }
 
-function shown(span: Exclude<Span, string>): string {
+function shown(span: Span): string {
+  if (typeof span === "string") return span;
   return span.kind === "mention" ? span.name : span.text;
 }
 

@@ -5,12 +5,14 @@ import type { ChatFault, Message, MessageRef, Posted } from "../../message.ts";
 import { ok, type Result } from "../../result.ts";
 import { faultFields } from "../fault-fields.ts";
 import type { SlackCall } from "./slack-call.ts";
-import { type SlackMessage, type SlackPicture, toSlackMessage } from "./to-slack-message.ts";
+import { type SlackForm, type SlackMessage, toSlackMessage } from "./to-slack-message.ts";
 import { uploadPicture } from "./upload-picture.ts";
 
 /**
  * Says a message by `say`, the words first, and by `sayAgain` with the picture when that has arrived.
- * A picture that cannot be shown costs nothing but itself: the words stand, and `pictured` is false.
+ * A picture that cannot be shown costs nothing but itself: the words stand, Slack's own chart stays in
+ * its place, and `pictured` is false. Blocks that Slack refuses cost only themselves too: the message
+ * is said in a plainer form.
  */
 export async function sayThenPicture(
   { call, log }: { call: SlackCall; log: Log },
@@ -18,28 +20,49 @@ export async function sayThenPicture(
   say: (content: SlackMessage) => Promise<Result<MessageRef, ChatFault>>,
   sayAgain: (ref: MessageRef, content: SlackMessage) => Promise<Result<MessageRef, ChatFault>>,
 ): Promise<Result<Posted, ChatFault>> {
-  const said = await say(toSlackMessage(message, null));
+  const { said, form } = await sayInSomeForm(message, say, log);
   if (!said.ok) return said;
   const ref = said.value;
-  if (message.image === undefined) return ok({ ref, pictured: false });
+  if (message.image === undefined || form === "words") return ok({ ref, pictured: false });
   const uploaded = await uploadPicture(call, message.image);
   const shown = uploaded.ok
-    ? await showPicture(message, uploaded.value, (content) => sayAgain(ref, content))
+    ? await showPicture(toSlackMessage(message, uploaded.value, form), (content) =>
+        sayAgain(ref, content),
+      )
     : uploaded;
   if (!shown.ok) log.warn("slack_picture_lost", faultFields(shown.fault));
   return ok({ ref, pictured: shown.ok });
 }
 
+/** Only a refusal of the blocks is answered with plainer ones: then certainly nothing was said. */
+async function sayInSomeForm(
+  message: Message,
+  say: (content: SlackMessage) => Promise<Result<MessageRef, ChatFault>>,
+  log: Log,
+): Promise<{ said: Result<MessageRef, ChatFault>; form: SlackForm }> {
+  for (const form of ["native", "plain"] as const) {
+    const said = await say(toSlackMessage(message, null, form));
+    if (said.ok || !isOfBlocks(said.fault)) return { said, form };
+    log.warn("slack_blocks_refused", { form, ...faultFields(said.fault) });
+  }
+  return { said: await say(toSlackMessage(message, null, "words")), form: "words" };
+}
+
+function isOfBlocks(fault: ChatFault): boolean {
+  return fault.kind === "refused" && ofBlocks.has(fault.code);
+}
+
+/** Slack's words for blocks that it does not accept; nothing was posted then. */
+const ofBlocks = new Set(["invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long"]);
+
 /** Slack may still refuse a file that it has just called ready, as a fault of the blocks. */
 async function showPicture(
-  message: Message,
-  picture: SlackPicture,
+  content: SlackMessage,
   say: (content: SlackMessage) => Promise<Result<MessageRef, ChatFault>>,
 ): Promise<Result<MessageRef, ChatFault>> {
-  const content = toSlackMessage(message, picture);
   let shown = await say(content);
   for (const delayMs of [300, 1_000, 3_000]) {
-    if (shown.ok || shown.fault.kind !== "refused" || shown.fault.code !== "invalid_blocks") break;
+    if (shown.ok || !isOfBlocks(shown.fault)) break;
     await wait(delayMs);
     shown = await say(content);
   }

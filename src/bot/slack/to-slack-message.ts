@@ -3,16 +3,25 @@ import type { Action, Block, Message, Text } from "../../message.ts";
 import { assertNever } from "../../result.ts";
 import { cutText } from "../cut-text.ts";
 import { literalText } from "../literal-text.ts";
+import { fitParts, type Part } from "./fit-parts.ts";
 import { slackLimits } from "./limits.ts";
+import { type SlackBlock, sayLeftOut, smallPrint } from "./slack-block.ts";
+import { nativeChart } from "./slack-chart.ts";
 import { escapeMrkdwn } from "./slack-escape.ts";
 import { richFields, richText } from "./slack-rich-text.ts";
-import { nativeTable, textTable } from "./slack-table.ts";
+import { nativeTable, type TableRoom, tableRoom, textTable } from "./slack-table.ts";
 
 export interface SlackMessage {
   /** For notifications and screen readers: the whole answer in plain words. */
   text: string;
-  blocks: types.KnownBlock[];
+  blocks: SlackBlock[];
 }
+
+/**
+ * How much of Slack a message asks for. `native`: Slack's own tables and charts; `plain`: tables as
+ * text and no charts, in blocks that Slack has known for years; `words`: no blocks at all.
+ */
+export type SlackForm = "native" | "plain" | "words";
 
 /** A picture that Slack already holds. */
 export interface SlackPicture {
@@ -22,44 +31,47 @@ export interface SlackPicture {
 
 /**
  * A message within Slack's limits, every string inert. What does not fit is left out from the end,
- * buttons last, and the message says so. Without `picture` the place of the picture is empty.
+ * and the message says so. Without `picture` a chart of Slack's own stands in its place.
  */
-export function toSlackMessage(message: Message, picture: SlackPicture | null): SlackMessage {
-  const tables = { left: slackLimits.tables };
-  const parts = message.blocks.map((block) => ({
+export function toSlackMessage(
+  message: Message,
+  picture: SlackPicture | null,
+  form: SlackForm = "native",
+): SlackMessage {
+  // Slack refuses a message that says nothing at all.
+  const summary = literalText(message.summary).trim() || "…";
+  const text = escapeMrkdwn(summary, slackLimits.text);
+  if (form === "words") return { text, blocks: [] };
+  const room: Room = { ...tableRoom(), charts: slackLimits.charts };
+  const parts: Part[] = message.blocks.map((block) => ({
     kind: block.kind,
-    blocks: slackBlocks(block, picture, tables),
+    blocks: slackBlocks(block, { picture, form, room }),
   }));
   const placed = message.blocks.some((block) => block.kind === "image");
   if (picture !== null && !placed) parts.push({ kind: "image", blocks: imageBlocks(picture) });
-  const blocks = withinLimits(parts.filter((part) => part.blocks.length > 0));
-  // Slack refuses a message that says nothing at all.
-  const summary = literalText(message.summary).trim() || "…";
-  return {
-    text: escapeMrkdwn(summary, slackLimits.text),
-    blocks: blocks.length > 0 ? blocks : richBlocks(summary),
-  };
+  const blocks = fitParts(parts.filter((part) => part.blocks.length > 0));
+  return { text, blocks: blocks.length > 0 ? blocks : richBlocks(summary) };
+}
+
+interface Room extends TableRoom {
+  charts: number;
 }
 
 function slackBlocks(
   block: Block,
-  picture: SlackPicture | null,
-  tables: { left: number },
-): types.KnownBlock[] {
+  { picture, form, room }: { picture: SlackPicture | null; form: SlackForm; room: Room },
+): SlackBlock[] {
   switch (block.kind) {
     case "heading":
       return heading(block.text);
     case "text":
       return richBlocks(block.text);
     case "fields":
-      return present(richFields(block.fields));
+      return richFields(block.fields);
     case "table":
-      tables.left -= 1;
-      return tables.left >= 0 ? nativeTable(block) : textTable(block);
+      return form === "native" ? nativeTable(block, room) : textTable(block);
     case "chart":
-      // The picture shows it. Slack's own chart block is not used: one block that it does not
-      // accept refuses the whole message, and its schema is published only in parts.
-      return [];
+      return picture === null && form === "native" ? chartInRoom(block, room) : [];
     case "image":
       return picture === null ? [] : imageBlocks(picture);
     case "context":
@@ -71,17 +83,23 @@ function slackBlocks(
   }
 }
 
-function heading(text: string): types.KnownBlock[] {
+function chartInRoom(block: Extract<Block, { kind: "chart" }>, room: Room): SlackBlock[] {
+  const blocks = room.charts > 0 ? nativeChart(block) : [];
+  if (blocks.length > 0) room.charts -= 1;
+  return blocks;
+}
+
+function heading(text: string): SlackBlock[] {
   const shown = cutText(literalText(text).trim(), slackLimits.header);
   return shown === "" ? [] : [{ type: "header", text: plain(shown) }];
 }
 
-function richBlocks(text: Text): types.KnownBlock[] {
+function richBlocks(text: Text): SlackBlock[] {
   return present(richText(text));
 }
 
 /** Small print. Plain text cannot carry a link or a mention, so those keep the normal size. */
-function context(text: Text): types.KnownBlock[] {
+function context(text: Text): SlackBlock[] {
   const spans = typeof text === "string" ? [text] : text;
   if (spans.some((span) => typeof span !== "string" && "kind" in span && carries[span.kind])) {
     return richBlocks(text);
@@ -95,17 +113,17 @@ function context(text: Text): types.KnownBlock[] {
 
 const carries = { strong: false, code: false, link: true, mention: true } as const;
 
-function imageBlocks({ fileId, alt }: SlackPicture): types.KnownBlock[] {
+function imageBlocks({ fileId, alt }: SlackPicture): SlackBlock[] {
   const alt_text = cutText(literalText(alt), slackLimits.altText) || "chart";
   return [{ type: "image", slack_file: { id: fileId }, alt_text }];
 }
 
-function buttons(actions: readonly Action[]): types.KnownBlock[] {
+function buttons(actions: readonly Action[]): SlackBlock[] {
   // A value that was cut would ask something else, so such a button goes as a whole.
   const usable = actions.filter((action) => action.value.length <= slackLimits.buttonValue);
   const elements = usable.slice(0, slackLimits.buttons).map(button);
   const missing = actions.length - elements.length;
-  const note = missing > 0 ? small(`Left out here: ${missing} of ${actions.length} buttons.`) : [];
+  const note = smallPrint(sayLeftOut([missing, "button"]));
   return elements.length === 0 ? note : [{ type: "actions", elements }, ...note];
 }
 
@@ -118,44 +136,6 @@ function button(action: Action, index: number): types.Button {
     ...(action.value === "" ? {} : { value: action.value }),
     ...(action.style === undefined ? {} : { style: action.style }),
   };
-}
-
-interface Part {
-  kind: Block["kind"];
-  blocks: types.KnownBlock[];
-}
-
-function withinLimits(parts: readonly Part[]): types.KnownBlock[] {
-  const kept = parts.map((part) => ({ ...part, units: unitsOf(part) }));
-  const room = () => ({
-    blocks: kept.reduce(
-      (sum, { blocks }) => sum + blocks.length,
-      kept.length < parts.length ? 1 : 0,
-    ),
-    units: kept.reduce((sum, { units }) => sum + units, 0),
-  });
-  for (let used = room(); used.blocks > slackLimits.blocks || used.units > slackLimits.allText; ) {
-    const last = kept.findLastIndex((part) => part.kind !== "actions");
-    kept.splice(last === -1 ? kept.length - 1 : last, 1);
-    used = room();
-  }
-  const missing = parts.length - kept.length;
-  const note = missing === 0 ? [] : small(`Left out here: ${missing} of ${parts.length} parts.`);
-  return [...kept.flatMap((part) => part.blocks), ...note];
-}
-
-/** Tables have a limit of their own. */
-function unitsOf({ blocks }: Part): number {
-  return blocks.reduce((sum, block) => sum + (block.type === "table" ? 0 : size(block)), 0);
-}
-
-/** UTF-16 units of what a block shows, with its keys, so rather too many than too few. */
-function size(block: types.KnownBlock): number {
-  return JSON.stringify(block, (key, value) => (key === "value" ? undefined : value)).length;
-}
-
-function small(text: string): types.KnownBlock[] {
-  return [{ type: "context", elements: [plain(text)] }];
 }
 
 function plain(text: string): types.PlainTextElement {

@@ -88,7 +88,7 @@ describe("a message for Slack", () => {
     expect(wire(placed).blocks.map(({ type }) => type)).toEqual(["rich_text"]);
   });
 
-  test("makes the first table native and the second one text", () => {
+  test("makes a short table plain, and one after it a table with pages", () => {
     const table = {
       kind: "table" as const,
       caption: "Drivers",
@@ -96,8 +96,12 @@ describe("a message for Slack", () => {
       rows: [["activation"]],
     };
     const { blocks } = wire({ summary: "s", blocks: [table, table] });
-    expect(blocks.filter(({ type }) => type === "table")).toHaveLength(1);
-    expect(JSON.stringify(blocks)).toContain("rich_text_preformatted");
+    expect(blocks.map(({ type }) => type)).toEqual([
+      "rich_text",
+      "table",
+      "rich_text",
+      "data_table",
+    ]);
   });
 
   test("leaves out the rows at the end of a long table and says how many", () => {
@@ -105,9 +109,9 @@ describe("a message for Slack", () => {
     const columns = [{ label: "driver", align: "left" as const }];
     const strings = slackStrings(wire(only({ kind: "table", caption: "c", columns, rows })).blocks);
     expect(strings).toContain("row 0");
-    expect(strings).toContain("row 98");
-    expect(strings).not.toContain("row 99");
-    expect(strings.at(-1)).toBe("Left out here: 151 more rows.");
+    expect(strings).toContain("row 99");
+    expect(strings).not.toContain("row 100");
+    expect(strings.at(-1)).toBe("Left out here: 150 more rows.");
   });
 
   test("leaves out the last blocks before the buttons, and says so", () => {
@@ -118,7 +122,7 @@ describe("a message for Slack", () => {
     const made = wire({ summary: "s", blocks });
     expect(made.blocks).toHaveLength(50);
     expect(made.blocks.filter(({ type }) => type === "actions")).toHaveLength(1);
-    expect(slackStrings(made.blocks).at(-1)).toBe("Left out here: 12 of 61 parts.");
+    expect(slackStrings(made.blocks).at(-1)).toBe("Left out here: 12 more parts.");
   });
 
   test("leaves out a button whose value is too long rather than change what it asks", () => {
@@ -127,6 +131,6 @@ describe("a message for Slack", () => {
       { id: "b", label: "does not", value: "x".repeat(2_001) },
     ];
     const strings = slackStrings(wire(only({ kind: "actions", actions })).blocks);
-    expect(strings).toEqual(["fits", "Left out here: 1 of 2 buttons."]);
+    expect(strings).toEqual(["fits", "Left out here: 1 more button."]);
   });
 });

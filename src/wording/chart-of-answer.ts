@@ -1,0 +1,36 @@
+/** An answer's series as data, for platforms that draw a chart themselves. */
+import type { Block } from "../message.ts";
+import type { Answer, Unit } from "../metrics/index.ts";
+import { titleOf } from "./say-scope.ts";
+import { weekName } from "./say-week.ts";
+import { periodOf, unitKind } from "./unit-kind.ts";
+import type { Voice } from "./voice.ts";
+
+/**
+ * Percent are told as 41.2 and not as 0.412. A week that is not over has no value here: a line
+ * cannot show that its last point will still move, and it would be read as a fall.
+ */
+export function chartOfAnswer(answer: Answer, voice: Voice): Extract<Block, { kind: "chart" }> {
+  const { unit, series } = answer;
+  const values = series.map(({ value, status }) =>
+    value === null || !Number.isFinite(value) || status === "open" ? null : shown(unit, value),
+  );
+  return {
+    kind: "chart",
+    title: titleOf({ ...answer, breakdown: null }),
+    unit: axisUnit(unit, voice),
+    labels: series.map(({ week }) => weekName(week)),
+    series: [{ name: "value", values }],
+  };
+}
+
+function shown(unit: Unit, value: number): number {
+  const scaled = unitKind(unit) === "share" ? value * 100 : value;
+  return Number(scaled.toFixed(Math.abs(scaled) < 1 ? 4 : 2));
+}
+
+function axisUnit(unit: Unit, { currency }: Voice): string {
+  if (unitKind(unit) !== "money") return unit;
+  const period = periodOf(unit);
+  return period === null ? currency : `${currency} per ${period}`;
+}
