@@ -42,14 +42,18 @@ function pad(cell: string, width: number, align: Column["align"]): string {
   return align === "right" ? space + cell : cell + space;
 }
 
+/** Looks at no more of the text than it keeps: a name may be ten thousand letters long. */
 function cutToWidth(text: string, limit: number): string {
-  if (displayWidth(text) <= limit) return text;
-  let kept = "";
+  let width = 0;
+  let at = 0;
+  let cutAt = 0;
   for (const symbol of text) {
-    if (displayWidth(kept + symbol) > limit - 1) break;
-    kept += symbol;
+    width += displayWidth(symbol);
+    if (width > limit) return `${text.slice(0, cutAt)}…`;
+    at += symbol.length;
+    if (width <= limit - 1) cutAt = at;
   }
-  return `${kept}…`;
+  return text;
 }
 
 function oneLine(text: string): string {

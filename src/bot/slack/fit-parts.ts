@@ -15,16 +15,16 @@ export interface Part {
  * worst stands first, and the first rows of a table are its worst.
  */
 export function fitParts(parts: readonly Part[]): SlackBlock[] {
-  const kept = [...parts];
-  while (!fits(kept, kept.length < parts.length)) kept.splice(leastOf(kept), 1);
+  const kept = parts.map((part) => ({ ...part, weight: weightOf(part) }));
+  const isOver = (): boolean => {
+    const notes = kept.length < parts.length ? 1 : 0;
+    const blocks = kept.reduce((sum, part) => sum + part.blocks.length, notes);
+    const weight = kept.reduce((sum, part) => sum + part.weight, 0);
+    return blocks > slackLimits.blocks || weight > slackLimits.allText;
+  };
+  while (isOver()) kept.splice(leastOf(kept), 1);
   const note = smallPrint(sayLeftOut([parts.length - kept.length, "part"]));
   return [...kept.flatMap(({ blocks }) => blocks), ...note];
-}
-
-function fits(parts: readonly Part[], noted: boolean): boolean {
-  const blocks = parts.flatMap((part) => part.blocks);
-  if (blocks.length + (noted ? 1 : 0) > slackLimits.blocks) return false;
-  return blocks.reduce((sum, block) => sum + weight(block), 0) <= slackLimits.allText;
 }
 
 /** The place of the part to go next. */
@@ -42,8 +42,12 @@ function leastOf(parts: readonly Part[]): number {
 const headline: ReadonlySet<Block["kind"]> = new Set(["heading", "text", "table"]);
 
 /** Native tables have limits of their own. */
-function weight(block: SlackBlock): number {
-  return block.type === "table" || block.type === "data_table" ? 0 : weigh(block);
+function weightOf({ blocks }: Part): number {
+  return blocks.reduce(
+    (sum, block) =>
+      sum + (block.type === "table" || block.type === "data_table" ? 0 : weigh(block)),
+    0,
+  );
 }
 
 /** UTF-16 units of what a block shows and of its structure, so rather too many than too few. */

@@ -73,9 +73,10 @@ function dataTable(table: Table, room: TableRoom): SlackBlock[] | null {
 export function textTable(table: Table): SlackBlock[] {
   const lines = textColumns(
     table.columns.map((column) => ({ ...column, label: literalText(column.label) })),
+    // Lines of ten characters; shorter ones are not worth looking at a thousand rows for.
     table.rows
-      .slice(0, slackLimits.richText)
-      .map((row) => row.map((cell) => literalText(cellText(cell)))),
+      .slice(0, slackLimits.richText / 10)
+      .map((row) => row.map((cell) => cellText(cutCell(cell)))),
     cellWidth,
   );
   const kept = firstLines(lines, slackLimits.richText);
