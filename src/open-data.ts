@@ -52,14 +52,8 @@ export interface UnknownMetric {
 
 export async function openData(config: Config, log: Log): Promise<Result<Data, DataFault>> {
   const settings = metricSettings(config);
-  const folders =
-    config.company.catalogue === undefined
-      ? []
-      : [path.resolve(config.folder, config.company.catalogue)];
-  const catalogue = await loadCatalogue(settings, folders);
-  if (!catalogue.ok) return failed({ kind: "catalogue", faults: catalogue.fault });
-  const names = unknownMetrics(config, catalogue.value);
-  if (names.length > 0) return failed({ kind: "unknown_metrics", names });
+  const catalogue = await openCatalogue(config);
+  if (!catalogue.ok) return catalogue;
   const fonts = addConfiguredFonts(config);
   if (!fonts.ok) return fonts;
   const server = await startServer(config, log);
@@ -70,6 +64,20 @@ export async function openData(config: Config, log: Log): Promise<Result<Data, D
     return failed({ kind: "database", code });
   }
   return ok({ ...openPools(server.value, settings, log), catalogue: catalogue.value, settings });
+}
+
+/** The built-in metrics and the company's own, all that kpi.yaml names among them. */
+export async function openCatalogue(
+  config: Config,
+): Promise<Result<Catalogue, Extract<DataFault, { kind: "catalogue" | "unknown_metrics" }>>> {
+  const folders =
+    config.company.catalogue === undefined
+      ? []
+      : [path.resolve(config.folder, config.company.catalogue)];
+  const catalogue = await loadCatalogue(metricSettings(config), folders);
+  if (!catalogue.ok) return failed({ kind: "catalogue", faults: catalogue.fault });
+  const names = unknownMetrics(config, catalogue.value);
+  return names.length > 0 ? failed({ kind: "unknown_metrics", names }) : catalogue;
 }
 
 function unknownMetrics({ company }: Config, catalogue: Catalogue): UnknownMetric[] {
@@ -89,10 +97,15 @@ async function tryMigrate(url: string, log: Log): Promise<string | null> {
     await migrate(url, log);
     return null;
   } catch (error) {
-    const code = sqlState(error) ?? codeOf(error);
-    if (code === null) throw error;
-    return code;
+    return databaseCode(error);
   }
+}
+
+/** The system's word for why a database does not answer, or a SQLSTATE; an error without one is a bug and is thrown. */
+export function databaseCode(error: unknown): string {
+  const code = sqlState(error) ?? codeOf(error);
+  if (code === null) throw error;
+  return code;
 }
 
 /** A connection that fails on every address of a host has its code on each of them. */
@@ -103,7 +116,8 @@ function codeOf(error: unknown): string | null {
   return isConnectionLoss(error) ? "connection_lost" : null;
 }
 
-async function startServer(
+/** The server to use: the one that is named, or the embedded one, which is brought up. */
+export async function startServer(
   config: Config,
   log: Log,
 ): Promise<Result<{ url: string; embedded: EmbeddedServer | null }, DataFault>> {
@@ -145,7 +159,7 @@ function openPools(
   };
 }
 
-function metricSettings({ company }: Config): MetricSettings {
+export function metricSettings({ company }: Config): MetricSettings {
   return {
     timeZone: company.time_zone,
     weekStarts: isoWeekday(company.week_starts),
@@ -154,7 +168,11 @@ function metricSettings({ company }: Config): MetricSettings {
   };
 }
 
-function addConfiguredFonts({ company, folder }: Config): Result<null, DataFault> {
+/** To be called once, before the first drawing. */
+export function addConfiguredFonts({
+  company,
+  folder,
+}: Config): Result<null, Extract<DataFault, { kind: "fonts" }>> {
   try {
     if (company.fonts !== undefined) addFonts(path.resolve(folder, company.fonts));
     return ok(null);

@@ -1,7 +1,14 @@
+export { type DiscordExamination, examineDiscord } from "./discord/examine-discord.ts";
 export {
   type DiscordOptions,
   type DiscordStartFault,
   startDiscord,
 } from "./discord/start-discord.ts";
 export { threadReplyFrom } from "./inbox-body.ts";
+export {
+  examineSlack,
+  type SlackExamination,
+  type SlackRefusal,
+} from "./slack/examine-slack.ts";
+export { slackManifest, slackScopes } from "./slack/manifest.ts";
 export { type SlackOptions, type SlackStartFault, startSlack } from "./slack/start-slack.ts";

@@ -96,6 +96,22 @@ program
   });
 
 program
+  .command("doctor")
+  .description("what is missing before the bot can run, each with the next step")
+  .option("--json", "the findings as data")
+  .action(async (options) => {
+    status = await (await import("./doctor.ts")).doctor(options);
+  });
+
+program
+  .command("manifest")
+  .description("the manifest of the Slack app, to paste into Slack; for Socket Mode without --url")
+  .option("--url <address>", "the public address of /slack/events, for requests over HTTP")
+  .action(async (options) => {
+    status = (await import("./manifest.ts")).manifest(options);
+  });
+
+program
   .command("demo")
   .description("an invented company in a sandbox: the bot at work, without a token")
   .option("--once", "post the scorecard, print what was made, and end")

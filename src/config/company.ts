@@ -86,9 +86,13 @@ export const companyKeys = Object.keys(companySchema.shape);
 /** kpi.yaml with its defaults. */
 export type Company = z.infer<typeof companySchema>;
 
+export function defaultCompany(): Company {
+  return companySchema.parse({});
+}
+
 /** Null after adding what is wrong to `faults`. `named`: the file was asked for by name. */
 export function readCompany(file: string, named: boolean, faults: ConfigFault[]): Company | null {
-  if (!named && !existsSync(file)) return companySchema.parse({});
+  if (!named && !existsSync(file)) return defaultCompany();
   const text = readText(file, named, faults);
   return text === null ? null : parseCompany(path.basename(file), text, faults);
 }

@@ -17,6 +17,10 @@ const environmentSchema = z.object({
     .regex(/^xoxb-\S+$/, "a bot token; it begins with xoxb- and has no space")
     .optional(),
   SLACK_SIGNING_SECRET: z.string().regex(/^\S+$/, "no space or line break in it").optional(),
+  SLACK_APP_TOKEN: z
+    .string()
+    .regex(/^xapp-\S+$/, "an app-level token; it begins with xapp- and has no space")
+    .optional(),
   SLACK_API_URL: z.url().optional(),
   DISCORD_TOKEN: z.string().regex(/^\S+$/, "no space or line break in it").optional(),
   DISCORD_API_URL: z.url().optional(),
@@ -37,14 +41,18 @@ const secrets = [
   "DATABASE_URL",
   "SLACK_BOT_TOKEN",
   "SLACK_SIGNING_SECRET",
+  "SLACK_APP_TOKEN",
   "DISCORD_TOKEN",
 ] as const;
 
-/** A secret may stand in a file of its own, named by NAME_FILE. An empty variable counts as absent. */
+/**
+ * What is good of the environment, after adding what is wrong to `faults`. A secret may stand in a
+ * file of its own, named by NAME_FILE. An empty variable counts as absent.
+ */
 export function readEnvironment(
   env: Readonly<Record<string, string | undefined>>,
   faults: ConfigFault[],
-): Environment | null {
+): Environment {
   const given: Record<string, string> = {};
   for (const name of Object.keys(environmentSchema.shape)) {
     const value = env[name];
@@ -66,26 +74,29 @@ export function readEnvironment(
   const parsed = environmentSchema.safeParse(given);
   if (parsed.success) return parsed.data;
   for (const issue of parsed.error.issues) {
+    const where = String(issue.path[0]);
     faults.push({
-      where: String(issue.path[0]),
+      where,
       problem: `it is not what is expected: ${issue.message}`,
       next: "Correct the variable and start again.",
     });
+    delete given[where];
   }
-  return null;
+  return environmentSchema.parse(given);
 }
 
 /** What single variables cannot show: those that need each other. */
 export function platformFaults(environment: Environment): ConfigFault[] {
   const faults: ConfigFault[] = [];
-  if (environment.SLACK_BOT_TOKEN && !environment.SLACK_SIGNING_SECRET) {
+  const { SLACK_BOT_TOKEN, SLACK_SIGNING_SECRET, SLACK_APP_TOKEN } = environment;
+  if (SLACK_BOT_TOKEN && !SLACK_SIGNING_SECRET && !SLACK_APP_TOKEN) {
     faults.push({
-      where: "SLACK_SIGNING_SECRET",
-      problem: "it is missing, and Slack's requests cannot be checked without it",
-      next: "Copy it from the app's page, Basic Information.",
+      where: "SLACK_APP_TOKEN or SLACK_SIGNING_SECRET",
+      problem: "neither is there, and nothing that Slack sends can be taken without one",
+      next: "For Socket Mode, which needs no public address, make an app-level token with connections:write (Basic Information). For requests over HTTP, copy the signing secret from there.",
     });
   }
-  if (environment.SLACK_SIGNING_SECRET && !environment.SLACK_BOT_TOKEN) {
+  if ((SLACK_SIGNING_SECRET || SLACK_APP_TOKEN) && !SLACK_BOT_TOKEN) {
     faults.push({
       where: "SLACK_BOT_TOKEN",
       problem: "it is missing, and nothing can be posted without it",

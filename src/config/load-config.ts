@@ -2,9 +2,10 @@
  * The only reader of the environment and of kpi.yaml. All faults are told at once, by the name of
  * the variable or key and never by its value.
  */
+import { existsSync } from "node:fs";
 import path from "node:path";
 import { failed, ok, type Result } from "../result.ts";
-import { type Company, readCompany } from "./company.ts";
+import { type Company, defaultCompany, readCompany } from "./company.ts";
 import type { ConfigFault } from "./config-fault.ts";
 import { type Environment, platformFaults, readEnvironment } from "./environment.ts";
 
@@ -26,18 +27,43 @@ export interface Config {
   clockFrom: Temporal.Instant | null;
 }
 
+/** The configuration as far as it is good, the rest as if it were absent, and all that is wrong with it. */
+export interface Survey {
+  config: Config;
+  environment: Environment;
+  companyFile: "read" | "absent" | "faulty";
+  faults: ConfigFault[];
+}
+
 /** Reads `env` and the kpi.yaml that it names, or the one in `cwd`; without one all defaults hold. */
 export function loadConfig(
   env: Readonly<Record<string, string | undefined>>,
   cwd: string,
 ): Result<Config, ConfigFault[]> {
+  const { config, faults } = surveyConfig(env, cwd);
+  return faults.length > 0 ? failed(faults) : ok(config);
+}
+
+export function surveyConfig(
+  env: Readonly<Record<string, string | undefined>>,
+  cwd: string,
+): Survey {
   const faults: ConfigFault[] = [];
   const environment = readEnvironment(env, faults);
-  const file = path.resolve(cwd, environment?.KPI_CONFIG ?? "kpi.yaml");
-  const company = readCompany(file, environment?.KPI_CONFIG !== undefined, faults);
-  if (environment !== null) faults.push(...platformFaults(environment));
-  if (environment === null || company === null || faults.length > 0) return failed(faults);
-  return ok(configOf(environment, company, file, cwd));
+  // A variable that is wrong is no missing one.
+  const wrong = faults.map(({ where }) => where.replace(/_FILE$/, ""));
+  const missing = platformFaults(environment);
+  faults.push(...missing.filter(({ where }) => !wrong.some((name) => where.includes(name))));
+  const named = env.KPI_CONFIG ? env.KPI_CONFIG : null;
+  const file = path.resolve(cwd, named ?? "kpi.yaml");
+  const company = readCompany(file, named !== null, faults);
+  const absent = named === null && !existsSync(file);
+  return {
+    config: configOf(environment, company ?? defaultCompany(), file, cwd),
+    environment,
+    companyFile: company === null ? "faulty" : absent ? "absent" : "read",
+    faults,
+  };
 }
 
 function configOf(environment: Environment, company: Company, file: string, cwd: string): Config {

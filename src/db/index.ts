@@ -2,6 +2,6 @@ export { isConnectionLoss, sqlState } from "./connection-loss.ts";
 export { type DatabaseState, databaseState } from "./database-state.ts";
 export type { EmbeddedFault, EmbeddedOptions, EmbeddedServer } from "./embedded/embedded-server.ts";
 export { startEmbedded } from "./embedded/start-embedded.ts";
-export { migrate } from "./migrate.ts";
+export { migrate, pendingMigrations } from "./migrate.ts";
 export { type DatabaseOptions, openDatabase } from "./open-database.ts";
 export type { Database, Sql, TransactionOptions } from "./sql.ts";

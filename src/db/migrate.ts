@@ -1,7 +1,11 @@
+import { readdirSync } from "node:fs";
+import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { runner } from "node-pg-migrate";
 import pg from "pg";
+import { z } from "zod";
 import { errorFields, type Log } from "../log.ts";
+import type { Database } from "./sql.ts";
 
 const migrationsFolder = fileURLToPath(new URL("../../migrations", import.meta.url));
 
@@ -25,6 +29,20 @@ export async function migrate(url: string, log: Log): Promise<string[]> {
   } finally {
     await client.end();
   }
+}
+
+/** The names of the migrations that `migrate` would apply, oldest first. Changes nothing. */
+export async function pendingMigrations(db: Database): Promise<string[]> {
+  const known = readdirSync(migrationsFolder)
+    .filter((file) => file.endsWith(".sql"))
+    .map((file) => path.basename(file, ".sql"))
+    .sort();
+  const table = z.object({ there: z.boolean() });
+  const [found] = await db.rows(table, "SELECT to_regclass('bot.migration') IS NOT NULL AS there");
+  if (!found?.there) return known;
+  const applied = await db.rows(z.object({ name: z.string() }), "SELECT name FROM bot.migration");
+  const names = new Set(applied.map(({ name }) => name));
+  return known.filter((name) => !names.has(name));
 }
 
 function applyAll(dbClient: pg.Client) {

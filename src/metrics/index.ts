@@ -29,4 +29,5 @@ export { filtersHash } from "./filters.ts";
 export type { Movement } from "./judge-families.ts";
 export type { MetricFailure } from "./metric-failures.ts";
 export { type RefreshReport, refresh } from "./refresh.ts";
+export { type SourceState, sourceState } from "./source-state.ts";
 export { addWeeks, parseWeek, weekOf } from "./week.ts";

@@ -51,7 +51,7 @@ describe("the configuration", () => {
   test("a token without its signing secret is told", () => {
     expect(loadConfig({ SLACK_BOT_TOKEN: "xoxb-1" }, folder)).toMatchObject({
       ok: false,
-      fault: [{ where: "SLACK_SIGNING_SECRET" }],
+      fault: [{ where: "SLACK_APP_TOKEN or SLACK_SIGNING_SECRET" }],
     });
   });
 

@@ -1,0 +1,114 @@
+/** Whether the database answers, is of an age that is known, has its tables and has data. */
+import type { DatabaseState } from "../../db/index.ts";
+import type { StartFault } from "../../main.ts";
+import type { SourceState } from "../../metrics/index.ts";
+import { tellStartFault } from "../tell-start-fault.ts";
+import { type Finding, fine, missing, note } from "./finding.ts";
+
+export type DatabaseLook =
+  | { kind: "closed"; fault: Extract<StartFault, { kind: "embedded" | "database" }> }
+  | {
+      kind: "open";
+      embedded: boolean;
+      /** As PostgreSQL counts: 180004. */
+      version: number;
+      state: DatabaseState;
+      pending: readonly string[];
+      /** Null while there are no tables to hold any, or no catalogue to read them by. */
+      sources: SourceState | null;
+    };
+
+export function databaseFindings(look: DatabaseLook): Finding[] {
+  if (look.kind === "closed") {
+    // The first sentence says what is wrong, the others what to do.
+    const [said = "", ...next] = tellStartFault(look.fault).split(/(?<=[.)])\s+/);
+    return [
+      missing(
+        "database",
+        said.replace(/\.$/, ""),
+        next.join(" ") || "See docs/reference.md, Environment.",
+      ),
+    ];
+  }
+  const name = `PostgreSQL ${Math.floor(look.version / 10_000)}${look.embedded ? ", embedded" : ""}`;
+  return [
+    look.version < oldest
+      ? missing("database", `${name} is too old`, "Use PostgreSQL 15 or newer.")
+      : fine("database", `${name}, answers`),
+    ...(look.state === "ready"
+      ? []
+      : [
+          missing(
+            "database",
+            `it is ${look.state === "away" ? "away" : "read-only"}`,
+            "Name the primary in DATABASE_URL, or wait until it has taken over.",
+          ),
+        ]),
+    schemaFinding(look.pending),
+    ...(look.sources === null ? [] : dataFindings(look.sources)),
+  ];
+}
+
+const oldest = 150_000;
+
+function schemaFinding(pending: readonly string[]): Finding {
+  if (pending.length === 0) return fine("schema", "up to date");
+  return missing(
+    "schema",
+    `${counted(pending.length, "migration")} not applied (${pending.join(", ")})`,
+    "Run: kpi migrate (kpi serve does so too).",
+  );
+}
+
+function dataFindings(state: SourceState): Finding[] {
+  const { loaded, behind, silent, uncomputed, lastWeek } = state;
+  if (loaded.length === 0)
+    return [
+      missing(
+        "data",
+        "nothing has been loaded",
+        "Run: kpi import --dir <folder> (README, On your own data).",
+      ),
+    ];
+  return [
+    fine("data", `${counted(loaded.length, "table")} loaded`),
+    behind.length === 0
+      ? fine("freshness", `complete for the week of ${lastWeek}`)
+      : missing(
+          "freshness",
+          `not complete for the week of ${lastWeek}: ${listed(behind.map(({ table, through }) => `${table} ends with the week of ${through}`))}`,
+          "Import the newer rows, or say with --complete-through that there are none.",
+        ),
+    ...(uncomputed.length === 0
+      ? []
+      : [
+          missing(
+            "refresh",
+            `${listed(uncomputed)}: newer rows are not computed yet`,
+            "Run: kpi refresh.",
+          ),
+        ]),
+    ...silentFindings(silent),
+  ];
+}
+
+/** By what is missing, since one table often silences several metrics. */
+function silentFindings(silent: SourceState["silent"]): Finding[] {
+  const byTables = Map.groupBy(silent, ({ missing }) => missing.join(", "));
+  return [...byTables].map(([tables, metrics]) =>
+    note(
+      "silent metrics",
+      `${listed(metrics.map(({ metric }) => metric))}: no data in ${tables}`,
+      `Import ${tables}, or leave these metrics unasked.`,
+    ),
+  );
+}
+
+function listed(names: readonly string[]): string {
+  const shown = names.slice(0, 6).join(", ");
+  return names.length > 6 ? `${shown} and ${names.length - 6} more` : shown;
+}
+
+function counted(count: number, thing: string): string {
+  return `${count} ${thing}${count === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,46 @@
+import { examineDiscord, examineSlack } from "../../bot/index.ts";
+import type { Survey } from "../../config/index.ts";
+import { configuredChannels } from "../../contexts.ts";
+import type { Log } from "../../log.ts";
+import { openCatalogue } from "../../open-data.ts";
+import { catalogueFindings, configFindings } from "./config-findings.ts";
+import { databaseFindings } from "./database-findings.ts";
+import { discordFindings } from "./discord-findings.ts";
+import type { Finding } from "./finding.ts";
+import { lookAtDatabase } from "./look-at-database.ts";
+import { lookAtPictures } from "./look-at-pictures.ts";
+import { slackFindings } from "./slack-findings.ts";
+
+/** Looks at everything, whatever is wrong with the rest of it. Posts and changes nothing. */
+export async function examine(survey: Survey, now: Temporal.Instant, log: Log): Promise<Finding[]> {
+  const { config } = survey;
+  const catalogue = await openCatalogue(config);
+  const looks = await Promise.all([
+    lookAtDatabase(config, catalogue.ok ? catalogue.value : null, now, log).then(databaseFindings),
+    lookAtPictures(config),
+    lookAtSlack(survey, log),
+    lookAtDiscord(survey),
+  ]);
+  return [...configFindings(survey), ...catalogueFindings(catalogue), ...looks.flat()];
+}
+
+async function lookAtSlack({ config, environment }: Survey, log: Log): Promise<Finding[]> {
+  const { SLACK_BOT_TOKEN, SLACK_APP_TOKEN, SLACK_API_URL } = environment;
+  const owner = /^slack:(.+)$/.exec(config.company.owner ?? "")?.[1];
+  const seen = await examineSlack({
+    botToken: SLACK_BOT_TOKEN ?? null,
+    appToken: SLACK_APP_TOKEN ?? null,
+    apiUrl: SLACK_API_URL,
+    channels: configuredChannels(config, "slack"),
+    people: owner === undefined ? [] : [owner],
+    log,
+  });
+  return slackFindings(environment, seen);
+}
+
+async function lookAtDiscord({ config, environment }: Survey): Promise<Finding[]> {
+  const { DISCORD_TOKEN, DISCORD_API_URL } = environment;
+  if (DISCORD_TOKEN === undefined) return [];
+  const channels = configuredChannels(config, "discord");
+  return discordFindings(await examineDiscord(DISCORD_TOKEN, DISCORD_API_URL, channels));
+}

@@ -1,0 +1,56 @@
+/** Asks the database; the embedded one is brought up for it, and nothing is changed in either. */
+import { z } from "zod";
+import type { Config } from "../../config/index.ts";
+import { type Database, databaseState, openDatabase, pendingMigrations } from "../../db/index.ts";
+import type { Log } from "../../log.ts";
+import type { Catalogue } from "../../metrics/catalogue/index.ts";
+import { sourceState } from "../../metrics/index.ts";
+import { databaseCode, metricSettings, startServer } from "../../open-data.ts";
+import type { DatabaseLook } from "./database-findings.ts";
+
+/** `catalogue` null: it has faults, and what it reads is not known. */
+export async function lookAtDatabase(
+  config: Config,
+  catalogue: Catalogue | null,
+  now: Temporal.Instant,
+  log: Log,
+): Promise<DatabaseLook> {
+  const server = await startServer(config, log);
+  if (!server.ok) {
+    const { fault } = server;
+    if (fault.kind === "embedded" || fault.kind === "database") return { kind: "closed", fault };
+    throw new Error(`a server cannot have the fault ${fault.kind}`);
+  }
+  const { url, embedded } = server.value;
+  const settings = metricSettings(config);
+  const db = openDatabase(url, {
+    max: 2,
+    applicationName: "throughline doctor",
+    statementTimeoutMs: 10_000,
+    settings: { "kpi.tz": settings.timeZone },
+    log,
+  });
+  try {
+    const pending = await pendingMigrations(db);
+    const readable = catalogue !== null && pending.length === 0;
+    return {
+      kind: "open",
+      embedded: embedded !== null,
+      version: await versionOf(db),
+      state: await databaseState(db),
+      pending,
+      sources: readable ? await sourceState({ db, catalogue, settings }, now) : null,
+    };
+  } catch (error) {
+    return { kind: "closed", fault: { kind: "database", code: databaseCode(error) } };
+  } finally {
+    await db.close();
+    await embedded?.stop();
+  }
+}
+
+async function versionOf(db: Database): Promise<number> {
+  const row = z.object({ version: z.coerce.number() });
+  const rows = await db.rows(row, "SELECT current_setting('server_version_num') AS version");
+  return rows[0]?.version ?? 0;
+}

@@ -1,0 +1,47 @@
+/** How far the data reach: what was never loaded, what ends too early, what waits to be computed. */
+import type { Database } from "../db/index.ts";
+import type { WeekStart } from "./answer.ts";
+import type { Catalogue, MetricSettings } from "./catalogue/index.ts";
+import { missingSources, readWatermarks, timelessTables } from "./watermark.ts";
+import { latestFinalWeek } from "./week.ts";
+
+export interface SourceState {
+  /** Tables with data, of all that the catalogue reads. */
+  loaded: readonly string[];
+  /** The week that is over by now. */
+  lastWeek: WeekStart;
+  /** Tables whose rows end before `lastWeek` does, with the last week that they cover. */
+  behind: readonly { table: string; through: WeekStart }[];
+  /** Metrics without an answer, because these tables of theirs were never loaded. */
+  silent: readonly { metric: string; missing: readonly string[] }[];
+  /** Tables with rows that the last refresh had not seen. */
+  uncomputed: readonly string[];
+}
+
+export async function sourceState(
+  { db, catalogue, settings }: { db: Database; catalogue: Catalogue; settings: MetricSettings },
+  now: Temporal.Instant,
+): Promise<SourceState> {
+  const { timeZone, weekStarts } = settings;
+  const [sources, facts] = [await readWatermarks(db, "exact"), await readWatermarks(db, "facts")];
+  const timeless = new Set(timelessTables);
+  const read = new Set(catalogue.metrics.flatMap((metric) => metric.reads));
+  const marks = [...sources].filter(([table]) => read.has(table) && !timeless.has(table));
+  const lastWeek = latestFinalWeek(now, timeZone, weekStarts);
+  return {
+    loaded: marks.map(([table]) => table).sort(),
+    lastWeek,
+    behind: marks
+      .map(([table, mark]) => ({ table, through: latestFinalWeek(mark, timeZone, weekStarts) }))
+      .filter(({ through }) => through < lastWeek),
+    silent: catalogue.metrics
+      .map((metric) => ({ metric: metric.id, missing: missingSources(metric, sources) }))
+      .filter(({ missing }) => missing.length > 0),
+    uncomputed: marks
+      .filter(([table, mark]) => {
+        const seen = facts.get(table);
+        return seen === undefined || Temporal.Instant.compare(seen, mark) < 0;
+      })
+      .map(([table]) => table),
+  };
+}
