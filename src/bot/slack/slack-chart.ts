@@ -31,13 +31,15 @@ export function nativeChart(chart: Chart): SlackBlock[] {
       axis_config: { categories: labels, ...(y_label === "" ? {} : { y_label }) },
     },
   };
-  const total = chart.labels.length;
-  const drawn =
-    labels.length === total
-      ? ""
-      : `Drawn here: ${labels[0]} to ${labels.at(-1)}, ${labels.length} of ${total}.`;
   const unseen = sayLeftOut([chart.series.length - series.length, "line"]);
-  return [block, ...smallPrint([drawn, unseen].filter(Boolean).join(" "))];
+  return [block, ...smallPrint([sayDrawn(labels, chart, span), unseen].filter(Boolean).join(" "))];
+}
+
+/** "The chart shows the last 20 of 26: 2026-W27 to 2026-W46."; empty when it shows all. */
+function sayDrawn(drawn: readonly string[], { labels }: Chart, { to }: { to: number }): string {
+  if (drawn.length === labels.length) return "";
+  const which = `${to === labels.length ? "the last " : ""}${drawn.length} of ${labels.length}`;
+  return `The chart shows ${which}: ${drawn[0]} to ${drawn.at(-1)}.`;
 }
 
 /**

@@ -21,7 +21,7 @@ export function tableRoom(): TableRoom {
 }
 
 /**
- * The table as Slack draws it best, its caption before it and what was left out after it. A short
+ * The table as Slack draws it best, and after it what was left out. A short
  * one is a plain table; a long one, and any after the first, has pages, the first rows on the first,
  * and can be sorted. Takes from `room` what it uses; a table that finds none is text.
  */
@@ -51,14 +51,13 @@ function plainTable(table: Table): SlackBlock[] {
   ];
 }
 
-/** Null when there is no room for a single row. */
+/** Null when there is no room for a single row. Slack shows its caption itself. */
 function dataTable(table: Table, room: TableRoom): SlackBlock[] | null {
   const { rows, used } = fitting(table, slackLimits.dataTableRows, room.dataText);
   const [header, ...body] = rows;
   if (header === undefined || body.length === 0) return null;
   room.dataText -= used;
   return [
-    ...caption(table),
     {
       type: "data_table",
       caption: captionText(table) || "Table",
