@@ -81,7 +81,10 @@ const anyReport = fc.record({
       .tuple(fc.integer({ min: 1, max: 3_000 }), anyCell)
       .map(([count, cell]) => Array.from({ length: count }, (_, i): Cell[] => [`row ${i}`, cell])),
   ),
-  before: fc.array(anyBulk, { maxLength: 3 }),
+  before: fc.oneof(
+    fc.array(anyBulk, { maxLength: 3 }),
+    fc.array(anyBulk, { maxLength: 60, size: "max" }),
+  ),
   after: fc.array(anyBulk, { maxLength: 60, size: "max" }),
   pictured: fc.boolean(),
 });

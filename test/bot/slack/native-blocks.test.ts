@@ -151,6 +151,32 @@ describe("Slack's own tables", () => {
   });
 });
 
+test("sixty signals leave room for the table, and the last of them go", () => {
+  const signals = Array.from({ length: 60 }, (_, i) => ({
+    kind: "text" as const,
+    text: `signal ${i}`,
+  }));
+  const made = wire([
+    { kind: "heading", text: "Scorecard" },
+    ...signals,
+    {
+      kind: "table",
+      caption: "",
+      columns: [{ label: "metric", align: "left" }],
+      rows: [["worst"]],
+    },
+    { kind: "context", text: "data complete" },
+  ]);
+  const strings = slackStrings(made);
+  expect(strings).toEqual([
+    "Scorecard",
+    ...signals.slice(0, 47).map(({ text }) => text),
+    "metric",
+    "worst",
+    "Left out here: 14 more parts.",
+  ]);
+});
+
 test("fields that find no room are counted", () => {
   const fields = Array.from({ length: 40 }, (_, i) => ({ label: `f${i}`, value: "x".repeat(200) }));
   const strings = slackStrings(wire([{ kind: "fields", fields }]));
