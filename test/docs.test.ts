@@ -35,7 +35,8 @@ describe("docs/reference.md names", () => {
           `${command} ${option}`,
         ).toContain(option);
     }
-  });
+    // A process a command, one after the other.
+  }, 120_000);
 
   test("every command of /kpi", async () => {
     const { commandNames } = await import("../src/commands/index.ts");

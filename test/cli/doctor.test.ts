@@ -307,6 +307,11 @@ const breakages: readonly Breakage[] = [
     told: [/^metrics: .*scorecard\.metrics: there is no metric "X\.9"/],
   },
   {
+    what: "a folder of fonts that is not there",
+    company: `${goodCompany}fonts: ./nowhere\n`,
+    told: [/^kpi\.yaml fonts: the folder of fonts cannot be read\. Name a folder/],
+  },
+  {
     what: "the database away",
     env: () => ({ DATABASE_URL: "postgres://kpi:doctor-password@127.0.0.1:9/kpi" }),
     told: [
@@ -394,11 +399,9 @@ test("the steps that it names are the README's", () => {
 });
 
 test("the command says it with exit status 1, as data with --json, and names no secret", async () => {
-  const blocked = path.join(folder, "a-file");
-  writeFileSync(blocked, "");
-  mkdirSync(path.join(folder, "empty"), { recursive: true });
+  mkdirSync(path.join(folder, "elsewhere"), { recursive: true });
+  writeFileSync(path.join(folder, "elsewhere/kpi.yaml"), `${goodCompany}fonts: ./nowhere\n`);
   const { status, out } = await kpi(["doctor", "--json"], {
-    KPI_DATA_DIR: blocked,
     KPI_NOW: now.toString(),
     DATABASE_URL: database.url,
     SLACK_BOT_TOKEN: botToken,
@@ -423,7 +426,7 @@ test("the command says it with exit status 1, as data with --json, and names no 
   expect(answer.ok).toBe(false);
   const wrong = answer.findings.filter(({ state }) => state === "missing");
   expect(wrong).toMatchObject([
-    { about: "pictures", next: expect.stringContaining("KPI_DATA_DIR") },
+    { about: "kpi.yaml fonts", next: expect.stringContaining("folder") },
   ]);
   for (const secret of secrets) expect(out).not.toContain(secret);
 });
@@ -434,7 +437,7 @@ function kpi(args: string[], env: Record<string, string>) {
     const child = execFile(
       process.execPath,
       [file, ...args],
-      { cwd: path.join(folder, "empty"), env: { PATH: process.env.PATH, ...env } },
+      { cwd: path.join(folder, "elsewhere"), env: { PATH: process.env.PATH, ...env } },
       (_, out) => resolve({ status: child.exitCode ?? -1, out }),
     );
   });

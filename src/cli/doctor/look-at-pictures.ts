@@ -3,19 +3,12 @@ import type { Config } from "../../config/index.ts";
 import { errorFields } from "../../log.ts";
 import { addConfiguredFonts } from "../../open-data.ts";
 import { drawTrend, type TrendCard } from "../../render/index.ts";
-import { tellStartFault } from "../tell-start-fault.ts";
 import { type Finding, fine, missing } from "./finding.ts";
 
 export async function lookAtPictures(config: Config): Promise<Finding[]> {
   const fonts = addConfiguredFonts(config);
   if (!fonts.ok)
-    return [
-      missing(
-        "fonts",
-        tellStartFault(fonts.fault),
-        "Correct fonts in kpi.yaml: a folder of .ttf and .otf files, or none.",
-      ),
-    ];
+    return [missing("kpi.yaml fonts", fonts.fault.problem, "Name a folder of .ttf or .otf files.")];
   try {
     const { png } = await drawTrend(sample);
     return [fine("pictures", `drawn (${Math.round(png.byteLength / 1024)} kB)`)];
