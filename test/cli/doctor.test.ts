@@ -32,6 +32,8 @@ let slack: SlackSandbox;
 let poor: SlackSandbox;
 let proxy: FaultProxy;
 let discord: DiscordSandbox;
+/** Where nobody listens any more. */
+let closed = "";
 
 const slackOptions = {
   signingSecret,
@@ -58,6 +60,9 @@ beforeAll(async () => {
   const few = slackScopes.filter((scope) => !["im:history", "channels:read"].includes(scope));
   poor = await startSlackSandbox({ ...slackOptions, scopes: few });
   proxy = await startFaultProxy(new URL(slack.apiUrl).origin);
+  const gone = await startFaultProxy("http://127.0.0.1");
+  closed = gone.origin;
+  await gone.stop();
   discord = await startDiscordSandbox({
     botToken: discordToken,
     channels: [{ id: discordChannel, name: "gtm" }],
@@ -267,9 +272,9 @@ const breakages: readonly Breakage[] = [
   },
   {
     what: "Slack away",
-    env: () => ({ SLACK_API_URL: "http://127.0.0.1:9/api/" }),
+    env: () => ({ SLACK_API_URL: `${closed}/api/` }),
     told: [
-      /^SLACK_BOT_TOKEN: Slack does not answer \(\w+\)\. Check the network.*SLACK_API_URL/,
+      /^SLACK_BOT_TOKEN: Slack does not answer \(ECONNREFUSED\)\. Check the network.*SLACK_API_URL/,
       /^SLACK_APP_TOKEN: Slack does not answer/,
     ],
   },

@@ -72,9 +72,8 @@ function dataTable(table: Table, room: TableRoom): SlackBlock[] | null {
 export function textTable(table: Table): SlackBlock[] {
   const lines = textColumns(
     table.columns.map((column) => ({ ...column, label: literalText(column.label) })),
-    // Lines of ten characters; shorter ones are not worth looking at a thousand rows for.
     table.rows
-      .slice(0, slackLimits.richText / 10)
+      .slice(0, slackLimits.richText / shortestLine(table))
       .map((row) => row.map((cell) => cellText(cutCell(cell)))),
     cellWidth,
   );
@@ -85,6 +84,11 @@ export function textTable(table: Table): SlackBlock[] {
 }
 
 const cellWidth = 40;
+
+/** Characters; shorter lines are not worth looking at a thousand rows for. */
+function shortestLine({ columns }: Table): number {
+  return Math.max(10, 2 * columns.length);
+}
 
 /** The header and the first row always, each cut if it must be. */
 function firstLines(lines: readonly string[], limit: number): string[] {
@@ -126,12 +130,16 @@ function fitting(table: Table, mostRows: number, room: number): { rows: Cell[][]
 }
 
 function cutCell(cell: Cell): Cell {
-  const text = cutText(literalText(cellText(cell)), cellLimit);
+  const whole = cellText(cell);
+  const head = whole.length > looked ? `${whole.slice(0, looked)}…` : whole;
+  const text = cutText(literalText(head), cellLimit);
   return typeof cell === "string" ? text : { ...cell, text };
 }
 
 /** So that one long cell in each column cannot take the room of all rows. */
 const cellLimit = 200;
+/** A name of ten thousand letters in each of a thousand cells would hold up everybody else. */
+const looked = 5 * cellLimit;
 
 function textCell(cell: Cell): types.RawTextElement {
   // Slack refuses an empty cell.
