@@ -59,6 +59,7 @@ export async function answerMetric(
   return inSnapshot(metrics.db, metrics.settings, exact ? "exact" : "facts", async (sql) => {
     const place = await placeInTime(sql, metrics.settings, metric, query.week, exact);
     if (!place.ok) return place;
+    await sql.run("SELECT set_config('kpi.as_of', $1, true)", [place.value.asOf.toString()]);
     return ok(await new Asked(sql, metrics.settings, metric, query, place.value, exact).answer());
   });
 }

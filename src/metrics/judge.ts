@@ -3,9 +3,10 @@ import type { Sql } from "../db/index.ts";
 import { walkVerdicts } from "./analysis/index.ts";
 import type { Filters, Verdict, WeekStart } from "./answer.ts";
 import type { Metric, MetricSettings } from "./catalogue/index.ts";
+import { firstSignUpWeek } from "./first-data-week.ts";
 import { observe, WALKED_WEEKS } from "./observe.ts";
 import type { Relation } from "./query/run-windows.ts";
-import { firstDataWeek, readSeries } from "./read-series.ts";
+import { readSeries } from "./read-series.ts";
 import { readVerdicts, tellable } from "./verdict-store.ts";
 import { addWeeks, weeksFrom } from "./week.ts";
 
@@ -43,7 +44,7 @@ export async function firstWalkedWeek(
   last: WeekStart,
   relation: Relation = "facts",
 ): Promise<WeekStart | null> {
-  const begin = await firstDataWeek(sql, settings, relation);
+  const begin = await firstSignUpWeek(sql, settings, relation);
   const earliest = addWeeks(last, 1 - WALKED_WEEKS);
   if (begin === null || begin > last) return null;
   return begin > earliest ? begin : earliest;

@@ -3,7 +3,7 @@ import type { Sql } from "../db/index.ts";
 import { failed, ok, type Result } from "../result.ts";
 import type { AnswerStatus, QueryFault, WeekStart } from "./answer.ts";
 import type { Metric, MetricSettings } from "./catalogue/index.ts";
-import { firstDataWeek } from "./read-series.ts";
+import { firstDataWeek } from "./first-data-week.ts";
 import { asOf, missingSources, readWatermarks } from "./watermark.ts";
 import { addWeeks, latestFinalWeek } from "./week.ts";
 
@@ -27,7 +27,8 @@ export async function placeInTime(
 ): Promise<Result<PlaceInTime, QueryFault>> {
   const relation = exact ? "exact" : "facts";
   const watermarks = await readWatermarks(sql, relation);
-  const [mark, first] = [asOf(metric, watermarks), await firstDataWeek(sql, settings, relation)];
+  const mark = asOf(metric, watermarks);
+  const first = await firstDataWeek(sql, settings, metric, relation);
   if (mark === null || first === null) {
     const missing = missingSources(metric, watermarks);
     return failed({

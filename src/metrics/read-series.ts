@@ -1,13 +1,12 @@
 /** The sums of windows for a question: from cells where they stand, from the facts where they do not. */
-import { z } from "zod";
 import type { Sql } from "../db/index.ts";
 import type { Filters, WeekStart } from "./answer.ts";
 import type { Metric, MetricSettings } from "./catalogue/index.ts";
 import { emptyWindow, type Measured } from "./query/measured.ts";
-import { type Relation, runWindows } from "./query/run-windows.ts";
+import { runWindows } from "./query/run-windows.ts";
 import { type CellPlan, planCells } from "./roll-up/cell-key.ts";
 import { computedWeeks, readCells } from "./roll-up/read-cells.ts";
-import { addWeeks, weekOf, weeksFrom } from "./week.ts";
+import { addWeeks, weeksFrom } from "./week.ts";
 
 export interface SeriesQuestion {
   metric: Metric;
@@ -73,18 +72,4 @@ async function weeksWithCells(
       weeksFrom(addWeeks(week, 1 - plan.pooledWeeks), week).every((each) => computed.has(each)),
     ),
   );
-}
-
-/** The week of the first sign-up; null while nothing is loaded. `relation` holds the accounts. */
-export async function firstDataWeek(
-  sql: Sql,
-  settings: MetricSettings,
-  relation: Relation = "facts",
-): Promise<WeekStart | null> {
-  const rows = await sql.rows(
-    z.object({ day: z.string().nullable() }),
-    `SELECT min(d0)::text AS day FROM ${relation}.account`,
-  );
-  const day = rows[0]?.day;
-  return day ? weekOf(Temporal.PlainDate.from(day), settings.weekStarts) : null;
 }

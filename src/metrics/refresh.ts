@@ -1,9 +1,9 @@
 /** Brings facts, cells and verdicts up to date with the source tables. Restartable anywhere. */
 import type { Database } from "../db/index.ts";
 import type { Catalogue, Metric, MetricSettings } from "./catalogue/index.ts";
+import { firstDataWeek } from "./first-data-week.ts";
 import { judgeFamilies, type Movement } from "./judge-families.ts";
 import { Failures, type MetricFailure } from "./metric-failures.ts";
-import { firstDataWeek } from "./read-series.ts";
 import { cellWidths } from "./roll-up/cell-key.ts";
 import { refreshFacts } from "./roll-up/refresh-facts.ts";
 import { writeCells } from "./roll-up/write-cells.ts";
@@ -81,7 +81,7 @@ async function fillCells(
   metric: Metric,
   watermarks: Watermarks,
 ): Promise<number> {
-  const begin = await firstDataWeek(db, settings);
+  const begin = await firstDataWeek(db, settings, metric);
   const last = finalWeek(metric, watermarks, settings);
   if (begin === null || last === null) return 0;
   const weeks = weeksFrom(begin, last);

@@ -32,6 +32,12 @@ export const definitionSchema = z.strictObject({
   lookback: z.union([z.int().nonnegative(), z.literal("all")]).default(0),
   dimensions: z.array(id),
   /**
+   * Those of the SQL's own dimensions of which one unit may have several values, such as the regions
+   * of an incident. The unit counts once in each and once in all, so its SQL is run for each of them
+   * apart, and takes their filters inside: overlapping.ts.
+   */
+  overlapping: z.array(id).default([]),
+  /**
    * sum, ratio: the weeks' num and den add up · hist: the buckets add up · last: the value at the
    * window's end · rerun, rebase: the SQL run anew on the wider window.
    */

@@ -1,5 +1,6 @@
 /** What the schema of a definition cannot see: keys that must fit each other and its SQL. */
 import { accountDimensions, type Definition } from "./definition.ts";
+import { overlapUses } from "./overlapping.ts";
 import { defaultSettings, settingNames, settingValues } from "./settings.ts";
 import { codeOf, mentions } from "./sql-code.ts";
 
@@ -9,6 +10,7 @@ export function meaningFaults(definition: Definition): Fault[] {
   return [
     ...sqlFaults(definition),
     ...dimensionFaults(definition),
+    ...overlapFaults(definition),
     ...readsFaults(definition),
     ...measureFaults(definition),
   ];
@@ -45,6 +47,24 @@ function dimensionFaults({ dimensions, tier, sql }: Definition): Fault[] {
       "dimensions",
       "a platform metric (tier: none) has only the dimensions that its SQL gives",
     ]);
+  return faults;
+}
+
+function overlapFaults({ dimensions, overlapping, sql }: Definition): Fault[] {
+  const uses = overlapUses(sql);
+  const faults = overlapping
+    .filter(
+      (name) => !(dimensions.includes(name) && uses.has(`by ${name}`) && uses.has(`only ${name}`)),
+    )
+    .map(
+      (name): Fault => [
+        "overlapping",
+        `${name}: must be in dimensions, and in the SQL as :by(column AS ${name}) and :only(column AS ${name})`,
+      ],
+    );
+  const strangers = [...uses].filter((use) => !overlapping.includes(use.split(" ")[1] ?? ""));
+  if (strangers.length > 0)
+    faults.push(["sql", `:${strangers.join(", :")}: the dimension is not in overlapping`]);
   return faults;
 }
 

@@ -24,6 +24,7 @@ export function resolveMetric(definition: Definition, settings: MetricSettings):
   const meaning = JSON.stringify([
     definition.sql,
     definition.dimensions,
+    definition.overlapping,
     definition.aggregation,
     definition.denominator !== null,
     definition.tier,

@@ -27,8 +27,8 @@ export function settingValues(settings: MetricSettings): Readonly<Record<string,
   };
 }
 
-// Not `::`, which is a cast.
-const placeholder = /(?<!:):([a-z_][a-z0-9_]*)/g;
+// Not `::`, which is a cast, nor `:by(` and `:only(`, which are overlapping.ts's.
+const placeholder = /(?<!:):([a-z_][a-z0-9_]*)(?![\w(])/g;
 
 /** The names of the settings that a definition's SQL depends on. */
 export function settingNames(sql: string): string[] {

@@ -6,6 +6,7 @@
 import { type Filters, NO_SEGMENT } from "../answer.ts";
 import { accountDimensions } from "../catalogue/definition.ts";
 import type { Metric } from "../catalogue/index.ts";
+import { type Overlap, writeOverlap } from "../catalogue/overlapping.ts";
 import { bindSettings, type MetricSettings, settingValues } from "../catalogue/settings.ts";
 import type { Binder } from "./binder.ts";
 import type { Window } from "./window.ts";
@@ -46,8 +47,10 @@ export function unitQuerySql(query: UnitQuery, binder: Binder): string {
     columns.push("u.account_id");
     keys.push("u.account_id");
   }
-  const units = bindSettings(metric.sql, settingValues(settings), (value) =>
-    binder.bind(value, "int"),
+  const units = bindSettings(
+    writeOverlap(metric.sql, overlapOf(query, binder)),
+    settingValues(settings),
+    (value) => binder.bind(value, "int"),
   );
   return [
     // Materialized, or a filter on few accounts makes the planner join the windows last, comparing
@@ -56,14 +59,32 @@ export function unitQuerySql(query: UnitQuery, binder: Binder): string {
     units.trim(),
     `) SELECT ${[...columns, ...measures(metric)].join(", ")}`,
     `FROM u ${joins(metric, needsTier)}`,
-    `WHERE true ${Object.entries(filters)
-      .map(
-        ([name, values]) =>
-          `AND ${dimensionSql(metric, name)} = ANY (${binder.bind(values, "text[]")})`,
-      )
-      .join(" ")}`,
+    `WHERE ${conditions(query, binder).join(" AND ")}`,
     `GROUP BY ${keys.join(", ")}`,
   ].join("\n");
+}
+
+/** What is asked of the overlapping dimensions, whose filters the unit's own SQL takes. */
+function overlapOf({ group, filters }: UnitQuery, binder: Binder): Overlap {
+  return {
+    split: (name) => group.includes(name),
+    condition: (name, column) => {
+      const values = filters[name];
+      return values ? isOneOf(column, values, binder) : null;
+    },
+  };
+}
+
+function conditions({ metric, filters }: UnitQuery, binder: Binder): string[] {
+  const outside = Object.entries(filters).filter(([name]) => !metric.overlapping.includes(name));
+  return [
+    "true",
+    ...outside.map(([name, values]) => isOneOf(column(metric, name), values, binder)),
+  ];
+}
+
+function isOneOf(column: string, values: readonly string[], binder: Binder): string {
+  return `${labelSql(column)} = ANY (${binder.bind(values, "text[]")})`;
 }
 
 /** The measures of unit rows, added up. */
@@ -92,7 +113,11 @@ function joins(metric: Metric, needsTier: boolean): string {
 }
 
 function dimensionSql(metric: Metric, name: string): string {
-  return `coalesce(${column(metric, name)}::text, '${NO_SEGMENT}')`;
+  return labelSql(column(metric, name));
+}
+
+function labelSql(column: string): string {
+  return `coalesce((${column})::text, '${NO_SEGMENT}')`;
 }
 
 function column(metric: Metric, name: string): string {

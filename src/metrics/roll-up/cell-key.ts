@@ -15,16 +15,35 @@ export function cellWidths(metric: Metric): number[] {
   return addsUpOverWeeks(metric) || metric.window === 1 ? [1] : [1, metric.window];
 }
 
-export function dimensionSets(metric: Metric): DimensionSet[] {
-  return metric.dimensions.length > 1
-    ? [TOTAL, ...metric.dimensions, FULL]
-    : [TOTAL, ...metric.dimensions];
+/** Cells that are computed together: the sets that add up the same units, and what those carry. */
+export interface CellPass {
+  group: readonly string[];
+  sets: readonly DimensionSet[];
+}
+
+/** The units of an overlapping dimension are others than those of the total. */
+export function cellPasses(metric: Metric): CellPass[] {
+  const plain = plainDimensions(metric);
+  const sets = [TOTAL, ...plain, ...(hasFullSet(metric) ? [FULL] : [])];
+  return [
+    { group: plain, sets },
+    ...metric.overlapping.map((name) => ({ group: [name], sets: [name] })),
+  ];
+}
+
+function plainDimensions(metric: Metric): string[] {
+  return metric.dimensions.filter((name) => !metric.overlapping.includes(name));
+}
+
+/** Accounts that are counted for every combination apart never add up: nothing would read the set. */
+function hasFullSet(metric: Metric): boolean {
+  return plainDimensions(metric).length > 1 && metric.n === "sum";
 }
 
 /** In the full set the tier stands in the key, so that a question about one tier reads only its cells. */
 export function codedDimensions(metric: Metric, set: DimensionSet): string[] {
   if (set === TOTAL) return [];
-  return set === FULL ? metric.dimensions.filter((name) => name !== "tier") : [set];
+  return set === FULL ? plainDimensions(metric).filter((name) => name !== "tier") : [set];
 }
 
 /** A stock holds for its last week whatever the window; sums and ratios add their weeks up. */
@@ -50,8 +69,10 @@ export function planCells(
   const set = asked.size === 0 ? TOTAL : asked.size === 1 ? ([...asked][0] ?? TOTAL) : FULL;
   const window = windowPlan(metric, width);
   if (window === null) return null;
-  if (metric.n === "accounts" && !countsAccountsOnce(set, window.pooledWeeks, filters, by))
+  if (set === FULL && !(hasFullSet(metric) && [...asked].every((name) => isPlain(metric, name))))
     return null;
+  if (!addsUpOverValues(metric, set) && by !== set && (filters[set]?.length ?? 0) > 1) return null;
+  if (metric.n === "accounts" && window.pooledWeeks > 1) return null;
   return { set, ...window };
 }
 
@@ -61,16 +82,12 @@ function windowPlan(metric: Metric, width: number): Omit<CellPlan, "set"> | null
   return cellWidths(metric).includes(width) ? { cellWidth: width, pooledWeeks: 1 } : null;
 }
 
-/**
- * Distinct accounts never add up over weeks, nor over values that one account may have several of.
- * In the full set they are counted for every combination apart, so that nothing adds up there.
- */
-function countsAccountsOnce(
-  set: DimensionSet,
-  pooledWeeks: number,
-  filters: Filters,
-  by: string | null,
-): boolean {
-  if (pooledWeeks > 1 || set === FULL) return false;
-  return set === TOTAL || isFixed(set) || by === set || (filters[set]?.length ?? 0) <= 1;
+function isPlain(metric: Metric, dimension: string): boolean {
+  return !metric.overlapping.includes(dimension);
+}
+
+/** Whether the cells of several values together are those of their union: no unit has two of them. */
+function addsUpOverValues(metric: Metric, set: DimensionSet): boolean {
+  if (set === TOTAL || set === FULL) return true;
+  return isPlain(metric, set) && (metric.n === "sum" || isFixed(set));
 }

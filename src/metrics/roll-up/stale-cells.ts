@@ -24,7 +24,7 @@ export interface SourceChanges {
 }
 
 /** What a row of these says holds on from its day; a row of any other table is of its day alone. */
-const lasting = new Set(["users", "subscription_periods"]);
+const lasting = new Set(["users", "subscription_periods", "incidents"]);
 
 /** The number of rows of cells taken away. */
 export async function dropStaleCells(

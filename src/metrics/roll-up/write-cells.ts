@@ -7,7 +7,14 @@ import { newBinder } from "../query/binder.ts";
 import { relationSettings } from "../query/run-windows.ts";
 import { BUCKETS, unitQuerySql } from "../query/unit-query.ts";
 import { windowOf } from "../query/window.ts";
-import { codedDimensions, type DimensionSet, dimensionSets, FULL, TOTAL } from "./cell-key.ts";
+import {
+  type CellPass,
+  cellPasses,
+  codedDimensions,
+  type DimensionSet,
+  FULL,
+  TOTAL,
+} from "./cell-key.ts";
 import { CELLS_LOCK, CODES_LOCK, FACTS_LOCK } from "./locks.ts";
 import { computedWeeks } from "./read-cells.ts";
 
@@ -32,12 +39,14 @@ export async function writeCells(
       const computed = await computedWeeks(sql, metric, width, weeks);
       const missing = weeks.filter((week) => !computed.has(week));
       if (missing.length === 0) return 0;
-      await stageUnits(sql, settings, metric, width, missing);
-      await giveCodes(db, sql, metric);
-      await stageCodes(sql, metric);
-      for (const set of dimensionSets(metric)) await insertSet(sql, metric, width, missing, set);
-      // A width's second pass and the next metric reuse the names.
-      await sql.run("DROP TABLE unit_sum, coded_sum");
+      for (const pass of cellPasses(metric)) {
+        await stageUnits(sql, settings, metric, width, missing, pass);
+        await giveCodes(db, sql, pass);
+        await stageCodes(sql, metric, pass);
+        for (const set of pass.sets) await insertSet(sql, metric, width, missing, set);
+        // The next pass and the next metric reuse the names.
+        await sql.run("DROP TABLE unit_sum, coded_sum");
+      }
       return missing.length;
     },
     { settings: relationSettings("facts", settings) },
@@ -62,6 +71,7 @@ async function stageUnits(
   metric: Metric,
   width: number,
   weeks: readonly WeekStart[],
+  { group }: CellPass,
 ): Promise<void> {
   const binder = newBinder();
   const units = unitQuerySql(
@@ -70,7 +80,7 @@ async function stageUnits(
       settings,
       windows: weeks.map((week) => windowOf(week, width)),
       filters: {},
-      group: metric.dimensions,
+      group,
       perAccount: metric.n === "accounts",
     },
     binder,
@@ -87,10 +97,10 @@ async function stageUnits(
  * New labels get the next codes of their dimension. In a transaction of its own, so that two
  * metrics that are computed at once wait for each other for this moment only.
  */
-async function giveCodes(db: Database, sql: Sql, metric: Metric): Promise<void> {
+async function giveCodes(db: Database, sql: Sql, { group }: CellPass): Promise<void> {
   const labels = z.object({ label: z.string() });
   const wanted: [string, string[]][] = [];
-  for (const name of metric.dimensions) {
+  for (const name of group) {
     const fresh = await sql.rows(
       labels,
       `SELECT DISTINCT u."${name}" AS label FROM unit_sum u
@@ -116,9 +126,9 @@ async function giveCodes(db: Database, sql: Sql, metric: Metric): Promise<void> 
   });
 }
 
-async function stageCodes(sql: Sql, metric: Metric): Promise<void> {
-  const codes = metric.dimensions.map((name, i) => `coalesce(k${i}.code, 0) AS "${name}"`);
-  const joins = metric.dimensions.map(
+async function stageCodes(sql: Sql, metric: Metric, { group }: CellPass): Promise<void> {
+  const codes = group.map((name, i) => `coalesce(k${i}.code, 0) AS "${name}"`);
+  const joins = group.map(
     (name, i) =>
       `LEFT JOIN dimension_code k${i} ON k${i}.dimension = '${name}' AND k${i}.label = u."${name}"`,
   );
