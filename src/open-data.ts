@@ -165,6 +165,9 @@ export function metricSettings({ company }: Config): MetricSettings {
     weekStarts: isoWeekday(company.week_starts),
     acquisitionDays: company.metrics.acquisition_days,
     adoption: company.metrics.adoption,
+    fiscalYearStarts: company.fiscal_year_starts,
+    usageMeasure: company.metrics.usage_measure,
+    arrBasis: company.metrics.arr_basis,
   };
 }
 

@@ -217,6 +217,8 @@ class Asked {
     const flags: AnswerFlag[] = window.flag ? [window.flag] : [];
     if (this.#metric.aggregation === "hist" && figures.value === ABOVE_RANGE)
       flags.push("above_range");
+    if (this.#metric.values !== undefined && figures.value === null && (figures.n ?? 0) > 0)
+      flags.push("under_half_reached_value");
     return flags;
   }
 

@@ -33,7 +33,7 @@ export async function readSeries(
     : await fromCellsAndFacts(sql, settings, question);
   if (question.by !== null) return measured;
   const byWeek = new Map(measured.map((entry) => [entry.week, entry]));
-  return question.weeks.map((week) => byWeek.get(week) ?? emptyWindow(week));
+  return question.weeks.map((week) => byWeek.get(week) ?? emptyWindow(question.metric, week));
 }
 
 async function fromCellsAndFacts(

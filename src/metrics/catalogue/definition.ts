@@ -53,7 +53,12 @@ export const definitionSchema = z.strictObject({
   tier: z.enum(["event", "week_end", "window_start", "entry", "none"]),
   /** sum: unit rows carry n · accounts: distinct accounts, for each dimension set by itself. */
   n: z.enum(["sum", "accounts"]).default("sum"),
-  /** Of hist metrics: which quantile. */
+  /**
+   * Unit rows carry `value` instead of num and den, and the metric is a quantile of the values:
+   * interpolated between two, or the lower one. A value may be Infinity: it never came.
+   */
+  values: z.enum(["interpolated", "lower"]).optional(),
+  /** Of hist and of values: which quantile. */
   quantile: z.number().gt(0).lt(1).optional(),
   /** Source tables with event times: what "final" waits for. */
   reads: z.array(id).min(1),

@@ -90,17 +90,27 @@ function readsFrom(sql: string, relation: string): boolean {
 }
 
 function measureFaults(definition: Definition): Fault[] {
-  const { aggregation, quantile, n, tier, unit, denominator, test } = definition;
-  const faults: Fault[] = [];
-  if ((aggregation === "hist") !== (quantile !== undefined))
-    faults.push(["aggregation", "hist needs a quantile, and only hist has one"]);
-  if (n === "accounts" && aggregation === "hist")
-    faults.push(["n", "hist counts what its buckets hold"]);
+  const { n, tier, unit, denominator, test } = definition;
+  const faults: Fault[] = quantileFaults(definition);
   if (n === "accounts" && tier === "none")
     faults.push(["n", "a platform metric (tier: none) has no accounts to count"]);
   if (unit === "percent" && denominator === null)
     faults.push(["denominator", "a percent needs a denominator"]);
   if (test === "nps")
     faults.push(["test", "nps needs promoters and detractors, which unit rows do not carry"]);
+  return faults;
+}
+
+function quantileFaults({ aggregation, quantile, values, n, denominator }: Definition): Fault[] {
+  const hist = aggregation === "hist";
+  const faults: Fault[] = [];
+  if ((hist || values !== undefined) !== (quantile !== undefined))
+    faults.push(["quantile", "hist and values need a quantile, and only they have one"]);
+  if (values !== undefined && !["rerun", "rebase", "last"].includes(aggregation))
+    faults.push(["aggregation", "quantiles of values do not add up: rerun, rebase or last"]);
+  if (values !== undefined && denominator === null)
+    faults.push(["denominator", "values need a denominator, which says what they are of"]);
+  if (n === "accounts" && (hist || values !== undefined))
+    faults.push(["n", "hist and values count what they hold"]);
   return faults;
 }

@@ -31,6 +31,7 @@ export function resolveMetric(definition: Definition, settings: MetricSettings):
     definition.n,
     definition.window,
     definition.quantile ?? null,
+    definition.values ?? null,
     settings.timeZone,
     settings.weekStarts,
     dependsOn,

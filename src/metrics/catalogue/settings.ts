@@ -9,6 +9,12 @@ export interface MetricSettings {
   /** Days after its first payment for which an account's revenue is acquisition revenue. */
   acquisitionDays: number;
   adoption: { weeks: number; of: number };
+  /** Month in which the fiscal year begins, on its first day. */
+  fiscalYearStarts: number;
+  /** What usage retention adds up. */
+  usageMeasure: "tokens" | "api_calls" | "core_events";
+  /** Contracted MRR, or what was recognised in the last four weeks. */
+  arrBasis: "contracted" | "run_rate";
 }
 
 export const defaultSettings: MetricSettings = {
@@ -16,14 +22,21 @@ export const defaultSettings: MetricSettings = {
   weekStarts: 1,
   acquisitionDays: 91,
   adoption: { weeks: 7, of: 13 },
+  fiscalYearStarts: 1,
+  usageMeasure: "tokens",
+  arrBasis: "contracted",
 };
 
-/** What `:name` in a definition's SQL stands for; bound as integers, never spliced. */
-export function settingValues(settings: MetricSettings): Readonly<Record<string, number>> {
+export type SettingValue = number | string;
+
+/** What `:name` in a definition's SQL stands for; bound as integers and texts, never spliced. */
+export function settingValues(settings: MetricSettings): Readonly<Record<string, SettingValue>> {
   return {
     acquisition_days: settings.acquisitionDays,
     adoption_weeks: settings.adoption.weeks,
     adoption_of: settings.adoption.of,
+    usage_measure: settings.usageMeasure,
+    arr_basis: settings.arrBasis,
   };
 }
 
@@ -39,8 +52,8 @@ export function settingNames(sql: string): string[] {
 /** Replaces `:name` by what `bind` gives for its value, such as `$3::int`. */
 export function bindSettings(
   sql: string,
-  values: Readonly<Record<string, number>>,
-  bind: (value: number) => string,
+  values: Readonly<Record<string, SettingValue>>,
+  bind: (value: SettingValue) => string,
 ): string {
   return mapCode(sql, (code) =>
     code.replace(placeholder, (_, name: string) => {

@@ -16,18 +16,27 @@ export const measuredRow = z.object({
 
 export type Measured = z.infer<typeof measuredRow>;
 
-export function emptyWindow(week: WeekStart, segment: string | null = null): Measured {
-  return { week, segment, num: "0", den: "0", n: 0, hist: null };
+export function emptyWindow(
+  metric: Metric,
+  week: WeekStart,
+  segment: string | null = null,
+): Measured {
+  const num = metric.values === undefined ? "0" : null;
+  return { week, segment, num, den: "0", n: 0, hist: null };
 }
 
 /**
  * Value, numerator and denominator as floats. A ratio without denominator is null, a sum without
- * rows 0 (METRICS.md 1.4); of a percentile, num is the value.
+ * rows 0 (METRICS.md 1.4); of a quantile, num is the value, and den how many values there were.
  */
 export function figuresOf(metric: Metric, measured: Measured): Figures {
   if (metric.aggregation === "hist") {
     const value = histogramQuantile(measured.hist ?? [], metric.quantile ?? 0);
     return { value, num: value, den: null, n: measured.n };
+  }
+  if (metric.values !== undefined) {
+    const value = measured.num === null ? null : Number(measured.num);
+    return { value, num: value, den: Number(measured.den ?? 0), n: measured.n };
   }
   const num = Number(measured.num ?? 0);
   if (metric.denominator === null) return { value: num, num, den: null, n: measured.n };

@@ -75,7 +75,7 @@ export async function runWindows(
       windows: weeks.map((week) => windowOf(week, width)),
       filters,
       group: by ? [by] : [],
-      perAccount: false,
+      detail: "sums",
     },
     binder,
   );

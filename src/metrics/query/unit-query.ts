@@ -29,13 +29,14 @@ export interface UnitQuery {
   filters: Filters;
   /** Dimensions to group by, besides the window. */
   group: readonly string[];
-  /** Also group by account, for counting distinct accounts later. */
-  perAccount: boolean;
+  /** Added up; added up for each account, so that accounts can be counted later; or not at all. */
+  detail: "sums" | "accounts" | "rows";
 }
 
 /**
  * A SELECT of `a`, the group's dimensions as text (a missing one is `(none)`), and the measures:
- * `num, den, n`, of histograms `b0 .. b14, n`. With `perAccount` also `account_id`.
+ * `num, den, n`, of histograms `b0 .. b14, n`, of single rows of values `value, n`. For each account
+ * also `account_id`.
  * A window without rows gives no row.
  */
 export function unitQuerySql(query: UnitQuery, binder: Binder): string {
@@ -43,24 +44,25 @@ export function unitQuerySql(query: UnitQuery, binder: Binder): string {
   const needsTier = [...group, ...Object.keys(filters)].includes("tier") && metric.tier !== "none";
   const columns = ["u.a", ...group.map((name) => `${dimensionSql(metric, name)} AS "${name}"`)];
   const keys = ["u.a", ...group.map((name) => dimensionSql(metric, name))];
-  if (query.perAccount) {
+  if (query.detail === "accounts") {
     columns.push("u.account_id");
     keys.push("u.account_id");
   }
+  const measured = query.detail === "rows" ? ["u.value::float8 AS value", "u.n"] : measures(metric);
   const units = bindSettings(
     writeOverlap(metric.sql, overlapOf(query, binder)),
     settingValues(settings),
-    (value) => binder.bind(value, "int"),
+    (value) => binder.bind(value, typeof value === "number" ? "int" : "text"),
   );
   return [
     // Materialized, or a filter on few accounts makes the planner join the windows last, comparing
     // every event with every window: 100 times slower over the views of the sources.
     `WITH ${windowsSql(windows, binder)}, u AS MATERIALIZED (`,
     units.trim(),
-    `) SELECT ${[...columns, ...measures(metric)].join(", ")}`,
+    `) SELECT ${[...columns, ...measured].join(", ")}`,
     `FROM u ${joins(metric, needsTier)}`,
     `WHERE ${conditions(query, binder).join(" AND ")}`,
-    `GROUP BY ${keys.join(", ")}`,
+    query.detail === "rows" ? "" : `GROUP BY ${keys.join(", ")}`,
   ].join("\n");
 }
 
@@ -97,8 +99,19 @@ function measures(metric: Metric): string[] {
       `coalesce(sum(${buckets.map((name) => `u.${name}`).join("+")}), 0)::bigint AS n`,
     ];
   }
+  if (metric.values !== undefined)
+    return [...quantileMeasures(metric, "u"), "coalesce(sum(u.n), 0)::bigint AS n"];
   const den = metric.denominator === null ? "NULL::numeric" : "coalesce(sum(u.den), 0)::numeric";
   return ["coalesce(sum(u.num), 0)::numeric AS num", `${den} AS den`, `${n} AS n`];
+}
+
+/** The quantile of the values as num, how many there are as den. Infinite: null, it never came. */
+export function quantileMeasures({ values, quantile = 0 }: Metric, alias: string): string[] {
+  const kind = values === "interpolated" ? "percentile_cont" : "percentile_disc";
+  return [
+    `nullif(${kind}(${quantile}) WITHIN GROUP (ORDER BY ${alias}.value::float8), 'Infinity')::numeric AS num`,
+    `count(${alias}.value)::numeric AS den`,
+  ];
 }
 
 function joins(metric: Metric, needsTier: boolean): string {

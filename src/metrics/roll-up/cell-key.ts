@@ -35,9 +35,9 @@ function plainDimensions(metric: Metric): string[] {
   return metric.dimensions.filter((name) => !metric.overlapping.includes(name));
 }
 
-/** Accounts that are counted for every combination apart never add up: nothing would read the set. */
+/** Counted accounts and quantiles of each combination never add up: nothing would read the set. */
 function hasFullSet(metric: Metric): boolean {
-  return plainDimensions(metric).length > 1 && metric.n === "sum";
+  return plainDimensions(metric).length > 1 && metric.n === "sum" && metric.values === undefined;
 }
 
 /** In the full set the tier stands in the key, so that a question about one tier reads only its cells. */
@@ -89,5 +89,6 @@ function isPlain(metric: Metric, dimension: string): boolean {
 /** Whether the cells of several values together are those of their union: no unit has two of them. */
 function addsUpOverValues(metric: Metric, set: DimensionSet): boolean {
   if (set === TOTAL || set === FULL) return true;
-  return isPlain(metric, set) && (metric.n === "sum" || isFixed(set));
+  if (metric.values !== undefined || !isPlain(metric, set)) return false;
+  return metric.n === "sum" || isFixed(set);
 }

@@ -5,7 +5,7 @@ import { NO_SEGMENT, type WeekStart } from "../answer.ts";
 import type { Metric, MetricSettings } from "../catalogue/index.ts";
 import { newBinder } from "../query/binder.ts";
 import { relationSettings } from "../query/run-windows.ts";
-import { BUCKETS, unitQuerySql } from "../query/unit-query.ts";
+import { BUCKETS, quantileMeasures, type UnitQuery, unitQuerySql } from "../query/unit-query.ts";
 import { windowOf } from "../query/window.ts";
 import {
   type CellPass,
@@ -81,7 +81,7 @@ async function stageUnits(
       windows: weeks.map((week) => windowOf(week, width)),
       filters: {},
       group,
-      perAccount: metric.n === "accounts",
+      detail: detailOf(metric),
     },
     binder,
   );
@@ -91,6 +91,11 @@ async function stageUnits(
     binder.values,
   );
   await sql.run("ANALYZE unit_sum");
+}
+
+function detailOf(metric: Metric): UnitQuery["detail"] {
+  if (metric.values !== undefined) return "rows";
+  return metric.n === "accounts" ? "accounts" : "sums";
 }
 
 /**
@@ -133,12 +138,16 @@ async function stageCodes(sql: Sql, metric: Metric, { group }: CellPass): Promis
       `LEFT JOIN dimension_code k${i} ON k${i}.dimension = '${name}' AND k${i}.label = u."${name}"`,
   );
   const account = metric.n === "accounts" ? ["u.account_id"] : [];
-  const measures =
-    metric.aggregation === "hist" ? bucketNames.map((name) => `u.${name}`) : ["u.num", "u.den"];
+  const measures = measuresOf(metric).map((name) => `u.${name}`);
   await sql.run(
     `CREATE TEMP TABLE coded_sum ON COMMIT DROP AS SELECT ${["u.week", ...codes, ...account, ...measures, "u.n"].join(", ")} FROM unit_sum u ${joins.join(" ")}`,
   );
   await sql.run("ANALYZE coded_sum");
+}
+
+function measuresOf(metric: Metric): readonly string[] {
+  if (metric.values !== undefined) return ["value"];
+  return metric.aggregation === "hist" ? bucketNames : ["num", "den"];
 }
 
 async function insertSet(
@@ -160,7 +169,7 @@ async function insertSet(
 function totalsSql(metric: Metric): string {
   const { columns } = summed(metric);
   return `SELECT w.week, -1 AS tier, '{}'::int[] AS codes,
-                 ${metric.aggregation === "hist" ? "NULL::numeric[] AS num, NULL::numeric[] AS den" : `ARRAY[coalesce(x.num, 0)] AS num, ${metric.denominator === null ? "NULL::numeric[]" : "ARRAY[coalesce(x.den, 0)]"} AS den`},
+                 ${metric.aggregation === "hist" ? "NULL::numeric[] AS num, NULL::numeric[] AS den" : `ARRAY[${metric.values === undefined ? "coalesce(x.num, 0)" : "x.num"}] AS num, ${metric.denominator === null ? "NULL::numeric[]" : "ARRAY[coalesce(x.den, 0)]"} AS den`},
                  ARRAY[coalesce(x.n, 0)] AS n,
                  ${metric.aggregation === "hist" ? `ARRAY[coalesce(x.hist, array_fill(0::bigint, ARRAY[${BUCKETS}]))]` : "NULL::bigint[]"} AS hist
           FROM unnest($5::date[]) AS w(week)
@@ -207,7 +216,12 @@ function summed(metric: Metric): { columns: string[]; arrays: string[] } {
     };
   }
   return {
-    columns: ["sum(num) AS num", "sum(den) AS den", n],
+    columns: [
+      ...(metric.values === undefined
+        ? ["sum(num) AS num", "sum(den) AS den"]
+        : quantileMeasures(metric, "coded_sum")),
+      n,
+    ],
     arrays: [
       "array_agg(num ORDER BY codes) AS num",
       metric.denominator === null
