@@ -43,6 +43,7 @@ export async function parseQuery(
     week: week.value,
     windowWeeks: terms.value.window,
     lastWeeks: terms.value.last ?? DEFAULT_WEEKS,
+    cohort: null,
     versus: "prev",
   });
 }

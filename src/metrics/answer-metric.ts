@@ -21,8 +21,9 @@ import { type ChosenWindow, chooseWindow } from "./choose-window.ts";
 import { canonicalFilters } from "./filters.ts";
 import { judge } from "./judge.ts";
 import { type PlaceInTime, placeInTime } from "./place-in-time.ts";
+import { fiscalYearOf } from "./query/fiscal-year.ts";
 import { ABOVE_RANGE } from "./query/histogram.ts";
-import { figuresOf } from "./query/measured.ts";
+import { figuresOf, type Measured } from "./query/measured.ts";
 import { inSnapshot } from "./query/run-windows.ts";
 import { readSeries } from "./read-series.ts";
 import { NOT_TESTED } from "./verdict-store.ts";
@@ -94,7 +95,7 @@ class Asked {
   async answer(): Promise<Answer> {
     const { week, status } = this.#place;
     const window = await this.#chooseWindow();
-    const series = await this.#series(window);
+    const { series, derived } = await this.#series(window);
     const verdicts = await this.#verdicts();
     const previous = await this.#previous(window);
     const figures = pick(series.at(-1) ?? { value: null, num: null, den: null, n: null });
@@ -102,8 +103,9 @@ class Asked {
       ...this.#about(),
       windowWeeks: window.weeks,
       status: figures.value === null ? "no_data" : status,
-      flags: this.#flags(window, figures),
+      flags: [...this.#flags(window, figures), ...derived],
       figures,
+      maturing: null,
       previous,
       change: this.#change(window, figures, previous),
       verdict: status === "final" ? (verdicts.get(week) ?? NOT_TESTED) : NOT_TESTED,
@@ -124,6 +126,8 @@ class Asked {
       unit: metric.unit,
       direction: metric.direction,
       week,
+      from:
+        metric.aggregation === "year_to_date" ? fiscalYearOf(week, this.#settings).firstDay : null,
       cohortWeek: metric.lag > 0 ? addWeeks(week, -metric.lag) : null,
       defaultWindowWeeks: metric.window,
       filters: this.#filters,
@@ -141,8 +145,10 @@ class Asked {
   }
 
   #chooseWindow(): Promise<ChosenWindow> {
-    const { windowWeeks } = this.#query;
     const { window, n_min, aggregation } = this.#metric;
+    // Both have windows of their own: the year so far, and those of the parts.
+    const fixed = aggregation === "year_to_date" || aggregation === "derived";
+    const windowWeeks = fixed ? null : this.#query.windowWeeks;
     const units = async (width: number): Promise<number> =>
       (await this.#figuresAt([this.#place.week], width))[0]?.n ?? 0;
     if (windowWeeks !== null)
@@ -151,13 +157,18 @@ class Asked {
         flag: n < n_min ? "low_n" : null,
       }));
     // A wider window of a stock is the same instant: it can gain no units.
-    if (aggregation === "last")
+    if (fixed || aggregation === "last")
       return units(window).then((n) => ({ weeks: window, flag: n < n_min ? "low_n" : null }));
     return chooseWindow(window, n_min, units);
   }
 
   async #figuresAt(weeks: readonly WeekStart[], width: number): Promise<Figures[]> {
-    const measured = await readSeries(this.#sql, this.#settings, {
+    const measured = await this.#measuredAt(weeks, width);
+    return measured.map((entry) => figuresOf(this.#metric, entry));
+  }
+
+  #measuredAt(weeks: readonly WeekStart[], width: number): Promise<Measured[]> {
+    return readSeries(this.#sql, this.#settings, {
       metric: this.#metric,
       weeks,
       width,
@@ -165,24 +176,28 @@ class Asked {
       by: null,
       exact: this.#exact,
     });
-    return measured.map((entry) => figuresOf(this.#metric, entry));
   }
 
-  async #series(window: ChosenWindow): Promise<SeriesPoint[]> {
+  /** The points, and the flags that a derived metric's expressions give the last of them. */
+  async #series(
+    window: ChosenWindow,
+  ): Promise<{ series: SeriesPoint[]; derived: readonly AnswerFlag[] }> {
     const { week, first, status } = this.#place;
     const begin = addWeeks(week, 1 - this.#query.lastWeeks);
     const weeks = weeksFrom(begin < first ? first : begin, week);
-    const figures = await this.#figuresAt(weeks, window.weeks);
-    return weeks.map((of, i) => {
-      const at = figures[i] ?? { value: null, num: null, den: null, n: null };
+    const measured = await this.#measuredAt(weeks, window.weeks);
+    const series = measured.map((entry): SeriesPoint => {
+      const figures = figuresOf(this.#metric, entry);
+      const own = entry.week === week ? status : "final";
       return {
-        week: of,
-        ...at,
-        status: at.value === null ? "no_data" : of === week ? status : "final",
+        week: entry.week,
+        ...figures,
+        status: figures.value === null ? "no_data" : own,
         band: null,
         signal: false,
       };
     });
+    return { series, derived: measured.at(-1)?.derived?.flags ?? [] };
   }
 
   /**
@@ -194,9 +209,16 @@ class Asked {
     const week = addWeeks(this.#place.week, -this.#step(window));
     const growsWithWidth = ["sum", "rerun"].includes(this.#metric.aggregation);
     const begin = growsWithWidth ? addWeeks(week, 1 - window.weeks) : week;
-    if (begin < this.#place.first) return null;
+    if (begin < this.#place.first || this.#isOtherYear(week)) return null;
     const [figures] = await this.#figuresAt([week], window.weeks);
     return figures ? { week, ...figures } : null;
+  }
+
+  /** Of another fiscal year than the week asked about: what adds up over the year began anew. */
+  #isOtherYear(week: WeekStart): boolean {
+    if (this.#metric.aggregation !== "year_to_date") return false;
+    const [mine, other] = [this.#place.week, week].map((of) => fiscalYearOf(of, this.#settings));
+    return mine?.firstDay !== other?.firstDay;
   }
 
   #step(window: ChosenWindow): number {

@@ -19,6 +19,8 @@ export interface MetricQuery {
   by: string | null;
   /** Null: the latest final week. */
   week: WeekStart | null;
+  /** The week of a cohort asked for by name, also a young one; then `week` is null. */
+  cohort: WeekStart | null;
   /** Null: the metric's own, widened when the sample is thin (METRICS.md 1.5). */
   windowWeeks: number | null;
   /** How many weeks of series. */
@@ -52,6 +54,7 @@ export type AnswerFlag =
   | "target_met"
   | "target_missed"
   | "no_revenue"
+  | "revenue_basis"
   | "no_target";
 
 export interface Figures {
@@ -108,6 +111,15 @@ export interface Verdict {
   pooledWeeks: number | null;
 }
 
+/** Of a yes or no that time decides: `possible` counts those that are there already, too. */
+export interface Maturing {
+  already: number;
+  possible: number;
+  n: number;
+  /** Whole weeks that even the youngest of the cohort has had. */
+  elapsedWeeks: number;
+}
+
 export interface Segment extends Figures {
   segment: string;
   lowN: boolean;
@@ -119,6 +131,8 @@ export interface Answer {
   unit: Unit;
   direction: Direction;
   week: WeekStart;
+  /** First day of the fiscal year, where the value adds up all its days; null for windows of weeks. */
+  from: string | null;
   /** Start of the week whose accounts the value describes; null for metrics without a cohort. */
   cohortWeek: WeekStart | null;
   /** Width of the window that was used. */
@@ -133,6 +147,8 @@ export interface Answer {
   status: AnswerStatus;
   flags: readonly AnswerFlag[];
   figures: Figures;
+  /** Of a cohort that has not had its whole time, instead of one number; null for all else. */
+  maturing: Maturing | null;
   nMin: number;
   previous: (Figures & { week: WeekStart }) | null;
   change: Change;

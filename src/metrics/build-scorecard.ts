@@ -70,6 +70,7 @@ async function entry(
         week,
         windowWeeks: null,
         lastWeeks: SERIES_WEEKS,
+        cohort: null,
         versus: "prev",
       },
       exact,

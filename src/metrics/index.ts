@@ -6,6 +6,7 @@ export type {
   Direction,
   Figures,
   Filters,
+  Maturing,
   MetricQuery,
   QueryFault,
   Segment,

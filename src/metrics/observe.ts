@@ -22,12 +22,12 @@ export function observe(metric: Metric, weekly: readonly Measured[]): VerdictSer
 
 function observation(metric: Metric, kind: VerdictSeries["kind"], measured: Measured): Observation {
   const { value, n } = figuresOf(metric, measured);
-  if (value === null || n === null) return null;
+  if (value === null) return null;
   switch (kind) {
     case "prop":
-      return n === 0 ? null : { x: Math.round(value * n), n };
+      return n === null || n === 0 ? null : { x: Math.round(value * n), n };
     case "value":
-      return n < metric.n_min ? null : value;
+      return n !== null && n < metric.n_min ? null : value;
     case "flow":
     case "stock":
       return value;

@@ -4,9 +4,10 @@ import type { Filters, WeekStart } from "./answer.ts";
 import type { Metric, MetricSettings } from "./catalogue/index.ts";
 import { emptyWindow, type Measured } from "./query/measured.ts";
 import { runWindows } from "./query/run-windows.ts";
+import { readDerived } from "./read-derived.ts";
 import { type CellPlan, planCells } from "./roll-up/cell-key.ts";
 import { computedWeeks, readCells } from "./roll-up/read-cells.ts";
-import { addWeeks, weeksFrom } from "./week.ts";
+import { weeksFrom } from "./week.ts";
 
 export interface SeriesQuestion {
   metric: Metric;
@@ -28,6 +29,8 @@ export async function readSeries(
   settings: MetricSettings,
   question: SeriesQuestion,
 ): Promise<Measured[]> {
+  if (question.metric.aggregation === "derived")
+    return readDerived(sql, settings, question, readSeries);
   const measured = question.exact
     ? await runWindows(sql, settings, question)
     : await fromCellsAndFacts(sql, settings, question);
@@ -42,7 +45,7 @@ async function fromCellsAndFacts(
   question: SeriesQuestion,
 ): Promise<Measured[]> {
   const { metric, weeks, width, filters, by } = question;
-  const plan = planCells(metric, width, filters, by);
+  const plan = planCells(metric, settings, width, filters, by);
   if (plan === null) return runWindows(sql, settings, question);
   const ready = await weeksWithCells(sql, metric, plan, weeks);
   const fromCells = weeks.filter((week) => ready.has(week));
@@ -65,11 +68,9 @@ async function weeksWithCells(
 ): Promise<Set<WeekStart>> {
   const [first, last] = [weeks[0], weeks.at(-1)];
   if (first === undefined || last === undefined) return new Set();
-  const needed = weeksFrom(addWeeks(first, 1 - plan.pooledWeeks), last);
+  const needed = weeksFrom(plan.since(first), last);
   const computed = await computedWeeks(sql, metric, plan.cellWidth, needed);
   return new Set(
-    weeks.filter((week) =>
-      weeksFrom(addWeeks(week, 1 - plan.pooledWeeks), week).every((each) => computed.has(each)),
-    ),
+    weeks.filter((week) => weeksFrom(plan.since(week), week).every((each) => computed.has(each))),
   );
 }

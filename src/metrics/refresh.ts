@@ -4,6 +4,7 @@ import type { Catalogue, Metric, MetricSettings } from "./catalogue/index.ts";
 import { firstDataWeek } from "./first-data-week.ts";
 import { judgeFamilies, type Movement } from "./judge-families.ts";
 import { Failures, type MetricFailure } from "./metric-failures.ts";
+import { fiscalYearOf } from "./query/fiscal-year.ts";
 import { cellWidths } from "./roll-up/cell-key.ts";
 import { refreshFacts } from "./roll-up/refresh-facts.ts";
 import { writeCells } from "./roll-up/write-cells.ts";
@@ -37,14 +38,14 @@ export async function refresh(
 ): Promise<RefreshReport> {
   const facts = await refreshFacts(db, settings, catalogue, options.full ?? false);
   const watermarks = await readWatermarks(db);
-  const ordered = order(catalogue.metrics, options.first ?? []);
+  const ordered = order(catalogue.computed, options.first ?? []);
   const failures = new Failures();
   const fill = (metric: Metric): Promise<number> =>
     failures.attempt(metric, 0, () => fillCells(db, settings, metric, watermarks));
   const weeks = await fillAll(ordered, fill, options.onMetric);
   const movements = await judgeFamilies(db, settings, catalogue, failures);
   await db.run("DELETE FROM cell WHERE metric || '@' || version <> ALL ($1::text[])", [
-    catalogue.metrics.map((metric) => `${metric.id}@${metric.specVersion}`),
+    catalogue.computed.map((metric) => `${metric.id}@${metric.specVersion}`),
   ]);
   return { ...facts, weeks, movements, failed: failures.list() };
 }
@@ -84,7 +85,9 @@ async function fillCells(
   const begin = await firstDataWeek(db, settings, metric);
   const last = finalWeek(metric, watermarks, settings);
   if (begin === null || last === null) return 0;
-  const weeks = weeksFrom(begin, last);
+  // A value of the year needs the year's first weeks, also those before the first sign-up.
+  const ofYear = metric.aggregation === "year_to_date";
+  const weeks = weeksFrom(ofYear ? fiscalYearOf(begin, settings).firstWeek : begin, last);
   let added = 0;
   for (const width of cellWidths(metric))
     added += await writeCells(db, settings, metric, width, weeks);

@@ -76,6 +76,7 @@ function totalOf(metric: string, week: WeekStart): MetricQuery {
     week,
     windowWeeks: null,
     lastWeeks: SERIES_WEEKS,
+    cohort: null,
     versus: "prev",
   };
 }

@@ -51,6 +51,12 @@ function rowJson(answer: Answer): Readonly<Record<string, unknown>> {
     status: answer.status,
     flags: answer.flags,
     ...parts(answer.figures),
+    maturing: answer.maturing && {
+      already: answer.maturing.already,
+      possible: answer.maturing.possible,
+      n: answer.maturing.n,
+      elapsed_weeks: answer.maturing.elapsedWeeks,
+    },
     previous: answer.previous && {
       week: weekName(answer.previous.week),
       ...parts(answer.previous),

@@ -61,6 +61,7 @@ function subtitleOf(answer: Answer, voice: Voice): string {
     sayFilters(answer.filters),
     period === null ? "" : `per ${period}`,
     cohort,
+    answer.from === null ? "" : "each point is the year so far",
     windowWeeks === 1 || cohort !== "" ? "" : `each point is ${weeksText(windowWeeks)}`,
     `${weeksText(series.length)} to ${sayDay(last, voice)}`,
   ]

@@ -33,6 +33,7 @@ function flagCautions(answer: Answer, voice: Voice): string[] {
     target_met: "The target is met.",
     target_missed: "The target is missed.",
     no_revenue: "There was no revenue to measure against.",
+    revenue_basis: "Some costs are not known, so revenue counts in full, as if it cost nothing.",
     no_target: "No target is set.",
   };
   return answer.flags.map((flag) => sentences[flag]);

@@ -1,7 +1,7 @@
 /** What an answer is about: filters, period, cohort, freshness, definition. */
 import type { Answer, Filters } from "../metrics/index.ts";
 import { sayWhole } from "./say-number.ts";
-import { sayInstant, sayWeeksDays, weekName, weeksText } from "./say-week.ts";
+import { sayDays, sayInstant, sayWeeksDays, weekName, weeksText } from "./say-week.ts";
 import type { Voice } from "./voice.ts";
 
 /** `tier pro or enterprise, source conference`; empty for all accounts. */
@@ -18,10 +18,14 @@ export function titleOf(answer: Pick<Answer, "name" | "filters" | "breakdown">):
   return `${answer.name}${by}${filters === "" ? "" : `, ${filters}`}`;
 }
 
-type Period = Pick<Answer, "week" | "windowWeeks" | "cohortWeek">;
+type Period = Pick<Answer, "week" | "windowWeeks" | "cohortWeek"> & Partial<Pick<Answer, "from">>;
 
-/** `2026-W46, Mon 9 to Sun 15 Nov 2026`; of several weeks the first and the last. */
-export function sayPeriod({ week, windowWeeks }: Period, voice: Voice): string {
+/** `2026-W46, Mon 9 to Sun 15 Nov 2026`; of several weeks, or a year so far, the first and the last day. */
+export function sayPeriod({ week, windowWeeks, from = null }: Period, voice: Voice): string {
+  if (from !== null) {
+    const last = Temporal.PlainDate.from(week).add({ days: 6 });
+    return `the year to ${weekName(week)}, ${sayDays(Temporal.PlainDate.from(from), last, voice)}`;
+  }
   const weeks = windowWeeks === 1 ? "" : `${weeksText(windowWeeks)} to `;
   return `${weeks}${weekName(week)}, ${sayWeeksDays(week, windowWeeks, voice)}`;
 }

@@ -17,7 +17,10 @@ export function sayWeekDays(week: WeekStart, voice: Voice): string {
 /** The days of several weeks, of which `week` is the last: `Mon 17 Aug to Sun 15 Nov 2026`. */
 export function sayWeeksDays(week: WeekStart, weeks: number, voice: Voice): string {
   const last = Temporal.PlainDate.from(week).add({ days: 6 });
-  const first = last.subtract({ days: 7 * weeks - 1 });
+  return sayDays(last.subtract({ days: 7 * weeks - 1 }), last, voice);
+}
+
+export function sayDays(first: Temporal.PlainDate, last: Temporal.PlainDate, voice: Voice): string {
   if (first.year !== last.year) return `${sayDay(first, voice)} to ${sayDay(last, voice)}`;
   // "Mon 9 to Sun 15 Nov", but "Mon Nov 9 to Sun Nov 15": the bare day needs the month behind it.
   const isBare = first.month === last.month && isDayFirst(voice);

@@ -117,9 +117,10 @@ export function scorecardNotes({ rows }: Scorecard, voice: Voice): string {
 export function coverage(answer: Answer, voice: Voice): string[] {
   const { windowWeeks, flags, figures, nMin } = answer;
   const cohort = sayCohortWeeks(answer);
+  const year = answer.from === null ? "" : "the year so far";
   const thin = `thin sample (${sayWhole(figures.n ?? 0, voice)} of ${sayWhole(nMin, voice)} needed)`;
   return [
-    cohort || (windowWeeks === 1 ? "" : weeksText(windowWeeks)),
+    cohort || year || (windowWeeks === 1 ? "" : weeksText(windowWeeks)),
     flags.includes("low_n") ? thin : "",
     flags.includes("above_range") ? "true value higher" : "",
   ].filter(Boolean);

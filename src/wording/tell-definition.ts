@@ -41,10 +41,21 @@ export function tellDefinition(
       ...[metric.why, ...metric.caveats]
         .filter((text) => text !== "")
         .map((text) => ({ kind: "text", text }) as const),
-      { kind: "text", text: [{ kind: "code", text: metric.sql.trim() }] },
+      { kind: "text", text: [{ kind: "code", text: computation(metric) }] },
       ...discussion(said),
     ],
   };
+}
+
+/** The SQL of its units, or of a derived metric its parts and what is made of them. */
+function computation({ sql, parts, derive }: Metric): string {
+  if (derive === undefined) return sql.trim();
+  const said = parts.map(({ name, metric, weeksAgo, window }) => {
+    const when = weeksAgo === 0 ? "" : `, ${weeksText(weeksAgo)} before`;
+    if (!metric.partOnly) return `${name}: ${metric.id} of ${weeksText(window)}${when}`;
+    return `${name}: of ${weeksText(window)}${when}\n${metric.sql.trim()}`;
+  });
+  return [...said, `num: ${derive.num}`, `den: ${derive.den}`, `value: ${derive.value}`].join("\n");
 }
 
 /** A label and what it says, a line each. */

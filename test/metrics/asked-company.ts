@@ -54,6 +54,7 @@ function askable(db: Database, catalogue: Catalogue, settings: MetricSettings) {
         week: null,
         windowWeeks: null,
         lastWeeks: 1,
+        cohort: null,
         versus: "prev",
       } as const;
       const answer = await answerMetric({ db, catalogue, settings }, { ...open, ...query }, exact);

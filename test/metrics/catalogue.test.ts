@@ -88,6 +88,7 @@ describe("the catalogue", () => {
             week: null,
             windowWeeks: null,
             lastWeeks: 4,
+            cohort: null,
             versus: "prev" as const,
           },
           exact,

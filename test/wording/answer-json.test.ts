@@ -6,9 +6,11 @@ import { hasShared, readShared } from "../support/shared.ts";
 import { anAnswer } from "./an-answer.ts";
 import { anyAnswer } from "./any-answer.ts";
 
+/** INTERFACE.md 5 has them all but `maturing`, which came with cohorts asked for by name. */
+const contract =
+  "metric name unit direction week week_start cohort_week window_weeks filters time_zone as_of spec_version status flags value num den n previous change verdict target series breakdown";
 const keys = {
-  answer:
-    "metric name unit direction week week_start cohort_week window_weeks filters time_zone as_of spec_version status flags value num den n previous change verdict target series breakdown",
+  answer: `${contract} maturing`,
   previous: "week value num den n",
   change: "absolute relative better p interval",
   verdict: "word test expected low high p p_adjusted since pooled_weeks",
@@ -70,7 +72,7 @@ test.runIf(hasShared("INTERFACE.md"))("these are the keys of INTERFACE.md 5", ()
   const example =
     /## 5\.[\s\S]*?```json\n([\s\S]*?)```/.exec(readShared("INTERFACE.md"))?.[1] ?? "";
   const json = tree.parse(JSON.parse(example));
-  expect(keysOf(json)).toEqual(sorted(keys.answer));
+  expect(keysOf(json)).toEqual(sorted(contract));
   expect(keysOf(json.previous)).toEqual(sorted(keys.previous));
   expect(keysOf(json.change)).toEqual(sorted(keys.change));
   expect(keysOf(json.verdict)).toEqual(sorted(keys.verdict));

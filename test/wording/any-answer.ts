@@ -121,6 +121,7 @@ export const anyAnswer: fc.Arbitrary<Answer> = fc.record({
   unit: fc.constantFrom(...units),
   direction: fc.constantFrom(...directions),
   week: anyWeek,
+  from: fc.option(anyWeek, { nil: null }),
   cohortWeek: fc.option(anyWeek, { nil: null }),
   windowWeeks: fc.constantFrom(1, 4, 13, 26),
   defaultWindowWeeks: fc.constantFrom(1, 4, 13),
@@ -137,6 +138,10 @@ export const anyAnswer: fc.Arbitrary<Answer> = fc.record({
   status: fc.constantFrom(...statuses),
   flags: fc.subarray([...flags]),
   figures,
+  maturing: fc.option(
+    fc.record({ already: fc.nat(), possible: fc.nat(), n: fc.nat(), elapsedWeeks: fc.nat(60) }),
+    { nil: null },
+  ),
   nMin: fc.constantFrom(0, 30),
   previous: fc.option(
     fc.tuple(figures, anyWeek).map(([of, week]) => ({ ...of, week })),

@@ -8,6 +8,45 @@ const id = z.string().regex(/^[a-z][a-z0-9_]*$/, "lower case letters, digits and
 
 export const accountDimensions = ["source", "channel", "segment", "region"] as const;
 
+const aggregation = z.enum([
+  "sum",
+  "ratio",
+  "hist",
+  "last",
+  "rerun",
+  "rebase",
+  "year_to_date",
+  "derived",
+]);
+
+/** What a derived metric is made of: another metric, or units of its own under the metric's keys. */
+const partSchema = z.strictObject({
+  metric: id.optional(),
+  /** How many weeks before the week asked about it is taken. */
+  weeks_ago: z.int().nonnegative().default(0),
+  /** Its window; by default the other metric's, or for units of its own the derived metric's. */
+  window: z.int().positive().optional(),
+  sql: z.string().min(1).optional(),
+  aggregation: aggregation.exclude(["derived"]).optional(),
+  denominator: z.string().nullable().default(null),
+  reads: z.array(id).default([]),
+});
+
+const expression = z.string().min(1);
+
+/**
+ * SQL expressions over `<part>.num`, `.den`, `.value` and `.n`, and over `this.num` and `this.den`.
+ * A part without data has the values of an empty window.
+ */
+const deriveSchema = z.strictObject({
+  num: expression.default("NULL"),
+  den: expression.default("NULL"),
+  value: expression.default("this.num / nullif(this.den, 0)"),
+  n: expression.default("NULL"),
+  /** Conditions under which the answer carries the flag. */
+  flags: z.partialRecord(z.enum(["no_revenue", "revenue_basis"]), expression).default({}),
+});
+
 export const definitionSchema = z.strictObject({
   id,
   /** Raised by hand when the meaning changes; part of `spec_version`. */
@@ -39,9 +78,13 @@ export const definitionSchema = z.strictObject({
   overlapping: z.array(id).default([]),
   /**
    * sum, ratio: the weeks' num and den add up · hist: the buckets add up · last: the value at the
-   * window's end · rerun, rebase: the SQL run anew on the wider window.
+   * window's end · rerun, rebase: the SQL run anew on the wider window · year_to_date: the weeks of
+   * the fiscal year so far add up, whatever the window · derived: computed from its parts, each at
+   * the window's end and at its own width.
    */
-  aggregation: z.enum(["sum", "ratio", "hist", "last", "rerun", "rebase"]),
+  aggregation,
+  parts: z.record(id, partSchema).default({}),
+  derive: deriveSchema.optional(),
   /** What is tested (METRICS.md 4.2 B); null: never. */
   test: z.enum(["prop", "nps", "flow", "stock", "value"]).nullable(),
   n_min: z.int().nonnegative().default(0),
@@ -60,16 +103,19 @@ export const definitionSchema = z.strictObject({
   values: z.enum(["interpolated", "lower"]).optional(),
   /** Of hist and of values: which quantile. */
   quantile: z.number().gt(0).lt(1).optional(),
-  /** Source tables with event times: what "final" waits for. */
-  reads: z.array(id).min(1),
+  /** Source tables with event times: what "final" waits for. A derived metric reads what its parts do. */
+  reads: z.array(id).default([]),
   what: z.string().min(1),
   numerator: z.string().min(1),
   denominator: z.string().nullable().default(null),
   why: z.string().default(""),
   caveats: z.array(z.string()).default([]),
   links: z.array(z.string().startsWith("https://")).default([]),
-  sql: z.string().min(1),
+  /** Its unit rows; a derived metric has none of its own. */
+  sql: z.string().min(1).optional(),
 });
+
+export type PartDefinition = z.infer<typeof partSchema>;
 
 /** As written in the file; `resolveMetric` applies the settings. */
 export type Definition = z.infer<typeof definitionSchema>;

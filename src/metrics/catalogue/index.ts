@@ -1,5 +1,5 @@
 export type { Definition } from "./definition.ts";
 export { type Catalogue, catalogueOf, loadCatalogue } from "./load-catalogue.ts";
-export { isFixed, type Metric } from "./metric.ts";
+export { isFixed, type Metric, type Part } from "./metric.ts";
 export { type CatalogueFault, readDefinitions } from "./read-definitions.ts";
 export { defaultSettings, type MetricSettings } from "./settings.ts";

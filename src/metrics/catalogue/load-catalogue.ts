@@ -2,14 +2,16 @@
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { failed, ok, type Result } from "../../result.ts";
-import type { Definition } from "./definition.ts";
 import { type Metric, resolveMetric } from "./metric.ts";
-import { type CatalogueFault, readDefinitions } from "./read-definitions.ts";
+import { partFaults } from "./part-faults.ts";
+import { type CatalogueFault, type PlacedDefinition, readDefinitions } from "./read-definitions.ts";
 import type { MetricSettings } from "./settings.ts";
 
 /** All metrics, in the order of their files. */
 export interface Catalogue {
   metrics: readonly Metric[];
+  /** What is computed from the facts: the metrics that are not derived, and the derived ones' own parts. */
+  computed: readonly Metric[];
   get(id: string): Metric | undefined;
 }
 
@@ -24,24 +26,46 @@ export async function loadCatalogue(
   folders: readonly string[] = [],
 ): Promise<Result<Catalogue, CatalogueFault[]>> {
   const faults: CatalogueFault[] = [];
-  const found = new Map<string, Definition>();
+  const found = new Map<string, PlacedDefinition>();
   for (const folder of [builtIn, ...folders]) {
     for (const file of await definitionFiles(folder, faults)) {
       const text = await textOf(file, faults);
       const read = text === null ? ok([]) : readDefinitions(file, text);
       if (!read.ok) faults.push(...read.fault);
-      else for (const definition of read.value) found.set(definition.id, definition);
+      else for (const placed of read.value) found.set(placed.definition.id, placed);
     }
   }
+  faults.push(...partFaults(found));
   if (faults.length > 0) return failed(faults);
-  return ok(
-    catalogueOf([...found.values()].map((definition) => resolveMetric(definition, settings))),
-  );
+  return ok(catalogueOf(resolveAll(found, settings)));
+}
+
+/** Parts before what is derived from them; the order of the files in what it gives. */
+function resolveAll(
+  found: ReadonlyMap<string, PlacedDefinition>,
+  settings: MetricSettings,
+): Metric[] {
+  const resolved = new Map<string, Metric>();
+  const resolve = (id: string): Metric => {
+    const done = resolved.get(id);
+    if (done) return done;
+    const placed = found.get(id);
+    if (placed === undefined) throw new Error(`no metric ${id}`);
+    const metric = resolveMetric(placed.definition, settings, resolve);
+    resolved.set(id, metric);
+    return metric;
+  };
+  return [...found.keys()].map(resolve);
 }
 
 export function catalogueOf(metrics: readonly Metric[]): Catalogue {
   const byId = new Map(metrics.map((metric) => [metric.id, metric]));
-  return { metrics, get: (id) => byId.get(id) };
+  const computed = metrics.flatMap((metric) =>
+    metric.aggregation === "derived"
+      ? metric.parts.map((part) => part.metric).filter((part) => part.partOnly)
+      : [metric],
+  );
+  return { metrics, computed, get: (id) => byId.get(id) };
 }
 
 async function textOf(file: string, faults: CatalogueFault[]): Promise<string | null> {

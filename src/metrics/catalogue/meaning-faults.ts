@@ -7,6 +7,9 @@ import { codeOf, mentions } from "./sql-code.ts";
 type Fault = [key: string, problem: string];
 
 export function meaningFaults(definition: Definition): Fault[] {
+  if (definition.aggregation === "derived") return derivedFaults(definition);
+  if (definition.sql === undefined)
+    return [["sql", "needed: the metric's unit rows, one SELECT over w"]];
   return [
     ...sqlFaults(definition),
     ...dimensionFaults(definition),
@@ -16,7 +19,24 @@ export function meaningFaults(definition: Definition): Fault[] {
   ];
 }
 
-function sqlFaults({ sql }: Definition): Fault[] {
+/** What is derived has parts and expressions; what is not has units. */
+function derivedFaults({ sql, parts, derive }: Definition): Fault[] {
+  if (sql !== undefined) return [["sql", "a derived metric has parts, not SQL of its own"]];
+  if (derive === undefined || Object.keys(parts).length === 0)
+    return [["aggregation", "derived needs parts, and derive with its expressions"]];
+  const faults: Fault[] = Object.entries(parts)
+    .filter(([, part]) => (part.metric === undefined) === (part.sql === undefined))
+    .map(([name]) => ["parts", `${name}: needs either a metric or sql`]);
+  const known = [...Object.keys(parts), "this"];
+  const texts = [derive.num, derive.den, derive.value, derive.n, ...Object.values(derive.flags)];
+  const named = texts.flatMap((text) => [...codeOf(text).matchAll(/\b([a-z_]\w*)\.\w+/g)]);
+  const strangers = named.map((match) => match[1] ?? "").filter((name) => !known.includes(name));
+  if (strangers.length > 0)
+    faults.push(["derive", `${strangers.join(", ")}: no such part. Parts: ${known.join(", ")}`]);
+  return faults;
+}
+
+function sqlFaults({ sql = "" }: Definition): Fault[] {
   const faults: Fault[] = [];
   const settings = Object.keys(settingValues(defaultSettings));
   for (const name of settingNames(sql)) {
@@ -33,7 +53,7 @@ function sqlFaults({ sql }: Definition): Fault[] {
 /** Names that the engine gives to columns beside the dimensions. */
 const reserved = /^(a|b|at|account_id|num|den|n|value|hist|week|b\d+)$/;
 
-function dimensionFaults({ dimensions, tier, sql }: Definition): Fault[] {
+function dimensionFaults({ dimensions, tier, sql = "" }: Definition): Fault[] {
   const faults: Fault[] = [];
   const taken = dimensions.filter((name) => reserved.test(name));
   if (taken.length > 0)
@@ -50,7 +70,7 @@ function dimensionFaults({ dimensions, tier, sql }: Definition): Fault[] {
   return faults;
 }
 
-function overlapFaults({ dimensions, overlapping, sql }: Definition): Fault[] {
+function overlapFaults({ dimensions, overlapping, sql = "" }: Definition): Fault[] {
   const uses = overlapUses(sql);
   const faults = overlapping
     .filter(
@@ -79,7 +99,8 @@ const behind: Readonly<Record<string, string>> = {
 };
 
 /** A table that is read and not told would change without making a cell stale, and hold no week open. */
-function readsFaults({ reads, sql }: Definition): Fault[] {
+function readsFaults({ reads, sql = "" }: Definition): Fault[] {
+  if (reads.length === 0) return [["reads", "needed: the source tables that it rests on"]];
   return Object.entries(behind)
     .filter(([relation, table]) => readsFrom(sql, relation) && !reads.includes(table))
     .map(([relation, table]) => ["reads", `the SQL reads ${relation}, so add ${table}`]);

@@ -14,13 +14,18 @@ export interface CatalogueFault {
   problem: string;
 }
 
+/** A definition and where it is written. */
+export interface PlacedDefinition extends Omit<CatalogueFault, "problem"> {
+  definition: Definition;
+}
+
 type Keys = readonly PropertyKey[];
 
 /** The definitions of one file, a YAML list; `file` is only for the faults. */
 export function readDefinitions(
   file: string,
   text: string,
-): Result<Definition[], CatalogueFault[]> {
+): Result<PlacedDefinition[], CatalogueFault[]> {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });
   const at = (offset: number, problem: string): CatalogueFault => {
@@ -33,16 +38,22 @@ export function readDefinitions(
   if (!Array.isArray(entries))
     return failed([at(0, 'a definition file is a list; begin each metric with "- id: ..."')]);
   const faults: CatalogueFault[] = [];
-  const definitions: Definition[] = [];
+  const placed: PlacedDefinition[] = [];
   entries.forEach((entry: unknown, index) => {
     const read = readEntry(entry, index);
     if (!read.ok)
       for (const [keys, problem] of read.fault) faults.push(at(placeOf(document, keys), problem));
-    else if (definitions.some(({ id }) => id === read.value.id))
-      faults.push(at(placeOf(document, [index, "id"]), `${read.value.id}: is here twice`));
-    else definitions.push(read.value);
+    else {
+      const { problem, ...place } = at(
+        placeOf(document, [index, "id"]),
+        `${read.value.id}: is here twice`,
+      );
+      if (placed.some(({ definition }) => definition.id === read.value.id))
+        faults.push({ ...place, problem });
+      else placed.push({ definition: read.value, ...place });
+    }
   });
-  return faults.length > 0 ? failed(faults) : ok(definitions);
+  return faults.length > 0 ? failed(faults) : ok(placed);
 }
 
 function syntaxFaults(document: Document.Parsed): [offset: number, problem: string][] {

@@ -1,6 +1,6 @@
 /** What a window holds, from cells or from unit rows, and the figures that are told of it. */
 import { z } from "zod";
-import type { Figures, WeekStart } from "../answer.ts";
+import type { AnswerFlag, Figures, WeekStart } from "../answer.ts";
 import type { Metric } from "../catalogue/index.ts";
 import { histogramQuantile } from "./histogram.ts";
 
@@ -14,7 +14,10 @@ export const measuredRow = z.object({
   hist: z.array(z.coerce.number()).nullable(),
 });
 
-export type Measured = z.infer<typeof measuredRow>;
+export interface Measured extends z.infer<typeof measuredRow> {
+  /** What the expressions of a derived metric gave; its num and den are in the others' places. */
+  derived?: { value: number | null; n: number | null; flags: readonly AnswerFlag[] };
+}
 
 export function emptyWindow(
   metric: Metric,
@@ -38,6 +41,13 @@ export function figuresOf(metric: Metric, measured: Measured): Figures {
     const value = measured.num === null ? null : Number(measured.num);
     return { value, num: value, den: Number(measured.den ?? 0), n: measured.n };
   }
+  if (measured.derived)
+    return {
+      value: measured.derived.value,
+      num: measured.num === null ? null : Number(measured.num),
+      den: measured.den === null ? null : Number(measured.den),
+      n: measured.derived.n,
+    };
   const num = Number(measured.num ?? 0);
   if (metric.denominator === null) return { value: num, num, den: null, n: measured.n };
   const den = Number(measured.den ?? 0);

@@ -5,7 +5,8 @@ import type { Metric, MetricSettings } from "../catalogue/index.ts";
 import { newBinder } from "./binder.ts";
 import { type Measured, measuredRow } from "./measured.ts";
 import { BUCKETS, unitQuerySql } from "./unit-query.ts";
-import { windowOf } from "./window.ts";
+import { weekSql, windowOf } from "./window.ts";
+import { runYearToDate } from "./year-to-date.ts";
 
 export type Relation = "facts" | "exact";
 
@@ -63,6 +64,7 @@ export async function runWindows(
 ): Promise<Measured[]> {
   const { metric, weeks, width, filters, by } = question;
   if (weeks.length === 0) return [];
+  if (metric.aggregation === "year_to_date") return runYearToDate(sql, settings, question);
   // One window with a tier filter is planned as nested loops over all plans: 100 times too slow.
   await sql.run("SELECT set_config('enable_nestloop', $1, true)", [
     weeks.length === 1 ? "off" : "on",
@@ -72,21 +74,20 @@ export async function runWindows(
     {
       metric,
       settings,
-      windows: weeks.map((week) => windowOf(week, width)),
+      windows: weeks.map((week) => windowOf(metric, settings, week, width)),
       filters,
       group: by ? [by] : [],
       detail: "sums",
     },
     binder,
   );
-  const shift = binder.bind(7 * (width - 1), "int");
   const hist = metric.aggregation === "hist";
   const sums = hist
     ? `NULL::text AS num, NULL::text AS den, ARRAY[${Array.from({ length: BUCKETS }, (_, i) => `q.b${i}`).join(",")}] AS hist`
     : "q.num::text AS num, q.den::text AS den, NULL::bigint[] AS hist";
   return sql.rows(
     measuredRow,
-    `SELECT (q.a + ${shift})::date::text AS week, ${by ? `q."${by}"` : "NULL::text"} AS segment, q.n, ${sums} FROM (${units}) q`,
+    `SELECT ${weekSql(weeks, width)}::text AS week, ${by ? `q."${by}"` : "NULL::text"} AS segment, q.n, ${sums} FROM (${units}) q`,
     binder.values,
   );
 }

@@ -1,14 +1,32 @@
-/** A window of days [a, b). All windows of one question have the same width. */
-
+/** A window of days [a, b). The windows of one question have one width, or are cut at the fiscal year. */
 import type { WeekStart } from "../answer.ts";
+import type { Metric, MetricSettings } from "../catalogue/index.ts";
 import { addWeeks } from "../week.ts";
+import { fiscalYearOf } from "./fiscal-year.ts";
 
 export interface Window {
   a: string;
   b: string;
 }
 
-/** The window of `width` weeks that ends with `week`. */
-export function windowOf(week: WeekStart, width: number): Window {
-  return { a: addWeeks(week, 1 - width), b: addWeeks(week, 1) };
+/**
+ * The window of `width` weeks that ends with `week`. What adds up over the fiscal year takes its
+ * weeks one by one, each without its days of the year before.
+ */
+export function windowOf(
+  metric: Metric,
+  settings: MetricSettings,
+  week: WeekStart,
+  width: number,
+): Window {
+  const b = addWeeks(week, 1);
+  if (metric.aggregation !== "year_to_date") return { a: addWeeks(week, 1 - width), b };
+  const { firstDay } = fiscalYearOf(week, settings);
+  return { a: firstDay > week ? firstDay : week, b };
+}
+
+/** SQL of the week that a window ends with, from its `a`; `weeks` are the windows' own, ascending. */
+export function weekSql(weeks: readonly WeekStart[], width: number): string {
+  const first = `date '${addWeeks(weeks[0] ?? "", 1 - width)}'`;
+  return `(${first} + (q.a - ${first}) / 7 * 7 + ${7 * (width - 1)})::date`;
 }

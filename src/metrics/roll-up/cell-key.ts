@@ -1,6 +1,8 @@
 /** Which cells a metric has, and which of them can answer a question. */
-import type { Filters } from "../answer.ts";
-import { isFixed, type Metric } from "../catalogue/index.ts";
+import type { Filters, WeekStart } from "../answer.ts";
+import { isFixed, type Metric, type MetricSettings } from "../catalogue/index.ts";
+import { fiscalYearOf } from "../query/fiscal-year.ts";
+import { addWeeks } from "../week.ts";
 
 /** '' the total, '*' all dimensions together, else the name of a single dimension. */
 export type DimensionSet = string;
@@ -12,6 +14,7 @@ export const FULL: DimensionSet = "*";
  * anew on its window (rerun, rebase) is kept at its own width and at one week, which the verdict walks.
  */
 export function cellWidths(metric: Metric): number[] {
+  if (metric.partOnly) return [addsUpOverWeeks(metric) ? 1 : metric.window];
   return addsUpOverWeeks(metric) || metric.window === 1 ? [1] : [1, metric.window];
 }
 
@@ -48,18 +51,21 @@ export function codedDimensions(metric: Metric, set: DimensionSet): string[] {
 
 /** A stock holds for its last week whatever the window; sums and ratios add their weeks up. */
 function addsUpOverWeeks(metric: Metric): boolean {
-  return ["sum", "ratio", "hist", "last"].includes(metric.aggregation);
+  return ["sum", "ratio", "hist", "last", "year_to_date"].includes(metric.aggregation);
 }
 
-/** How cells answer a question: which set, of which width, how many weeks pooled. Null: they cannot. */
+/** How cells answer a question: which set, of which width, and which weeks are added up. */
 export interface CellPlan {
   set: DimensionSet;
   cellWidth: number;
-  pooledWeeks: number;
+  /** The first week whose cells are part of a week's value. */
+  since(week: WeekStart): WeekStart;
 }
 
+/** Null: they cannot. */
 export function planCells(
   metric: Metric,
+  settings: MetricSettings,
   width: number,
   filters: Filters,
   by: string | null,
@@ -67,19 +73,25 @@ export function planCells(
   const asked = new Set([...Object.keys(filters), ...(by ? [by] : [])]);
   if ([...asked].some((name) => !metric.dimensions.includes(name))) return null;
   const set = asked.size === 0 ? TOTAL : asked.size === 1 ? ([...asked][0] ?? TOTAL) : FULL;
-  const window = windowPlan(metric, width);
+  const window = windowPlan(metric, settings, width);
   if (window === null) return null;
   if (set === FULL && !(hasFullSet(metric) && [...asked].every((name) => isPlain(metric, name))))
     return null;
   if (!addsUpOverValues(metric, set) && by !== set && (filters[set]?.length ?? 0) > 1) return null;
-  if (metric.n === "accounts" && window.pooledWeeks > 1) return null;
   return { set, ...window };
 }
 
-function windowPlan(metric: Metric, width: number): Omit<CellPlan, "set"> | null {
-  if (metric.aggregation === "last") return { cellWidth: 1, pooledWeeks: 1 };
-  if (addsUpOverWeeks(metric)) return { cellWidth: 1, pooledWeeks: width };
-  return cellWidths(metric).includes(width) ? { cellWidth: width, pooledWeeks: 1 } : null;
+function windowPlan(
+  metric: Metric,
+  settings: MetricSettings,
+  width: number,
+): Omit<CellPlan, "set"> | null {
+  if (metric.aggregation === "last") return { cellWidth: 1, since: (week) => week };
+  if (metric.aggregation === "year_to_date")
+    return { cellWidth: 1, since: (week) => fiscalYearOf(week, settings).firstWeek };
+  const addsUp = addsUpOverWeeks(metric) && (metric.n === "sum" || width === 1);
+  if (addsUp) return { cellWidth: 1, since: (week) => addWeeks(week, 1 - width) };
+  return cellWidths(metric).includes(width) ? { cellWidth: width, since: (week) => week } : null;
 }
 
 function isPlain(metric: Metric, dimension: string): boolean {

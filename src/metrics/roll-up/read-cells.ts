@@ -6,7 +6,6 @@ import type { Metric } from "../catalogue/index.ts";
 import { type Binder, newBinder } from "../query/binder.ts";
 import { type Measured, measuredRow } from "../query/measured.ts";
 import { BUCKETS } from "../query/unit-query.ts";
-import { addWeeks } from "../week.ts";
 import { type CellPlan, codedDimensions, FULL } from "./cell-key.ts";
 
 /** Those of `weeks` that have cells of this width. */
@@ -40,20 +39,12 @@ export async function readCells(
   const [first, last] = [weeks[0], weeks.at(-1)];
   if (first === undefined || last === undefined) return [];
   const binder = newBinder();
-  const cells = cellsSql(
-    metric,
-    plan,
-    addWeeks(first, 1 - plan.pooledWeeks),
-    last,
-    filters,
-    by,
-    binder,
-  );
+  const cells = cellsSql(metric, plan, plan.since(first), last, filters, by, binder);
   const asked = binder.bind(weeks, "date[]");
-  const reach = binder.bind(7 * plan.pooledWeeks, "int");
+  const since = binder.bind(weeks.map(plan.since), "date[]");
   const pooled = `SELECT w.week::text AS week, x.segment, ${sumColumns(metric)}
-     FROM unnest(${asked}) AS w(week)
-     JOIN cells x ON x.period <= w.week AND x.period > w.week - ${reach}
+     FROM unnest(${asked}, ${since}) AS w(week, since)
+     JOIN cells x ON x.period BETWEEN w.since AND w.week
      GROUP BY w.week, x.segment`;
   return sql.rows(measuredRow, `WITH cells AS (${cells}) ${pooled}`, binder.values);
 }

@@ -77,7 +77,7 @@ async function renewStates(
   dirty: readonly DirtyDay[],
   tables: readonly string[],
 ): Promise<SourceChanges> {
-  const reads = [...new Set(catalogue.metrics.flatMap((metric) => metric.reads))];
+  const reads = [...new Set(catalogue.computed.flatMap((metric) => metric.reads))];
   const changes = {
     dirty,
     tables,

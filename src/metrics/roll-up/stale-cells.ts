@@ -34,7 +34,7 @@ export async function dropStaleCells(
   changes: SourceChanges,
 ): Promise<number> {
   let dropped = 0;
-  for (const metric of catalogue.metrics) {
+  for (const metric of catalogue.computed) {
     for (const width of cellWidths(metric)) {
       const { weeks, from } = staleWeeks(metric, width, settings, changes);
       if (weeks.length === 0 && from === null) continue;
@@ -80,7 +80,10 @@ function staleDays(
     (mark) => mark.source_table !== "accounts" && reads(mark.source_table),
   );
   const lasts = ({ source_table }: DirtyDay): boolean =>
-    metric.lookback === "all" || lasting.has(source_table);
+    metric.lookback === "all" ||
+    // In which week of the year an account is new may change for all later ones.
+    metric.aggregation === "year_to_date" ||
+    lasting.has(source_table);
   const on = marks.filter(lasts).map((mark) => mark.day);
   // Every unit is joined with its account, but those of platform metrics.
   if (accountsFrom !== null && (metric.tier !== "none" || reads("accounts"))) on.push(accountsFrom);

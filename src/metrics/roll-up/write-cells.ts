@@ -4,9 +4,12 @@ import type { Database, Sql } from "../../db/index.ts";
 import { NO_SEGMENT, type WeekStart } from "../answer.ts";
 import type { Metric, MetricSettings } from "../catalogue/index.ts";
 import { newBinder } from "../query/binder.ts";
+import { fiscalYearOf } from "../query/fiscal-year.ts";
 import { relationSettings } from "../query/run-windows.ts";
 import { BUCKETS, quantileMeasures, type UnitQuery, unitQuerySql } from "../query/unit-query.ts";
-import { windowOf } from "../query/window.ts";
+import { weekSql, windowOf } from "../query/window.ts";
+import { freshSql } from "../query/year-to-date.ts";
+import { weeksFrom } from "../week.ts";
 import {
   type CellPass,
   cellPasses,
@@ -70,27 +73,41 @@ async function stageUnits(
   settings: MetricSettings,
   metric: Metric,
   width: number,
-  weeks: readonly WeekStart[],
+  missing: readonly WeekStart[],
   { group }: CellPass,
 ): Promise<void> {
+  // Whether an account is new in a week of the year is told by the weeks of the year before it.
+  const [first = "", last = ""] = [missing[0], missing.at(-1)];
+  const weeks = isOfYear(metric) ? weeksFrom(yearOf(settings, first), last) : missing;
   const binder = newBinder();
   const units = unitQuerySql(
     {
       metric,
       settings,
-      windows: weeks.map((week) => windowOf(week, width)),
+      windows: weeks.map((week) => windowOf(metric, settings, week, width)),
       filters: {},
       group,
       detail: detailOf(metric),
     },
     binder,
   );
-  const shift = binder.bind(7 * (width - 1), "int");
+  const years = isOfYear(metric) ? weeks.map((week) => yearOf(settings, week)) : weeks;
+  const ends = `unnest(${binder.bind(weeks, "date[]")}, ${binder.bind(years, "date[]")})`;
   await sql.run(
-    `CREATE TEMP TABLE unit_sum ON COMMIT DROP AS SELECT q.*, (q.a + ${shift})::date AS week FROM (${units}) q`,
+    `CREATE TEMP TABLE unit_sum ON COMMIT DROP AS
+     SELECT q.*, y.week, y.year FROM (${units}) q
+     JOIN ${ends} AS y(week, year) ON y.week = ${weekSql(weeks, width)}`,
     binder.values,
   );
   await sql.run("ANALYZE unit_sum");
+}
+
+function isOfYear(metric: Metric): boolean {
+  return metric.aggregation === "year_to_date";
+}
+
+function yearOf(settings: MetricSettings, week: WeekStart): WeekStart {
+  return fiscalYearOf(week, settings).firstWeek;
 }
 
 function detailOf(metric: Metric): UnitQuery["detail"] {
@@ -140,7 +157,7 @@ async function stageCodes(sql: Sql, metric: Metric, { group }: CellPass): Promis
   const account = metric.n === "accounts" ? ["u.account_id"] : [];
   const measures = measuresOf(metric).map((name) => `u.${name}`);
   await sql.run(
-    `CREATE TEMP TABLE coded_sum ON COMMIT DROP AS SELECT ${["u.week", ...codes, ...account, ...measures, "u.n"].join(", ")} FROM unit_sum u ${joins.join(" ")}`,
+    `CREATE TEMP TABLE coded_sum ON COMMIT DROP AS SELECT ${["u.week", "u.year", ...codes, ...account, ...measures, "u.n"].join(", ")} FROM unit_sum u ${joins.join(" ")}`,
   );
   await sql.run("ANALYZE coded_sum");
 }
@@ -161,7 +178,7 @@ async function insertSet(
   await sql.run(
     `INSERT INTO cell (metric, version, grain, window_weeks, period, dimension_set, tier, codes, num, den, n, hist)
      SELECT $1, $2, 'week', $3, s.week, $4, s.tier, s.codes, s.num, s.den, s.n, s.hist FROM (${cells}) s`,
-    [metric.id, metric.specVersion, width, set, ...(set === TOTAL ? [weeks] : [])],
+    [metric.id, metric.specVersion, width, set, weeks],
   );
 }
 
@@ -184,7 +201,7 @@ function groupedSql(metric: Metric, set: DimensionSet): string {
   const { columns, arrays } = summed(metric);
   return `SELECT week, tier_key AS tier, array_agg(codes ORDER BY codes) AS codes, ${arrays.join(", ")}
           FROM (SELECT week, ${tier} AS tier_key, ${codes} AS codes, ${columns.join(", ")}
-                FROM ${summable(metric, keys)} GROUP BY ${keys.join(", ")}) x
+                FROM ${summable(metric, keys)} WHERE week = ANY ($5::date[]) GROUP BY ${keys.join(", ")}) x
           GROUP BY week, tier_key`;
 }
 
@@ -195,12 +212,17 @@ function groupedSql(metric: Metric, set: DimensionSet): string {
 function summable(metric: Metric, keys: readonly string[]): string {
   if (metric.n !== "accounts") return "coded_sum";
   const columns = [...keys, "account_id"].join(", ");
-  return `(SELECT ${columns}, sum(num) AS num, sum(den) AS den FROM coded_sum GROUP BY ${columns}) per_account`;
+  const sums = "sum(num) AS num, sum(den) AS den";
+  if (!isOfYear(metric))
+    return `(SELECT ${columns}, ${sums} FROM coded_sum GROUP BY ${columns}) per_account`;
+  const fresh = freshSql(keys.filter((key) => key !== "week"));
+  return `(SELECT ${columns}, ${sums}, ${fresh} AS fresh FROM coded_sum GROUP BY year, ${columns}) per_account`;
 }
 
 /** The sums of a cell, and how cells become the arrays of a row. */
 function summed(metric: Metric): { columns: string[]; arrays: string[] } {
-  const n = metric.n === "accounts" ? "count(*) AS n" : "sum(n)::bigint AS n";
+  const counted = isOfYear(metric) ? "count(*) FILTER (WHERE fresh) AS n" : "count(*) AS n";
+  const n = metric.n === "accounts" ? counted : "sum(n)::bigint AS n";
   if (metric.aggregation === "hist") {
     return {
       columns: [

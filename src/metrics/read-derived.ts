@@ -1,0 +1,106 @@
+/** A derived metric: its parts are read as any metric is, and its expressions run over their sums. */
+import { z } from "zod";
+import type { Sql } from "../db/index.ts";
+import type { Figures } from "./answer.ts";
+import type { Metric, MetricSettings, Part } from "./catalogue/index.ts";
+import { type Binder, newBinder } from "./query/binder.ts";
+import { emptyWindow, figuresOf, type Measured } from "./query/measured.ts";
+import type { readSeries, SeriesQuestion } from "./read-series.ts";
+import { addWeeks } from "./week.ts";
+
+const row = z.object({
+  i: z.number(),
+  num: z.string().nullable(),
+  den: z.string().nullable(),
+  value: z.number().nullable(),
+  n: z.number().nullable(),
+  flags: z.array(z.enum(["no_revenue", "revenue_basis"])),
+});
+
+/** A week, and a segment of a breakdown. */
+type Place = Pick<Measured, "week" | "segment">;
+
+/** As `readSeries`, which reads the parts. The width asked for is not theirs: each has its own. */
+export async function readDerived(
+  sql: Sql,
+  settings: MetricSettings,
+  question: SeriesQuestion,
+  read: typeof readSeries,
+): Promise<Measured[]> {
+  const { metric, weeks, by } = question;
+  if (weeks.length === 0) return [];
+  const columns = new Map<Part, Map<string, Figures>>();
+  const places = new Map<string, Place>();
+  if (by === null)
+    for (const week of weeks) places.set(keyOf({ week, segment: null }), { week, segment: null });
+  for (const part of metric.parts) {
+    const asked = weeks.map((week) => addWeeks(week, -part.weeksAgo));
+    const whole = { ...question, metric: part.metric, weeks: asked, width: part.window };
+    const figures = new Map<string, Figures>();
+    for (const measured of await read(sql, settings, whole)) {
+      const place = { week: addWeeks(measured.week, part.weeksAgo), segment: measured.segment };
+      places.set(keyOf(place), place);
+      figures.set(keyOf(place), figuresOf(part.metric, measured));
+    }
+    columns.set(part, figures);
+  }
+  return derive(sql, metric, [...places.values()], columns);
+}
+
+function keyOf({ week, segment }: Place): string {
+  return JSON.stringify([week, segment]);
+}
+
+async function derive(
+  sql: Sql,
+  metric: Metric,
+  places: readonly Place[],
+  columns: ReadonlyMap<Part, ReadonlyMap<string, Figures>>,
+): Promise<Measured[]> {
+  const binder = newBinder();
+  const parts = metric.parts.map((part) => {
+    const empty = figuresOf(part.metric, emptyWindow(part.metric, ""));
+    return { part, figures: places.map((place) => columns.get(part)?.get(keyOf(place)) ?? empty) };
+  });
+  const rows = await sql.rows(row, derivedSql(metric, parts, binder), binder.values);
+  const derived = new Map(rows.map((entry) => [entry.i, entry]));
+  return places.map((place, i) => {
+    const { num = null, den = null, value = null, n = null, flags = [] } = derived.get(i + 1) ?? {};
+    return { ...place, num, den, n: n ?? 0, hist: null, derived: { value, n, flags } };
+  });
+}
+
+const fields = ["num", "den", "value", "n"] as const;
+
+/** One row a place, in order. */
+function derivedSql(
+  { derive: expressions }: Metric,
+  parts: readonly { part: Part; figures: readonly Figures[] }[],
+  binder: Binder,
+): string {
+  if (expressions === undefined) throw new Error("only a derived metric is derived");
+  const { num, den, value, n, flags } = expressions;
+  const columns = parts.flatMap(({ part, figures }) =>
+    fields.map((field) => ({
+      name: `"${part.name}_${field}"`,
+      // As text, so that no digit is lost on the way to numeric.
+      values: binder.bind(
+        figures.map((entry) => entry[field]?.toString() ?? null),
+        "numeric[]",
+      ),
+    })),
+  );
+  const aliases = parts.map(({ part: { name } }) => {
+    const own = fields.map((field) => `p."${name}_${field}" AS ${field}`);
+    return `LATERAL (SELECT ${own.join(", ")}) AS "${name}"`;
+  });
+  const flagged = Object.entries(flags).map(
+    ([flag, when]) => `CASE WHEN ${when} THEN '${flag}' END`,
+  );
+  return `SELECT p.i::int AS i, this.num::text AS num, this.den::text AS den, (${value})::float8 AS value,
+                 (${n})::float8 AS n, array_remove(ARRAY[${flagged.join(", ")}]::text[], NULL) AS flags
+          FROM unnest(${columns.map((column) => column.values).join(", ")}) WITH ORDINALITY
+                 AS p(${columns.map((column) => column.name).join(", ")}, i),
+               ${aliases.join(", ")}, LATERAL (SELECT (${num})::numeric AS num, (${den})::numeric AS den) AS this
+          ORDER BY p.i`;
+}
