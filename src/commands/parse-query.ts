@@ -1,7 +1,14 @@
 /** Words to a query: names resolved, typos answered from what the asker may see. */
 
 import type { Metric } from "../metrics/catalogue/index.ts";
-import { dimensionValues, type MetricQuery, NO_SEGMENT, parseWeek } from "../metrics/index.ts";
+import {
+  dimensionValues,
+  filtersOf,
+  type MetricQuery,
+  NO_SEGMENT,
+  parseWeek,
+  TENURE,
+} from "../metrics/index.ts";
 import { maySee, visibleTo } from "../policy/index.ts";
 import { failed, ok, type Result } from "../result.ts";
 import type { AskFault } from "../wording/index.ts";
@@ -21,10 +28,12 @@ export async function parseQuery(
   const { metric, rest } = named.value;
   const terms = readTerms(rest);
   if (!terms.ok) return terms;
-  const stranger = [
-    ...terms.value.filters.map((filter) => filter.dimension),
-    ...(terms.value.by ? [terms.value.by] : []),
-  ].find((name) => !metric.dimensions.includes(name));
+  const { by } = terms.value;
+  const stranger =
+    terms.value.filters
+      .map((filter) => filter.dimension)
+      .find((name) => !filtersOf(metric).includes(name)) ??
+    (by !== null && !metric.dimensions.includes(by) ? by : undefined);
   if (stranger !== undefined)
     return failed({
       kind: "unknown_dimension",
@@ -39,7 +48,7 @@ export async function parseQuery(
   return ok({
     metric: metric.id,
     filters: filters.value,
-    by: terms.value.by,
+    by,
     week: week.value,
     windowWeeks: terms.value.window,
     lastWeeks: terms.value.last ?? DEFAULT_WEEKS,
@@ -95,6 +104,11 @@ async function resolveValues(
 ): Promise<Result<Record<string, string[]>, AskFault>> {
   const filters: Record<string, string[]> = {};
   for (const { dimension, values } of terms.filters) {
+    // Weeks, which are not known from the data; the metric reads them.
+    if (dimension === TENURE) {
+      filters[dimension] = values;
+      continue;
+    }
     const known = await dimensionValues(context.metrics.db, dimension);
     const spelled = new Map([...known, NO_SEGMENT].map((label) => [label.toLowerCase(), label]));
     for (const value of values) {

@@ -2,20 +2,22 @@
 
 import type { Database, Sql } from "../db/index.ts";
 import { failed, ok, type Result } from "../result.ts";
+import { aboutAnswer, lastWeeks, pointOf, segmentsOf } from "./about-answer.ts";
 import { changeOf } from "./analysis/index.ts";
 import type {
   Answer,
   AnswerFlag,
+  AnswerStatus,
   Change,
   Figures,
   Filters,
   MetricQuery,
   QueryFault,
-  Segment,
   SeriesPoint,
   Verdict,
   WeekStart,
 } from "./answer.ts";
+import { answerMaturing } from "./answer-maturing.ts";
 import type { Catalogue, Metric, MetricSettings } from "./catalogue/index.ts";
 import { type ChosenWindow, chooseWindow } from "./choose-window.ts";
 import { canonicalFilters } from "./filters.ts";
@@ -26,8 +28,9 @@ import { ABOVE_RANGE } from "./query/histogram.ts";
 import { figuresOf, type Measured } from "./query/measured.ts";
 import { inSnapshot } from "./query/run-windows.ts";
 import { readSeries } from "./read-series.ts";
+import { filtersOf, parseTenure, TENURE } from "./tenure.ts";
 import { NOT_TESTED } from "./verdict-store.ts";
-import { addWeeks, weeksFrom } from "./week.ts";
+import { addWeeks } from "./week.ts";
 
 export interface Metrics {
   db: Database;
@@ -47,22 +50,31 @@ export async function answerMetric(
   const metric = metrics.catalogue.get(query.metric);
   if (metric === undefined)
     return failed({ kind: "unknown_metric", word: query.metric, nearest: [] });
-  const stranger = [...Object.keys(query.filters), ...(query.by ? [query.by] : [])].find(
-    (name) => !metric.dimensions.includes(name),
-  );
+  const fault = filterFault(metric, query);
+  if (fault !== null) return failed(fault);
+  return inSnapshot(metrics.db, metrics.settings, exact ? "exact" : "facts", async (sql) => {
+    const place = await placeInTime(sql, metrics.settings, metric, query, exact);
+    if (!place.ok) return place;
+    await sql.run("SELECT set_config('kpi.as_of', $1, true)", [place.value.asOf.toString()]);
+    if (place.value.status === "maturing")
+      return ok(await answerMaturing(sql, metrics.settings, metric, query, place.value, exact));
+    return ok(await new Asked(sql, metrics.settings, metric, query, place.value, exact).answer());
+  });
+}
+
+function filterFault(metric: Metric, { filters, by }: MetricQuery): QueryFault | null {
+  const allowed = filtersOf(metric);
+  const filter = Object.keys(filters).find((name) => !allowed.includes(name));
+  const stranger = filter ?? (by !== null && !metric.dimensions.includes(by) ? by : undefined);
   if (stranger !== undefined)
-    return failed({
+    return {
       kind: "unknown_dimension",
       metric: metric.id,
       word: stranger,
       allowed: metric.dimensions,
-    });
-  return inSnapshot(metrics.db, metrics.settings, exact ? "exact" : "facts", async (sql) => {
-    const place = await placeInTime(sql, metrics.settings, metric, query.week, exact);
-    if (!place.ok) return place;
-    await sql.run("SELECT set_config('kpi.as_of', $1, true)", [place.value.asOf.toString()]);
-    return ok(await new Asked(sql, metrics.settings, metric, query, place.value, exact).answer());
-  });
+    };
+  const range = (filters[TENURE] ?? []).find((value) => parseTenure(value) === null);
+  return range === undefined ? null : { kind: "bad_tenure", word: range };
 }
 
 /** One question, with what is read once for it. */
@@ -100,9 +112,9 @@ class Asked {
     const previous = await this.#previous(window);
     const figures = pick(series.at(-1) ?? { value: null, num: null, den: null, n: null });
     return {
-      ...this.#about(),
+      ...aboutAnswer(this.#settings, this.#metric, this.#place, this.#filters),
       windowWeeks: window.weeks,
-      status: figures.value === null ? "no_data" : status,
+      status: statusOf(figures, derived, status),
       flags: [...this.#flags(window, figures), ...derived],
       figures,
       maturing: null,
@@ -114,27 +126,6 @@ class Asked {
         ...(window.weeks === 1 ? markOf(verdicts.get(point.week)) : {}),
       })),
       breakdown: await this.#breakdown(window),
-    };
-  }
-
-  /** What an answer says of the question itself. */
-  #about() {
-    const [metric, { week, asOf }] = [this.#metric, this.#place];
-    return {
-      metric: metric.id,
-      name: metric.name,
-      unit: metric.unit,
-      direction: metric.direction,
-      week,
-      from:
-        metric.aggregation === "year_to_date" ? fiscalYearOf(week, this.#settings).firstDay : null,
-      cohortWeek: metric.lag > 0 ? addWeeks(week, -metric.lag) : null,
-      defaultWindowWeeks: metric.window,
-      filters: this.#filters,
-      timeZone: this.#settings.timeZone,
-      asOf: asOf.toString(),
-      specVersion: metric.specVersion,
-      nMin: metric.n_min,
     };
   }
 
@@ -183,19 +174,11 @@ class Asked {
     window: ChosenWindow,
   ): Promise<{ series: SeriesPoint[]; derived: readonly AnswerFlag[] }> {
     const { week, first, status } = this.#place;
-    const begin = addWeeks(week, 1 - this.#query.lastWeeks);
-    const weeks = weeksFrom(begin < first ? first : begin, week);
+    const weeks = lastWeeks(week, this.#query.lastWeeks, first);
     const measured = await this.#measuredAt(weeks, window.weeks);
-    const series = measured.map((entry): SeriesPoint => {
+    const series = measured.map((entry) => {
       const figures = figuresOf(this.#metric, entry);
-      const own = entry.week === week ? status : "final";
-      return {
-        week: entry.week,
-        ...figures,
-        status: figures.value === null ? "no_data" : own,
-        band: null,
-        signal: false,
-      };
+      return pointOf(entry.week, figures, entry.week === week ? status : "final");
     });
     return { series, derived: measured.at(-1)?.derived?.flags ?? [] };
   }
@@ -255,21 +238,17 @@ class Asked {
       by,
       exact: this.#exact,
     });
-    const segments = measured.map((entry): Segment => {
-      const figures = figuresOf(this.#metric, entry);
-      return {
-        segment: entry.segment ?? "",
-        ...figures,
-        lowN: (figures.n ?? 0) < this.#metric.n_min,
-      };
-    });
-    return {
-      dimension: by,
-      segments: segments.sort(
-        (a, b) => (b.n ?? 0) - (a.n ?? 0) || (a.segment < b.segment ? -1 : 1),
-      ),
-    };
+    return { dimension: by, segments: segmentsOf(this.#metric, measured) };
   }
+}
+
+/** Where units were counted and no value came of it, there are data, and a flag says why. */
+function statusOf(
+  { value, n }: Figures,
+  derived: readonly AnswerFlag[],
+  status: AnswerStatus,
+): AnswerStatus {
+  return value === null && (n ?? 0) === 0 && derived.length === 0 ? "no_data" : status;
 }
 
 function pick({ value, num, den, n }: Figures): Figures {

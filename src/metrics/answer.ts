@@ -169,5 +169,8 @@ export type QueryFault =
       nearest: readonly string[];
       allowed: readonly string[];
     }
+  | { kind: "bad_tenure"; word: string }
+  /** The metric describes no cohorts, so none can be asked for by name. */
+  | { kind: "no_cohort"; metric: string }
   | { kind: "week_out_of_range"; week: WeekStart; first: WeekStart | null; last: WeekStart | null }
   | { kind: "no_data"; metric: string; sources: readonly string[] };

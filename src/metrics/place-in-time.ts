@@ -1,7 +1,7 @@
 /** Which week a question is about, and whether that week is final (METRICS.md 1.6). */
 import type { Sql } from "../db/index.ts";
 import { failed, ok, type Result } from "../result.ts";
-import type { AnswerStatus, QueryFault, WeekStart } from "./answer.ts";
+import type { AnswerStatus, MetricQuery, QueryFault, WeekStart } from "./answer.ts";
 import type { Metric, MetricSettings } from "./catalogue/index.ts";
 import { firstDataWeek } from "./first-data-week.ts";
 import { asOf, missingSources, readWatermarks } from "./watermark.ts";
@@ -17,12 +17,12 @@ export interface PlaceInTime {
   final: WeekStart;
 }
 
-/** Faults: week_out_of_range, no_data. `sql` is that of `inSnapshot`. */
+/** Faults: week_out_of_range, no_cohort, no_data. `sql` is that of `inSnapshot`. */
 export async function placeInTime(
   sql: Sql,
   settings: MetricSettings,
   metric: Metric,
-  asked: WeekStart | null,
+  query: Pick<MetricQuery, "week" | "cohort">,
   exact: boolean,
 ): Promise<Result<PlaceInTime, QueryFault>> {
   const relation = exact ? "exact" : "facts";
@@ -38,9 +38,36 @@ export async function placeInTime(
     });
   }
   const final = latestFinalWeek(mark, settings.timeZone, settings.weekStarts);
-  const week = asked ?? final;
-  // The week after the latest final one is the open one; there is nothing later.
-  if (week < first || week > addWeeks(final, 1))
-    return failed({ kind: "week_out_of_range", week, first, last: addWeeks(final, 1) });
-  return ok({ week, status: week > final ? "open" : "final", asOf: mark, first, final });
+  const known = { asOf: mark, first, final };
+  return query.cohort === null
+    ? placeOfWeek(query.week ?? final, known)
+    : placeOfCohort(metric, query.cohort, known);
+}
+
+type Known = Omit<PlaceInTime, "week" | "status">;
+
+/** The week after the latest final one is the open one; there is nothing later. */
+function placeOfWeek(week: WeekStart, known: Known): Result<PlaceInTime, QueryFault> {
+  const last = addWeeks(known.final, 1);
+  if (week < known.first || week > last)
+    return failed({ kind: "week_out_of_range", week, first: known.first, last });
+  return ok({ ...known, week, status: week > known.final ? "open" : "final" });
+}
+
+/** A cohort's week is over; the week that it is reported in may be to come. */
+function placeOfCohort(
+  metric: Metric,
+  cohort: WeekStart,
+  known: Known,
+): Result<PlaceInTime, QueryFault> {
+  if (metric.lag === 0) return failed({ kind: "no_cohort", metric: metric.id });
+  if (cohort < known.first || cohort > known.final)
+    return failed({
+      kind: "week_out_of_range",
+      week: cohort,
+      first: known.first,
+      last: known.final,
+    });
+  const week = addWeeks(cohort, metric.lag);
+  return ok({ ...known, week, status: week > known.final ? "maturing" : "final" });
 }

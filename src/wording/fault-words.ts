@@ -24,6 +24,18 @@ export function faultWords(fault: AskFault): FaultWords {
       return unknownDimension(fault);
     case "unknown_value":
       return unknownValue(fault);
+    case "bad_tenure":
+      return {
+        problem: `"${fault.word}" is no tenure.`,
+        next: "Write weeks since sign-up, one or a range:",
+        type: ["tenure=3", "tenure=1-13"],
+      };
+    case "no_cohort":
+      return {
+        problem: `${fault.metric} describes no cohort of sign-ups.`,
+        next: "Ask for a week instead:",
+        type: [`${fault.metric} week 2026-W46`],
+      };
     case "week_out_of_range":
       return outOfRange(fault);
     case "no_data":

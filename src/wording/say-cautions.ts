@@ -1,6 +1,6 @@
 /** What a reader must know before trusting a number. */
 import type { Answer, AnswerFlag } from "../metrics/index.ts";
-import { sayWhole } from "./say-number.ts";
+import { sayValue, sayWhole } from "./say-number.ts";
 import { weeksText } from "./say-week.ts";
 import type { Voice } from "./voice.ts";
 
@@ -9,13 +9,29 @@ export function sayCautions(answer: Answer, voice: Voice): string[] {
   return [...statusCaution(answer), ...flagCautions(answer, voice), ...filterCaution(answer)];
 }
 
+/** Of a young cohort: `So far 12 of 60 (20.0%) are there, and at most 45 of 60 (75.0%) can be.` */
+export function sayMaturing(
+  { maturing, unit }: Pick<Answer, "maturing" | "unit">,
+  voice: Voice,
+): string[] {
+  if (maturing === null) return [];
+  const { already, possible, n, elapsedWeeks } = maturing;
+  const share = (count: number): string =>
+    `${sayWhole(count, voice)} of ${sayWhole(n, voice)}${n === 0 ? "" : ` (${sayValue(unit, count / n, voice)})`}`;
+  return [
+    `So far ${share(already)} are there, and at most ${share(possible)} can be; the youngest of them had ${weeksText(elapsedWeeks)}.`,
+  ];
+}
+
 function statusCaution({ status }: Answer): string[] {
   if (status === "open")
     return [
       "This week is not over, so the number is partial: it is not compared with a complete week, and not judged.",
     ];
   if (status === "maturing")
-    return ["This cohort has not had its whole time yet: the number can still change."];
+    return [
+      "This cohort has not had its whole time yet: the number is not compared, and not judged.",
+    ];
   return [];
 }
 

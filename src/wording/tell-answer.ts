@@ -3,7 +3,7 @@ import type { Block, Message } from "../message.ts";
 import type { Answer } from "../metrics/index.ts";
 import { capital } from "./capital.ts";
 import { chartOfAnswer } from "./chart-of-answer.ts";
-import { sayCautions } from "./say-cautions.ts";
+import { sayCautions, sayMaturing } from "./say-cautions.ts";
 import { sayChange, showChange } from "./say-change.ts";
 import { sayFigure } from "./say-number.ts";
 import {
@@ -27,7 +27,12 @@ function summaryOf(answer: Answer, voice: Voice): string {
   const cohort = cohortSentence(answer, voice);
   const period = sayPeriod(answer, voice);
   if (answer.figures.value === null)
-    return [`${titleOf(answer)}: n/a in ${period}.`, noValue(answer), ...cohort, fresh].join(" ");
+    return [
+      `${titleOf(answer)}: n/a in ${period}.`,
+      ...noValue(answer, voice),
+      ...cohort,
+      fresh,
+    ].join(" ");
   return [
     `${titleOf(answer)}: ${valueWords(answer, voice)} in ${period}.`,
     ...cohort,
@@ -43,7 +48,7 @@ function blocksOf(answer: Answer, voice: Voice): Block[] {
   const cohort = cohortSentence(answer, voice);
   const context = contextOf(answer, voice);
   if (answer.figures.value === null)
-    return [heading, ...[noValue(answer), ...cohort].map(text), context];
+    return [heading, ...[...noValue(answer, voice), ...cohort].map(text), context];
   const change = `  ${showChange(answer, voice)}`;
   const cautions = sayCautions(answer, voice);
   return [
@@ -65,9 +70,11 @@ function blocksOf(answer: Answer, voice: Voice): Block[] {
   ];
 }
 
-/** An open week is neither compared nor judged, which its caution says once. */
+/** An open week and a young cohort are neither compared nor judged, which their caution says once. */
 function judgement(answer: Answer, voice: Voice, ...before: string[]): string[] {
-  return answer.status === "open" ? [] : [...before, sayVerdict(answer, voice)];
+  return answer.status === "open" || answer.status === "maturing"
+    ? []
+    : [...before, sayVerdict(answer, voice)];
 }
 
 /** Period, freshness and definition, small and last. */
@@ -95,10 +102,14 @@ function partsOf(answer: Answer, voice: Voice): string {
   return parts === "" ? "" : ` (${parts})`;
 }
 
-function noValue({ status }: Answer): string {
-  return status === "open"
-    ? "No value: this week is not over, and there is nothing to count yet."
-    : "No value: there was nothing to count.";
+/** A pair is a number, too, and so is what keeps a value from being told: that is said instead. */
+function noValue(answer: Answer, voice: Voice): string[] {
+  const { status, maturing } = answer;
+  if (maturing !== null) return [...sayMaturing(answer, voice), ...sayCautions(answer, voice)];
+  if (status === "open" && answer.figures.n === 0)
+    return ["No value: this week is not over, and there is nothing to count yet."];
+  const cautions = status === "no_data" ? [] : sayCautions(answer, voice);
+  return cautions.length > 0 ? cautions : ["No value: there was nothing to count."];
 }
 
 function text(said: string): Block {

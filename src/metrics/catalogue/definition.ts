@@ -111,6 +111,11 @@ export const definitionSchema = z.strictObject({
   why: z.string().default(""),
   caveats: z.array(z.string()).default([]),
   links: z.array(z.string().startsWith("https://")).default([]),
+  /**
+   * Of a cohort's yes or no: unit rows of a younger cohort at `as_of()`, with num who are there
+   * already and den who still can be, those included.
+   */
+  maturing: z.string().min(1).optional(),
   /** Its unit rows; a derived metric has none of its own. */
   sql: z.string().min(1).optional(),
 });

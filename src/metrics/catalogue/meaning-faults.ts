@@ -11,7 +11,8 @@ export function meaningFaults(definition: Definition): Fault[] {
   if (definition.sql === undefined)
     return [["sql", "needed: the metric's unit rows, one SELECT over w"]];
   return [
-    ...sqlFaults(definition),
+    ...sqlFaults("sql", definition.sql),
+    ...sqlFaults("maturing", definition.maturing),
     ...dimensionFaults(definition),
     ...overlapFaults(definition),
     ...readsFaults(definition),
@@ -20,8 +21,9 @@ export function meaningFaults(definition: Definition): Fault[] {
 }
 
 /** What is derived has parts and expressions; what is not has units. */
-function derivedFaults({ sql, parts, derive }: Definition): Fault[] {
+function derivedFaults({ sql, parts, derive, lag }: Definition): Fault[] {
   if (sql !== undefined) return [["sql", "a derived metric has parts, not SQL of its own"]];
+  if (lag !== 0) return [["lag", "a derived metric describes the week of its parts"]];
   if (derive === undefined || Object.keys(parts).length === 0)
     return [["aggregation", "derived needs parts, and derive with its expressions"]];
   const faults: Fault[] = Object.entries(parts)
@@ -36,17 +38,17 @@ function derivedFaults({ sql, parts, derive }: Definition): Fault[] {
   return faults;
 }
 
-function sqlFaults({ sql = "" }: Definition): Fault[] {
+function sqlFaults(key: "sql" | "maturing", sql = ""): Fault[] {
   const faults: Fault[] = [];
   const settings = Object.keys(settingValues(defaultSettings));
   for (const name of settingNames(sql)) {
     if (!settings.includes(name))
-      faults.push(["sql", `:${name} is no setting. Settings: ${settings.join(", ")}`]);
+      faults.push([key, `:${name} is no setting. Settings: ${settings.join(", ")}`]);
   }
   const code = codeOf(sql);
-  if (code.includes(";")) faults.push(["sql", "one SELECT, without a semicolon"]);
+  if (code.includes(";")) faults.push([key, "one SELECT, without a semicolon"]);
   if (/\$\d/.test(code))
-    faults.push(["sql", "$1 and its like are the engine's own; a setting is written :name"]);
+    faults.push([key, "$1 and its like are the engine's own; a setting is written :name"]);
   return faults;
 }
 
@@ -111,10 +113,12 @@ function readsFrom(sql: string, relation: string): boolean {
 }
 
 function measureFaults(definition: Definition): Fault[] {
-  const { n, tier, unit, denominator, test } = definition;
+  const { n, tier, unit, denominator, test, maturing, lag } = definition;
   const faults: Fault[] = quantileFaults(definition);
   if (n === "accounts" && tier === "none")
     faults.push(["n", "a platform metric (tier: none) has no accounts to count"]);
+  if (maturing !== undefined && lag === 0)
+    faults.push(["maturing", "only a metric with a lag has cohorts that mature"]);
   if (unit === "percent" && denominator === null)
     faults.push(["denominator", "a percent needs a denominator"]);
   if (test === "nps")

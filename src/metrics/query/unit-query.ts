@@ -8,6 +8,7 @@ import { accountDimensions } from "../catalogue/definition.ts";
 import type { Metric } from "../catalogue/index.ts";
 import { type Overlap, writeOverlap } from "../catalogue/overlapping.ts";
 import { bindSettings, type MetricSettings, settingValues } from "../catalogue/settings.ts";
+import { parseTenure, TENURE } from "../tenure.ts";
 import type { Binder } from "./binder.ts";
 import type { Window } from "./window.ts";
 
@@ -20,6 +21,14 @@ const tierInForce = {
   week_end: "w.b BETWEEN p.from_day AND p.to_day",
   window_start: "w.a BETWEEN p.from_day AND p.to_day",
   entry: "c.d0 + 1 BETWEEN p.from_day AND p.to_day",
+} as const;
+
+/** The day on which an account's tenure is read: that of the fact, or of the state. */
+const tenureDay = {
+  event: "day_of(u.at)",
+  week_end: "w.b - 1",
+  window_start: "w.a - 1",
+  entry: "c.d0",
 } as const;
 
 export interface UnitQuery {
@@ -40,8 +49,7 @@ export interface UnitQuery {
  * A window without rows gives no row.
  */
 export function unitQuerySql(query: UnitQuery, binder: Binder): string {
-  const { metric, settings, windows, group, filters } = query;
-  const needsTier = [...group, ...Object.keys(filters)].includes("tier") && metric.tier !== "none";
+  const { metric, settings, windows, group } = query;
   const columns = ["u.a", ...group.map((name) => `${dimensionSql(metric, name)} AS "${name}"`)];
   const keys = ["u.a", ...group.map((name) => dimensionSql(metric, name))];
   if (query.detail === "accounts") {
@@ -60,7 +68,7 @@ export function unitQuerySql(query: UnitQuery, binder: Binder): string {
     `WITH ${windowsSql(windows, binder)}, u AS MATERIALIZED (`,
     units.trim(),
     `) SELECT ${[...columns, ...measured].join(", ")}`,
-    `FROM u ${joins(metric, needsTier)}`,
+    `FROM u ${joins(query)}`,
     `WHERE ${conditions(query, binder).join(" AND ")}`,
     query.detail === "rows" ? "" : `GROUP BY ${keys.join(", ")}`,
   ].join("\n");
@@ -81,8 +89,24 @@ function conditions({ metric, filters }: UnitQuery, binder: Binder): string[] {
   const outside = Object.entries(filters).filter(([name]) => !metric.overlapping.includes(name));
   return [
     "true",
-    ...outside.map(([name, values]) => isOneOf(column(metric, name), values, binder)),
+    ...outside.map(([name, values]) =>
+      name === TENURE
+        ? inTenure(metric, values, binder)
+        : isOneOf(column(metric, name), values, binder),
+    ),
   ];
+}
+
+/** Nothing of a fact before the sign-up, nor of a range that cannot be read. */
+function inTenure(metric: Metric, ranges: readonly string[], binder: Binder): string {
+  if (metric.tier === "none") return "false";
+  const day = `${tenureDay[metric.tier]} - c.d0`;
+  const within = ranges.map(parseTenure).map((weeks) => {
+    if (weeks === null) return "false";
+    const [from, to] = [7 * (weeks.first - 1), 7 * weeks.last - 1];
+    return `${day} BETWEEN ${binder.bind(from, "int")} AND ${binder.bind(to, "int")}`;
+  });
+  return `(${within.join(" OR ")})`;
 }
 
 function isOneOf(column: string, values: readonly string[], binder: Binder): string {
@@ -114,15 +138,18 @@ export function quantileMeasures({ values, quantile = 0 }: Metric, alias: string
   ];
 }
 
-function joins(metric: Metric, needsTier: boolean): string {
+function joins({ metric, group, filters }: UnitQuery): string {
   if (metric.tier === "none") return "";
-  // The inner join with account is what leaves internal accounts out.
-  const account = "JOIN account c ON c.account_id = u.account_id";
-  if (!needsTier) return account;
-  const condition = tierInForce[metric.tier];
-  const window = condition.includes("w.") ? "JOIN w ON w.a = u.a" : "";
-  // LEFT, or units of accounts without a plan would be lost instead of standing under (none).
-  return `${account} ${window} LEFT JOIN plan p ON p.account_id = u.account_id AND ${condition}`;
+  const asked = [...group, ...Object.keys(filters)];
+  const condition = asked.includes("tier") ? tierInForce[metric.tier] : "";
+  const day = asked.includes(TENURE) ? tenureDay[metric.tier] : "";
+  return [
+    // The inner join with account is what leaves internal accounts out.
+    "JOIN account c ON c.account_id = u.account_id",
+    `${condition} ${day}`.includes("w.") ? "JOIN w ON w.a = u.a" : "",
+    // LEFT, or units of accounts without a plan would be lost instead of standing under (none).
+    condition === "" ? "" : `LEFT JOIN plan p ON p.account_id = u.account_id AND ${condition}`,
+  ].join(" ");
 }
 
 function dimensionSql(metric: Metric, name: string): string {
