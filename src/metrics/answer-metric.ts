@@ -28,6 +28,7 @@ import { ABOVE_RANGE } from "./query/histogram.ts";
 import { figuresOf, type Measured } from "./query/measured.ts";
 import { inSnapshot } from "./query/run-windows.ts";
 import { readSeries } from "./read-series.ts";
+import { isRestated } from "./restated.ts";
 import { filtersOf, parseTenure, TENURE } from "./tenure.ts";
 import { NOT_TESTED } from "./verdict-store.ts";
 import { addWeeks } from "./week.ts";
@@ -115,7 +116,7 @@ class Asked {
       ...aboutAnswer(this.#settings, this.#metric, this.#place, this.#filters),
       windowWeeks: window.weeks,
       status: statusOf(figures, derived, status),
-      flags: [...this.#flags(window, figures), ...derived],
+      flags: [...(await this.#flags(window, figures)), ...derived],
       figures,
       maturing: null,
       previous,
@@ -218,13 +219,20 @@ class Asked {
     });
   }
 
-  #flags(window: ChosenWindow, figures: Figures): AnswerFlag[] {
+  async #flags(window: ChosenWindow, figures: Figures): Promise<AnswerFlag[]> {
     const flags: AnswerFlag[] = window.flag ? [window.flag] : [];
     if (this.#metric.aggregation === "hist" && figures.value === ABOVE_RANGE)
       flags.push("above_range");
     if (this.#metric.values !== undefined && figures.value === null && (figures.n ?? 0) > 0)
       flags.push("under_half_reached_value");
+    if (await this.#isRestated(window, figures)) flags.push("restated");
     return flags;
+  }
+
+  async #isRestated(window: ChosenWindow, { value }: Figures): Promise<boolean> {
+    const { week, status } = this.#place;
+    if (status !== "final" || Object.keys(this.#filters).length > 0) return false;
+    return isRestated(this.#sql, this.#settings, this.#metric, week, window.weeks, value);
   }
 
   async #breakdown(window: ChosenWindow): Promise<Answer["breakdown"]> {

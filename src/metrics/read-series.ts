@@ -6,7 +6,7 @@ import { emptyWindow, type Measured } from "./query/measured.ts";
 import { runWindows } from "./query/run-windows.ts";
 import { readDerived } from "./read-derived.ts";
 import { type CellPlan, planCells } from "./roll-up/cell-key.ts";
-import { computedWeeks, readCells } from "./roll-up/read-cells.ts";
+import { type CellTable, computedWeeks, readCells } from "./roll-up/read-cells.ts";
 import { weeksFrom } from "./week.ts";
 
 export interface SeriesQuestion {
@@ -18,6 +18,8 @@ export interface SeriesQuestion {
   by: string | null;
   /** Straight from the source tables. */
   exact: boolean;
+  /** The totals as they were first told, before their rows changed. */
+  firstTold?: boolean;
 }
 
 /**
@@ -45,13 +47,14 @@ async function fromCellsAndFacts(
   question: SeriesQuestion,
 ): Promise<Measured[]> {
   const { metric, weeks, width, filters, by } = question;
+  const table = question.firstTold ? "first_cell" : "cell";
   const plan = planCells(metric, settings, width, filters, by);
   if (plan === null) return runWindows(sql, settings, question);
-  const ready = await weeksWithCells(sql, metric, plan, weeks);
+  const ready = await weeksWithCells(sql, metric, plan, weeks, table);
   const fromCells = weeks.filter((week) => ready.has(week));
   const missing = weeks.filter((week) => !ready.has(week));
   return [
-    ...(await readCells(sql, metric, plan, fromCells, filters, by)),
+    ...(await readCells(sql, metric, plan, fromCells, filters, by, table)),
     ...(await runWindows(sql, settings, { metric, weeks: missing, width, filters, by })),
   ];
 }
@@ -65,11 +68,12 @@ async function weeksWithCells(
   metric: Metric,
   plan: CellPlan,
   weeks: readonly WeekStart[],
+  table: CellTable,
 ): Promise<Set<WeekStart>> {
   const [first, last] = [weeks[0], weeks.at(-1)];
   if (first === undefined || last === undefined) return new Set();
   const needed = weeksFrom(plan.since(first), last);
-  const computed = await computedWeeks(sql, metric, plan.cellWidth, needed);
+  const computed = await computedWeeks(sql, metric, plan.cellWidth, needed, table);
   return new Set(
     weeks.filter((week) => weeksFrom(plan.since(week), week).every((each) => computed.has(each))),
   );

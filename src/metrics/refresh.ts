@@ -44,9 +44,11 @@ export async function refresh(
     failures.attempt(metric, 0, () => fillCells(db, settings, metric, watermarks));
   const weeks = await fillAll(ordered, fill, options.onMetric);
   const movements = await judgeFamilies(db, settings, catalogue, failures);
-  await db.run("DELETE FROM cell WHERE metric || '@' || version <> ALL ($1::text[])", [
-    catalogue.computed.map((metric) => `${metric.id}@${metric.specVersion}`),
-  ]);
+  const versions = catalogue.computed.map((metric) => `${metric.id}@${metric.specVersion}`);
+  for (const table of ["cell", "told_total"])
+    await db.run(`DELETE FROM ${table} WHERE metric || '@' || version <> ALL ($1::text[])`, [
+      versions,
+    ]);
   return { ...facts, weeks, movements, failed: failures.list() };
 }
 

@@ -372,3 +372,49 @@ test("usage retention adds up what the setting says", async () => {
   expect((await calls.ask(query)).figures).toMatchObject({ value: 0.5, num: 5, den: 10, n: 1 });
   expect((await company.ask(query)).figures).toMatchObject({ value: null, n: 0 });
 });
+
+describe("a value that was told and has moved since", () => {
+  const late = async (net_amount: number) => {
+    await putRows(company.db, { revenue_daily: [paid("b", "2026-03-03", net_amount)] });
+    await company.db.run("INSERT INTO bot.dirty VALUES ('revenue_daily', '2026-03-03')");
+    await company.refresh();
+  };
+  beforeEach(async () => {
+    company = await askedCompany();
+    await putRows(company.db, {
+      accounts: [anAccount("a"), anAccount("b")],
+      revenue_daily: [paid("a", "2026-03-04", 1000), paid("a", "2026-03-12", 1000)],
+    });
+    await completeThrough(company.db, "2026-03-23");
+    await company.refresh();
+  });
+
+  test("by more than a two-hundredth of itself is restated, by less it is not", async () => {
+    const flags = async (metric: string, week: string) => (await asked({ metric, week })).flags;
+    await late(5);
+    expect(await flags("weekly_revenue", "2026-03-02")).toEqual([]);
+    await company.db.run("DELETE FROM source.revenue_daily WHERE account_id = 'b'");
+    await late(6);
+    expect(await flags("weekly_revenue", "2026-03-02")).toEqual(["restated"]);
+    expect(await flags("weekly_revenue", "2026-03-09")).toEqual([]);
+    // What is made of it moved, too: the growth of the next week was 0.
+    expect(await flags("weekly_growth_rate", "2026-03-09")).toEqual(["restated"]);
+  });
+
+  test("is compared with what was told first, however often it is renewed", async () => {
+    await late(100);
+    await company.refresh({ full: true });
+    await company.db.run("DELETE FROM source.revenue_daily WHERE account_id = 'b'");
+    await company.db.run("INSERT INTO bot.dirty VALUES ('revenue_daily', '2026-03-03')");
+    await company.refresh();
+    expect((await asked({ metric: "weekly_revenue", week: "2026-03-02" })).flags).toEqual([]);
+  });
+
+  test("is told of a total only: of a segment nothing is kept", async () => {
+    await late(500);
+    const filters = { region: ["eu"] };
+    expect((await asked({ metric: "weekly_revenue", week: "2026-03-02", filters })).flags).toEqual(
+      [],
+    );
+  });
+});

@@ -4,6 +4,7 @@
  * the condition that keeps the values asked for, else true. So a unit is put together from what the
  * question is about, and counts once.
  */
+import { NO_SEGMENT } from "../answer.ts";
 import { codeOf, mapCode } from "./sql-code.ts";
 
 const macro =
@@ -20,7 +21,8 @@ export function writeOverlap(sql: string, overlap: Overlap): string {
   return mapCode(sql, (code) =>
     code.replace(macro, (_, kind: string, column: string, dimension: string) => {
       if (kind.toLowerCase() === "only") return overlap.condition(dimension, column) ?? "true";
-      return `${overlap.split(dimension) ? `(${column})::text` : "NULL::text"} AS ${dimension}`;
+      const split = `coalesce((${column})::text, '${NO_SEGMENT}')`;
+      return `${overlap.split(dimension) ? split : "''::text"} AS ${dimension}`;
     }),
   );
 }

@@ -8,16 +8,20 @@ import { type Measured, measuredRow } from "../query/measured.ts";
 import { BUCKETS } from "../query/unit-query.ts";
 import { type CellPlan, codedDimensions, FULL } from "./cell-key.ts";
 
+/** The cells as they stand, or their totals as they were first told. */
+export type CellTable = "cell" | "first_cell";
+
 /** Those of `weeks` that have cells of this width. */
 export async function computedWeeks(
   sql: Sql,
   metric: Metric,
   width: number,
   weeks: readonly WeekStart[],
+  table: CellTable = "cell",
 ): Promise<Set<WeekStart>> {
   const rows = await sql.rows(
     z.object({ period: z.string() }),
-    `SELECT period::text FROM cell WHERE metric = $1 AND version = $2 AND grain = 'week'
+    `SELECT period::text FROM ${table} WHERE metric = $1 AND version = $2 AND grain = 'week'
      AND window_weeks = $3 AND dimension_set = '' AND tier = -1 AND period = ANY ($4::date[])`,
     [metric.id, metric.specVersion, width, weeks],
   );
@@ -35,11 +39,12 @@ export async function readCells(
   weeks: readonly WeekStart[],
   filters: Filters,
   by: string | null,
+  table: CellTable = "cell",
 ): Promise<Measured[]> {
   const [first, last] = [weeks[0], weeks.at(-1)];
   if (first === undefined || last === undefined) return [];
   const binder = newBinder();
-  const cells = cellsSql(metric, plan, plan.since(first), last, filters, by, binder);
+  const cells = cellsSql(metric, plan, plan.since(first), last, filters, by, table, binder);
   const asked = binder.bind(weeks, "date[]");
   const since = binder.bind(weeks.map(plan.since), "date[]");
   const pooled = `SELECT w.week::text AS week, x.segment, ${sumColumns(metric)}
@@ -64,6 +69,7 @@ function cellsSql(
   last: WeekStart,
   filters: Filters,
   by: string | null,
+  table: CellTable,
   binder: Binder,
 ): string {
   const key = `c.metric = ${binder.bind(metric.id, "text")} AND c.version = ${binder.bind(metric.specVersion, "text")}
@@ -83,7 +89,7 @@ function cellsSql(
   const hist = metric.aggregation === "hist" ? ", c.hist[v.i:v.i][:] AS hist" : "";
   const codes = names.map((name) => codesColumn(metric, plan, name));
   return `SELECT c.period, ${segment} AS segment, v.num, v.den, v.n${hist}
-     FROM cell c, LATERAL unnest(${["c.num", "c.den", "c.n", ...codes].join(", ")}) WITH ORDINALITY
+     FROM ${table} c, LATERAL unnest(${["c.num", "c.den", "c.n", ...codes].join(", ")}) WITH ORDINALITY
        AS v(${["num", "den", "n", ...names.map((_, i) => `k${i}`), "i"].join(", ")})
      WHERE ${[key, ...conditions].join(" AND ")}`;
 }

@@ -10,7 +10,7 @@ import { relationSettings } from "../query/run-windows.ts";
 import { accountsChangedFrom, plansChangedFrom } from "./changed-states.ts";
 import { daysOfChangedFeatures, renewBasis } from "./facts-basis.ts";
 import { FACTS_LOCK } from "./locks.ts";
-import { type DirtyDay, dropStaleCells, type SourceChanges } from "./stale-cells.ts";
+import { type DirtyDay, dropCells, dropStaleCells, type SourceChanges } from "./stale-cells.ts";
 
 const dirtyRow = z.object({ source_table: z.string(), day: z.string() });
 
@@ -41,7 +41,7 @@ export async function refreshFacts(
       if (empty || full || basis.timeZone) {
         await rebuildStates(sql);
         await (empty ? fillUsage(sql) : rebuildUsage(sql, null));
-        return { dirtyDays: dirty.length, staleCells: await sql.run("DELETE FROM bot.cell") };
+        return { dirtyDays: dirty.length, staleCells: await dropCells(sql, "true", []) };
       }
       if (dirty.length === 0 && basis.tables.length === 0) return { dirtyDays: 0, staleCells: 0 };
       for (const day of changedFeatures) dirty.push({ source_table: "usage_daily", day });

@@ -38,14 +38,27 @@ export async function dropStaleCells(
     for (const width of cellWidths(metric)) {
       const { weeks, from } = staleWeeks(metric, width, settings, changes);
       if (weeks.length === 0 && from === null) continue;
-      dropped += await sql.run(
-        `DELETE FROM bot.cell WHERE metric = $1 AND grain = 'week' AND window_weeks = $2
-         AND (period = ANY ($3::date[]) OR period >= $4::date)`,
-        [metric.id, width, weeks, from],
-      );
+      const which = `metric = $1 AND grain = 'week' AND window_weeks = $2
+         AND (period = ANY ($3::date[]) OR period >= $4::date)`;
+      dropped += await dropCells(sql, which, [metric.id, width, weeks, from]);
     }
   }
   return dropped;
+}
+
+/** Takes cells away, and keeps the totals that they told; an earlier one of a week stays the one. */
+export async function dropCells(
+  sql: Sql,
+  which: string,
+  values: readonly unknown[],
+): Promise<number> {
+  await sql.run(
+    `INSERT INTO bot.told_total
+     SELECT metric, version, window_weeks, period, num, den, n, hist FROM bot.cell
+     WHERE dimension_set = '' AND ${which} ON CONFLICT DO NOTHING`,
+    values,
+  );
+  return sql.run(`DELETE FROM bot.cell WHERE ${which}`, values);
 }
 
 /** The weeks whose windows a changed day lies in, and the week from which all are stale. */
