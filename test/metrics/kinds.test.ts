@@ -373,6 +373,24 @@ test("usage retention adds up what the setting says", async () => {
   expect((await company.ask(query)).figures).toMatchObject({ value: null, n: 0 });
 });
 
+test("ARR is contracted, or where the setting says so the run rate of four weeks", async () => {
+  company = await askedCompany();
+  const once = { ...paid("a", "2026-03-04", 999), revenue_kind: "one_time" };
+  await putRows(company.db, {
+    accounts: [anAccount("a")],
+    revenue_daily: [paid("a", "2026-03-03", 7), once, paid("a", "2026-03-29", 3)],
+  });
+  await completeThrough(company.db, "2026-04-06");
+  const metered = await underSettings(company, { ...defaultSettings, arrBasis: "run_rate" });
+  await metered.refresh();
+  const { series } = await metered.ask({ metric: "arr", lastWeeks: 2 });
+  expect(series.map(({ value, n }) => [value, n])).toEqual([
+    [13 * 10, 1],
+    [13 * 3, 1],
+  ]);
+  expect((await company.ask({ metric: "arr" })).figures.value).toBe(0);
+});
+
 describe("a value that was told and has moved since", () => {
   const late = async (net_amount: number) => {
     await putRows(company.db, { revenue_daily: [paid("b", "2026-03-03", net_amount)] });

@@ -49,6 +49,8 @@ const deriveSchema = z.strictObject({
 
 export const definitionSchema = z.strictObject({
   id,
+  /** Settings under which the entry counts; it then takes the place of one of the same id before it. */
+  when: z.record(id, z.union([z.string(), z.number()])).default({}),
   /** Raised by hand when the meaning changes; part of `spec_version`. */
   version: z.int().positive().default(1),
   name: z.string().min(1),

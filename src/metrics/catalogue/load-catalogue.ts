@@ -2,10 +2,11 @@
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { failed, ok, type Result } from "../../result.ts";
+import type { Definition } from "./definition.ts";
 import { type Metric, resolveMetric } from "./metric.ts";
 import { partFaults } from "./part-faults.ts";
 import { type CatalogueFault, type PlacedDefinition, readDefinitions } from "./read-definitions.ts";
-import type { MetricSettings } from "./settings.ts";
+import { type MetricSettings, settingValues } from "./settings.ts";
 
 /** All metrics, in the order of their files. */
 export interface Catalogue {
@@ -32,12 +33,19 @@ export async function loadCatalogue(
       const text = await textOf(file, faults);
       const read = text === null ? ok([]) : readDefinitions(file, text);
       if (!read.ok) faults.push(...read.fault);
-      else for (const placed of read.value) found.set(placed.definition.id, placed);
+      else
+        for (const placed of read.value)
+          if (counts(placed.definition, settings)) found.set(placed.definition.id, placed);
     }
   }
   faults.push(...partFaults(found));
   if (faults.length > 0) return failed(faults);
   return ok(catalogueOf(resolveAll(found, settings)));
+}
+
+function counts({ when }: Definition, settings: MetricSettings): boolean {
+  const values = settingValues(settings);
+  return Object.entries(when).every(([name, value]) => values[name] === value);
 }
 
 /** Parts before what is derived from them; the order of the files in what it gives. */

@@ -7,6 +7,10 @@ import { codeOf, mentions } from "./sql-code.ts";
 type Fault = [key: string, problem: string];
 
 export function meaningFaults(definition: Definition): Fault[] {
+  const known = Object.keys(settingValues(defaultSettings));
+  const strangers = Object.keys(definition.when).filter((name) => !known.includes(name));
+  if (strangers.length > 0)
+    return [["when", `${strangers.join(", ")}: no setting. Settings: ${known.join(", ")}`]];
   if (definition.aggregation === "derived") return derivedFaults(definition);
   if (definition.sql === undefined)
     return [["sql", "needed: the metric's unit rows, one SELECT over w"]];

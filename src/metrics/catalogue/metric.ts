@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { accountDimensions, type Definition, type PartDefinition } from "./definition.ts";
 import { type MetricSettings, settingNames, settingValues } from "./settings.ts";
 
-export interface Metric extends Omit<Definition, "lag" | "version" | "parts" | "sql"> {
+export interface Metric extends Omit<Definition, "lag" | "version" | "when" | "parts" | "sql"> {
   lag: number;
   /** Empty for a derived metric. */
   sql: string;
@@ -36,7 +36,7 @@ export function resolveMetric(
   settings: MetricSettings,
   metricOf: (id: string) => Metric,
 ): Metric {
-  const { version, lag, parts: written, sql = "", ...rest } = definition;
+  const { version, lag, when: _, parts: written, sql = "", ...rest } = definition;
   const parts = Object.entries(written).map(([name, part]): Part => {
     const metric =
       part.metric === undefined ? ownPart(definition, name, part, settings) : metricOf(part.metric);

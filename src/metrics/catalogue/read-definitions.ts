@@ -48,12 +48,16 @@ export function readDefinitions(
         placeOf(document, [index, "id"]),
         `${read.value.id}: is here twice`,
       );
-      if (placed.some(({ definition }) => definition.id === read.value.id))
+      if (placed.some(({ definition }) => isSameEntry(definition, read.value)))
         faults.push({ ...place, problem });
       else placed.push({ definition: read.value, ...place });
     }
   });
   return faults.length > 0 ? failed(faults) : ok(placed);
+}
+
+function isSameEntry(a: Definition, b: Definition): boolean {
+  return a.id === b.id && JSON.stringify(a.when) === JSON.stringify(b.when);
 }
 
 function syntaxFaults(document: Document.Parsed): [offset: number, problem: string][] {
