@@ -214,7 +214,12 @@ describe("the catalogue", () => {
     const changed = before.value.metrics.filter(
       (metric) => after.value.get(metric.id)?.specVersion !== metric.specVersion,
     );
-    expect(changed.map((metric) => metric.id)).toEqual(["weekly_revenue"]);
+    expect(changed.map((metric) => metric.id)).toEqual([
+      "ytd_revenue",
+      "weekly_revenue",
+      // Of a derived metric, what its parts depend on.
+      "weekly_growth_rate",
+    ]);
   });
 
   const shipped = "metrics/catalogue.json";
@@ -246,7 +251,7 @@ describe("the catalogue", () => {
           name: metric.name,
           unit: metric.unit,
           direction: metric.direction,
-          window: metric.window,
+          window: metric.aggregation === "year_to_date" ? "YTD" : metric.window,
           lag: metric.lag,
           nMin: metric.n_min,
           test: metric.test,
@@ -259,7 +264,8 @@ describe("the catalogue", () => {
           window: spec?.window_weeks,
           lag: spec?.lag_weeks,
           nMin: spec?.n_min,
-          test: spec?.significance_test,
+          // "none", with the reason.
+          test: spec?.significance_test.startsWith("none") ? null : spec?.significance_test,
           dimensions: spec?.dimensions,
         });
         for (const code of metric.codes) expect(spec?.codes).toContain(code);

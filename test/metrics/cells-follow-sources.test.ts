@@ -26,6 +26,7 @@ import {
 const settingsOf = fc.record({
   timeZone: fc.constantFrom("UTC", "America/New_York", "Asia/Kolkata"),
   weekStarts: fc.integer({ min: 1, max: 7 }),
+  fiscalYearStarts: fc.constantFrom(1, 4, 5),
 });
 const WIDTHS = [1, 2, 4, 13];
 
@@ -53,13 +54,20 @@ async function allFigures(
   });
 }
 
+/** What is read and renewed alike is compared once. */
+function isFirstOfItsShape(metric: Metric, _: number, metrics: readonly Metric[]): boolean {
+  const shape = ({ aggregation, values, n, tier, reads, lag, window }: Metric): string =>
+    JSON.stringify([aggregation, values, n, tier, reads, lag, window]);
+  return metrics.find((other) => shape(other) === shape(metric)) === metric;
+}
+
 async function expectCellsToEqualSources(
   db: Database,
   settings: MetricSettings,
   catalogue: Catalogue,
   widths: readonly number[],
 ): Promise<void> {
-  for (const [i, metric] of catalogue.metrics.entries()) {
+  for (const [i, metric] of catalogue.metrics.filter(isFirstOfItsShape).entries()) {
     const width = widths[i % widths.length] ?? metric.window;
     expect(await allFigures(db, settings, metric, width, false)).toEqual(
       await allFigures(db, settings, metric, width, true),
@@ -68,7 +76,7 @@ async function expectCellsToEqualSources(
 }
 
 test("whatever comes, changes and goes, the cells of every metric equal its sources", {
-  timeout: 120_000,
+  timeout: 600_000,
 }, async () => {
   await fc.assert(
     fc.asyncProperty(

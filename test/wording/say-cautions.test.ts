@@ -56,7 +56,7 @@ test.each<[string, Partial<Answer>, string[]]>([
   [
     "a young cohort",
     { status: "maturing" },
-    ["This cohort has not had its whole time yet: the number can still change."],
+    ["This cohort has not had its whole time yet: the number is not compared, and not judged."],
   ],
   [
     "a filtered signal",

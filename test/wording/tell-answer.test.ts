@@ -60,6 +60,28 @@ describe("an answer", () => {
     );
   });
 
+  test("of a young cohort is the pair that is known, and of a median that nobody reached says so", () => {
+    const young = anAnswer({
+      status: "maturing",
+      cohortWeek: "2026-10-05",
+      figures: { value: null, num: 12, den: 45, n: 60 },
+      maturing: { already: 12, possible: 45, n: 60, elapsedWeeks: 5 },
+      previous: null,
+      verdict: untested,
+    });
+    expect(tellAnswer(young, english).summary).toContain(
+      "So far 12 of 60 (20.0%) are there, and at most 45 of 60 (75.0%) can be; the youngest of them had 5 weeks.",
+    );
+    const never = anAnswer({
+      unit: "hours",
+      figures: { value: null, num: null, den: 60, n: 60 },
+      flags: ["under_half_reached_value"],
+    });
+    const { summary } = tellAnswer(never, english);
+    expect(summary).toContain("Fewer than half have got there, so there is no median yet.");
+    expect(summary).not.toContain("nothing to count");
+  });
+
   test("of an open week says once that it is partial", () => {
     const { summary } = tellAnswer(
       aCount(12, { status: "open", verdict: untested, change: none, previous: null }),
