@@ -31,5 +31,5 @@ export type { Movement } from "./judge-families.ts";
 export type { MetricFailure } from "./metric-failures.ts";
 export { type RefreshReport, refresh } from "./refresh.ts";
 export { type SourceState, sourceState } from "./source-state.ts";
-export { filtersOf, parseTenure, TENURE } from "./tenure.ts";
+export { filtersOf, TENURE } from "./tenure.ts";
 export { addWeeks, parseWeek, weekOf } from "./week.ts";

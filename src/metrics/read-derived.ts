@@ -5,7 +5,7 @@ import type { Figures } from "./answer.ts";
 import type { Metric, MetricSettings, Part } from "./catalogue/index.ts";
 import { type Binder, newBinder } from "./query/binder.ts";
 import { emptyWindow, figuresOf, type Measured } from "./query/measured.ts";
-import type { readSeries, SeriesQuestion } from "./read-series.ts";
+import type { ReadSeries, SeriesQuestion } from "./series-question.ts";
 import { addWeeks } from "./week.ts";
 
 const row = z.object({
@@ -25,7 +25,7 @@ export async function readDerived(
   sql: Sql,
   settings: MetricSettings,
   question: SeriesQuestion,
-  read: typeof readSeries,
+  read: ReadSeries,
 ): Promise<Measured[]> {
   const { metric, weeks, by } = question;
   if (weeks.length === 0) return [];

@@ -1,26 +1,14 @@
 /** The sums of windows for a question: from cells where they stand, from the facts where they do not. */
 import type { Sql } from "../db/index.ts";
-import type { Filters, WeekStart } from "./answer.ts";
+import type { WeekStart } from "./answer.ts";
 import type { Metric, MetricSettings } from "./catalogue/index.ts";
 import { emptyWindow, type Measured } from "./query/measured.ts";
 import { runWindows } from "./query/run-windows.ts";
 import { readDerived } from "./read-derived.ts";
 import { type CellPlan, planCells } from "./roll-up/cell-key.ts";
 import { type CellTable, computedWeeks, readCells } from "./roll-up/read-cells.ts";
+import type { SeriesQuestion } from "./series-question.ts";
 import { weeksFrom } from "./week.ts";
-
-export interface SeriesQuestion {
-  metric: Metric;
-  /** Ascending, without gaps. */
-  weeks: readonly WeekStart[];
-  width: number;
-  filters: Filters;
-  by: string | null;
-  /** Straight from the source tables. */
-  exact: boolean;
-  /** The totals as they were first told, before their rows changed. */
-  firstTold?: boolean;
-}
 
 /**
  * One entry a week, in order; of a breakdown one a week and segment, without empty segments.

@@ -1,22 +1,14 @@
 /** Runs a metric's SQL over windows: over the facts, or over the source tables for `--exact`. */
 import type { Database, Sql } from "../../db/index.ts";
-import type { Filters, WeekStart } from "../answer.ts";
-import type { Metric, MetricSettings } from "../catalogue/index.ts";
+import type { MetricSettings } from "../catalogue/index.ts";
 import { newBinder } from "./binder.ts";
 import { type Measured, measuredRow } from "./measured.ts";
 import { BUCKETS, unitQuerySql } from "./unit-query.ts";
 import { weekSql, windowOf } from "./window.ts";
+import type { WindowsQuestion } from "./windows-question.ts";
 import { runYearToDate } from "./year-to-date.ts";
 
 export type Relation = "facts" | "exact";
-
-export interface WindowsQuestion {
-  metric: Metric;
-  weeks: readonly WeekStart[];
-  width: number;
-  filters: Filters;
-  by: string | null;
-}
 
 /**
  * Reads in one snapshot: a refresh that commits meanwhile takes cells away between the question

@@ -9,9 +9,9 @@ import { weeksFrom } from "../week.ts";
 import { newBinder } from "./binder.ts";
 import { fiscalYearOf } from "./fiscal-year.ts";
 import { type Measured, measuredRow } from "./measured.ts";
-import type { WindowsQuestion } from "./run-windows.ts";
 import { unitQuerySql } from "./unit-query.ts";
 import { weekSql, windowOf } from "./window.ts";
+import type { WindowsQuestion } from "./windows-question.ts";
 
 /** Whether a row, one a week and account, is the account's first of the year. `keys` part the rows. */
 export function freshSql(keys: readonly string[]): string {

@@ -1,0 +1,24 @@
+/** What is asked of a metric's weeks, and how it is read. */
+import type { Sql } from "../db/index.ts";
+import type { Filters, WeekStart } from "./answer.ts";
+import type { Metric, MetricSettings } from "./catalogue/index.ts";
+import type { Measured } from "./query/measured.ts";
+
+export interface SeriesQuestion {
+  metric: Metric;
+  /** Ascending, without gaps. */
+  weeks: readonly WeekStart[];
+  width: number;
+  filters: Filters;
+  by: string | null;
+  /** Straight from the source tables. */
+  exact: boolean;
+  /** The totals as they were first told, before their rows changed. */
+  firstTold?: boolean;
+}
+
+export type ReadSeries = (
+  sql: Sql,
+  settings: MetricSettings,
+  question: SeriesQuestion,
+) => Promise<Measured[]>;
