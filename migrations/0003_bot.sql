@@ -57,6 +57,7 @@ CREATE TABLE verdict (
   week         date NOT NULL,
   word         text NOT NULL,
   test         text,
+  value        float8,
   expected     float8,
   low          float8,
   high         float8,

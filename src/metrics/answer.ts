@@ -98,6 +98,8 @@ export interface Verdict {
   word: VerdictWord;
   /** The kind of observation: prop, nps, flow, stock, value; null for untested metrics. */
   test: string | null;
+  /** What was judged: the value of the week alone, or of the weeks pooled with it. */
+  value: number | null;
   expected: number | null;
   low: number | null;
   high: number | null;

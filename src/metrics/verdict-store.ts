@@ -19,6 +19,7 @@ const verdictRow = z.object({
   week: z.string(),
   word,
   test: z.string().nullable(),
+  value: z.number().nullable(),
   expected: z.number().nullable(),
   low: z.number().nullable(),
   high: z.number().nullable(),
@@ -32,6 +33,7 @@ const verdictRow = z.object({
 export const NOT_TESTED: Verdict = {
   word: "not_tested",
   test: null,
+  value: null,
   expected: null,
   low: null,
   high: null,
@@ -47,6 +49,7 @@ export function tellable(metric: Metric, verdict: WeekVerdict, first: WeekStart)
   return {
     word: verdict.word,
     test: metric.test,
+    value: verdict.value,
     expected: verdict.expected,
     low: verdict.low,
     high: verdict.high,
@@ -69,14 +72,15 @@ export async function storeVerdicts(
     entries.map(([, verdict]) => of(verdict));
   await sql.run("DELETE FROM verdict WHERE metric = $1", [metric.id]);
   await sql.run(
-    `INSERT INTO verdict (metric, version, week, word, test, expected, low, high, p, p_adjusted, since, direction, pooled_weeks)
-     SELECT $1, $2, * FROM unnest($3::date[], $4::text[], $5::text[], $6::float8[], $7::float8[], $8::float8[], $9::float8[], $10::float8[], $11::date[], $12::smallint[], $13::smallint[])`,
+    `INSERT INTO verdict (metric, version, week, word, test, value, expected, low, high, p, p_adjusted, since, direction, pooled_weeks)
+     SELECT $1, $2, * FROM unnest($3::date[], $4::text[], $5::text[], $6::float8[], $7::float8[], $8::float8[], $9::float8[], $10::float8[], $11::float8[], $12::date[], $13::smallint[], $14::smallint[])`,
     [
       metric.id,
       metric.specVersion,
       entries.map(([week]) => week),
       column((v) => v.word),
       column((v) => v.test),
+      column((v) => v.value),
       column((v) => v.expected),
       column((v) => v.low),
       column((v) => v.high),
@@ -97,7 +101,7 @@ export async function readVerdicts(
 ): Promise<Map<WeekStart, Verdict>> {
   const rows = await sql.rows(
     verdictRow,
-    `SELECT week::text AS week, word, test, expected, low, high, p, p_adjusted, since::text AS since, direction, pooled_weeks
+    `SELECT week::text AS week, word, test, value, expected, low, high, p, p_adjusted, since::text AS since, direction, pooled_weeks
      FROM verdict WHERE metric = $1 AND version = $2 AND week BETWEEN $3 AND $4`,
     [metric.id, metric.specVersion, first, last],
   );

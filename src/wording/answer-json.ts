@@ -77,6 +77,7 @@ function verdictJson(verdict: Verdict): Readonly<Record<string, unknown>> {
   return {
     word: verdict.word,
     test: verdict.test,
+    value: verdict.value,
     expected: verdict.expected,
     low: verdict.low,
     high: verdict.high,

@@ -3,6 +3,7 @@ import type { Answer } from "../metrics/index.ts";
 import { assertNever } from "../result.ts";
 import { capital } from "./capital.ts";
 import { sayExpected } from "./say-expected.ts";
+import { sayValue } from "./say-number.ts";
 import { weekName, weeksText } from "./say-week.ts";
 import type { Voice } from "./voice.ts";
 
@@ -70,7 +71,12 @@ export function sayVerdict(
   const other = otherWeeks(judged);
   if (other === null) return `${found} ${capital(expected)}.`;
   const notOn = length === "full" ? `, not on ${other.notOn}` : "";
-  return `${found} Judged on ${other.on}${notOn}: ${expected}.`;
+  return `${found} Judged on ${other.on}${notOn}: ${sayJudged(judged, voice)}${expected}.`;
+}
+
+/** `8.3%, `: without it, a value inside limits that are not its own would be called a signal. */
+function sayJudged({ unit, verdict }: Judged, voice: Voice): string {
+  return verdict.value === null ? "" : `${sayValue(unit, verdict.value, voice)}, `;
 }
 
 function sayFinding(judged: Judged): string {
@@ -113,9 +119,9 @@ function testedWeeks({ verdict }: Judged): number {
   return verdict.pooledWeeks ?? 1;
 }
 
-/** The value that the limits are about; null where the one that is shown has another width. */
+/** The value that the limits are about: the one that is shown, or where its weeks are others, theirs. */
 function testedValue(judged: Judged): number | null {
-  return testedWeeks(judged) === judged.windowWeeks ? judged.figures.value : null;
+  return testedWeeks(judged) === judged.windowWeeks ? judged.figures.value : judged.verdict.value;
 }
 
 /** The verdict's weeks where they are not those of the value: its limits beside it would mislead. */

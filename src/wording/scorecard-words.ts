@@ -133,9 +133,13 @@ function coverageNote(answer: Answer, voice: Voice): string {
   const said = [
     ...coverage(answer, voice),
     windowWeeks === defaultWindowWeeks ? "" : `change from ${weeksText(windowWeeks)} earlier`,
-    other === null ? "" : `judged on ${other.on}`,
+    other === null ? "" : `judged on ${other.on}${judgedValue(answer, voice)}`,
   ].filter(Boolean);
   return said.length === 0 ? "" : `${answer.name}: ${said.join(", ")}`;
+}
+
+function judgedValue({ unit, verdict }: Answer, voice: Voice): string {
+  return verdict.value === null ? "" : ` (${sayFigure(unit, verdict.value, voice)})`;
 }
 
 function plural(count: number, word: string): string {

@@ -6,6 +6,7 @@ export const english: Voice = { locale: "en-GB", currency: "USD" };
 export const routine: Verdict = {
   word: "routine",
   test: "prop",
+  value: 0.412,
   expected: 0.426,
   low: 0.311,
   high: 0.547,
@@ -19,6 +20,7 @@ export const routine: Verdict = {
 export const untested: Verdict = {
   ...routine,
   word: "not_tested",
+  value: null,
   expected: null,
   low: null,
   high: null,

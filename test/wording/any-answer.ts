@@ -82,6 +82,7 @@ const change = fc.record({
 const verdict = fc.record({
   word: fc.constantFrom(...words),
   test: fc.constantFrom("prop", "nps", "flow", "stock", "value", null),
+  value: maybe,
   expected: maybe,
   low: maybe,
   high: maybe,

@@ -130,22 +130,24 @@ describe("a verdict is told with what was expected and its limits", () => {
 
 describe("a verdict of other weeks than the value's says so", () => {
   test.each([
-    [13, 1, "Judged on the week alone, not on the 13 weeks together: expected"],
-    [1, 4, "Judged on 4 weeks together, not on the week alone: expected"],
-    [13, 4, "Judged on 4 weeks together, not on the 13 weeks together: expected"],
+    [13, 1, "Judged on the week alone, not on the 13 weeks together: 5.0%, expected 42.6%"],
+    [1, 4, "Judged on 4 weeks together, not on the week alone: 5.0%, expected 42.6%"],
+    [13, 4, "Judged on 4 weeks together, not on the 13 weeks together: 5.0%, expected 42.6%"],
     [13, 13, "Routine: within normal variation. Expected"],
   ])("of a value of %d weeks, tested on %d", (windowWeeks, pooledWeeks, said) => {
     const told = sayVerdict(
-      anAnswer({ windowWeeks, verdict: { ...routine, pooledWeeks } }),
+      anAnswer({ windowWeeks, verdict: { ...routine, value: 0.05, pooledWeeks } }),
       english,
     );
     expect(told).toContain(said);
   });
 
-  test("and is not compared with the value", () => {
-    const verdict = { ...signal, direction: null };
+  test("and the value that lies inside its limits is not the one that was judged", () => {
+    const verdict = { ...signal, value: 0.171, direction: null };
     const told = sayVerdict(anAnswer({ windowWeeks: 13, verdict }), english);
-    expect(told).toMatch(/^Signal: unusual\. /);
+    expect(told).toBe(
+      "Signal: unusually low (worse). Judged on the week alone, not on the 13 weeks together: 17.1%, expected 48.5% (normal: 30.0% to 67.2%).",
+    );
   });
 });
 

@@ -61,7 +61,7 @@ describe("the scorecard", () => {
   test("ends on freshness, what is hidden, and what is not of the week itself", () => {
     expect(blocks.at(-1)).toEqual({
       kind: "context",
-      text: "data complete to Mon 16 Nov 2026, 00:00 UTC · 2 metrics not shown here · change from the week before · Adoption Rate (13-week): sign-ups of 2026-W33 · Retention Rate: 13 weeks, judged on the week alone",
+      text: "data complete to Mon 16 Nov 2026, 00:00 UTC · 2 metrics not shown here · change from the week before · Adoption Rate (13-week): sign-ups of 2026-W33 · Retention Rate: 13 weeks, judged on the week alone (41.2%)",
     });
   });
 
