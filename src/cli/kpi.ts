@@ -17,6 +17,10 @@ function lineOf(words: readonly string[]): string {
   return words.map((word) => word.replace(/^([^="]+)=([^"]*\s[^"]*)$/, '$1="$2"')).join(" ");
 }
 
+function gather(value: string, before: readonly string[] = []): string[] {
+  return [...before, value];
+}
+
 program
   .command("serve")
   .description("run the bot until it is told to stop")
@@ -109,6 +113,21 @@ program
   .option("--url <address>", "the public address of /slack/events, for requests over HTTP")
   .action(async (options) => {
     status = (await import("./manifest.ts")).manifest(options);
+  });
+
+program
+  .command("backtest")
+  .description("every alarm that there would have been, of a metric or of a CSV file")
+  .argument("[words...]", 'a metric and filters, such as "error rate tier=pro"')
+  .option("--csv <file>", "one row a week: week and value, or x,n, or promoters,detractors,n")
+  .option("--kind <kind>", "what the file observes: prop, nps, flow, stock or value")
+  .option("--n-min <n>", "of prop and nps: weeks of fewer units are pooled with those before")
+  .option("--reset <week>", "a week from which a new normal was declared; may be repeated", gather)
+  .option("--json", "every week with its verdict")
+  .option("--png <file>", "write the picture of the year")
+  .option("--exact", "straight from the source tables")
+  .action(async (words: string[], options) => {
+    status = await (await import("./backtest.ts")).backtest(lineOf(words), options);
   });
 
 program

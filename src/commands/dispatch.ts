@@ -2,6 +2,7 @@
 import { failed, type Result } from "../result.ts";
 import type { AskFault } from "../wording/index.ts";
 import { askMetric } from "./ask-metric.ts";
+import { backtest } from "./backtest-metric.ts";
 import type { Ask, Command, CommandContext, Told } from "./command-context.ts";
 import { defineMetric } from "./define-metric.ts";
 import { listMetrics } from "./list-metrics.ts";
@@ -14,6 +15,7 @@ const commands: readonly Command[] = [
   askMetric,
   showScorecard,
   defineMetric,
+  backtest,
   listMetrics,
   helpFor(() => commands),
 ];
@@ -30,7 +32,6 @@ const laterCommands = new Set([
   "note",
   "target",
   "open",
-  "backtest",
   "runs",
   "subscribe",
   "alert",

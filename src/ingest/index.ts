@@ -5,6 +5,7 @@ export { type CsvImport, importCsv } from "./import-csv.ts";
 export { type FolderImport, importFolder } from "./import-folder.ts";
 export { importMapping, type MappingImport } from "./import-mapping.ts";
 export type { ImportOptions, ImportProgress } from "./import-run.ts";
+export { readWeeklyCsv, type WeeklyCsvFault } from "./read-weekly-csv.ts";
 export type { ImportReport } from "./report.ts";
 export { tellImport } from "./tell-import.ts";
-export { tellImportFault } from "./tell-import-fault.ts";
+export { tellFileFault, tellImportFault } from "./tell-import-fault.ts";

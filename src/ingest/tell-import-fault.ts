@@ -3,10 +3,11 @@ import type { HeaderProblem, ImportFault, Place } from "./fault.ts";
 
 /** What went wrong, what is allowed and that nothing was changed, in plain text for a terminal. */
 export function tellImportFault(fault: ImportFault): string {
-  return `${whatWentWrong(fault)}\nNothing was imported.`;
+  return `${tellFileFault(fault)}\nNothing was imported.`;
 }
 
-function whatWentWrong(fault: ImportFault): string {
+/** The same where nothing was to be imported. */
+export function tellFileFault(fault: ImportFault): string {
   switch (fault.kind) {
     case "unreadable_file":
       return `${fault.file} cannot be read or written (${fault.code}).`;

@@ -20,6 +20,13 @@ export type {
 export { NO_SEGMENT } from "./answer.ts";
 export { answerMetric, type Metrics } from "./answer-metric.ts";
 export {
+  type Backtest,
+  type BacktestMovement,
+  type BacktestWeek,
+  backtestMetric,
+  backtestSeries,
+} from "./backtest.ts";
+export {
   buildScorecard,
   latestScorecardWeek,
   type Scorecard,
@@ -33,3 +40,10 @@ export { type RefreshReport, refresh } from "./refresh.ts";
 export { type SourceState, sourceState } from "./source-state.ts";
 export { filtersOf, TENURE } from "./tenure.ts";
 export { addWeeks, parseWeek, weekOf } from "./week.ts";
+export {
+  type RowProblem,
+  seriesColumns,
+  seriesKinds,
+  seriesOfRows,
+  type WeekRow,
+} from "./weekly-rows.ts";

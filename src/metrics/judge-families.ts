@@ -114,7 +114,7 @@ function told({ metric, weeks }: Member, walked: readonly WeekVerdict[]) {
   return new Map(
     walked
       .slice(0, weeks.length)
-      .map((verdict, w) => [addWeeks(first, w), tellable(metric, verdict, first)] as const),
+      .map((verdict, w) => [addWeeks(first, w), tellable(metric.test, verdict, first)] as const),
   );
 }
 

@@ -33,7 +33,7 @@ export async function judge(
   );
   const verdicts = series === null ? [] : (walkVerdicts([series])[0] ?? []);
   return new Map(
-    verdicts.map((verdict, i) => [addWeeks(first, i), tellable(metric, verdict, first)]),
+    verdicts.map((verdict, i) => [addWeeks(first, i), tellable(metric.test, verdict, first)]),
   );
 }
 

@@ -45,10 +45,10 @@ export const NOT_TESTED: Verdict = {
 };
 
 /** A verdict of the walk as it is told; `first` is the week of the walk's index 0. */
-export function tellable(metric: Metric, verdict: WeekVerdict, first: WeekStart): Verdict {
+export function tellable(test: string | null, verdict: WeekVerdict, first: WeekStart): Verdict {
   return {
     word: verdict.word,
-    test: metric.test,
+    test,
     value: verdict.value,
     expected: verdict.expected,
     low: verdict.low,

@@ -13,7 +13,7 @@ export function addWeeks(week: WeekStart, weeks: number): WeekStart {
 }
 
 /** Weeks from `a` to `b`; negative when b is earlier. */
-function weeksBetween(a: WeekStart, b: WeekStart): number {
+export function weeksBetween(a: WeekStart, b: WeekStart): number {
   return (
     Temporal.PlainDate.from(a).until(Temporal.PlainDate.from(b), { largestUnit: "day" }).days / 7
   );

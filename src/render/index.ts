@@ -1,3 +1,5 @@
+export type { BacktestCard } from "./backtest-card.ts";
+export { drawBacktest } from "./draw-backtest.ts";
 export { drawScorecard } from "./draw-scorecard.ts";
 export { drawTrend } from "./draw-trend.ts";
 export type { Drawing } from "./drawing.ts";

@@ -11,7 +11,7 @@ import { endGap, plotHeight } from "./trend-template.ts";
 import type { PlotData } from "./vega-plot.ts";
 import { tickSize, type WeekAxis, weekAxis, weekInstant } from "./week-axis.ts";
 
-interface TrendPlot extends PlotData {
+export interface TrendPlot extends PlotData {
   data: TrendData & PlotData["data"];
   /** From the left edge of the room given to the plot's own: the labels of the vertical axis. */
   left: number;

@@ -8,8 +8,11 @@ export const endGap = 10;
 
 const noScale = { scale: null } as const;
 
-/** The weekly trend without data: its axes come as params, its rows as the sets of `TrendData`. */
-export function trendTemplate(palette: Palette): TopLevelSpec {
+/**
+ * The weekly trend without data: its axes come as params, its rows as the sets of `TrendData`.
+ * `beneath`: layers under all of it.
+ */
+export function trendTemplate(palette: Palette, beneath: Layers = []): TopLevelSpec {
   return {
     $schema: "https://vega.github.io/schema/vega-lite/v6.json",
     width: 400,
@@ -31,6 +34,7 @@ export function trendTemplate(palette: Palette): TopLevelSpec {
       },
     },
     layer: [
+      ...beneath,
       ...bandLayers(palette),
       targetLayer(palette),
       ...lineLayers(palette),

@@ -73,7 +73,7 @@ function rowJson(answer: Answer): Readonly<Record<string, unknown>> {
   };
 }
 
-function verdictJson(verdict: Verdict): Readonly<Record<string, unknown>> {
+export function verdictJson(verdict: Verdict): Readonly<Record<string, unknown>> {
   return {
     word: verdict.word,
     test: verdict.test,

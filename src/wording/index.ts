@@ -1,8 +1,11 @@
 export { answerJson, scorecardJson } from "./answer-json.ts";
 export type { AskFault } from "./ask-fault.ts";
+export { backtestJson } from "./backtest-json.ts";
 export { pictureOfAnswer } from "./picture-of-answer.ts";
+export { pictureOfBacktest } from "./picture-of-backtest.ts";
 export { pictureOfScorecard } from "./picture-of-scorecard.ts";
 export { tellAnswer } from "./tell-answer.ts";
+export { tellBacktest } from "./tell-backtest.ts";
 export { tellDefinition } from "./tell-definition.ts";
 export { tellFault } from "./tell-fault.ts";
 export { tellHelp, tellMetrics } from "./tell-lists.ts";

@@ -1,0 +1,140 @@
+/** What alarms there would have been: every past week judged as its Monday would have judged it. */
+import { failed, ok, type Result } from "../result.ts";
+import { type VerdictSeries, walkVerdicts } from "./analysis/index.ts";
+import type { Direction, Filters, QueryFault, Unit, Verdict, WeekStart } from "./answer.ts";
+import type { Metrics } from "./answer-metric.ts";
+import type { Metric } from "./catalogue/index.ts";
+import { canonicalFilters } from "./filters.ts";
+import { firstWalkedWeek, judge } from "./judge.ts";
+import { placeInTime } from "./place-in-time.ts";
+import { figuresOf } from "./query/measured.ts";
+import { inSnapshot } from "./query/run-windows.ts";
+import { readSeries } from "./read-series.ts";
+import { NOT_TESTED, tellable } from "./verdict-store.ts";
+import { addWeeks, weeksFrom } from "./week.ts";
+
+export interface Backtest {
+  name: string;
+  unit: Unit;
+  direction: Direction;
+  filters: Filters;
+  /** What the numbers are; null: of a file. */
+  source: { metric: string; specVersion: string; asOf: string; timeZone: string } | null;
+  /** The kind of observation; null: never tested. */
+  test: string | null;
+  /** Every calendar week from the first, oldest first. */
+  weeks: readonly BacktestWeek[];
+  movements: readonly BacktestMovement[];
+}
+
+export interface BacktestWeek {
+  week: WeekStart;
+  /** Of the week alone. */
+  value: number | null;
+  verdict: Verdict;
+}
+
+/** A departure that was called, as its weeks tell it. */
+export interface BacktestMovement {
+  from: WeekStart;
+  /** The last week in which it held. */
+  to: WeekStart;
+  /** The week whose verdict called it, and what it said then. */
+  calledIn: WeekStart;
+  by: "signal" | "run";
+  direction: 1 | -1;
+  value: number | null;
+  expected: number | null;
+}
+
+export interface BacktestQuestion {
+  metric: Metric;
+  filters: Filters;
+  /** The last week; null: the latest final one. */
+  week: WeekStart | null;
+}
+
+/**
+ * Of a metric without filters the verdicts are those of its family, as they are stored; a filtered
+ * one is a family of its own. Faults: week_out_of_range, no_data.
+ */
+export function backtestMetric(
+  { db, settings }: Metrics,
+  { metric, filters, week }: BacktestQuestion,
+  exact: boolean,
+): Promise<Result<Backtest, QueryFault>> {
+  const relation = exact ? "exact" : "facts";
+  return inSnapshot(db, settings, relation, async (sql) => {
+    const place = await placeInTime(sql, settings, metric, week, exact);
+    if (!place.ok) return place;
+    const { final, asOf } = place.value;
+    const last = place.value.week < final ? place.value.week : final;
+    const first = await firstWalkedWeek(sql, settings, last, relation);
+    if (first === null)
+      return failed({ kind: "no_data", metric: metric.id, sources: metric.reads });
+    const asked = canonicalFilters(filters);
+    const verdicts = await judge(sql, settings, metric, asked, last, exact);
+    const weeks = weeksFrom(first, last);
+    const question = { metric, weeks, width: 1, filters: asked, by: null, exact };
+    const weekly = await readSeries(sql, settings, question);
+    const judged = weekly.map((measured) => ({
+      week: measured.week,
+      value: figuresOf(metric, measured).value,
+      verdict: verdicts.get(measured.week) ?? { ...NOT_TESTED, test: metric.test },
+    }));
+    return ok({
+      name: metric.name,
+      unit: metric.unit,
+      direction: metric.direction,
+      filters: asked,
+      source: {
+        metric: metric.id,
+        specVersion: metric.specVersion,
+        asOf: asOf.toString(),
+        timeZone: settings.timeZone,
+      },
+      test: metric.test,
+      weeks: judged,
+      movements: movementsOf(judged),
+    });
+  });
+}
+
+/** Of numbers that no metric gives, such as a file's: judged by themselves. */
+export function backtestSeries(
+  about: Pick<Backtest, "name" | "unit" | "direction">,
+  first: WeekStart,
+  series: VerdictSeries,
+): Backtest {
+  const [verdicts = []] = walkVerdicts([series]);
+  const weeks = verdicts.map((verdict, i) => ({
+    week: addWeeks(first, i),
+    value: observedValue(series.observations[i] ?? null),
+    verdict: tellable(series.kind, verdict, first),
+  }));
+  const movements = movementsOf(weeks);
+  return { ...about, filters: {}, source: null, test: series.kind, weeks, movements };
+}
+
+function observedValue(observation: VerdictSeries["observations"][number]): number | null {
+  if (observation === null || typeof observation === "number") return observation;
+  if (observation.n === 0) return null;
+  if ("x" in observation) return observation.x / observation.n;
+  return (100 * (observation.promoters - observation.detractors)) / observation.n;
+}
+
+/** Weeks that speak of the same first week are one movement, the first of them called it. */
+export function movementsOf(weeks: readonly BacktestWeek[]): BacktestMovement[] {
+  const found: BacktestMovement[] = [];
+  for (const { week, verdict } of weeks) {
+    const { word, since, direction, value, expected } = verdict;
+    if (since === null || direction === null) continue;
+    const latest = found.at(-1);
+    if (word === "continuing" && latest?.from === since) latest.to = week;
+    else {
+      const by = word === "run" ? "run" : "signal";
+      found.push({ from: since, to: week, calledIn: week, by, direction, value, expected });
+    }
+  }
+  return found;
+}
