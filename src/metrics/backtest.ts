@@ -124,7 +124,7 @@ function observedValue(observation: VerdictSeries["observations"][number]): numb
 }
 
 /** Weeks that speak of the same first week are one movement, the first of them called it. */
-export function movementsOf(weeks: readonly BacktestWeek[]): BacktestMovement[] {
+function movementsOf(weeks: readonly BacktestWeek[]): BacktestMovement[] {
   const found: BacktestMovement[] = [];
   for (const { week, verdict } of weeks) {
     const { word, since, direction, value, expected } = verdict;

@@ -62,7 +62,7 @@ export function backtestLegend(
 }
 
 /** Colour of an alarm and of its movement: neither good nor bad is no grey, or it would not be seen. */
-export function alarmColour(palette: Palette, tone: Tone): string {
+function alarmColour(palette: Palette, tone: Tone): string {
   return tone === "neutral" ? palette.near : palette[tone];
 }
 
