@@ -6,6 +6,7 @@ import type { Metric, MetricSettings, Part } from "./catalogue/index.ts";
 import { type Binder, newBinder } from "./query/binder.ts";
 import { emptyWindow, figuresOf, type Measured } from "./query/measured.ts";
 import type { ReadSeries, SeriesQuestion } from "./series-question.ts";
+import { readGrowth } from "./targets/read-growth.ts";
 import { addWeeks } from "./week.ts";
 
 const row = z.object({
@@ -28,6 +29,7 @@ export async function readDerived(
   read: ReadSeries,
 ): Promise<Measured[]> {
   const { metric, weeks, by } = question;
+  if (metric.growth !== undefined) return readGrowth(sql, settings, question, read);
   if (weeks.length === 0) return [];
   const columns = new Map<Part, Map<string, Figures>>();
   const places = new Map<string, Place>();

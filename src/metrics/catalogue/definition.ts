@@ -87,6 +87,13 @@ export const definitionSchema = z.strictObject({
   aggregation,
   parts: z.record(id, partSchema).default({}),
   derive: deriveSchema.optional(),
+  /**
+   * Instead of expressions, the growth a week of its one part: since_baseline, what it has been since
+   * the baseline week; to_target, what would reach the target. METRICS.md 4.8.
+   */
+  growth: z.enum(["since_baseline", "to_target"]).optional(),
+  /** Of growth: the metrics whose targets count, the first that has one. */
+  towards: z.array(id).default([]),
   /** What is tested (METRICS.md 4.2 B); null: never. */
   test: z.enum(["prop", "nps", "flow", "stock", "value"]).nullable(),
   n_min: z.int().nonnegative().default(0),

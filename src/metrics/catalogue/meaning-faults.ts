@@ -25,9 +25,11 @@ export function meaningFaults(definition: Definition): Fault[] {
 }
 
 /** What is derived has parts and expressions; what is not has units. */
-function derivedFaults({ sql, parts, derive, lag }: Definition): Fault[] {
+function derivedFaults(definition: Definition): Fault[] {
+  const { sql, parts, derive, lag, growth } = definition;
   if (sql !== undefined) return [["sql", "a derived metric has parts, not SQL of its own"]];
   if (lag !== 0) return [["lag", "a derived metric describes the week of its parts"]];
+  if (growth !== undefined) return growthFaults(definition);
   if (derive === undefined || Object.keys(parts).length === 0)
     return [["aggregation", "derived needs parts, and derive with its expressions"]];
   const faults: Fault[] = Object.entries(parts)
@@ -39,6 +41,17 @@ function derivedFaults({ sql, parts, derive, lag }: Definition): Fault[] {
   const strangers = named.map((match) => match[1] ?? "").filter((name) => !known.includes(name));
   if (strangers.length > 0)
     faults.push(["derive", `${strangers.join(", ")}: no such part. Parts: ${known.join(", ")}`]);
+  return faults;
+}
+
+function growthFaults({ parts, derive, towards }: Definition): Fault[] {
+  const faults: Fault[] = [];
+  const [part, ...more] = Object.values(parts);
+  if (part?.metric === undefined || more.length > 0)
+    faults.push(["parts", "growth is that of one part, which is a metric"]);
+  if (derive !== undefined) faults.push(["derive", "growth has no expressions"]);
+  if (towards.length === 0)
+    faults.push(["towards", "needed: the metrics whose targets and baselines count"]);
   return faults;
 }
 

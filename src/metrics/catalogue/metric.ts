@@ -104,10 +104,14 @@ function meaningHash(
     definition.quantile ?? null,
     definition.values ?? null,
     definition.derive ?? null,
+    definition.growth ?? null,
+    definition.towards,
     parts.map(({ name, metric, weeksAgo, window }) => [name, metric.specVersion, weeksAgo, window]),
     settings.timeZone,
     settings.weekStarts,
-    definition.aggregation === "year_to_date" ? settings.fiscalYearStarts : null,
+    definition.aggregation === "year_to_date" || definition.growth !== undefined
+      ? settings.fiscalYearStarts
+      : null,
     settingNames(sql).map((name) => [name, values[name]]),
   ]);
   return createHash("sha256").update(meaning).digest("hex").slice(0, 8);

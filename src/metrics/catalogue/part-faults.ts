@@ -9,7 +9,12 @@ export function partFaults(found: ReadonlyMap<string, PlacedDefinition>): Catalo
         ? []
         : [{ ...place, problem: `${definition.id}.parts.${name}: ${problem}` }];
     });
-    return faults.flat();
+    const strangers = definition.towards.filter((metric) => !found.has(metric));
+    const unknown = strangers.map((metric) => ({
+      ...place,
+      problem: `${definition.id}.towards: there is no metric ${metric}`,
+    }));
+    return [...faults.flat(), ...unknown];
   });
 }
 

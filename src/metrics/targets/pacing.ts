@@ -1,0 +1,118 @@
+/** Whether a target will be reached, from what has been. Pure. Source: METRICS.md 4.8, *Pacing*. */
+import { sumOfGrowth } from "./growth.ts";
+
+export type TargetStatus =
+  /** Of what must hold every week, and of what is over. */
+  | "met"
+  | "missed"
+  /** Of a band. */
+  | "inside"
+  | "above"
+  | "below"
+  /** Of what is to be reached by a date. */
+  | "on_track"
+  | "at_risk"
+  | "off_track"
+  /** A week that is not over, a sample that is thin, or no value. */
+  | "no_verdict";
+
+export interface Pace {
+  status: TargetStatus;
+  /** What the target speaks of: the sum so far, or the value. */
+  actual: number | null;
+  /** Where that should be by now. */
+  expected: number | null;
+  /** actual / expected; turned over where down is good. */
+  attainment: number | null;
+  /** Where it ends at this pace. */
+  projection: number | null;
+  /** What each week to come must bring; of a level of fractions and scores, by how much it must change. */
+  requiredPerWeek: number | null;
+  /** The growth a week that would reach it. */
+  requiredGrowth: number | null;
+  /** The growth a week since the baseline. */
+  growth: number | null;
+}
+
+const AT_RISK = 0.95;
+
+export interface SumSoFar {
+  sofar: number;
+  target: number;
+  /** Of the whole plan, at the end of the week; null: an even one. */
+  planned: number | null;
+  /** Elapsed days over days of the period. */
+  elapsed: number;
+  /** The weeks to come, as shares. */
+  shares: readonly number[];
+  /** The value of the week, and what it has grown by a week; without growth the mean of four weeks. */
+  weekly: number;
+  growth: number | null;
+  down: boolean;
+}
+
+export function paceOfSum(of: SumSoFar): Omit<Pace, "requiredGrowth"> {
+  const { sofar, target, shares, weekly, growth, down } = of;
+  const expected = of.planned ?? target * of.elapsed;
+  const left = shares.reduce((sum, share) => sum + share, 0);
+  const projection = sofar + sumOfGrowth(weekly, shares, growth ?? 0);
+  const reached = down ? null : sofar >= target ? "met" : null;
+  const over = left > 0 ? null : reachedBy(sofar, target, down);
+  return {
+    status: reached ?? over ?? track(ratio(projection, target, down)),
+    actual: sofar,
+    expected,
+    attainment: ratio(sofar, expected, down),
+    projection,
+    requiredPerWeek: left > 0 ? (target - sofar) / left : null,
+    growth,
+  };
+}
+
+export interface LevelSoFar {
+  value: number;
+  target: number;
+  /** Where the path began. */
+  start: number;
+  /** Weeks of the whole path, and of it so far. */
+  weeks: number;
+  passed: number;
+  /** Money and counts grow by a factor, fractions and scores by steps. */
+  byFactor: boolean;
+  growth: number | null;
+  down: boolean;
+}
+
+export function paceOfLevel(of: LevelSoFar): Omit<Pace, "requiredGrowth"> {
+  const { value, target, start, weeks, passed, down } = of;
+  const part = weeks > 0 ? Math.min(1, Math.max(0, passed / weeks)) : 1;
+  const geometric = of.byFactor && start > 0 && target > 0;
+  const expected = geometric ? start * (target / start) ** part : start + (target - start) * part;
+  const attainment = ratio(value, expected, down);
+  const left = weeks - passed;
+  return {
+    status: left > 0 ? track(attainment) : reachedBy(value, target, down),
+    actual: value,
+    expected,
+    attainment,
+    projection: null,
+    requiredPerWeek: left > 0 && !of.byFactor ? (target - value) / left : null,
+    growth: of.growth,
+  };
+}
+
+/** Which is good when it is 1 or more, whichever way is good. */
+function ratio(actual: number, expected: number, down: boolean): number | null {
+  const [above, below] = down ? [expected, actual] : [actual, expected];
+  return below > 0 ? above / below : null;
+}
+
+function track(attainment: number | null): TargetStatus {
+  if (attainment === null) return "no_verdict";
+  if (attainment >= 1) return "on_track";
+  return attainment >= AT_RISK ? "at_risk" : "off_track";
+}
+
+function reachedBy(value: number, target: number, down: boolean): TargetStatus {
+  return (down ? value <= target : value >= target) ? "met" : "missed";
+}

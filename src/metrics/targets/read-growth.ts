@@ -1,0 +1,168 @@
+/** The growth metrics: CWGR and what would catch up with a target, over another metric's weeks. */
+import type { Sql } from "../../db/index.ts";
+import type { AnswerFlag, Filters, WeekStart } from "../answer.ts";
+import type { Metric, MetricSettings } from "../catalogue/index.ts";
+import { fiscalYearOf } from "../query/fiscal-year.ts";
+import type { Measured } from "../query/measured.ts";
+import { runSpan } from "../query/run-span.ts";
+import type { ReadSeries, SeriesQuestion } from "../series-question.ts";
+import { addWeeks, weeksBetween } from "../week.ts";
+import {
+  compoundGrowth,
+  type Needed,
+  neededForLevel,
+  neededForSum,
+  weeksLeft,
+  weeksUntil,
+} from "./growth.ts";
+import { readTargets } from "./read-targets.ts";
+import { type BySegment, type Sums, sumsSince, weeklySums } from "./sums.ts";
+import { chooseTarget, type Target } from "./target.ts";
+
+interface Growing {
+  sums: Sums;
+  weeks: readonly WeekStart[];
+  /** The target that counts for a week and segment, of the metrics in this order. */
+  targetOf(metrics: readonly string[], week: WeekStart, segment: string | null): Target | null;
+}
+
+/** As `readSeries`, which reads the weeks that grow. */
+export async function readGrowth(
+  sql: Sql,
+  settings: MetricSettings,
+  question: SeriesQuestion,
+  read: ReadSeries,
+): Promise<Measured[]> {
+  const { metric, weeks, filters, by, exact } = question;
+  const [part] = metric.parts;
+  if (part === undefined || weeks.length === 0) return [];
+  const targets = await readTargets(sql, [metric.id, ...metric.towards]);
+  const sums = { sql, settings, read, question: { metric: part.metric, filters, by, exact } };
+  const growing: Growing = {
+    sums,
+    weeks,
+    targetOf: (metrics, week, segment) =>
+      chooseTarget(targets, metrics, dimsOf(filters, by, segment), week),
+  };
+  return metric.growth === "to_target" ? catchUp(growing, metric) : sinceBaseline(growing, metric);
+}
+
+function dimsOf(filters: Filters, by: string | null, segment: string | null): Filters {
+  return by === null || segment === null ? filters : { ...filters, [by]: [segment] };
+}
+
+/** The week of a target's baseline; without one the last full week before the fiscal year. */
+export function baselineOf(
+  target: Target | null,
+  week: WeekStart,
+  settings: MetricSettings,
+): WeekStart {
+  return target?.baselineWeek ?? addWeeks(fiscalYearOf(week, settings).firstWeek, -1);
+}
+
+async function sinceBaseline(
+  { sums, weeks, targetOf }: Growing,
+  metric: Metric,
+): Promise<Measured[]> {
+  const now = await weeklySums(sums, weeks);
+  const cells = placesOf(sums, weeks, now).map((place) => {
+    const target = targetOf([metric.id, ...metric.towards], place.week, place.segment);
+    return { ...place, baseline: baselineOf(target, place.week, sums.settings) };
+  });
+  const before = await weeklySums(
+    sums,
+    cells.map(({ baseline }) => baseline),
+  );
+  return cells.map(({ week, segment, baseline }) => {
+    const [c, p] = [now.get(week)?.get(segment) ?? 0, before.get(baseline)?.get(segment) ?? 0];
+    const passed = weeksBetween(baseline, week);
+    return measuredAs({ week, segment }, c, p, passed, compoundGrowth(p, c, passed), []);
+  });
+}
+
+async function catchUp({ sums, weeks, targetOf }: Growing, metric: Metric): Promise<Measured[]> {
+  const now = await weeklySums(sums, weeks);
+  const sofar = new Map<string, ReadonlyMap<WeekStart, BySegment>>();
+  const found: Measured[] = [];
+  for (const place of placesOf(sums, weeks, now)) {
+    const { week, segment } = place;
+    const target = targetOf(metric.towards, week, segment);
+    const weekly = now.get(week)?.get(segment) ?? 0;
+    if (target === null) {
+      found.push(measuredAs(place, null, weekly, null, null, ["no_target"]));
+      continue;
+    }
+    const start = target.periodStart;
+    if (!sofar.has(start)) sofar.set(start, await sumsSince(sums, start, weeks));
+    const ended = await afterEnd(sums, target, week);
+    const sum = (sofar.get(start)?.get(week)?.get(segment) ?? 0) - (ended.get(segment) ?? 0);
+    const needed = neededFor(target, week, sum, weekly);
+    const rate = needed?.kind === "rate" ? needed.rate : null;
+    const flags: AnswerFlag[] =
+      needed === null ? ["no_target"] : needed.kind === "rate" ? [] : [needed.kind];
+    const left = weeksLeft(week, start, target.periodEnd).length;
+    found.push(measuredAs(place, sum, weekly, left, rate, flags));
+  }
+  return found;
+}
+
+/** What came in the week's days after the period's last, which count for nothing. */
+async function afterEnd(
+  { sql, settings, question }: Sums,
+  target: Target,
+  week: WeekStart,
+): Promise<BySegment> {
+  const next = addWeeks(week, 1);
+  const after = Temporal.PlainDate.from(target.periodEnd).add({ days: 1 }).toString();
+  return after < next ? runSpan(sql, settings, { ...question, from: after, to: next }) : new Map();
+}
+
+/** Null: a target of another kind says nothing of growth. */
+function neededFor(target: Target, week: WeekStart, sofar: number, weekly: number): Needed | null {
+  switch (target.type) {
+    case "cumulative_by_date":
+      return neededForSum(
+        sofar,
+        weekly,
+        weeksLeft(week, target.periodStart, target.periodEnd),
+        target.value,
+      );
+    case "level_by_date":
+      return neededForLevel(weekly, target.value, weeksUntil(week, target.periodEnd));
+    case "at_least":
+    case "at_most":
+    case "band":
+      return null;
+  }
+}
+
+/** Each week, or each segment that has anything in it. */
+function placesOf(
+  { question }: Sums,
+  weeks: readonly WeekStart[],
+  now: ReadonlyMap<WeekStart, BySegment>,
+): { week: WeekStart; segment: string | null }[] {
+  if (question.by === null) return weeks.map((week) => ({ week, segment: null }));
+  return weeks.flatMap((week) =>
+    [...(now.get(week)?.keys() ?? [])].map((segment) => ({ week, segment })),
+  );
+}
+
+function measuredAs(
+  place: { week: WeekStart; segment: string | null },
+  num: number | null,
+  den: number,
+  n: number | null,
+  value: number | null,
+  flags: readonly AnswerFlag[],
+): Measured {
+  const derived = { value, n, flags };
+  return {
+    ...place,
+    num: num?.toString() ?? null,
+    den: den.toString(),
+    n: n ?? 0,
+    hist: null,
+    derived,
+  };
+}
