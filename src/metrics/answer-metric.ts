@@ -6,6 +6,7 @@ import { aboutAnswer, lastWeeks, pointOf, segmentsOf } from "./about-answer.ts";
 import { changeOf } from "./analysis/index.ts";
 import type {
   Answer,
+  AnsweredTarget,
   AnswerFlag,
   AnswerStatus,
   Change,
@@ -29,6 +30,8 @@ import { figuresOf, type Measured } from "./query/measured.ts";
 import { inSnapshot } from "./query/run-windows.ts";
 import { readSeries } from "./read-series.ts";
 import { isRestated } from "./restated.ts";
+import { answerTarget, levelOf, targetFlags } from "./targets/answer-target.ts";
+import { readTrend } from "./targets/read-growth.ts";
 import { filtersOf, parseTenure, TENURE } from "./tenure.ts";
 import { NOT_TESTED } from "./verdict-store.ts";
 import { addWeeks } from "./week.ts";
@@ -59,7 +62,7 @@ export async function answerMetric(
     await sql.run("SELECT set_config('kpi.as_of', $1, true)", [place.value.asOf.toString()]);
     if (place.value.status === "maturing")
       return ok(await answerMaturing(sql, metrics.settings, metric, query, place.value, exact));
-    return ok(await new Asked(sql, metrics.settings, metric, query, place.value, exact).answer());
+    return ok(await new Asked(sql, metrics, metric, query, place.value, exact).answer());
   });
 }
 
@@ -78,10 +81,14 @@ function filterFault(metric: Metric, { filters, by }: MetricQuery): QueryFault |
   return range === undefined ? null : { kind: "bad_tenure", word: range };
 }
 
+/** 364 days: the same weekdays. */
+const WEEKS_OF_YEAR = 52;
+
 /** One question, with what is read once for it. */
 class Asked {
   readonly #sql: Sql;
   readonly #settings: MetricSettings;
+  readonly #catalogue: Catalogue;
   readonly #metric: Metric;
   readonly #query: MetricQuery;
   readonly #place: PlaceInTime;
@@ -90,7 +97,7 @@ class Asked {
 
   constructor(
     sql: Sql,
-    settings: MetricSettings,
+    { settings, catalogue }: Metrics,
     metric: Metric,
     query: MetricQuery,
     place: PlaceInTime,
@@ -98,6 +105,7 @@ class Asked {
   ) {
     this.#sql = sql;
     this.#settings = settings;
+    this.#catalogue = catalogue;
     this.#metric = metric;
     this.#query = query;
     this.#place = place;
@@ -110,16 +118,21 @@ class Asked {
     const window = await this.#chooseWindow();
     const { series, derived } = await this.#series(window);
     const verdicts = await this.#verdicts();
-    const previous = await this.#previous(window);
     const figures = pick(series.at(-1) ?? { value: null, num: null, den: null, n: null });
+    const flags = await this.#flags(window, figures);
+    const target = await this.#target(figures, flags.includes("low_n"));
+    const previous = await this.#previous(window, target);
     return {
       ...aboutAnswer(this.#settings, this.#metric, this.#place, this.#filters),
       windowWeeks: window.weeks,
       status: statusOf(figures, derived, status),
-      flags: [...(await this.#flags(window, figures)), ...derived],
+      flags: [...new Set([...flags, ...derived, ...this.#targetFlags(target)])],
       figures,
       maturing: null,
       previous,
+      versus: this.#query.versus,
+      target,
+      trendRate: await this.#trendRate(),
       change: this.#change(window, figures, previous),
       verdict: status === "final" ? (verdicts.get(week) ?? NOT_TESTED) : NOT_TESTED,
       series: series.map((point) => ({
@@ -189,13 +202,58 @@ class Asked {
    * weeks. None when it would reach before the first data: what adds up over weeks would then be
    * compared with fewer of them.
    */
-  async #previous(window: ChosenWindow): Promise<Answer["previous"]> {
+  async #previous(
+    window: ChosenWindow,
+    target: AnsweredTarget | null,
+  ): Promise<Answer["previous"]> {
+    if (this.#query.versus === "target") return this.#aimOf(target);
     const week = addWeeks(this.#place.week, -this.#step(window));
     const growsWithWidth = ["sum", "rerun"].includes(this.#metric.aggregation);
     const begin = growsWithWidth ? addWeeks(week, 1 - window.weeks) : week;
-    if (begin < this.#place.first || this.#isOtherYear(week)) return null;
+    const isOther = this.#query.versus === "prev" && this.#isOtherYear(week);
+    if (begin < this.#place.first || isOther) return null;
     const [figures] = await this.#figuresAt([week], window.weeks);
     return figures ? { week, ...figures } : null;
+  }
+
+  /** A target has no sample of its own; nor is there one for a metric that is not what it aims at. */
+  #aimOf(target: AnsweredTarget | null): Answer["previous"] {
+    const { week } = this.#place;
+    const value = target && levelOf(target, this.#metric, week);
+    return value === null ? null : { week, value, num: null, den: null, n: null };
+  }
+
+  #target(figures: Figures, thin: boolean): Promise<AnsweredTarget | null> {
+    const { week, status } = this.#place;
+    const asked = {
+      sql: this.#sql,
+      settings: this.#settings,
+      metric: this.#metric,
+      filters: this.#filters,
+      week,
+      exact: this.#exact,
+      figures,
+      judged: status === "final" && !thin,
+    };
+    return answerTarget(asked, this.#catalogue);
+  }
+
+  #targetFlags(target: AnsweredTarget | null): AnswerFlag[] {
+    const own = target?.metric === this.#metric.id ? targetFlags(target) : [];
+    return this.#query.versus === "target" && target === null ? ["no_target"] : own;
+  }
+
+  #trendRate(): Promise<number | null> {
+    const { week } = this.#place;
+    const question = {
+      metric: this.#metric,
+      weeks: [week],
+      width: 1,
+      filters: this.#filters,
+      by: null,
+      exact: this.#exact,
+    };
+    return readTrend(this.#sql, this.#settings, question, readSeries);
   }
 
   /** Of another fiscal year than the week asked about: what adds up over the year began anew. */
@@ -206,16 +264,18 @@ class Asked {
   }
 
   #step(window: ChosenWindow): number {
+    if (this.#query.versus === "year") return WEEKS_OF_YEAR;
     return window.weeks === this.#metric.window ? 1 : window.weeks;
   }
 
   #change(window: ChosenWindow, figures: Figures, previous: Figures | null): Change {
     const enough = (side: Figures | null): boolean => (side?.n ?? 0) >= this.#metric.n_min;
+    const aimed = this.#query.versus === "target";
     return changeOf(figures, previous, {
       direction: this.#metric.direction,
       test: this.#metric.test,
-      comparable: this.#place.status === "final" && enough(figures) && enough(previous),
-      disjoint: this.#step(window) >= window.weeks,
+      comparable: this.#place.status === "final" && enough(figures) && (aimed || enough(previous)),
+      disjoint: !aimed && this.#step(window) >= window.weeks,
     });
   }
 

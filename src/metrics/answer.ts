@@ -2,6 +2,8 @@
  * What is asked of the metrics and what they answer. Field for field this is the JSON of
  * INTERFACE "kpi query --json", in camel case; numbers are exact until here and floats from here.
  */
+import type { Pace } from "./targets/pacing.ts";
+import type { Target } from "./targets/target.ts";
 
 /** The Monday (or first day) of a week, as an ISO date. */
 export type WeekStart = string;
@@ -122,6 +124,12 @@ export interface Maturing {
   elapsedWeeks: number;
 }
 
+/** A target and how it stands; of what does not apply null. */
+export interface AnsweredTarget extends Target, Pace {
+  /** False: the share's own uncertainty holds the target. */
+  certain: boolean | null;
+}
+
 export interface Segment extends Figures {
   segment: string;
   lowN: boolean;
@@ -153,8 +161,14 @@ export interface Answer {
   maturing: Maturing | null;
   nMin: number;
   previous: (Figures & { week: WeekStart }) | null;
+  /** What `previous` is. */
+  versus: Versus;
   change: Change;
   verdict: Verdict;
+  /** The target that counts for these filters in this week; null: there is none. */
+  target: AnsweredTarget | null;
+  /** Of growth since a baseline: the least-squares growth a week over the same weeks; else null. */
+  trendRate: number | null;
   /** Oldest first; ends with the week asked about. */
   series: readonly SeriesPoint[];
   breakdown: { dimension: string; segments: readonly Segment[] } | null;

@@ -65,9 +65,10 @@ export function backtestMetric(
 ): Promise<Result<Backtest, QueryFault>> {
   const relation = exact ? "exact" : "facts";
   return inSnapshot(db, settings, relation, async (sql) => {
-    const place = await placeInTime(sql, settings, metric, week, exact);
+    const place = await placeInTime(sql, settings, metric, { week, cohort: null }, exact);
     if (!place.ok) return place;
     const { final, asOf } = place.value;
+    await sql.run("SELECT set_config('kpi.as_of', $1, true)", [asOf.toString()]);
     const last = place.value.week < final ? place.value.week : final;
     const first = await firstWalkedWeek(sql, settings, last, relation);
     if (first === null)

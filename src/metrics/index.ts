@@ -1,5 +1,6 @@
 export type {
   Answer,
+  AnsweredTarget,
   AnswerFlag,
   AnswerStatus,
   Change,

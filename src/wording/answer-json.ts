@@ -1,5 +1,5 @@
 /** An answer as the JSON that scripts read (INTERFACE, `kpi query --json`): unrounded, in snake case. */
-import type { Answer, Figures, Scorecard, Verdict } from "../metrics/index.ts";
+import type { Answer, AnsweredTarget, Figures, Scorecard, Verdict } from "../metrics/index.ts";
 import { weekName } from "./say-week.ts";
 
 export function answerJson(answer: Answer): Readonly<Record<string, unknown>> {
@@ -69,7 +69,32 @@ function rowJson(answer: Answer): Readonly<Record<string, unknown>> {
       interval: change.interval,
     },
     verdict: verdictJson(answer.verdict),
-    target: null,
+    target: answer.target && targetJson(answer.target),
+    trend_rate: answer.trendRate,
+  };
+}
+
+function targetJson(target: AnsweredTarget): Readonly<Record<string, unknown>> {
+  return {
+    id: target.id,
+    metric: target.metric,
+    filters: target.dims,
+    type: target.type,
+    value: target.value,
+    value_hi: target.valueHi,
+    period_start: target.periodStart,
+    period_end: target.periodEnd,
+    baseline_week: target.baselineWeek && weekName(target.baselineWeek),
+    baseline_value: target.baselineValue,
+    status: target.status,
+    certain: target.certain,
+    actual: target.actual,
+    expected: target.expected,
+    attainment: target.attainment,
+    projection: target.projection,
+    required_per_week: target.requiredPerWeek,
+    required_growth: target.requiredGrowth,
+    growth: target.growth,
   };
 }
 

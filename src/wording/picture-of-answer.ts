@@ -45,10 +45,17 @@ function trendCard(answer: Answer, voice: Voice, theme: Theme): TrendCard {
       marked: point.signal ? "signal" : null,
       band: point.band,
     })),
-    target: null,
+    target: targetLine(answer),
     axis: (value, step) => sayTick(answer.unit, value, step, voice),
     theme,
   };
+}
+
+/** What a week's value can be held against: never a sum beside single weeks, nor another metric's. */
+function targetLine({ target, metric, from }: Answer): number | null {
+  if (target === null || target.metric !== metric) return null;
+  if (target.type === "cumulative_by_date" && from === null) return null;
+  return target.type === "band" && target.status === "above" ? target.valueHi : target.value;
 }
 
 /** On one line of the card, so what matters most comes first. */

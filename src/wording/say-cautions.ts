@@ -50,9 +50,12 @@ function flagCautions(answer: Answer, voice: Voice): string[] {
     target_missed: "The target is missed.",
     no_revenue: "There was no revenue to measure against.",
     revenue_basis: "Some costs are not known, so revenue counts in full, as if it cost nothing.",
-    no_target: "No target is set.",
+    no_target: "No target is set for exactly this.",
   };
-  return answer.flags.map((flag) => sentences[flag]);
+  // What became of a target is in the target's own sentence.
+  const told = (flag: AnswerFlag): boolean =>
+    answer.target === null || !["target_met", "target_missed"].includes(flag);
+  return answer.flags.filter(told).map((flag) => sentences[flag]);
 }
 
 function filterCaution({ filters, verdict }: Answer): string[] {

@@ -6,7 +6,7 @@ import type { Voice } from "./voice.ts";
 
 export type Changed = Pick<
   Answer,
-  "unit" | "change" | "previous" | "week" | "status" | "figures" | "flags" | "nMin"
+  "unit" | "change" | "previous" | "versus" | "week" | "status" | "figures" | "flags" | "nMin"
 >;
 
 /** `▼ 1.9 points`; a dash where nothing may be compared. */
@@ -58,10 +58,13 @@ function changeSince(changed: Changed, voice: Voice): string {
   const { unit, previous, week, status } = changed;
   if (status === "open") return "";
   if (previous === null || differenceOf(changed) === null) return `: ${whyNone(changed)}`;
-  return ` from ${sayValue(unit, previous.value, voice)}${sayDistance(previous.week, week)}`;
+  const before = sayValue(unit, previous.value, voice);
+  if (changed.versus === "target") return ` from the target of ${before}`;
+  return ` from ${before}${sayDistance(previous.week, week)}`;
 }
 
-function whyNone({ previous, figures, flags, nMin }: Changed): string {
+function whyNone({ previous, versus, figures, flags, nMin }: Changed): string {
+  if (versus === "target" && previous === null) return "there is no target to compare it with";
   if (flags.includes("low_n") || (figures.n ?? 0) < nMin) return "the sample is thin";
   if (previous === null) return "the data do not reach further back";
   return previous.value === null

@@ -14,6 +14,7 @@ import {
   sayPeriod,
   titleOf,
 } from "./say-scope.ts";
+import { sayTarget } from "./say-target.ts";
 import { sayVerdict } from "./say-verdict.ts";
 import { breakdownTable, sayBreakdown } from "./tell-breakdown.ts";
 import type { Voice } from "./voice.ts";
@@ -31,12 +32,14 @@ function summaryOf(answer: Answer, voice: Voice): string {
       `${titleOf(answer)}: n/a in ${period}.`,
       ...noValue(answer, voice),
       ...cohort,
+      ...sayTarget(answer, voice),
       fresh,
     ].join(" ");
   return [
     `${titleOf(answer)}: ${valueWords(answer, voice)} in ${period}.`,
     ...cohort,
     ...judgement(answer, voice, `${capital(sayChange(answer, voice))}.`),
+    ...sayTarget(answer, voice),
     ...sayCautions(answer, voice),
     ...(answer.breakdown ? [sayBreakdown(answer, voice)] : []),
     fresh,
@@ -48,7 +51,12 @@ function blocksOf(answer: Answer, voice: Voice): Block[] {
   const cohort = cohortSentence(answer, voice);
   const context = contextOf(answer, voice);
   if (answer.figures.value === null)
-    return [heading, ...[...noValue(answer, voice), ...cohort].map(text), context];
+    return [
+      heading,
+      ...[...noValue(answer, voice), ...cohort].map(text),
+      ...targetBlock(answer, voice),
+      context,
+    ];
   const change = `  ${showChange(answer, voice)}`;
   const cautions = sayCautions(answer, voice);
   return [
@@ -62,6 +70,7 @@ function blocksOf(answer: Answer, voice: Voice): Block[] {
     },
     ...cohort.map(text),
     ...judgement(answer, voice).map(text),
+    ...targetBlock(answer, voice),
     ...(cautions.length > 0 ? [text(cautions.join(" "))] : []),
     ...(answer.breakdown ? [breakdownTable(answer, voice)] : []),
     chartOfAnswer(answer, voice),
@@ -91,6 +100,11 @@ export function contextOf(answer: Answer, voice: Voice): Block {
 export function cohortSentence(answer: Answer, voice: Voice): string[] {
   const cohort = sayCohort(answer, voice);
   return cohort === "" ? [] : [`About the ${cohort}.`];
+}
+
+function targetBlock(answer: Answer, voice: Voice): Block[] {
+  const said = sayTarget(answer, voice);
+  return said.length === 0 ? [] : [text(said.join(" "))];
 }
 
 function valueWords(answer: Answer, voice: Voice): string {

@@ -6,11 +6,11 @@ import { hasShared, readShared } from "../support/shared.ts";
 import { anAnswer } from "./an-answer.ts";
 import { anyAnswer } from "./any-answer.ts";
 
-/** INTERFACE.md 5 has them all but `maturing`, which came with cohorts asked for by name. */
+/** INTERFACE.md 5 has them all but `maturing`, of cohorts asked for by name, and `trend_rate`, of CWGR. */
 const contract =
   "metric name unit direction week week_start cohort_week window_weeks filters time_zone as_of spec_version status flags value num den n previous change verdict target series breakdown";
 const keys = {
-  answer: `${contract} maturing`,
+  answer: `${contract} maturing trend_rate`,
   previous: "week value num den n",
   change: "absolute relative better p interval",
   verdict: "word test value expected low high p p_adjusted since pooled_weeks",

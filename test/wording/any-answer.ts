@@ -92,6 +92,38 @@ const verdict = fc.record({
   direction: fc.constantFrom(1 as const, -1 as const, null),
   pooledWeeks: fc.constantFrom(null, 1, 4, 13),
 });
+const anyDay = fc.constantFrom("2026-01-01", "2026-06-30", "2026-12-31", "2027-03-31");
+const target = fc.record({
+  id: fc.string(),
+  metric: fc.stringMatching(/^[a-z][a-z_]{0,20}$/),
+  dims: fc.constant({}),
+  type: fc.constantFrom("cumulative_by_date", "level_by_date", "at_least", "at_most", "band"),
+  value: anyNumber,
+  valueHi: maybe,
+  periodStart: anyDay,
+  periodEnd: anyDay,
+  baselineWeek: fc.option(anyWeek, { nil: null }),
+  baselineValue: maybe,
+  status: fc.constantFrom(
+    "met",
+    "missed",
+    "inside",
+    "above",
+    "below",
+    "on_track",
+    "at_risk",
+    "off_track",
+    "no_verdict",
+  ),
+  certain: fc.constantFrom(null, true, false),
+  actual: maybe,
+  expected: maybe,
+  attainment: maybe,
+  projection: maybe,
+  requiredPerWeek: maybe,
+  requiredGrowth: maybe,
+  growth: maybe,
+});
 const point = figures.chain((of) =>
   fc.record({
     week: anyWeek,
@@ -148,6 +180,9 @@ export const anyAnswer: fc.Arbitrary<Answer> = fc.record({
     fc.tuple(figures, anyWeek).map(([of, week]) => ({ ...of, week })),
     { nil: null },
   ),
+  versus: fc.constantFrom("prev", "year", "target"),
+  target: fc.option(target, { nil: null }),
+  trendRate: maybe,
   change,
   verdict,
   series: fc.array(point, { maxLength: 5 }),

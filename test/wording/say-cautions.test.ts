@@ -44,7 +44,7 @@ test.each<[string, Partial<Answer>, string[]]>([
   ],
   ["a target", { flags: ["target_met"] }, ["The target is met."]],
   ["a missed target", { flags: ["target_missed"] }, ["The target is missed."]],
-  ["no target", { flags: ["no_target"] }, ["No target is set."]],
+  ["no target", { flags: ["no_target"] }, ["No target is set for exactly this."]],
   ["no revenue", { flags: ["no_revenue"] }, ["There was no revenue to measure against."]],
   [
     "an open one",

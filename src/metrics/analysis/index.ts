@@ -2,3 +2,4 @@ export { changeOf } from "./change.ts";
 export type { VerdictSeries } from "./history.ts";
 export type { Observation } from "./observation.ts";
 export { type WeekVerdict, walkVerdicts } from "./walk-verdicts.ts";
+export { wilson } from "./wilson.ts";

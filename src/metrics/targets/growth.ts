@@ -30,6 +30,20 @@ export function sumOfGrowth(weekly: number, shares: readonly number[], rate: num
   return shares.reduce((sum, share, k) => sum + weekly * share * (1 + rate) ** (k + 1), 0);
 }
 
+/**
+ * The growth a week of the least-squares line through the logarithms, week after week; null under
+ * four weeks. Weeks of 0 or less are left out.
+ */
+export function trendGrowth(weekly: readonly number[]): number | null {
+  const points = weekly.flatMap((value, t) => (value > 0 ? [[t, Math.log(value)] as const] : []));
+  if (points.length < 4) return null;
+  const mean = (of: 0 | 1) => points.reduce((sum, point) => sum + point[of], 0) / points.length;
+  const [tm, ym] = [mean(0), mean(1)];
+  const sxy = points.reduce((sum, [t, y]) => sum + (t - tm) * (y - ym), 0);
+  const sxx = points.reduce((sum, [t]) => sum + (t - tm) ** 2, 0);
+  return Math.exp(sxy / sxx) - 1;
+}
+
 export type Needed =
   | { kind: "rate"; rate: number }
   | { kind: "target_met" | "target_missed" | "no_revenue" };

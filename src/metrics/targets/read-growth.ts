@@ -6,12 +6,13 @@ import { fiscalYearOf } from "../query/fiscal-year.ts";
 import type { Measured } from "../query/measured.ts";
 import { runSpan } from "../query/run-span.ts";
 import type { ReadSeries, SeriesQuestion } from "../series-question.ts";
-import { addWeeks, weeksBetween } from "../week.ts";
+import { addWeeks, weeksBetween, weeksFrom } from "../week.ts";
 import {
   compoundGrowth,
   type Needed,
   neededForLevel,
   neededForSum,
+  trendGrowth,
   weeksLeft,
   weeksUntil,
 } from "./growth.ts";
@@ -51,12 +52,27 @@ function dimsOf(filters: Filters, by: string | null, segment: string | null): Fi
   return by === null || segment === null ? filters : { ...filters, [by]: [segment] };
 }
 
-/** The week of a target's baseline; without one the last full week before the fiscal year. */
-export function baselineOf(
-  target: Target | null,
-  week: WeekStart,
+/** The trend over the weeks that growth since a baseline spans; null for every other metric. */
+export async function readTrend(
+  sql: Sql,
   settings: MetricSettings,
-): WeekStart {
+  question: SeriesQuestion,
+  read: ReadSeries,
+): Promise<number | null> {
+  const { metric, weeks, filters, by, exact } = question;
+  const [part] = metric.parts;
+  const week = weeks.at(-1);
+  if (metric.growth !== "since_baseline" || part === undefined || week === undefined) return null;
+  const metrics = [metric.id, ...metric.towards];
+  const target = chooseTarget(await readTargets(sql, metrics), metrics, filters, week);
+  const span = weeksFrom(baselineOf(target, week, settings), week);
+  const sums = { sql, settings, read, question: { metric: part.metric, filters, by, exact } };
+  const weekly = await weeklySums(sums, span);
+  return trendGrowth(span.map((each) => weekly.get(each)?.get(null) ?? 0));
+}
+
+/** The week of a target's baseline; without one the last full week before the fiscal year. */
+function baselineOf(target: Target | null, week: WeekStart, settings: MetricSettings): WeekStart {
   return target?.baselineWeek ?? addWeeks(fiscalYearOf(week, settings).firstWeek, -1);
 }
 

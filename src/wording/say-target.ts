@@ -1,0 +1,128 @@
+/** The target and how it stands, in one sentence or two. */
+import type { Answer, AnsweredTarget } from "../metrics/index.ts";
+import { assertNever } from "../result.ts";
+import { formatFixed } from "./format-number.ts";
+import { MISSING, sayChangeSize, sayFigure, sayValue } from "./say-number.ts";
+import { sayDay } from "./say-week.ts";
+import { unitKind } from "./unit-kind.ts";
+import type { Voice } from "./voice.ts";
+
+type Aimed = Pick<Answer, "unit" | "metric" | "target" | "trendRate">;
+type Said = Pick<Answer, "unit"> & { target: AnsweredTarget };
+
+/** `Target: at least 45.0%, until Thu 31 Dec 2026: missed by 3.8 points.`; none without a target. */
+export function sayTarget(answer: Aimed, voice: Voice): string[] {
+  const { target, trendRate } = answer;
+  const trend =
+    trendRate === null
+      ? []
+      : [`The trend over the same weeks is ${sayRate(trendRate, voice)} a week.`];
+  if (target === null) return trend;
+  // A growth metric speaks of money's target, whatever its own unit.
+  const unit = target.metric === answer.metric ? answer.unit : "money";
+  const said = { unit, target };
+  return [...trend, `Target: ${aim(said, voice)}${standing(said, voice)}.`, ...pace(said, voice)];
+}
+
+/** `at least 45.0%, until Thu 31 Dec 2026`. */
+function aim({ unit, target }: Said, voice: Voice): string {
+  const { type, value, valueHi, periodEnd } = target;
+  const end = sayDay(Temporal.PlainDate.from(periodEnd), voice);
+  const level = sayFigure(unit, value, voice);
+  switch (type) {
+    case "cumulative_by_date":
+      return `${sayValue(unit, value, voice)} in all by ${end}`;
+    case "level_by_date":
+      return `${level} by ${end}`;
+    case "at_least":
+      return `at least ${level}, until ${end}`;
+    case "at_most":
+      return `at most ${level}, until ${end}`;
+    case "band":
+      return `${level} to ${sayFigure(unit, valueHi, voice)}, until ${end}`;
+    default:
+      return assertNever(type);
+  }
+}
+
+function standing({ unit, target }: Said, voice: Voice): string {
+  const { status, certain, actual, value, type } = target;
+  const doubt = certain === false ? ", but not for certain: the sample leaves room for both" : "";
+  const sofar =
+    type === "cumulative_by_date" && actual !== null
+      ? `${sayValue(unit, actual, voice)} so far`
+      : "";
+  switch (status) {
+    case "no_verdict":
+      return sofar && `: ${sofar}`;
+    case "on_track":
+      return `: on track${sofar && `, with ${sofar}`}`;
+    case "at_risk":
+      return `: at risk${sofar && `, with ${sofar}`}`;
+    case "off_track":
+      return `: off track${sofar && `, with ${sofar}`}`;
+    case "missed":
+      return `: missed${actual === null ? "" : ` by ${distance(unit, actual, value, voice)}`}${doubt}`;
+    case "met":
+    case "inside":
+    case "above":
+    case "below":
+      return `: ${status}${doubt}`;
+    default:
+      return assertNever(status);
+  }
+}
+
+function distance(unit: string, actual: number, value: number, voice: Voice): string {
+  return isInPoints(unit)
+    ? points(unit, actual - value, voice)
+    : sayValue(unit, Math.abs(actual - value), voice);
+}
+
+function isInPoints(unit: string): boolean {
+  const kind = unitKind(unit);
+  return kind === "share" || kind === "points";
+}
+
+function points(unit: string, difference: number, voice: Voice): string {
+  return Number.isFinite(difference) ? sayChangeSize(unit, difference, null, voice) : MISSING;
+}
+
+/** What there should be by now, where it ends at this pace, and what is needed. */
+function pace({ unit, target }: Said, voice: Voice): string[] {
+  const { status, expected, projection, requiredGrowth, growth, requiredPerWeek } = target;
+  if (!["on_track", "at_risk", "off_track"].includes(status)) return [];
+  const by =
+    projection === null ? "" : `at this pace it ends at ${sayValue(unit, projection, voice)}`;
+  const should = expected === null ? "" : `by now it should be ${sayValue(unit, expected, voice)}`;
+  const first = [should, by].filter(Boolean).join("; ");
+  return [
+    ...(first === "" ? [] : [`${first.charAt(0).toUpperCase()}${first.slice(1)}.`]),
+    ...needs(unit, requiredGrowth, growth, requiredPerWeek, voice),
+  ];
+}
+
+function needs(
+  unit: string,
+  rate: number | null,
+  growth: number | null,
+  perWeek: number | null,
+  voice: Voice,
+): string[] {
+  if (rate !== null) {
+    const been = growth === null ? "" : `, has been growing ${sayRate(growth, voice)}`;
+    return [`It needs ${sayRate(rate, voice)} a week from here${been}.`];
+  }
+  if (perWeek === null) return [];
+  const kind = unitKind(unit);
+  if (kind !== "share" && kind !== "points")
+    return [`It needs ${sayValue(unit, perWeek, voice)} a week from here.`];
+  const way = perWeek < 0 ? "down" : "up";
+  return [`It needs to go ${way} ${points(unit, perWeek, voice)} a week from here.`];
+}
+
+/** `0.80%`: a rate of growth is small, and its second decimal matters. */
+function sayRate(rate: number, voice: Voice): string {
+  if (!Number.isFinite(rate)) return MISSING;
+  return formatFixed(voice, rate, 2, { style: "percent" }, 100);
+}

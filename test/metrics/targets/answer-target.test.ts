@@ -1,0 +1,262 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { completeThrough, putRows } from "../../support/rows.ts";
+import { type AskedCompany, anAccount, askedCompany } from "../asked-company.ts";
+
+let company: AskedCompany;
+beforeEach(async () => {
+  company = await askedCompany();
+});
+afterEach(() => company.close());
+
+const WEEK = "2026-04-06";
+
+/** 600 from 1 January to the end of the week, 50 of them in it; 43 in the last full week of 2025. */
+async function revenue(): Promise<void> {
+  await putRows(company.db, {
+    tiers: [
+      { tier: "free", tier_rank: 0, is_paid: false },
+      { tier: "pro", tier_rank: 1, is_paid: true },
+    ],
+    accounts: [
+      anAccount("a", { signed_up_at: "2025-06-02T09:00Z", segment: "smb" }),
+      anAccount("b", { signed_up_at: "2025-06-02T09:00Z", segment: "enterprise", region: "us" }),
+    ],
+    subscription_periods: [
+      {
+        account_id: "a",
+        line_id: "p",
+        valid_from: "2025-06-02T09:00Z",
+        is_primary: true,
+        tier: "pro",
+        status: "paid",
+        mrr: 100,
+      },
+    ],
+    revenue_daily: [
+      ["a", "2025-12-24", 43],
+      ["a", "2026-01-02", 500],
+      ["b", "2026-02-03", 50],
+      ["a", "2026-04-07", 30],
+      ["b", "2026-04-12", 20],
+    ].map(([account_id, revenue_date, net_amount]) => ({
+      account_id,
+      revenue_date,
+      revenue_kind: "usage",
+      net_amount,
+    })),
+  });
+  await completeThrough(company.db, "2026-04-13");
+  await company.refresh();
+}
+
+const YEAR = { period_start: "2026-01-01", period_end: "2026-12-31", dims: {} };
+const yearly = (value: number, more: object = {}) => ({
+  ...YEAR,
+  target_id: `y${value}`,
+  metric_id: "ytd_revenue",
+  target_type: "cumulative_by_date",
+  value,
+  ...more,
+});
+
+describe("catch-up CWGR", () => {
+  test("is the growth a week that reaches the year's target (S9), from cells and sources", async () => {
+    await revenue();
+    await putRows(company.db, { targets: [yearly(2800)] });
+    for (const exact of [false, true]) {
+      const answer = await company.ask({ metric: "catch_up_cwgr", week: WEEK }, exact);
+      expect(answer).toMatchObject({
+        figures: { value: expect.closeTo(0.008026, 6), num: 600, den: 50 },
+        flags: [],
+        target: {
+          id: "y2800",
+          actual: 600,
+          expected: expect.closeTo(782.465753, 5),
+          requiredPerWeek: expect.closeTo(58.555133, 5),
+          requiredGrowth: expect.closeTo(0.008026, 6),
+          growth: expect.closeTo((50 / 43) ** (1 / 15) - 1, 9),
+          status: "on_track",
+        },
+      });
+    }
+  });
+
+  test.each([
+    ["a target that is met", [yearly(600)], "target_met"],
+    ["no target", [], "no_target"],
+    [
+      "a target of another year",
+      [yearly(9, { period_start: "2027-01-01", period_end: "2027-12-31" })],
+      "no_target",
+    ],
+    ["no days left", [yearly(601, { period_end: "2026-04-12" })], "target_missed"],
+  ])("with %s has no value, and says why", async (_, targets, flag) => {
+    await revenue();
+    await putRows(company.db, { targets });
+    const answer = await company.ask({ metric: "catch_up_cwgr", week: WEEK });
+    expect(answer).toMatchObject({ figures: { value: null }, status: "final", flags: [flag] });
+  });
+
+  test("without revenue in the week has none", async () => {
+    await revenue();
+    await putRows(company.db, { targets: [yearly(2800)] });
+    const answer = await company.ask({ metric: "catch_up_cwgr", week: "2026-03-30" });
+    expect(answer.flags).toContain("no_revenue");
+  });
+
+  test("of a level is the same root, and days after a period's end count for nothing", async () => {
+    await revenue();
+    const level = {
+      ...YEAR,
+      target_id: "l",
+      metric_id: "weekly_revenue",
+      target_type: "level_by_date",
+      value: 100,
+      period_end: "2026-12-27",
+    };
+    await putRows(company.db, { targets: [level] });
+    expect((await company.ask({ metric: "catch_up_cwgr", week: WEEK })).figures.value).toBeCloseTo(
+      0.01891,
+      5,
+    );
+    await putRows(company.db, { targets: [yearly(590, { period_end: "2026-04-10" })] });
+    const cut = await company.ask({ metric: "catch_up_cwgr", week: WEEK });
+    expect(cut).toMatchObject({ figures: { num: 580 }, flags: ["target_missed"] });
+  });
+
+  test("of a segment needs the segment's own target", async () => {
+    await revenue();
+    await putRows(company.db, {
+      targets: [yearly(2800), yearly(2500, { dims: { segment: "smb" } })],
+    });
+    const answer = await company.ask({ metric: "catch_up_cwgr", week: WEEK, by: "segment" });
+    const segments = answer.breakdown?.segments.map(({ segment, value, num }) => [
+      segment,
+      value === null,
+      num,
+    ]);
+    expect(segments).toEqual(
+      expect.arrayContaining([
+        ["smb", false, 530],
+        ["enterprise", true, null],
+      ]),
+    );
+    const filtered = await company.ask({
+      metric: "catch_up_cwgr",
+      week: WEEK,
+      filters: { segment: ["smb"] },
+    });
+    expect(filtered.target?.id).toBe("y2500");
+    expect(answer.breakdown?.segments.find(({ segment }) => segment === "smb")?.value).toBe(
+      filtered.figures.value,
+    );
+  });
+});
+
+describe("CWGR", () => {
+  test("starts at the last full week before the fiscal year, or at the target's baseline", async () => {
+    await revenue();
+    const ask = () => company.ask({ metric: "cwgr", week: WEEK });
+    expect(await ask()).toMatchObject({
+      figures: { value: expect.closeTo((50 / 43) ** (1 / 15) - 1, 12), num: 50, den: 43, n: 15 },
+      trendRate: expect.closeTo(-0.045, 1),
+    });
+    await putRows(company.db, { targets: [yearly(2800, { baseline_week: "2025-12-29" })] });
+    expect(await ask()).toMatchObject({ figures: { den: 500, n: 14 } });
+    expect(await company.ask({ metric: "cwgr", week: "2025-12-29" })).toMatchObject({
+      figures: { value: null },
+    });
+  });
+
+  test("is the same from cells and sources by every dimension of its card", async () => {
+    await revenue();
+    await putRows(company.db, {
+      targets: [yearly(2800), yearly(2500, { dims: { segment: "smb" } })],
+    });
+    for (const metric of ["cwgr", "catch_up_cwgr"]) {
+      for (const by of ["source", "channel", "segment", "region", "tier", "revenue_type"]) {
+        const query = { metric, by, week: WEEK, lastWeeks: 3, filters: { channel: ["direct"] } };
+        expect(await company.ask(query)).toEqual(await company.ask(query, true));
+      }
+    }
+  });
+});
+
+describe("a target", () => {
+  const target = (more: object) => ({
+    ...YEAR,
+    target_id: "t",
+    metric_id: "weekly_sign_ups",
+    value: 3,
+    ...more,
+  });
+
+  async function signUps(): Promise<void> {
+    const accounts = Array.from({ length: 70 }, (_, week) =>
+      anAccount(`s${week}`, {
+        signed_up_at: `${Temporal.PlainDate.from("2025-01-06").add({ weeks: week })}T09:00Z`,
+      }),
+    );
+    await putRows(company.db, { accounts });
+    await completeThrough(company.db, "2026-04-13");
+    await company.refresh();
+  }
+
+  test.each([
+    [{ target_type: "at_least", value: 1 }, "met", ["target_met"]],
+    [{ target_type: "at_least", value: 2 }, "missed", ["target_missed"]],
+    [{ target_type: "at_most", value: 1 }, "met", ["target_met"]],
+    [{ target_type: "band", value: 2, value_hi: 4 }, "below", ["target_missed"]],
+    [{ target_type: "band", value: 0, value_hi: 1 }, "inside", ["target_met"]],
+    // One a week is projected from four weeks: 14 so far, and 37 weeks and 4 days to come.
+    [{ target_type: "cumulative_by_date", value: 50 }, "on_track", []],
+    [{ target_type: "cumulative_by_date", value: 54 }, "at_risk", []],
+    [{ target_type: "cumulative_by_date", value: 60 }, "off_track", []],
+    [{ target_type: "cumulative_by_date", value: 14 }, "met", ["target_met"]],
+    [{ target_type: "level_by_date", value: 1, baseline_value: 1 }, "on_track", []],
+    [{ target_type: "level_by_date", value: 4, baseline_value: 1 }, "off_track", []],
+  ])("%j is %s", async (columns, status, flags) => {
+    await signUps();
+    await putRows(company.db, { targets: [target(columns)] });
+    const answer = await company.ask({ metric: "weekly_sign_ups", week: WEEK });
+    expect(answer.target?.status).toBe(status);
+    expect(answer.flags.filter((flag) => flag.startsWith("target"))).toEqual(flags);
+  });
+
+  test("is what vs target compares with; without one there is no comparison", async () => {
+    await signUps();
+    await putRows(company.db, { targets: [target({ target_type: "at_least", value: 4 })] });
+    const ask = (filters = {}) =>
+      company.ask({ metric: "weekly_sign_ups", week: WEEK, versus: "target", filters });
+    expect(await ask()).toMatchObject({
+      versus: "target",
+      previous: { value: 4, n: null },
+      change: { absolute: -3, relative: -0.75, better: false, p: null },
+    });
+    expect(await ask({ segment: ["smb"] })).toMatchObject({
+      previous: null,
+      change: { absolute: null },
+      flags: ["no_target"],
+    });
+  });
+
+  test("is not judged in an open week", async () => {
+    await signUps();
+    await putRows(company.db, { targets: [target({ target_type: "at_least", value: 1 })] });
+    const open = await company.ask({ metric: "weekly_sign_ups", week: "2026-04-13" });
+    expect(open.target?.status).toBe("no_verdict");
+  });
+
+  test("apart, vs year compares with the week 364 days before", async () => {
+    await signUps();
+    const answer = await company.ask({ metric: "weekly_sign_ups", week: WEEK, versus: "year" });
+    expect(answer.previous).toMatchObject({ week: "2025-04-07", value: 1 });
+    expect(answer.change.absolute).toBe(0);
+    const early = await company.ask({
+      metric: "weekly_sign_ups",
+      week: "2025-06-02",
+      versus: "year",
+    });
+    expect(early.previous).toBeNull();
+  });
+});
