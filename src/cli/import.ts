@@ -44,6 +44,7 @@ export function importData(
     const common: ImportOptions = {
       now: startClock(config.clockFrom)(),
       timeZone: config.company.time_zone,
+      catalogue: data.catalogue,
       rejectionsFile: options.rejected ?? null,
       checksFile: options.checks ?? null,
       onProgress: ({ target, rows }) => {

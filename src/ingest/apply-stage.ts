@@ -59,7 +59,7 @@ export async function applyStage(loading: Loading, mode: ImportMode): Promise<Ap
   const { sql, stage } = loading;
   await lockTable(sql, loading.shape);
   const empty = await isEmpty(sql, loading.shape);
-  if (empty && stage.flawed === 0 && (await insertWhole(loading))) {
+  if (empty && stage.flawed === 0 && loading.rules === null && (await insertWhole(loading))) {
     await markDirty(
       sql,
       loading.shape.table,

@@ -19,6 +19,7 @@ import { nearest } from "./nearest.ts";
 import type { ImportReport } from "./report.ts";
 import { dropStage } from "./stage.ts";
 import { stageCsv } from "./stage-csv.ts";
+import { tableRules } from "./table-rules.ts";
 import type { TableShape } from "./table-shape.ts";
 
 export interface CsvImport extends ImportOptions {
@@ -70,7 +71,7 @@ export async function loadCsv(
     csv.value.close();
     return match;
   }
-  if (typeof file === "string") {
+  if (typeof file === "string" && tableRules(shape.table, run.catalogue) === null) {
     const rows = await copyWhole(run, shape, file, match.value.matched);
     if (rows !== null) {
       csv.value.close();

@@ -1,6 +1,7 @@
 /** What every import has in common: how it begins, how one stage becomes a table's report, how it ends. */
 import { z } from "zod";
 import type { Sql } from "../db/index.ts";
+import type { Catalogue } from "../metrics/catalogue/index.ts";
 import { ok, type Result } from "../result.ts";
 import { applyStage, type ImportMode } from "./apply-stage.ts";
 import { deleteAbsent } from "./delete-absent.ts";
@@ -10,6 +11,7 @@ import { readRejections } from "./read-rejections.ts";
 import type { CheckReport, FileAccount, ImportNote, ImportReport, TableReport } from "./report.ts";
 import { type CompleteThrough, type LoadTime, setWatermark } from "./set-watermark.ts";
 import { createRejections, type Stage } from "./stage.ts";
+import { tableRules } from "./table-rules.ts";
 import { readTableShapes, type TableShape } from "./table-shape.ts";
 import { findUnknownReferences } from "./unknown-references.ts";
 import type { InputCheck } from "./value-rules.ts";
@@ -25,11 +27,14 @@ export interface ImportOptions extends LoadTime {
   rejectionsFile?: string | null;
   /** Where all rows that a mapping's checks find are written as CSV. */
   checksFile?: string | null;
+  /** The metrics that targets may be of; none: they are not looked up. */
+  catalogue?: Catalogue;
   /** Called after each table. */
   onProgress?: (progress: ImportProgress) => void;
 }
 
 export interface ImportRun {
+  catalogue: Catalogue | null;
   sql: Sql;
   options: ImportOptions;
   check: InputCheck;
@@ -41,7 +46,7 @@ export async function beginImport(sql: Sql, options: ImportOptions): Promise<Imp
   const check = await prepareInputCheck(sql);
   const shapes = await readTableShapes(sql);
   await createRejections(sql);
-  return { sql, options, check, shapes, notes: [] };
+  return { sql, options, check, shapes, notes: [], catalogue: options.catalogue ?? null };
 }
 
 interface StagedTable {
@@ -61,7 +66,13 @@ export interface LoadedTable {
 export async function loadTable(run: ImportRun, staged: StagedTable): Promise<LoadedTable> {
   const { shape, stage, from, mode } = staged;
   const { counts, keysKept } = await applyStage(
-    { sql: run.sql, check: run.check, shape, stage },
+    {
+      sql: run.sql,
+      check: run.check,
+      shape,
+      stage,
+      rules: tableRules(shape.table, run.catalogue),
+    },
     mode,
   );
   if (stage.ignored.length > 0) {

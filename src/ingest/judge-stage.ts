@@ -11,11 +11,13 @@ import { acceptable, readable } from "./value-rules.ts";
 
 /** Rows that repeat another of the same file in every column, beyond the first of each. */
 export async function judgeStage(loading: Loading): Promise<{ repeated: number }> {
-  const { sql, stage } = loading;
+  const { sql, stage, rules } = loading;
+  if (rules?.prepare && holds(loading, "metric_id")) await sql.run(rules.prepare);
   await rejectFlaws(loading);
   const typed = await typeRows(loading);
   if (typed < stage.rows - stage.flawed) await rejectValues(loading);
   await rejectBrokenRules(loading);
+  await rejectByRules(loading);
   const repeated = await settleRepeats(loading);
   await sql.run(`ANALYZE ${TYPED}`);
   return { repeated };
@@ -82,7 +84,8 @@ async function rejectBrokenRules(loading: Loading): Promise<void> {
   for (const rule of shape.checks.filter(({ columns }) =>
     columns.every((name) => held.has(name)),
   )) {
-    await rejectWhere(loading, "check", rule, `NOT (${rule.condition})`);
+    const check = { ...rule, detail: constant(rule.name) };
+    await rejectWhere(loading, "check", check, `NOT (${rule.condition})`);
   }
   for (const reference of shape.references.filter(({ columns }) =>
     columns.every((name) => held.has(name)),
@@ -96,14 +99,35 @@ async function rejectBrokenRules(loading: Loading): Promise<void> {
       .map((name) => `t.${identifier(name)} IS NOT NULL`)
       .join(" AND ");
     const orphan = `${stated} AND NOT EXISTS (SELECT FROM ${parent} p WHERE ${match.join(" AND ")})`;
-    await rejectWhere(loading, "reference", reference, orphan);
+    const broken = { ...reference, detail: constant(reference.name) };
+    await rejectWhere(loading, "reference", broken, orphan);
   }
+}
+
+/** What the catalogue says of the rows that the table's constraints take. */
+async function rejectByRules(loading: Loading): Promise<void> {
+  for (const rule of loading.rules?.rules ?? []) {
+    const absent = rule.columns.filter((name) => !holds(loading, name));
+    // A column that the file does not have takes its default, which breaks no rule, or null.
+    if (absent.some((name) => hasDefault(loading, name))) continue;
+    const columns = rule.columns.filter((name) => !absent.includes(name));
+    const broken = absent.reduce((sql, name) => sql.replaceAll(`t.${name}`, "NULL"), rule.broken);
+    await rejectWhere(loading, "rule", { columns, detail: rule.reason }, broken);
+  }
+}
+
+function hasDefault({ shape }: Loading, name: string): boolean {
+  return shape.columns.some((column) => column.name === name && column.fallback !== null);
+}
+
+function holds({ stage }: Loading, name: string): boolean {
+  return typedColumns(stage).some((column) => column.name === name);
 }
 
 async function rejectWhere(
   loading: Loading,
-  code: "check" | "reference",
-  rule: { name: string; columns: readonly string[] },
+  code: "check" | "reference" | "rule",
+  rule: { columns: readonly string[]; detail: string },
   condition: string,
 ): Promise<void> {
   const values = rule.columns.map((name) => `t.${identifier(name)}::text`).join(", ");
@@ -112,7 +136,7 @@ async function rejectWhere(
     line: "t._line",
     column: constant(rule.columns.join(", ")),
     code: constant(code),
-    detail: constant(rule.name),
+    detail: rule.detail,
     value: `concat_ws(', ', ${values})`,
   };
   const from = `FROM ${TYPED} t WHERE ${condition} ORDER BY t._line`;

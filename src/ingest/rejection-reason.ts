@@ -40,6 +40,8 @@ export function rejectionReason(
       return `is not ${spelling(typeOf(shape, rejection.column_name))}`;
     case "check":
       return brokenCheck(shape, rejection.detail);
+    case "rule":
+      return rejection.detail ?? rejection.code;
     case "reference":
       return unknownValue(shape, rejection.detail, allowed);
     case "repeated":

@@ -5,6 +5,7 @@
 import { z } from "zod";
 import type { Sql } from "../db/index.ts";
 import { identifier } from "./sql-text.ts";
+import type { TableRules } from "./table-rules.ts";
 import { SOURCE_SCHEMA, type TableColumn, type TableShape } from "./table-shape.ts";
 import { converted, type InputCheck } from "./value-rules.ts";
 
@@ -42,6 +43,8 @@ export interface Loading {
   check: InputCheck;
   shape: TableShape;
   stage: Stage;
+  /** Null: the table's constraints are all there is. */
+  rules: TableRules | null;
 }
 
 /** What each row of `import_typed` has. */

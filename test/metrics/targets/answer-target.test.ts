@@ -1,12 +1,10 @@
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { completeThrough, putRows } from "../../support/rows.ts";
 import { type AskedCompany, anAccount, askedCompany } from "../asked-company.ts";
 
+// Targets change nothing that is computed, so one company serves the tests of a block.
 let company: AskedCompany;
-beforeEach(async () => {
-  company = await askedCompany();
-});
-afterEach(() => company.close());
+afterEach(() => company.db.run("DELETE FROM source.targets"));
 
 const WEEK = "2026-04-06";
 
@@ -59,130 +57,136 @@ const yearly = (value: number, more: object = {}) => ({
   ...more,
 });
 
-describe("catch-up CWGR", () => {
-  test("is the growth a week that reaches the year's target (S9), from cells and sources", async () => {
+describe("of revenue", () => {
+  beforeAll(async () => {
+    company = await askedCompany();
     await revenue();
-    await putRows(company.db, { targets: [yearly(2800)] });
-    for (const exact of [false, true]) {
-      const answer = await company.ask({ metric: "catch_up_cwgr", week: WEEK }, exact);
-      expect(answer).toMatchObject({
-        figures: { value: expect.closeTo(0.008026, 6), num: 600, den: 50 },
-        flags: [],
-        target: {
-          id: "y2800",
-          actual: 600,
-          expected: expect.closeTo(782.465753, 5),
-          requiredPerWeek: expect.closeTo(58.555133, 5),
-          requiredGrowth: expect.closeTo(0.008026, 6),
-          growth: expect.closeTo((50 / 43) ** (1 / 15) - 1, 9),
-          status: "on_track",
-        },
-      });
-    }
   });
+  afterAll(() => company.close());
 
-  test.each([
-    ["a target that is met", [yearly(600)], "target_met"],
-    ["no target", [], "no_target"],
-    [
-      "a target of another year",
-      [yearly(9, { period_start: "2027-01-01", period_end: "2027-12-31" })],
-      "no_target",
-    ],
-    ["no days left", [yearly(601, { period_end: "2026-04-12" })], "target_missed"],
-  ])("with %s has no value, and says why", async (_, targets, flag) => {
-    await revenue();
-    await putRows(company.db, { targets });
-    const answer = await company.ask({ metric: "catch_up_cwgr", week: WEEK });
-    expect(answer).toMatchObject({ figures: { value: null }, status: "final", flags: [flag] });
-  });
-
-  test("without revenue in the week has none", async () => {
-    await revenue();
-    await putRows(company.db, { targets: [yearly(2800)] });
-    const answer = await company.ask({ metric: "catch_up_cwgr", week: "2026-03-30" });
-    expect(answer.flags).toContain("no_revenue");
-  });
-
-  test("of a level is the same root, and days after a period's end count for nothing", async () => {
-    await revenue();
-    const level = {
-      ...YEAR,
-      target_id: "l",
-      metric_id: "weekly_revenue",
-      target_type: "level_by_date",
-      value: 100,
-      period_end: "2026-12-27",
-    };
-    await putRows(company.db, { targets: [level] });
-    expect((await company.ask({ metric: "catch_up_cwgr", week: WEEK })).figures.value).toBeCloseTo(
-      0.01891,
-      5,
-    );
-    await putRows(company.db, { targets: [yearly(590, { period_end: "2026-04-10" })] });
-    const cut = await company.ask({ metric: "catch_up_cwgr", week: WEEK });
-    expect(cut).toMatchObject({ figures: { num: 580 }, flags: ["target_missed"] });
-  });
-
-  test("of a segment needs the segment's own target", async () => {
-    await revenue();
-    await putRows(company.db, {
-      targets: [yearly(2800), yearly(2500, { dims: { segment: "smb" } })],
-    });
-    const answer = await company.ask({ metric: "catch_up_cwgr", week: WEEK, by: "segment" });
-    const segments = answer.breakdown?.segments.map(({ segment, value, num }) => [
-      segment,
-      value === null,
-      num,
-    ]);
-    expect(segments).toEqual(
-      expect.arrayContaining([
-        ["smb", false, 530],
-        ["enterprise", true, null],
-      ]),
-    );
-    const filtered = await company.ask({
-      metric: "catch_up_cwgr",
-      week: WEEK,
-      filters: { segment: ["smb"] },
-    });
-    expect(filtered.target?.id).toBe("y2500");
-    expect(answer.breakdown?.segments.find(({ segment }) => segment === "smb")?.value).toBe(
-      filtered.figures.value,
-    );
-  });
-});
-
-describe("CWGR", () => {
-  test("starts at the last full week before the fiscal year, or at the target's baseline", async () => {
-    await revenue();
-    const ask = () => company.ask({ metric: "cwgr", week: WEEK });
-    expect(await ask()).toMatchObject({
-      figures: { value: expect.closeTo((50 / 43) ** (1 / 15) - 1, 12), num: 50, den: 43, n: 15 },
-      trendRate: expect.closeTo(-0.045, 1),
-    });
-    await putRows(company.db, { targets: [yearly(2800, { baseline_week: "2025-12-29" })] });
-    expect(await ask()).toMatchObject({ figures: { den: 500, n: 14 } });
-    expect(await company.ask({ metric: "cwgr", week: "2025-12-29" })).toMatchObject({
-      figures: { value: null },
-    });
-  });
-
-  test("is the same from cells and sources by every dimension of its card", async () => {
-    await revenue();
-    await putRows(company.db, {
-      targets: [yearly(2800), yearly(2500, { dims: { segment: "smb" } })],
-    });
-    for (const metric of ["cwgr", "catch_up_cwgr"]) {
-      for (const by of ["source", "channel", "segment", "region", "tier", "revenue_type"]) {
-        const query = { metric, by, week: WEEK, lastWeeks: 3, filters: { channel: ["direct"] } };
-        expect(await company.ask(query)).toEqual(await company.ask(query, true));
+  describe("catch-up CWGR", () => {
+    test("is the growth a week that reaches the year's target (S9), from cells and sources", async () => {
+      await putRows(company.db, { targets: [yearly(2800)] });
+      for (const exact of [false, true]) {
+        const answer = await company.ask({ metric: "catch_up_cwgr", week: WEEK }, exact);
+        expect(answer).toMatchObject({
+          figures: { value: expect.closeTo(0.008026, 6), num: 600, den: 50 },
+          flags: [],
+          target: {
+            id: "y2800",
+            actual: 600,
+            expected: expect.closeTo(782.465753, 5),
+            requiredPerWeek: expect.closeTo(58.555133, 5),
+            requiredGrowth: expect.closeTo(0.008026, 6),
+            growth: expect.closeTo((50 / 43) ** (1 / 15) - 1, 9),
+            status: "on_track",
+          },
+        });
       }
-    }
+    });
+
+    test.each([
+      ["a target that is met", [yearly(600)], "target_met"],
+      ["no target", [], "no_target"],
+      [
+        "a target of another year",
+        [yearly(9, { period_start: "2027-01-01", period_end: "2027-12-31" })],
+        "no_target",
+      ],
+      ["no days left", [yearly(601, { period_end: "2026-04-12" })], "target_missed"],
+    ])("with %s has no value, and says why", async (_, targets, flag) => {
+      await putRows(company.db, { targets });
+      const answer = await company.ask({ metric: "catch_up_cwgr", week: WEEK });
+      expect(answer).toMatchObject({ figures: { value: null }, status: "final", flags: [flag] });
+    });
+
+    test("without revenue in the week has none", async () => {
+      await putRows(company.db, { targets: [yearly(2800)] });
+      const answer = await company.ask({ metric: "catch_up_cwgr", week: "2026-03-30" });
+      expect(answer.flags).toContain("no_revenue");
+    });
+
+    test("of a level is the same root, and days after a period's end count for nothing", async () => {
+      const level = {
+        ...YEAR,
+        target_id: "l",
+        metric_id: "weekly_revenue",
+        target_type: "level_by_date",
+        value: 100,
+        period_end: "2026-12-27",
+      };
+      await putRows(company.db, { targets: [level] });
+      expect(
+        (await company.ask({ metric: "catch_up_cwgr", week: WEEK })).figures.value,
+      ).toBeCloseTo(0.01891, 5);
+      await putRows(company.db, { targets: [yearly(590, { period_end: "2026-04-10" })] });
+      const cut = await company.ask({ metric: "catch_up_cwgr", week: WEEK });
+      expect(cut).toMatchObject({ figures: { num: 580 }, flags: ["target_missed"] });
+    });
+
+    test("of a segment needs the segment's own target", async () => {
+      await putRows(company.db, {
+        targets: [yearly(2800), yearly(2500, { dims: { segment: "smb" } })],
+      });
+      const answer = await company.ask({ metric: "catch_up_cwgr", week: WEEK, by: "segment" });
+      const segments = answer.breakdown?.segments.map(({ segment, value, num }) => [
+        segment,
+        value === null,
+        num,
+      ]);
+      expect(segments).toEqual(
+        expect.arrayContaining([
+          ["smb", false, 530],
+          ["enterprise", true, null],
+        ]),
+      );
+      const filtered = await company.ask({
+        metric: "catch_up_cwgr",
+        week: WEEK,
+        filters: { segment: ["smb"] },
+      });
+      expect(filtered.target?.id).toBe("y2500");
+      expect(answer.breakdown?.segments.find(({ segment }) => segment === "smb")?.value).toBe(
+        filtered.figures.value,
+      );
+    });
+  });
+
+  describe("CWGR", () => {
+    test("starts at the last full week before the fiscal year, or at the target's baseline", async () => {
+      const ask = () => company.ask({ metric: "cwgr", week: WEEK });
+      expect(await ask()).toMatchObject({
+        figures: { value: expect.closeTo((50 / 43) ** (1 / 15) - 1, 12), num: 50, den: 43, n: 15 },
+        trendRate: expect.closeTo(-0.045, 1),
+      });
+      await putRows(company.db, { targets: [yearly(2800, { baseline_week: "2025-12-29" })] });
+      expect(await ask()).toMatchObject({ figures: { den: 500, n: 14 } });
+      expect(await company.ask({ metric: "cwgr", week: "2025-12-29" })).toMatchObject({
+        figures: { value: null },
+      });
+    });
+
+    test("is the same from cells and sources by every dimension of its card", async () => {
+      await putRows(company.db, {
+        targets: [yearly(2800), yearly(2500, { dims: { segment: "smb" } })],
+      });
+      for (const metric of ["cwgr", "catch_up_cwgr"]) {
+        for (const by of ["source", "channel", "segment", "region", "tier", "revenue_type"]) {
+          const query = { metric, by, week: WEEK, lastWeeks: 3, filters: { channel: ["direct"] } };
+          expect(await company.ask(query)).toEqual(await company.ask(query, true));
+        }
+      }
+    });
   });
 });
 
 describe("a target", () => {
+  beforeAll(async () => {
+    company = await askedCompany();
+    await signUps();
+  });
+  afterAll(() => company.close());
+
   const target = (more: object) => ({
     ...YEAR,
     target_id: "t",
@@ -216,7 +220,6 @@ describe("a target", () => {
     [{ target_type: "level_by_date", value: 1, baseline_value: 1 }, "on_track", []],
     [{ target_type: "level_by_date", value: 4, baseline_value: 1 }, "off_track", []],
   ])("%j is %s", async (columns, status, flags) => {
-    await signUps();
     await putRows(company.db, { targets: [target(columns)] });
     const answer = await company.ask({ metric: "weekly_sign_ups", week: WEEK });
     expect(answer.target?.status).toBe(status);
@@ -224,7 +227,6 @@ describe("a target", () => {
   });
 
   test("is what vs target compares with; without one there is no comparison", async () => {
-    await signUps();
     await putRows(company.db, { targets: [target({ target_type: "at_least", value: 4 })] });
     const ask = (filters = {}) =>
       company.ask({ metric: "weekly_sign_ups", week: WEEK, versus: "target", filters });
@@ -241,14 +243,12 @@ describe("a target", () => {
   });
 
   test("is not judged in an open week", async () => {
-    await signUps();
     await putRows(company.db, { targets: [target({ target_type: "at_least", value: 1 })] });
     const open = await company.ask({ metric: "weekly_sign_ups", week: "2026-04-13" });
     expect(open.target?.status).toBe("no_verdict");
   });
 
   test("apart, vs year compares with the week 364 days before", async () => {
-    await signUps();
     const answer = await company.ask({ metric: "weekly_sign_ups", week: WEEK, versus: "year" });
     expect(answer.previous).toMatchObject({ week: "2025-04-07", value: 1 });
     expect(answer.change.absolute).toBe(0);

@@ -1,0 +1,110 @@
+/** What rows of a table must keep to beyond its own constraints, because the catalogue says so. */
+import type { Catalogue, Metric } from "../metrics/catalogue/index.ts";
+import { constant } from "./sql-text.ts";
+import { STAGE } from "./stage.ts";
+
+export interface TableRules {
+  /** SQL that brings the stage's spellings to one, before anything is judged. */
+  prepare: string | null;
+  /** In order: a rule sees only rows that broke none before it. */
+  rules: readonly TableRule[];
+}
+
+export interface TableRule {
+  columns: readonly string[];
+  /** SQL over the typed row `t`, true where it is broken. */
+  broken: string;
+  /** SQL of what is wrong and what is allowed, in a sentence without the value. */
+  reason: string;
+}
+
+/** Null: the table's constraints are all there is. */
+export function tableRules(table: string, catalogue: Catalogue | null): TableRules | null {
+  if (table !== "targets") return null;
+  if (catalogue === null) return { prepare: null, rules: ownRules };
+  return { prepare: codesToIds(catalogue), rules: [...ownRules, ...metricRules(catalogue)] };
+}
+
+const ownRules: readonly TableRule[] = [
+  {
+    columns: ["period_start", "period_end"],
+    broken: "t.period_end < t.period_start",
+    reason: "'the period ends before it starts'",
+  },
+  {
+    columns: ["target_type", "value_hi"],
+    broken: "t.target_type = 'band' AND t.value_hi IS NULL",
+    reason: "'a band needs value_hi, its upper edge'",
+  },
+  {
+    columns: ["target_type", "value_hi"],
+    broken: "t.target_type <> 'band' AND t.value_hi IS NOT NULL",
+    reason: "'only a band has value_hi'",
+  },
+  {
+    columns: ["value", "value_hi"],
+    broken: "t.value_hi < t.value",
+    reason: "'value_hi is the upper edge, and value the lower one'",
+  },
+  {
+    columns: ["dims"],
+    broken: "jsonb_typeof(t.dims) <> 'object'",
+    reason: `'is no JSON object such as {"tier": "pro"}'`,
+  },
+  {
+    columns: ["dims"],
+    broken: `EXISTS (SELECT FROM jsonb_each(t.dims) d WHERE jsonb_typeof(d.value) <> 'string'
+             AND (jsonb_typeof(d.value) <> 'array' OR d.value @? '$[*] ? (@.type() != "string")'))`,
+    reason: `'needs a text for each dimension, or a list of texts'`,
+  },
+];
+
+/** What rows say of metrics: those of a JSON array `m`, looked up by id. */
+function metricRules(catalogue: Catalogue): TableRule[] {
+  const facts = Object.fromEntries(catalogue.metrics.map((metric) => [metric.id, factsOf(metric)]));
+  const metric = `${constant(JSON.stringify(facts))}::jsonb -> t.metric_id`;
+  return [
+    {
+      columns: ["metric_id"],
+      broken: `${metric} IS NULL`,
+      reason: "'is no metric; kpi metrics lists them with their codes'",
+    },
+    {
+      columns: ["metric_id", "dims"],
+      broken: `EXISTS (SELECT FROM jsonb_object_keys(t.dims) d WHERE NOT (${metric} -> 'dimensions') ? d)`,
+      reason: `'names no dimension of the metric, which can be cut by ' ||
+        (SELECT coalesce(string_agg(d, ', '), 'nothing') FROM jsonb_array_elements_text(${metric} -> 'dimensions') d)`,
+    },
+    {
+      columns: ["metric_id", "target_type"],
+      broken: `t.target_type = 'cumulative_by_date' AND NOT (${metric} -> 'adds_up')::boolean`,
+      reason: "'cumulative_by_date is for what adds up over weeks, which this metric does not'",
+    },
+    ...["value", "value_hi"].map((edge) => ({
+      columns: ["metric_id", edge],
+      broken: `(${metric} -> 'share')::boolean AND abs(t.${edge}) > ${MOST_SHARE}`,
+      reason: "'is of a percent metric: write a fraction, such as 0.45 for 45%'",
+    })),
+  ];
+}
+
+/** Of shares few are above 1, such as net retention; 45 is meant as 45%. */
+const MOST_SHARE = 5;
+
+function factsOf({ dimensions, aggregation, unit }: Metric) {
+  return {
+    dimensions,
+    adds_up: aggregation === "sum" || aggregation === "year_to_date",
+    share: /^percent\b/.test(unit),
+  };
+}
+
+/** A metric may be named by its code, as people do. */
+function codesToIds(catalogue: Catalogue): string | null {
+  const codes = catalogue.metrics.flatMap(({ id, codes: own }) =>
+    own.map((code) => `(${constant(code.toUpperCase())}, ${constant(id)})`),
+  );
+  if (codes.length === 0) return null;
+  return `UPDATE ${STAGE} s SET metric_id = m.id FROM (VALUES ${codes.join(", ")}) m(code, id)
+          WHERE upper(trim(s.metric_id)) = m.code`;
+}
