@@ -12,7 +12,7 @@ import { acceptable, readable } from "./value-rules.ts";
 /** Rows that repeat another of the same file in every column, beyond the first of each. */
 export async function judgeStage(loading: Loading): Promise<{ repeated: number }> {
   const { sql, stage, rules } = loading;
-  if (rules?.prepare && holds(loading, "metric_id")) await sql.run(rules.prepare);
+  if (rules?.prepare && holds(loading, "metric_id")) await sql.run(rules.prepare(STAGE));
   await rejectFlaws(loading);
   const typed = await typeRows(loading);
   if (typed < stage.rows - stage.flawed) await rejectValues(loading);

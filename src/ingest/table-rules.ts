@@ -1,11 +1,10 @@
 /** What rows of a table must keep to beyond its own constraints, because the catalogue says so. */
 import type { Catalogue, Metric } from "../metrics/catalogue/index.ts";
 import { constant } from "./sql-text.ts";
-import { STAGE } from "./stage.ts";
 
 export interface TableRules {
   /** SQL that brings the stage's spellings to one, before anything is judged. */
-  prepare: string | null;
+  prepare: ((stage: string) => string) | null;
   /** In order: a rule sees only rows that broke none before it. */
   rules: readonly TableRule[];
 }
@@ -100,11 +99,13 @@ function factsOf({ dimensions, aggregation, unit }: Metric) {
 }
 
 /** A metric may be named by its code, as people do. */
-function codesToIds(catalogue: Catalogue): string | null {
+function codesToIds(catalogue: Catalogue): TableRules["prepare"] {
   const codes = catalogue.metrics.flatMap(({ id, codes: own }) =>
     own.map((code) => `(${constant(code.toUpperCase())}, ${constant(id)})`),
   );
   if (codes.length === 0) return null;
-  return `UPDATE ${STAGE} s SET metric_id = m.id FROM (VALUES ${codes.join(", ")}) m(code, id)
+  return (
+    stage,
+  ) => `UPDATE ${stage} s SET metric_id = m.id FROM (VALUES ${codes.join(", ")}) m(code, id)
           WHERE upper(trim(s.metric_id)) = m.code`;
 }

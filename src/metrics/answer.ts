@@ -2,8 +2,6 @@
  * What is asked of the metrics and what they answer. Field for field this is the JSON of
  * INTERFACE "kpi query --json", in camel case; numbers are exact until here and floats from here.
  */
-import type { Pace } from "./targets/pacing.ts";
-import type { Target } from "./targets/target.ts";
 
 /** The Monday (or first day) of a week, as an ISO date. */
 export type WeekStart = string;
@@ -122,6 +120,57 @@ export interface Maturing {
   n: number;
   /** Whole weeks that even the youngest of the cohort has had. */
   elapsedWeeks: number;
+}
+
+export type TargetType = "cumulative_by_date" | "level_by_date" | "at_least" | "at_most" | "band";
+
+export interface Target {
+  id: string;
+  metric: string;
+  /** Canonical, as filters are. */
+  dims: Filters;
+  type: TargetType;
+  value: number;
+  /** The upper edge of a band; null for all else. */
+  valueHi: number | null;
+  /** Dates, both included. */
+  periodStart: string;
+  periodEnd: string;
+  baselineWeek: WeekStart | null;
+  baselineValue: number | null;
+}
+
+export type TargetStatus =
+  /** Of what must hold every week, and of what is over. */
+  | "met"
+  | "missed"
+  /** Of a band. */
+  | "inside"
+  | "above"
+  | "below"
+  /** Of what is to be reached by a date. */
+  | "on_track"
+  | "at_risk"
+  | "off_track"
+  /** A week that is not over, a sample that is thin, or no value. */
+  | "no_verdict";
+
+export interface Pace {
+  status: TargetStatus;
+  /** What the target speaks of: the sum so far, or the value. */
+  actual: number | null;
+  /** Where that should be by now. */
+  expected: number | null;
+  /** actual / expected; turned over where down is good. */
+  attainment: number | null;
+  /** Where it ends at this pace. */
+  projection: number | null;
+  /** What each week to come must bring; of a level of fractions and scores, by how much it must change. */
+  requiredPerWeek: number | null;
+  /** The growth a week that would reach it. */
+  requiredGrowth: number | null;
+  /** The growth a week since the baseline. */
+  growth: number | null;
 }
 
 /** A target and how it stands; of what does not apply null. */

@@ -6,6 +6,7 @@ import { capital } from "./capital.ts";
 import { changeMark, sayChange } from "./say-change.ts";
 import { sayFigure, sayValue } from "./say-number.ts";
 import { sayCohortWeeks, sayDefinition, sayFilters, sayFreshness, titleOf } from "./say-scope.ts";
+import { sayTarget } from "./say-target.ts";
 import { sayTick } from "./say-tick.ts";
 import { sayVerdict, toneOf } from "./say-verdict.ts";
 import { sayDay, weekName, weeksText } from "./say-week.ts";
@@ -36,7 +37,7 @@ function trendCard(answer: Answer, voice: Voice, theme: Theme): TrendCard {
     subtitle: subtitleOf(answer, voice),
     value: sayValue(answer.unit, answer.figures.value, voice, "short"),
     pill: { text: changeMark(answer, voice), tone },
-    verdict: { text: sayVerdict(answer, voice, "short"), tone },
+    verdict: { text: finding(answer, voice), tone },
     footer: `${sayFreshness(answer, voice)} · ${sayDefinition(answer)}`,
     points: answer.series.map((point) => ({
       week: point.week,
@@ -49,6 +50,14 @@ function trendCard(answer: Answer, voice: Voice, theme: Theme): TrendCard {
     axis: (value, step) => sayTick(answer.unit, value, step, voice),
     theme,
   };
+}
+
+/** The verdict; of what is never tested, how its target stands. */
+function finding(answer: Answer, voice: Voice): string {
+  const { verdict, status } = answer;
+  const untested = verdict.word === "not_tested" && verdict.test === null && status === "final";
+  const [target] = untested ? sayTarget({ ...answer, trendRate: null }, voice) : [];
+  return target ?? sayVerdict(answer, voice, "short");
 }
 
 /** What a week's value can be held against: never a sum beside single weeks, nor another metric's. */

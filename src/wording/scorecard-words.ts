@@ -5,6 +5,7 @@ import { ownersText } from "./owners-text.ts";
 import { changeMark, changeWords } from "./say-change.ts";
 import { MISSING, sayFigure, sayWhole } from "./say-number.ts";
 import { sayCohortWeeks } from "./say-scope.ts";
+import { targetWord } from "./say-target.ts";
 import { otherWeeks, sayVerdict, verdictWord } from "./say-verdict.ts";
 import { sayInstant, sayWeekDays, weekName, weeksText } from "./say-week.ts";
 import type { Voice } from "./voice.ts";
@@ -38,7 +39,7 @@ export function scorecardCells(row: ScorecardEntry, voice: Voice): string[] {
     case "answered": {
       const { answer } = row;
       const value = sayFigure(answer.unit, answer.figures.value, voice);
-      return [row.name, value, changeMark(answer, voice), verdictWord(answer), owner];
+      return [row.name, value, changeMark(answer, voice), wordOf(answer), owner];
     }
     case "late":
     case "failed":
@@ -46,6 +47,12 @@ export function scorecardCells(row: ScorecardEntry, voice: Voice): string[] {
     default:
       return assertNever(row);
   }
+}
+
+/** What is never tested may have a target to speak of. */
+function wordOf(answer: Answer): string {
+  const untested = answer.verdict.word === "not_tested" && answer.status === "final";
+  return (untested && targetWord(answer)) || verdictWord(answer);
 }
 
 /** A row for who hears it: `Active Accounts 2,445, down 0.5%, routine.` */
@@ -134,6 +141,7 @@ function coverageNote(answer: Answer, voice: Voice): string {
     ...coverage(answer, voice),
     windowWeeks === defaultWindowWeeks ? "" : `change from ${weeksText(windowWeeks)} earlier`,
     other === null ? "" : `judged on ${other.on}${judgedValue(answer, voice)}`,
+    answer.verdict.word === "not_tested" ? "" : targetWord(answer),
   ].filter(Boolean);
   return said.length === 0 ? "" : `${answer.name}: ${said.join(", ")}`;
 }

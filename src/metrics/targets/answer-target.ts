@@ -13,9 +13,9 @@ export async function answerTarget(
   asked: Paced,
   catalogue: Catalogue,
 ): Promise<AnsweredTarget | null> {
-  const { metric, sql, filters, week } = asked;
+  const { metric, sql, settings, filters, week } = asked;
   const metrics = [metric.id, ...metric.towards];
-  const target = chooseTarget(await readTargets(sql, metrics), metrics, filters, week);
+  const target = chooseTarget(await readTargets(sql, settings, metrics), metrics, filters, week);
   if (target === null) return null;
   if (target.metric === metric.id) return paceTarget(asked, target);
   const other = catalogue.get(target.metric);

@@ -1,7 +1,16 @@
 /** A target beside what has been: reads what the pace rests on, and judges it. METRICS.md 4.8. */
 import type { Sql } from "../../db/index.ts";
 import { wilson } from "../analysis/index.ts";
-import type { AnsweredTarget, Figures, Filters, Unit, WeekStart } from "../answer.ts";
+import type {
+  AnsweredTarget,
+  Figures,
+  Filters,
+  Pace,
+  Target,
+  TargetStatus,
+  Unit,
+  WeekStart,
+} from "../answer.ts";
 import type { Metric, MetricSettings } from "../catalogue/index.ts";
 import { fiscalYearOf } from "../query/fiscal-year.ts";
 import { figuresOf } from "../query/measured.ts";
@@ -19,8 +28,7 @@ import {
   weeksLeft,
   weeksUntil,
 } from "./growth.ts";
-import { type Pace, paceOfLevel, paceOfSum, type TargetStatus } from "./pacing.ts";
-import type { Target } from "./target.ts";
+import { paceOfLevel, paceOfSum } from "./pacing.ts";
 
 /** Whose target it is, as it was asked about. */
 export interface Paced {

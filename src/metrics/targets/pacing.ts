@@ -1,38 +1,6 @@
 /** Whether a target will be reached, from what has been. Pure. Source: METRICS.md 4.8, *Pacing*. */
+import type { Pace, TargetStatus } from "../answer.ts";
 import { sumOfGrowth } from "./growth.ts";
-
-export type TargetStatus =
-  /** Of what must hold every week, and of what is over. */
-  | "met"
-  | "missed"
-  /** Of a band. */
-  | "inside"
-  | "above"
-  | "below"
-  /** Of what is to be reached by a date. */
-  | "on_track"
-  | "at_risk"
-  | "off_track"
-  /** A week that is not over, a sample that is thin, or no value. */
-  | "no_verdict";
-
-export interface Pace {
-  status: TargetStatus;
-  /** What the target speaks of: the sum so far, or the value. */
-  actual: number | null;
-  /** Where that should be by now. */
-  expected: number | null;
-  /** actual / expected; turned over where down is good. */
-  attainment: number | null;
-  /** Where it ends at this pace. */
-  projection: number | null;
-  /** What each week to come must bring; of a level of fractions and scores, by how much it must change. */
-  requiredPerWeek: number | null;
-  /** The growth a week that would reach it. */
-  requiredGrowth: number | null;
-  /** The growth a week since the baseline. */
-  growth: number | null;
-}
 
 const AT_RISK = 0.95;
 

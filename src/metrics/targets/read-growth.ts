@@ -1,6 +1,6 @@
 /** The growth metrics: CWGR and what would catch up with a target, over another metric's weeks. */
 import type { Sql } from "../../db/index.ts";
-import type { AnswerFlag, Filters, WeekStart } from "../answer.ts";
+import type { AnswerFlag, Filters, Target, WeekStart } from "../answer.ts";
 import type { Metric, MetricSettings } from "../catalogue/index.ts";
 import { fiscalYearOf } from "../query/fiscal-year.ts";
 import type { Measured } from "../query/measured.ts";
@@ -18,7 +18,7 @@ import {
 } from "./growth.ts";
 import { readTargets } from "./read-targets.ts";
 import { type BySegment, type Sums, sumsSince, weeklySums } from "./sums.ts";
-import { chooseTarget, type Target } from "./target.ts";
+import { chooseTarget } from "./target.ts";
 
 interface Growing {
   sums: Sums;
@@ -37,7 +37,7 @@ export async function readGrowth(
   const { metric, weeks, filters, by, exact } = question;
   const [part] = metric.parts;
   if (part === undefined || weeks.length === 0) return [];
-  const targets = await readTargets(sql, [metric.id, ...metric.towards]);
+  const targets = await readTargets(sql, settings, [metric.id, ...metric.towards]);
   const sums = { sql, settings, read, question: { metric: part.metric, filters, by, exact } };
   const growing: Growing = {
     sums,
@@ -64,7 +64,7 @@ export async function readTrend(
   const week = weeks.at(-1);
   if (metric.growth !== "since_baseline" || part === undefined || week === undefined) return null;
   const metrics = [metric.id, ...metric.towards];
-  const target = chooseTarget(await readTargets(sql, metrics), metrics, filters, week);
+  const target = chooseTarget(await readTargets(sql, settings, metrics), metrics, filters, week);
   const span = weeksFrom(baselineOf(target, week, settings), week);
   const sums = { sql, settings, read, question: { metric: part.metric, filters, by, exact } };
   const weekly = await weeklySums(sums, span);

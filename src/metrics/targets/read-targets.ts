@@ -1,7 +1,9 @@
 import { z } from "zod";
 import type { Sql } from "../../db/index.ts";
+import type { Target } from "../answer.ts";
+import type { MetricSettings } from "../catalogue/index.ts";
 import { canonicalFilters } from "../filters.ts";
-import type { Target } from "./target.ts";
+import { weekOf } from "../week.ts";
 
 const dims = z.record(
   z.string(),
@@ -20,8 +22,12 @@ const targetRow = z.object({
   baseline_value: z.coerce.number().nullable(),
 });
 
-/** All targets of some metrics. They are few, change nothing that is computed, and stand in the sources. */
-export async function readTargets(sql: Sql, metrics: readonly string[]): Promise<Target[]> {
+/** All targets of some metrics; a baseline is the week that its date lies in. They are few, change nothing that is computed, and stand in the sources. */
+export async function readTargets(
+  sql: Sql,
+  { weekStarts }: MetricSettings,
+  metrics: readonly string[],
+): Promise<Target[]> {
   const rows = await sql.rows(
     targetRow,
     `SELECT target_id, metric_id, dims, target_type, value::float8 AS value, value_hi::float8 AS value_hi,
@@ -39,7 +45,8 @@ export async function readTargets(sql: Sql, metrics: readonly string[]): Promise
     valueHi: row.value_hi,
     periodStart: row.period_start,
     periodEnd: row.period_end,
-    baselineWeek: row.baseline_week,
+    baselineWeek:
+      row.baseline_week && weekOf(Temporal.PlainDate.from(row.baseline_week), weekStarts),
     baselineValue: row.baseline_value,
   }));
 }

@@ -1,24 +1,6 @@
-/** Targets, and which of them counts for a question. Source: METRICS.md 1.8, "Settled readings". */
-import type { Filters, WeekStart } from "../answer.ts";
+/** Which target counts for a question. Source: METRICS.md 1.8, "Settled readings". */
+import type { Filters, Target, WeekStart } from "../answer.ts";
 import { canonicalFilters } from "../filters.ts";
-
-export type TargetType = "cumulative_by_date" | "level_by_date" | "at_least" | "at_most" | "band";
-
-export interface Target {
-  id: string;
-  metric: string;
-  /** Canonical, as filters are. */
-  dims: Filters;
-  type: TargetType;
-  value: number;
-  /** The upper edge of a band; null for all else. */
-  valueHi: number | null;
-  /** Dates, both included. */
-  periodStart: string;
-  periodEnd: string;
-  baselineWeek: WeekStart | null;
-  baselineValue: number | null;
-}
 
 /**
  * The target of the first of `metrics` that has one for exactly these filters in the week. Of several

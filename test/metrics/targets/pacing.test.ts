@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { Target } from "../../../src/metrics/answer.ts";
 import {
   compoundGrowth,
   neededForLevel,
@@ -9,7 +10,7 @@ import {
   weeksUntil,
 } from "../../../src/metrics/targets/growth.ts";
 import { paceOfLevel, paceOfSum } from "../../../src/metrics/targets/pacing.ts";
-import { chooseTarget, type Target } from "../../../src/metrics/targets/target.ts";
+import { chooseTarget } from "../../../src/metrics/targets/target.ts";
 
 const WEEK = "2026-04-06";
 const shares = weeksLeft(WEEK, "2026-01-01", "2026-12-31");
