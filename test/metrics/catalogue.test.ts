@@ -6,6 +6,7 @@ import { z } from "zod";
 import {
   defaultSettings,
   loadCatalogue,
+  type Metric,
   readDefinitions,
 } from "../../src/metrics/catalogue/index.ts";
 import { answerMetric, refresh } from "../../src/metrics/index.ts";
@@ -41,6 +42,13 @@ async function folderWith(text: string): Promise<string> {
   folder = await mkdtemp(path.join(tmpdir(), "catalogue-"));
   await writeFile(path.join(folder, "own.yaml"), text);
   return folder;
+}
+
+/** What the specification calls a window that is no number of weeks. */
+function windowWords({ aggregation, growth, window }: Metric): number | string {
+  if (aggregation === "year_to_date") return "YTD";
+  if (growth === undefined) return window;
+  return growth === "since_baseline" ? "since baseline" : "to target date";
 }
 
 describe("the catalogue", () => {
@@ -219,6 +227,8 @@ describe("the catalogue", () => {
       "weekly_revenue",
       // Of a derived metric, what its parts depend on.
       "weekly_growth_rate",
+      "cwgr",
+      "catch_up_cwgr",
     ]);
   });
 
@@ -251,7 +261,7 @@ describe("the catalogue", () => {
           name: metric.name,
           unit: metric.unit,
           direction: metric.direction,
-          window: metric.aggregation === "year_to_date" ? "YTD" : metric.window,
+          window: windowWords(metric),
           lag: metric.lag,
           nMin: metric.n_min,
           test: metric.test,
