@@ -78,8 +78,9 @@ program
 
 program
   .command("scorecard")
-  .description("the shared scorecard of a week")
+  .description("the shared scorecard of a week, or a team's")
   .option("--week <week>", "an ISO week or a date in it")
+  .option("--team <team>", "what this team owns or contributes to")
   .option("--json", "the scorecard as data")
   .option("--out <folder>", "write the picture")
   .action(async (options) => {

@@ -40,6 +40,6 @@ export async function placeInTime(
   const week = asked ?? final;
   // The week after the latest final one is the open one; there is nothing later.
   if (week < first || week > addWeeks(final, 1))
-    return failed({ kind: "week_out_of_range", week, first, last: addWeeks(final, 1) });
+    return failed({ kind: "week_out_of_range", week, first, last: final });
   return ok({ week, status: week > final ? "open" : "final", asOf: mark, first, final });
 }

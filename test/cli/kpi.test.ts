@@ -162,6 +162,19 @@ describe.concurrent("status 1", () => {
 });
 
 describe.concurrent("status 2", () => {
+  test("a phrase that several metrics may be meant by: as data, the candidates", async () => {
+    const ran = await kpi(["query", "latency by tier", "--json"]);
+    expect(ran.status).toBe(2);
+    const { candidates } = JSON.parse(ran.out);
+    expect(candidates).toContainEqual({
+      metric: "latency_p99",
+      name: "Latency p99",
+      code: "P.3",
+      line: "latency_p99 by tier",
+    });
+    expect(ran.err).toMatch(/"latency" can mean more than one metric/);
+  });
+
   test.each<[string[], RegExp]>([
     [["frobnicate"], /unknown command/],
     [["query"], /missing required argument/],
@@ -169,6 +182,8 @@ describe.concurrent("status 2", () => {
     [["query", "adpotion"], /adoption_rate/],
     [["query", "adoption", "--week", "someday"], /someday/],
     [["scorecard", "--week", "someday"], /someday/],
+    [["scorecard", "--team", "nobody's"], /no team called "nobody's"/],
+    [["query", "latency"], /kpi query latency_p99 {2}Latency p99, P\.3/],
     [["query", "adoption", "source=big event"], /big event/],
     [["import"], /Say what to import/],
     [["import", "tiers"], /Say what to import/],
