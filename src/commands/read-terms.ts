@@ -174,7 +174,7 @@ class TermReader {
       this.#terms.week = addWeeks(weekOf(today, weekStarts), keyword === "last" ? -1 : 0);
       return ok(taken + 1);
     }
-    const span = spanOf(first, unit);
+    const span = spanOf(first, isWeekTerm(after.slice(1), this.#scope) ? undefined : unit);
     if (keyword === "this" || span === null)
       return failed({ kind: "not_weeks", word: `${word} ${first.text}`, line: called, weeks: 13 });
     if (span.unit !== "week")
@@ -199,7 +199,10 @@ class TermReader {
     if (weeks < 1 || weeks > MOST_WINDOW)
       return failed({ kind: "bad_number", word: value.text, lowest: 1, highest: MOST_WINDOW });
     this.#terms.window = weeks;
-    const hasUnit = unit?.text === "weeks" || (unit?.text === "week" && weeks === 1);
+    const hasUnit =
+      unit?.kind === "word" &&
+      unitOf(unit.text) === "week" &&
+      !isWeekTerm(after.slice(1), this.#scope);
     return ok(taken + (hasUnit ? 2 : 1));
   }
 
@@ -262,6 +265,11 @@ function spanOf(first: Token, second: Token | undefined): Span | null {
   const count = Number(first.text);
   if (unit === null) return { count, unit: "week", days: 7, taken: 1 };
   return { count, unit, days: units[unit], taken: 2 };
+}
+
+/** `window=4 week 46`: a term of its own and not the unit of the number before it. */
+function isWeekTerm([word, ...rest]: readonly Token[], { calendar }: Scope): boolean {
+  return keywordOf(word) === "week" && readWeek(rest, calendar) !== null;
 }
 
 function unitOf(word: string): Span["unit"] | null {

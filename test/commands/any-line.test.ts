@@ -8,7 +8,7 @@ import { nameMetric } from "../../src/commands/name-metric.ts";
 import { readTerms } from "../../src/commands/read-terms.ts";
 import type { AskFault } from "../../src/wording/index.ts";
 import { tellFault } from "../../src/wording/index.ts";
-import { contextOf, inAll, now, scopeOf, shipped } from "./asking.ts";
+import { contextOf, faultRuns, inAll, now, scopeOf, shipped } from "./asking.ts";
 
 const context = contextOf(shipped);
 const values = {
@@ -108,7 +108,7 @@ describe("any line", () => {
           return summary.length > 20 && blocks.length > 0;
         },
       ),
-      { numRuns: 20_000, interruptAfterTimeLimit: 5_000 },
+      faultRuns,
     );
   });
 

@@ -4,7 +4,7 @@ import { dispatch, lineOf } from "../../src/commands/index.ts";
 import { nameMetric } from "../../src/commands/name-metric.ts";
 import { readTerms } from "../../src/commands/read-terms.ts";
 import { addWeeks, type MetricQuery } from "../../src/metrics/index.ts";
-import { askOf, contextOf, scopeOf, shipped } from "./asking.ts";
+import { askOf, contextOf, faultRuns, scopeOf, shipped } from "./asking.ts";
 
 // Text as a database can hold it: no NUL and no halves of surrogate pairs.
 const label = fc.oneof(
@@ -72,7 +72,7 @@ test("a query written as a line and read again is the same query", () => {
       }).toEqual(asked);
       return true;
     }),
-    { numRuns: 20_000, interruptAfterTimeLimit: 5_000 },
+    faultRuns,
   );
 });
 
