@@ -31,7 +31,9 @@ function whatWentWrong(fault: ImportFault): string {
       return `${fault.from} has no column of ${fault.table}. Columns: ${fault.allowed.join(", ")}.`;
     case "mapping":
       return fault.problems
-        .map((problem) => `${at(problem)}  ${problem.path}: ${problem.message}`)
+        .map(
+          (problem) => `${at(problem)}  ${problem.path && `${problem.path}: `}${problem.message}`,
+        )
         .join("\n");
     case "mapping_sql":
       return `${at(fault.place)}  ${fault.entry}: ${fault.message} (SQLSTATE ${fault.sqlState})`;
