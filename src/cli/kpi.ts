@@ -50,7 +50,11 @@ program
     "--complete-through <instant>",
     "up to when the rows are complete; default: the midnight before now",
   )
-  .option("--rejected <file>", "where all rejected rows are written, as CSV")
+  .option("--strict", "take nothing when a row is rejected")
+  .option(
+    "--rejected <file>",
+    "where all rejected rows are written, as CSV; default: below the data folder",
+  )
   .option("--checks <file>", "where all rows that a mapping's checks found are written")
   .action(async (table: string | undefined, file: string | undefined, options) => {
     status = await (await import("./import.ts")).importData(table, file, options);

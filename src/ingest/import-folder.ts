@@ -37,7 +37,7 @@ export async function importFolder(
 ): Promise<Result<ImportReport, ImportFault>> {
   const names = await csvNames(request.folder);
   if (!names.ok) return names;
-  return importTransaction(db, request.timeZone, async (sql) => {
+  return importTransaction(db, request.timeZone, request.signal, async (sql) => {
     const run = await beginImport(sql, request);
     const found = [...run.shapes.values()].filter(({ table }) => names.value.has(table));
     if (found.length === 0) {
@@ -45,9 +45,7 @@ export async function importFolder(
     }
     const tables = await loadAll(run, foreignKeyOrder(found), request);
     if (!tables.ok) return tables;
-    return ok(
-      await finishImport(run, request.folder, { tables: tables.value, files: [], checks: [] }),
-    );
+    return finishImport(run, request.folder, { tables: tables.value, files: [], checks: [] });
   });
 }
 

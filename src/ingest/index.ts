@@ -1,7 +1,7 @@
 export type { ImportMode } from "./apply-stage.ts";
-export type { CsvSource } from "./csv/open-csv.ts";
+export type { Reading } from "./csv/csv-file.ts";
 export type { ImportFault } from "./fault.ts";
-export { type CsvImport, importCsv } from "./import-csv.ts";
+export { type CsvImport, type CsvSource, importCsv } from "./import-csv.ts";
 export { type FolderImport, importFolder } from "./import-folder.ts";
 export { importMapping, type MappingImport } from "./import-mapping.ts";
 export type { ImportOptions, ImportProgress } from "./import-run.ts";

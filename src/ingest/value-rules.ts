@@ -46,6 +46,15 @@ const plainlyValid: ReadonlyMap<string, string> = new Map([
   ["timestamp with time zone", `^${day}([T ]${time})?$`],
 ]);
 
+/** A day alone, or with a time; without an offset it is in the reporting time zone. */
+const instant = "^.{4}-..-..([T ][0-9:.]+ ?(Z|UTC|GMT|[+-][0-9:]+)?)?$";
+
+export function isNumber(type: string): boolean {
+  return numbers.has(type);
+}
+
+const numbers = new Set(["numeric", "double precision", "real", "integer", "smallint", "bigint"]);
+
 /** SQL, true where `text`, which is not null, can be read as the type. */
 export function readable(text: string, type: string, check: InputCheck): string {
   const valid = check.valid(text, type);
@@ -55,14 +64,10 @@ export function readable(text: string, type: string, check: InputCheck): string 
     case "date":
       return `(${text} LIKE '____-__-__' AND ${valid})`;
     case "timestamp with time zone":
-      return `(${text} LIKE '____-__-__%' AND ${valid})`;
-    case "numeric":
-    case "double precision":
-    case "real":
-      // NaN and the infinities are the only spellings with an n.
-      return `(${text} NOT ILIKE '%n%' AND ${valid})`;
+      return `(${text} ~ ${constant(instant)} AND ${valid})`;
     default:
-      return `(${valid})`;
+      // Postgres alone would also read NaN, and from 16 on 1_000 and 0x1F.
+      return isNumber(type) ? `(${text} !~ '[^0-9eE.+ -]' AND ${valid})` : `(${valid})`;
   }
 }
 

@@ -88,8 +88,8 @@ test("a wrong value rejects its row with line, column and what is allowed; the o
   expect(told.toSorted()).toEqual([
     "3 category: is not one of core, integration, other",
     "4 is_core: is not true or false",
-    "5 ga_on: is not a date such as 2024-01-31",
-    "6 ga_on: is not a date such as 2024-01-31",
+    "5 ga_on: is not a date such as 2024-01-31: day and month cannot be told apart",
+    "6 ga_on: is not a date such as 2024-01-31: there is no such day",
     "7 ga_on: is not a date such as 2024-01-31",
     "8 feature_id: is empty, and the table needs a value",
     "9 null: the row has 3 values, the header 5",
@@ -161,7 +161,7 @@ test("columns are found by name in any order and case; those that the table has 
   );
   expect(counts(report)).toMatchObject({ new: 1 });
   expect(report.notes).toEqual([
-    { kind: "ignored_columns", from: "test.csv (tiers)", columns: ["colour"] },
+    { kind: "ignored_columns", from: "test.csv (tiers)", columns: [{ column: "colour", nearest: [] }] },
   ]);
 });
 

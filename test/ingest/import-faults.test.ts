@@ -27,7 +27,7 @@ test.each([
 test("a file that is not there is a fault with the system's code", async () => {
   expect(await load(fresh.db, "tiers", "", { file: "/nowhere/tiers.csv" })).toEqual({
     ok: false,
-    fault: { kind: "unreadable_file", file: "tiers.csv", code: "ENOENT" },
+    fault: { kind: "unreadable_file", file: "/nowhere/tiers.csv", code: "ENOENT" },
   });
 });
 

@@ -17,7 +17,7 @@ const At = { Start: 0, Plain: 1, Quoted: 2, Closing: 3 } as const;
 type At = (typeof At)[keyof typeof At];
 
 /** Why a row cannot be read. A wrong number of fields is for the caller to tell. */
-type RowFlaw = "stray_quote" | "large_field" | "large_row" | "not_utf8" | "nul";
+export type RowFlaw = "stray_quote" | "large_field" | "large_row" | "not_utf8" | "nul";
 
 interface ScannerLimits {
   readonly fieldBytes: number;
