@@ -3,6 +3,8 @@ import path from "node:path";
 import type { WriteStream } from "node:tty";
 import type { Reading } from "../ingest/index.ts";
 
+/** What is done by then needs no bar. */
+const FIRST_MS = 300;
 const REDRAW_MS = 100;
 const CLEAR_LINE = "\r\u001b[K";
 
@@ -24,10 +26,12 @@ export class ProgressBar {
       this.#file = reading.file;
       this.#beganMs = nowMs;
     }
-    if (nowMs - this.#drawnMs < REDRAW_MS && reading.bytes !== reading.of) return;
+    const elapsedMs = nowMs - this.#beganMs;
+    const isLast = reading.bytes === reading.of;
+    if (elapsedMs < FIRST_MS || (nowMs - this.#drawnMs < REDRAW_MS && !isLast)) return;
     this.#drawnMs = nowMs;
     // One short of the width: a full line would begin another, which is never cleared.
-    const line = progressLine(reading, nowMs - this.#beganMs).slice(0, this.#out.columns - 1);
+    const line = progressLine(reading, elapsedMs).slice(0, (this.#out.columns || 80) - 1);
     this.#out.write(`${CLEAR_LINE}${line}`);
   }
 

@@ -127,7 +127,7 @@ function tellNote(note: ImportNote): string {
       return `Note: nothing was deleted from ${note.table}: the key of ${counted(note.unreadableKeys)} rejected rows cannot be read`;
     case "unknown_reference": {
       const named = note.examples.map(quote).join(", ");
-      return `Note: ${counted(note.rows)} rows of ${note.table} name a ${note.column} that ${note.parent} has not, so whatever looks them up there leaves them out: ${named}`;
+      return `Note: in ${counted(note.rows)} ${note.rows === 1 ? "row" : "rows"} of ${note.table} the ${note.column} is not in ${note.parent}, so whatever looks it up there leaves them out: ${named}`;
     }
     default:
       return note satisfies never;

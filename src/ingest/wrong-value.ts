@@ -22,8 +22,7 @@ const isoDay = /^\d{4}-\d\d-\d\d/;
 function ofMoment(text: string): string | null {
   if (/^\d{4}-\d\d-\d\d($|[T ]\d)/.test(text) && !exists(text.slice(0, 10)))
     return "there is no such day";
-  if (/^\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b/.test(text))
-    return "day and month cannot be told apart";
+  if (/^\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b/.test(text)) return "day and month cannot be told apart";
   if (/^\d{4}[./]\d{1,2}[./]\d{1,2}\b/.test(text) || /^\d{4}-\d{1,2}-\d{1,2}\b/.test(text))
     return isoDay.test(text) ? null : "write month and day with two digits, between hyphens";
   if (/^\d{5}([.,]\d+)?$/.test(text))
@@ -51,7 +50,7 @@ function ofNumber(type: string, text: string): string | null {
     return "it must be finite; leave unknown values empty";
   if (/\p{Sc}/u.test(text)) return "leave out the currency sign";
   if (text.endsWith("%")) return "leave out the percent sign";
-  if (/^[+-]?\d{1,3}([ ,'\u00a0\u202f]\d{3})+(\.\d*)?$/.test(text))
+  if (/^[+-]?\d{1,3}([ _,'\u00a0\u202f]\d{3})+(\.\d*)?$/.test(text))
     return "leave out the separators between thousands";
   if (/^[+-]?[\d.]*\d,\d*$/.test(text)) return "the decimal sign is a point";
   if (/^[+-]?\d+$/.test(text)) return "it is too large";
