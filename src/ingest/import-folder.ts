@@ -2,7 +2,6 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Database } from "../db/index.ts";
 import { failed, ok, type Result } from "../result.ts";
-import type { ImportMode } from "./apply-stage.ts";
 import { fileErrorCode } from "./csv/open-csv.ts";
 import type { ImportFault } from "./fault.ts";
 import { foreignKeyOrder } from "./foreign-key-order.ts";
@@ -17,6 +16,7 @@ import {
 } from "./import-run.ts";
 import { importTransaction } from "./import-transaction.ts";
 import type { ImportReport, TableReport } from "./report.ts";
+import type { ImportMode } from "./row-counts.ts";
 import type { CompleteThrough } from "./set-watermark.ts";
 import type { TableShape } from "./table-shape.ts";
 

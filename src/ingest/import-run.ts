@@ -2,7 +2,7 @@
 import { z } from "zod";
 import type { Sql } from "../db/index.ts";
 import { failed, ok, type Result } from "../result.ts";
-import { applyStage, type ImportMode } from "./apply-stage.ts";
+import { applyStage } from "./apply-stage.ts";
 import type { Reading } from "./csv/csv-file.ts";
 import { deleteAbsent } from "./delete-absent.ts";
 import { eventTimesOf } from "./event-times.ts";
@@ -11,6 +11,7 @@ import { prepareInputCheck } from "./input-check.ts";
 import { nearest } from "./nearest.ts";
 import { readRejections } from "./read-rejections.ts";
 import type { CheckReport, FileAccount, ImportNote, ImportReport, TableReport } from "./report.ts";
+import type { ImportMode } from "./row-counts.ts";
 import {
   type CompleteThrough,
   type LoadTime,

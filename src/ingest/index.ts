@@ -1,4 +1,3 @@
-export type { ImportMode } from "./apply-stage.ts";
 export type { Reading } from "./csv/csv-file.ts";
 export type { ImportFault } from "./fault.ts";
 export { type CsvImport, type CsvSource, importCsv } from "./import-csv.ts";
@@ -6,5 +5,6 @@ export { type FolderImport, importFolder } from "./import-folder.ts";
 export { importMapping, type MappingImport } from "./import-mapping.ts";
 export type { ImportOptions, ImportProgress } from "./import-run.ts";
 export type { ImportReport } from "./report.ts";
+export type { ImportMode } from "./row-counts.ts";
 export { tellImport } from "./tell-import.ts";
 export { tellImportFault } from "./tell-import-fault.ts";

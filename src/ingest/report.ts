@@ -1,4 +1,4 @@
-import type { ImportMode, RowCounts } from "./apply-stage.ts";
+import type { ImportMode, RowCounts } from "./row-counts.ts";
 
 /** One thing wrong with one row. */
 export interface Rejection {
