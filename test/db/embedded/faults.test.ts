@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect, onTestFinished, test } from "vitest";
+import { isAlive } from "../../../src/db/embedded/pid-file.ts";
 import { startEmbedded } from "../../../src/db/index.ts";
 import { silentLog } from "../../../src/log.ts";
 import { dataFolder, postmasterPid, startServer, usedFolder } from "./data-folder.ts";
@@ -84,7 +85,7 @@ test("a server that holds the folder and does not answer is told by its process,
   const held = await holdServer(dataDir);
   const pid = postmasterPid(dataDir);
   process.kill(pid, "SIGSTOP");
-  onTestFinished(() => void process.kill(pid, "SIGCONT"));
+  onTestFinished(() => void (isAlive(pid) && process.kill(pid, "SIGCONT")));
   const started = await startEmbedded({ dataDir, log: silentLog, startTimeoutMs: 1_000 });
   expect(started).toMatchObject({ ok: false, fault: { kind: "not_answering", pid } });
   process.kill(pid, "SIGCONT");
