@@ -46,6 +46,13 @@ export interface Timing {
   looksBeforeFileReady: number;
   triggerMs: number;
   responseUrlMs: number;
+  /** For how long the address of a socket is good. */
+  ticketMs: number;
+  /** Between two pings over a socket. */
+  pingMs: number;
+  /** How long a socket lives, and how long before its end it is warned. */
+  connectionMs: number;
+  warningMs: number;
 }
 
 export interface SlackSandboxOptions {
@@ -53,6 +60,8 @@ export interface SlackSandboxOptions {
   port?: number;
   signingSecret: string;
   botToken: string;
+  /** `xapp-...`, for Socket Mode; without one the app has none. */
+  appToken?: string;
   channels: readonly ChannelOptions[];
   users: readonly UserOptions[];
   /** The workspace's clock: the time of messages, and of what expires. */
@@ -85,4 +94,8 @@ export const DEFAULT_TIMING: Timing = {
   looksBeforeFileReady: 1,
   triggerMs: 3000,
   responseUrlMs: 30 * 60_000,
+  ticketMs: 30_000,
+  pingMs: 10_000,
+  connectionMs: 18_060_000,
+  warningMs: 10_000,
 };

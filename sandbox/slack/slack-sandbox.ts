@@ -8,6 +8,7 @@ import { serve } from "./http/serve.ts";
 import type { SlackSandboxOptions } from "./options.ts";
 import { pageRoutes } from "./page/page-routes.ts";
 import { refusalFor, runCommand, say } from "./people.ts";
+import type { SocketHub } from "./socket/socket-hub.ts";
 import { transcript } from "./transcript/transcript.ts";
 import type { StoredFile } from "./workspace/file-store.ts";
 import type { Message } from "./workspace/message.ts";
@@ -29,6 +30,8 @@ export interface SandboxState {
   problems: readonly Problem[];
 }
 
+export type Sockets = Pick<SocketHub, "size" | "disconnect" | "drop" | "deafen">;
+
 /** A Slack of one's own on the loopback address. */
 export interface SlackSandbox {
   /** Where the page is. */
@@ -37,6 +40,8 @@ export interface SlackSandbox {
   apiUrl: string;
   /** Verifies the bot's address with a challenge, then delivers to it; throws when it is refused. */
   connect(requestUrl: string): Promise<void>;
+  /** Socket Mode, which an app is connected by as soon as it has opened a socket. */
+  readonly sockets: Sockets;
   /** `/kpi ...` as a person types it; resolves when it is acknowledged or its failure is shown. */
   typeCommand(typed: {
     channel: string;
@@ -76,14 +81,16 @@ export async function startSlackSandbox(options: SlackSandboxOptions): Promise<S
   };
   const bot = new BotConnection(settings);
   const page = pageRoutes(bot);
+  const tokens = { botToken: options.botToken, appToken: options.appToken ?? null };
   const serving = await serve(options.port ?? 0, [
-    apiRoute(() => ({ workspace, botToken: options.botToken, origin: address.origin })),
+    apiRoute(() => ({ workspace, ...tokens, origin: address.origin })),
     uploadRoute(workspace),
     downloadRoute(workspace),
     respondRoute(workspace),
     ...page,
   ]);
   address.origin = serving.origin;
+  bot.attach(serving.server);
   return face(bot, serving.origin, async () => {
     await bot.stop();
     await serving.stop();
@@ -100,6 +107,7 @@ function face(bot: BotConnection, origin: string, stop: () => Promise<void>): Sl
     url: `${origin}/`,
     apiUrl: `${origin}/api/`,
     connect: (requestUrl) => bot.connect(requestUrl),
+    sockets: bot.sockets,
     async typeCommand({ thread, ...typed }) {
       allow(typed);
       await runCommand(bot, { ...typed, thread: thread ?? null });

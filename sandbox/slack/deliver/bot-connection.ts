@@ -1,25 +1,50 @@
+import type { Server } from "node:http";
+import { SocketHub } from "../socket/socket-hub.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { deliverCommand, type TypedCommand, tellAlone } from "./command.ts";
+import type { BotAnswer, BotLine, Delivery } from "./delivery.ts";
 import { deliverEvent, eventsOf } from "./event.ts";
 import { type Click, deliverClick } from "./interaction.ts";
-import type { BotLine } from "./request-bot.ts";
+import { type HttpWay, postToBot } from "./post-to-bot.ts";
 import { verifyUrl } from "./verify-url.ts";
 
-type LineSettings = Omit<BotLine, "requestUrl" | "stopped">;
+interface ConnectionSettings {
+  workspace: Workspace;
+  signingSecret: string;
+  signedAt: () => Date;
+  /** Known only once the sandbox is served. */
+  readonly origin: string;
+}
 
-/** The way to the bot: none until it is connected, then everything of its workspace goes there. */
+/**
+ * The way to the bot: none until it is connected, then everything of its workspace goes there. An
+ * app that opens a socket has turned Socket Mode on: from then on nothing goes to its address.
+ */
 export class BotConnection {
-  readonly #settings: LineSettings;
+  readonly sockets: SocketHub;
+  readonly #settings: ConnectionSettings;
   readonly #stop = new AbortController();
   readonly #underWay = new Set<Promise<unknown>>();
   readonly #unlisten: () => void;
-  #line: BotLine | null = null;
+  readonly #line: BotLine;
+  #way: { kind: "none" | "socket" } | { kind: "http"; http: HttpWay } = { kind: "none" };
 
-  constructor(settings: LineSettings) {
+  constructor(settings: ConnectionSettings) {
     this.#settings = settings;
     const { workspace } = settings;
+    this.sockets = new SocketHub(workspace, () => {
+      this.#way = { kind: "socket" };
+    });
+    this.#line = {
+      workspace,
+      stopped: this.#stop.signal,
+      get origin() {
+        return settings.origin;
+      },
+      request: (delivery) => this.#request(delivery),
+    };
     this.#unlisten = workspace.feed.listen((happening) => {
-      if (!this.#line) return;
+      if (!this.isConnected) return;
       for (const event of eventsOf(workspace, happening))
         this.#track(deliverEvent(this.#line, event));
     });
@@ -29,24 +54,34 @@ export class BotConnection {
     return this.#settings.workspace;
   }
 
+  get isConnected(): boolean {
+    return this.#way.kind !== "none";
+  }
+
+  /** Takes sockets at the sandbox's own address. */
+  attach(server: Server): void {
+    this.sockets.attach(server);
+  }
+
   /** Verifies the address as Slack does; throws with Slack's reason when it is not taken. */
   async connect(requestUrl: string): Promise<void> {
-    const line = { ...this.#settings, requestUrl, stopped: this.#stop.signal };
-    const refused = await verifyUrl(line);
+    const { signingSecret, signedAt } = this.#settings;
+    const http = { requestUrl, signingSecret, signedAt };
+    const refused = await verifyUrl(http, this.#stop.signal);
     if (refused) throw new Error(refused);
-    this.#line = line;
+    this.#way = { kind: "http", http };
   }
 
   /** Resolves when the command was acknowledged, or its failure was shown. */
   async command(typed: TypedCommand): Promise<void> {
-    if (this.#line) await this.#track(deliverCommand(this.#line, typed));
+    if (this.isConnected) await this.#track(deliverCommand(this.#line, typed));
     else
       tellAlone(this.workspace, typed, `${typed.command} failed with the error "dispatch_failed"`);
   }
 
   /** False when there was nothing to click. */
   async click(click: Click): Promise<boolean> {
-    return this.#line ? this.#track(deliverClick(this.#line, click)) : false;
+    return this.isConnected ? this.#track(deliverClick(this.#line, click)) : false;
   }
 
   /** Resolves when nothing is on its way to the bot, retries included. */
@@ -56,9 +91,33 @@ export class BotConnection {
 
   async stop(): Promise<void> {
     this.#unlisten();
-    this.#line = null;
+    this.#way = { kind: "none" };
     this.#stop.abort();
+    this.sockets.stop();
     await this.settled();
+  }
+
+  /** Records how a delivery was acknowledged. */
+  async #request(delivery: Delivery): Promise<BotAnswer> {
+    const { workspace } = this;
+    const began = performance.now();
+    const answer = await this.#send(delivery);
+    const ms = performance.now() - began;
+    workspace.acks.push({ kind: delivery.kind, outcome: answer.outcome, ms });
+    workspace.feed.tell({ kind: "noted" });
+    return answer;
+  }
+
+  #send(delivery: Delivery): Promise<BotAnswer> {
+    const way = this.#way;
+    switch (way.kind) {
+      case "none":
+        return Promise.resolve({ outcome: "unreachable", status: 0, reply: null });
+      case "http":
+        return postToBot(way.http, delivery, this.#stop.signal);
+      case "socket":
+        return this.sockets.carry(delivery);
+    }
   }
 
   #track<T>(delivery: Promise<T>): Promise<T> {

@@ -3,7 +3,7 @@ import type { Happening } from "../workspace/happening.ts";
 import type { Message } from "../workspace/message.ts";
 import { messagePayload } from "../workspace/message-payload.ts";
 import type { Workspace } from "../workspace/workspace.ts";
-import { type BotAnswer, type BotLine, requestBot } from "./request-bot.ts";
+import type { BotLine, Delivery } from "./delivery.ts";
 
 const PLACE = { channel: "channel", group: "group", im: "im" } as const;
 
@@ -61,32 +61,21 @@ function mentionOf(workspace: Workspace, message: Message, place: JsonObject): J
 
 /** Delivers one event, again after each of the waits until it is acknowledged. */
 export async function deliverEvent(line: BotLine, event: JsonObject): Promise<void> {
-  const body = JSON.stringify(envelope(line.workspace, event));
-  let answer = await sendEvent(line, body, {});
-  for (const [index, delayMs] of line.workspace.timing.retryDelaysMs.entries()) {
-    if (answer.outcome === "acknowledged" || line.stopped.aborted) return;
-    const reason = RETRY_REASONS[answer.outcome];
+  const { ackMs, retryDelaysMs } = line.workspace.timing;
+  const delivery: Delivery = {
+    kind: "event",
+    payload: envelope(line.workspace, event),
+    takesReply: false,
+    withinMs: ackMs,
+  };
+  let answer = await line.request(delivery);
+  for (const [index, delayMs] of retryDelaysMs.entries()) {
+    if (answer.outcome === "acknowledged") return;
+    const retry = { attempt: index + 1, after: answer.outcome };
     await pause(delayMs, line.stopped);
     if (line.stopped.aborted) return;
-    answer = await sendEvent(line, body, {
-      "x-slack-retry-num": String(index + 1),
-      "x-slack-retry-reason": reason,
-    });
+    answer = await line.request({ ...delivery, retry });
   }
-}
-
-const RETRY_REASONS = {
-  timeout: "http_timeout",
-  unreachable: "connection_failed",
-  refused: "http_error",
-} as const satisfies Record<Exclude<BotAnswer["outcome"], "acknowledged">, string>;
-
-function sendEvent(
-  line: BotLine,
-  body: string,
-  headers: Record<string, string>,
-): Promise<BotAnswer> {
-  return requestBot(line, { kind: "event", contentType: "application/json", body, headers });
 }
 
 function envelope(workspace: Workspace, event: JsonObject): JsonObject {

@@ -2,8 +2,8 @@ import { isList, isObject, type JsonObject } from "../json.ts";
 import type { Message } from "../workspace/message.ts";
 import { messagePayload } from "../workspace/message-payload.ts";
 import { tellAlone } from "./command.ts";
+import type { BotLine } from "./delivery.ts";
 import { grantFor } from "./grant.ts";
-import { type BotLine, requestBot } from "./request-bot.ts";
 
 export interface Click {
   channel: string;
@@ -37,10 +37,11 @@ export async function deliverClick(line: BotLine, click: Click): Promise<boolean
     ...granted,
     actions: [actionOf(clicked, click, line)],
   };
-  const answer = await requestBot(line, {
+  const answer = await line.request({
     kind: "interaction",
-    contentType: "application/x-www-form-urlencoded",
-    body: new URLSearchParams({ payload: JSON.stringify(payload) }).toString(),
+    payload,
+    takesReply: false,
+    withinMs: workspace.timing.ackMs,
   });
   // Slack shows a small warning beside the button; here it is a message for the one who clicked.
   if (answer.outcome !== "acknowledged") {

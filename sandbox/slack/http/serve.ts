@@ -14,6 +14,8 @@ export type Route = (request: HttpRequest) => HttpResponse | null | Promise<Http
 interface Serving {
   /** `http://127.0.0.1:<port>`. */
   origin: string;
+  /** For what is no request: sockets. */
+  server: Server;
   stop(): Promise<void>;
 }
 
@@ -32,7 +34,7 @@ export async function serve(port: number, routes: readonly Route[]): Promise<Ser
     server.listen(port, "127.0.0.1", resolve);
   });
   const address = server.address() as AddressInfo;
-  return { origin: `http://127.0.0.1:${address.port}`, stop: () => stop(server) };
+  return { origin: `http://127.0.0.1:${address.port}`, server, stop: () => stop(server) };
 }
 
 async function firstAnswer(routes: readonly Route[], request: HttpRequest): Promise<HttpResponse> {

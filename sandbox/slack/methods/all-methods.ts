@@ -1,3 +1,4 @@
+import { appsConnectionsOpen } from "./apps-connections-open.ts";
 import { authTest } from "./auth-test.ts";
 import { chatDelete } from "./chat-delete.ts";
 import { chatGetPermalink } from "./chat-get-permalink.ts";
@@ -19,6 +20,7 @@ import { viewsOpen } from "./views-open.ts";
 /** Every Web API method that this Slack knows, by name. */
 export const METHODS: ReadonlyMap<string, Method> = new Map(
   [
+    appsConnectionsOpen,
     authTest,
     chatDelete,
     chatGetPermalink,

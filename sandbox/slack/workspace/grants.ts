@@ -1,4 +1,4 @@
-/** What the bot may use a few times and not for long: trigger ids and response addresses. */
+/** What the bot may use a few times and not for long: trigger ids, response addresses, tickets. */
 
 export interface ResponseGrant {
   id: string;
@@ -18,6 +18,7 @@ export const RESPONSE_URL_USES = 5;
 export class Grants {
   readonly #triggers = new Map<string, { expiresAt: Date; used: boolean }>();
   readonly #responses = new Map<string, ResponseGrant>();
+  readonly #tickets = new Map<string, Date>();
 
   grantTrigger(expiresAt: Date): string {
     const id = `${this.#triggers.size + 1}.0.${crypto.randomUUID().replaceAll("-", "")}`;
@@ -45,5 +46,19 @@ export class Grants {
 
   findResponse(id: string): ResponseGrant | undefined {
     return this.#responses.get(id);
+  }
+
+  /** A ticket for one socket. */
+  grantTicket(expiresAt: Date): string {
+    const ticket = crypto.randomUUID();
+    this.#tickets.set(ticket, expiresAt);
+    return ticket;
+  }
+
+  /** Whether the ticket was good; it is not any more. */
+  useTicket(ticket: string, now: Date): boolean {
+    const expiresAt = this.#tickets.get(ticket);
+    this.#tickets.delete(ticket);
+    return expiresAt !== undefined && now <= expiresAt;
   }
 }
