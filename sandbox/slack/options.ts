@@ -37,6 +37,12 @@ export interface BotOptions {
   appId: string;
 }
 
+/** A message shortcut of the app: an entry in the menu of every message. */
+export interface ShortcutOptions {
+  callbackId: string;
+  name: string;
+}
+
 export interface Timing {
   /** How long a request to the bot may stay unacknowledged. */
   ackMs: number;
@@ -76,6 +82,12 @@ export interface SlackSandboxOptions {
   scopes?: readonly string[];
   /** Slash commands of the app; `/kpi` when absent. */
   commands?: readonly string[];
+  /** Event subscriptions, `message.channels` and so on; all when absent. */
+  events?: readonly string[];
+  shortcuts?: readonly ShortcutOptions[];
+  /** `app_home.messages_tab_enabled`: without it nobody can write to the app. On when absent. */
+  messagesTab?: boolean;
+  homeTab?: boolean;
   timing?: Partial<Timing>;
   /** The IANA zone in which the page and transcripts show times; UTC when absent. */
   timeZone?: string;

@@ -22,6 +22,8 @@ export function refusalFor(
   if (!channel) return `There is no channel ${place.channel}.`;
   const user = workspace.users.get(place.user);
   if (!user) return `There is no person ${place.user}.`;
+  if (channel.kind === "im" && !workspace.messagesTab)
+    return "Sending messages to this app has been turned off.";
   if (channel.archived) return `#${channel.name} is archived.`;
   return channel.members.has(user.id) ? null : `${user.realName} is not in #${channel.name}.`;
 }

@@ -1,22 +1,30 @@
 import { waitFor } from "../wait-for.ts";
 import { BotConnection } from "./deliver/bot-connection.ts";
 import type { Click } from "./deliver/interaction.ts";
+import type { UsedShortcut } from "./deliver/shortcut.ts";
+import type { Typing } from "./deliver/suggest.ts";
+import { faultRoute } from "./faults/fault-routes.ts";
+import type { Faults } from "./faults/faults.ts";
+import { faultyRoute } from "./faults/faulty-route.ts";
 import { apiRoute } from "./http/api-route.ts";
 import { downloadRoute, uploadRoute } from "./http/file-routes.ts";
 import { respondRoute } from "./http/respond-route.ts";
 import { serve } from "./http/serve.ts";
+import type { JsonObject } from "./json.ts";
 import type { SlackSandboxOptions } from "./options.ts";
 import { pageRoutes } from "./page/page-routes.ts";
 import { refusalFor, runCommand, say } from "./people.ts";
+import { type AppHome, appHomeOf } from "./people-at-home.ts";
+import { type Modals, modalsOf } from "./people-in-views.ts";
 import type { SocketHub } from "./socket/socket-hub.ts";
 import { transcript } from "./transcript/transcript.ts";
 import type { StoredFile } from "./workspace/file-store.ts";
 import type { Message } from "./workspace/message.ts";
+import type { View } from "./workspace/view-store.ts";
 import {
   type Ack,
   type Channel,
   createWorkspace,
-  type OpenView,
   type Problem,
   type User,
 } from "./workspace/workspace.ts";
@@ -25,7 +33,7 @@ export interface SandboxState {
   channels: readonly Channel[];
   users: readonly User[];
   files: readonly StoredFile[];
-  views: readonly OpenView[];
+  views: readonly View[];
   acks: readonly Ack[];
   problems: readonly Problem[];
 }
@@ -42,6 +50,8 @@ export interface SlackSandbox {
   connect(requestUrl: string): Promise<void>;
   /** Socket Mode, which an app is connected by as soon as it has opened a socket. */
   readonly sockets: Sockets;
+  /** What is to go wrong: `faults.next("chat.postMessage", { kind: "reset", afterEffect: true })`. */
+  readonly faults: Omit<Faults, "take">;
   /** `/kpi ...` as a person types it; resolves when it is acknowledged or its failure is shown. */
   typeCommand(typed: {
     channel: string;
@@ -53,6 +63,12 @@ export interface SlackSandbox {
   postAsUser(typed: { channel: string; user: string; text: string; thread_ts?: string }): string;
   /** Throws when the message has nothing of that name to click. */
   click(click: Click): Promise<void>;
+  /** Chooses a message shortcut; throws when there is none of that name, or no such message. */
+  useShortcut(used: UsedShortcut): Promise<void>;
+  /** What the bot offers for what is typed in an external menu; null when it offers nothing. */
+  suggest(typing: Typing): Promise<readonly JsonObject[] | null>;
+  readonly modals: Modals;
+  readonly appHome: AppHome;
   state(): SandboxState;
   /** Everything in a channel by time: replies and what only one person sees too. */
   messages(channel: string): readonly Message[];
@@ -83,10 +99,13 @@ export async function startSlackSandbox(options: SlackSandboxOptions): Promise<S
   const page = pageRoutes(bot);
   const tokens = { botToken: options.botToken, appToken: options.appToken ?? null };
   const serving = await serve(options.port ?? 0, [
-    apiRoute(() => ({ workspace, ...tokens, origin: address.origin })),
-    uploadRoute(workspace),
+    faultyRoute(workspace.faults, [
+      apiRoute(() => ({ workspace, ...tokens, origin: address.origin })),
+      uploadRoute(workspace),
+      respondRoute(workspace),
+    ]),
     downloadRoute(workspace),
-    respondRoute(workspace),
+    faultRoute(workspace.faults),
     ...page,
   ]);
   address.origin = serving.origin;
@@ -108,6 +127,7 @@ function face(bot: BotConnection, origin: string, stop: () => Promise<void>): Sl
     apiUrl: `${origin}/api/`,
     connect: (requestUrl) => bot.connect(requestUrl),
     sockets: bot.sockets,
+    faults: workspace.faults,
     async typeCommand({ thread, ...typed }) {
       allow(typed);
       await runCommand(bot, { ...typed, thread: thread ?? null });
@@ -121,11 +141,18 @@ function face(bot: BotConnection, origin: string, stop: () => Promise<void>): Sl
       if (!(await bot.click(click)))
         throw new Error(`nothing to click: ${click.actionId} on ${click.message}`);
     },
+    async useShortcut(used) {
+      allow(used);
+      if (!(await bot.shortcut(used))) throw new Error(`no shortcut ${used.callbackId}`);
+    },
+    suggest: (typing) => bot.suggest(typing),
+    modals: modalsOf(bot),
+    appHome: appHomeOf(bot),
     state: () => ({
       channels: [...workspace.channels.values()],
       users: [...workspace.users.values()],
       files: workspace.files.all(),
-      views: workspace.views,
+      views: workspace.views.all(),
       acks: workspace.acks,
       problems: workspace.problems,
     }),

@@ -1,12 +1,25 @@
 import type { Server } from "node:http";
+import { sendWithFault } from "../faults/faulty-delivery.ts";
+import type { JsonObject } from "../json.ts";
 import { SocketHub } from "../socket/socket-hub.ts";
+import type { View } from "../workspace/view-store.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { deliverCommand, type TypedCommand, tellAlone } from "./command.ts";
 import type { BotAnswer, BotLine, Delivery } from "./delivery.ts";
-import { deliverEvent, eventsOf } from "./event.ts";
+import { deliverEvent, eventsOf, isSubscribed } from "./event.ts";
 import { type Click, deliverClick } from "./interaction.ts";
 import { type HttpWay, postToBot } from "./post-to-bot.ts";
+import { deliverShortcut, type UsedShortcut } from "./shortcut.ts";
+import { deliverSuggestion, type Typing } from "./suggest.ts";
 import { verifyUrl } from "./verify-url.ts";
+import {
+  deliverClose,
+  deliverSubmission,
+  deliverViewClick,
+  type EnteredValues,
+  type Submitted,
+  type ViewClick,
+} from "./view-interaction.ts";
 
 interface ConnectionSettings {
   workspace: Workspace;
@@ -45,8 +58,7 @@ export class BotConnection {
     };
     this.#unlisten = workspace.feed.listen((happening) => {
       if (!this.isConnected) return;
-      for (const event of eventsOf(workspace, happening))
-        this.#track(deliverEvent(this.#line, event));
+      for (const event of eventsOf(workspace, happening)) this.tell(event);
     });
   }
 
@@ -84,6 +96,35 @@ export class BotConnection {
     return this.isConnected ? this.#track(deliverClick(this.#line, click)) : false;
   }
 
+  /** False when there was no such message or shortcut. */
+  async shortcut(used: UsedShortcut): Promise<boolean> {
+    return this.isConnected ? this.#track(deliverShortcut(this.#line, used)) : false;
+  }
+
+  async submit(view: View, entered: EnteredValues): Promise<Submitted> {
+    return this.#track(deliverSubmission(this.#line, view, entered));
+  }
+
+  async closeView(view: View, all: boolean): Promise<void> {
+    await this.#track(deliverClose(this.#line, view, all));
+  }
+
+  /** False when there was nothing to click, or no answer. */
+  async clickInView(view: View, click: ViewClick): Promise<boolean> {
+    return this.#track(deliverViewClick(this.#line, view, click));
+  }
+
+  /** The options offered; null when there are none to be had. */
+  async suggest(typing: Typing): Promise<JsonObject[] | null> {
+    return this.isConnected ? this.#track(deliverSuggestion(this.#line, typing)) : null;
+  }
+
+  /** Tells the bot of an event that is no message. */
+  tell(event: JsonObject): void {
+    if (this.isConnected && isSubscribed(this.workspace, event))
+      this.#track(deliverEvent(this.#line, event));
+  }
+
   /** Resolves when nothing is on its way to the bot, retries included. */
   async settled(): Promise<void> {
     while (this.#underWay.size > 0) await Promise.allSettled([...this.#underWay]);
@@ -101,7 +142,9 @@ export class BotConnection {
   async #request(delivery: Delivery): Promise<BotAnswer> {
     const { workspace } = this;
     const began = performance.now();
-    const answer = await this.#send(delivery);
+    const answer = await sendWithFault(workspace, delivery, this.#stop.signal, (meant) =>
+      this.#send(meant),
+    );
     const ms = performance.now() - began;
     workspace.acks.push({ kind: delivery.kind, outcome: answer.outcome, ms });
     workspace.feed.tell({ kind: "noted" });

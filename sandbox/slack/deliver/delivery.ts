@@ -7,6 +7,8 @@ export interface Delivery {
   payload: JsonObject;
   /** How often it was sent before and what came of the last time; absent the first time. */
   retry?: { attempt: number; after: Failure };
+  /** Signed so much later than now, in ms: a second time within a second has a signature of its own. */
+  signedLaterMs?: number;
   /** Whether Slack makes something of what the acknowledgement says. */
   takesReply: boolean;
   /** How long it may stay unacknowledged. */

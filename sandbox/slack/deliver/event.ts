@@ -2,8 +2,10 @@ import type { JsonObject } from "../json.ts";
 import type { Happening } from "../workspace/happening.ts";
 import type { Message } from "../workspace/message.ts";
 import { messagePayload } from "../workspace/message-payload.ts";
+import { STRANGERS_TEAM } from "../workspace/names.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import type { BotLine, Delivery } from "./delivery.ts";
+import { pause } from "./pause.ts";
 
 const PLACE = { channel: "channel", group: "group", im: "im" } as const;
 
@@ -18,7 +20,7 @@ export function eventsOf(workspace: Workspace, happening: Happening): JsonObject
   switch (happening.kind) {
     case "posted":
       return [
-        { ...shown, ...place, event_ts: message.ts },
+        { ...shown, ...place, ...strangerOf(workspace, message), event_ts: message.ts },
         ...mentionOf(workspace, message, place),
       ];
     case "changed":
@@ -30,6 +32,12 @@ export function eventsOf(workspace: Workspace, happening: Happening): JsonObject
         revisionEvent(workspace, "message_deleted", message, { ...place, deleted_ts: message.ts }),
       ];
   }
+}
+
+/** Of whom another organisation sent, Slack says which it was. */
+function strangerOf(workspace: Workspace, { author }: Message): JsonObject {
+  if (author.kind !== "person" || !workspace.users.get(author.user)?.stranger) return {};
+  return { user_team: STRANGERS_TEAM, source_team: STRANGERS_TEAM };
 }
 
 /** A change of a message is an event with a time of its own, hidden from the channel. */
@@ -49,6 +57,12 @@ function revisionEvent(
     ts,
     event_ts: ts,
   };
+}
+
+/** `message.channels`, `message.im`, `app_mention`, ...: what the app's settings call an event. */
+export function isSubscribed({ events }: Workspace, event: JsonObject): boolean {
+  const kind = event.channel_type === "im" ? "im" : `${String(event.channel_type)}s`;
+  return events?.has(event.type === "message" ? `message.${kind}` : String(event.type)) ?? true;
 }
 
 function mentionOf(workspace: Workspace, message: Message, place: JsonObject): JsonObject[] {
@@ -102,16 +116,4 @@ function envelope(workspace: Workspace, event: JsonObject): JsonObject {
     ],
     is_ext_shared_channel: channel?.external ?? false,
   };
-}
-
-function pause(ms: number, stopped: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer);
-      stopped.removeEventListener("abort", done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    stopped.addEventListener("abort", done);
-  });
 }

@@ -17,6 +17,7 @@ export async function postToBot(
 ): Promise<BotAnswer> {
   const timeout = AbortSignal.timeout(delivery.withinMs);
   const body = bodyOf(delivery);
+  const signedAt = new Date(way.signedAt().getTime() + (delivery.signedLaterMs ?? 0));
   try {
     const response = await fetch(way.requestUrl, {
       method: "POST",
@@ -25,7 +26,7 @@ export async function postToBot(
         "content-type":
           delivery.kind === "event" ? "application/json" : "application/x-www-form-urlencoded",
         "user-agent": "Slackbot 1.0 (+https://api.slack.com/robots)",
-        ...signatureHeaders(way.signingSecret, body, way.signedAt()),
+        ...signatureHeaders(way.signingSecret, body, signedAt),
         ...retryHeaders(delivery),
       },
       body,

@@ -3,6 +3,7 @@ import type { Workspace } from "../workspace/workspace.ts";
 import { METHODS } from "./all-methods.ts";
 import { readArguments, readBody } from "./arguments.ts";
 import { type Answer, type Method, refusal, refusalWithFaults } from "./method.ts";
+import { isMethodName } from "./method-names.ts";
 import { scopeRefusal } from "./scope.ts";
 
 interface ApiRequest {
@@ -23,7 +24,7 @@ export interface Callee {
 /** Answers one Web API call, in the order in which Slack checks: body, token, scope, arguments. */
 export function callMethod(callee: Callee, request: ApiRequest): Answer {
   const { workspace, origin } = callee;
-  const method = METHODS.get(request.method);
+  const method = isMethodName(request.method) ? METHODS[request.method] : null;
   if (!method) {
     workspace.problems.push({ where: request.method, what: "unknown method" });
     return refusal("unknown_method", { req_method: request.method });

@@ -11,29 +11,37 @@ export interface ResponseGrant {
   threadTs: string | null;
 }
 
-type TriggerState = "valid" | "expired" | "exchanged" | "unknown";
+type UsedTrigger =
+  | { state: "valid"; user: string }
+  | { state: "expired" | "exchanged" | "unknown" };
 
 export const RESPONSE_URL_USES = 5;
 
 export class Grants {
-  readonly #triggers = new Map<string, { expiresAt: Date; used: boolean }>();
+  readonly #triggers = new Map<string, { user: string; expiresAt: Date; used: boolean }>();
   readonly #responses = new Map<string, ResponseGrant>();
   readonly #tickets = new Map<string, Date>();
 
-  grantTrigger(expiresAt: Date): string {
+  grantTrigger(user: string, expiresAt: Date): string {
     const id = `${this.#triggers.size + 1}.0.${crypto.randomUUID().replaceAll("-", "")}`;
-    this.#triggers.set(id, { expiresAt, used: false });
+    this.#triggers.set(id, { user, expiresAt, used: false });
     return id;
   }
 
-  /** Uses the trigger up when it is valid. */
-  useTrigger(id: string, now: Date): TriggerState {
+  /** As if its time were over. */
+  expireTrigger(id: string): void {
     const trigger = this.#triggers.get(id);
-    if (!trigger) return "unknown";
-    if (trigger.used) return "exchanged";
-    if (now > trigger.expiresAt) return "expired";
+    if (trigger) trigger.expiresAt = new Date(0);
+  }
+
+  /** Uses the trigger up when it is valid. */
+  useTrigger(id: string, now: Date): UsedTrigger {
+    const trigger = this.#triggers.get(id);
+    if (!trigger) return { state: "unknown" };
+    if (trigger.used) return { state: "exchanged" };
+    if (now > trigger.expiresAt) return { state: "expired" };
     trigger.used = true;
-    return "valid";
+    return { state: "valid", user: trigger.user };
   }
 
   grantResponse(
