@@ -13,7 +13,7 @@ import { serve } from "./http/serve.ts";
 import type { JsonObject } from "./json.ts";
 import type { SlackSandboxOptions } from "./options.ts";
 import { pageRoutes } from "./page/page-routes.ts";
-import { refusalFor, runCommand, say } from "./people.ts";
+import { refusalFor, runCommand, say, writingRefusalFor } from "./people.ts";
 import { type AppHome, appHomeOf } from "./people-at-home.ts";
 import { type Modals, modalsOf } from "./people-in-views.ts";
 import type { SocketHub } from "./socket/socket-hub.ts";
@@ -122,6 +122,10 @@ function face(bot: BotConnection, origin: string, stop: () => Promise<void>): Sl
     const refused = refusalFor(workspace, place);
     if (refused) throw new Error(refused);
   };
+  const allowWriting = (place: { channel: string; user: string }) => {
+    const refused = writingRefusalFor(workspace, place);
+    if (refused) throw new Error(refused);
+  };
   return {
     url: `${origin}/`,
     apiUrl: `${origin}/api/`,
@@ -129,11 +133,11 @@ function face(bot: BotConnection, origin: string, stop: () => Promise<void>): Sl
     sockets: bot.sockets,
     faults: workspace.faults,
     async typeCommand({ thread, ...typed }) {
-      allow(typed);
+      allowWriting(typed);
       await runCommand(bot, { ...typed, thread: thread ?? null });
     },
     postAsUser({ thread_ts, ...typed }) {
-      allow(typed);
+      allowWriting(typed);
       return say(workspace, { ...typed, thread: thread_ts ?? null });
     },
     async click(click) {

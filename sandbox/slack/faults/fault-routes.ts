@@ -76,6 +76,11 @@ function refuse(error: z.ZodError): HttpResponse {
 
 function listOf(faults: Faults) {
   return {
+    places: [
+      ...CALL_PLACES.map((place) => ({ place, group: "call" })),
+      ...DELIVERY_PLACES.map((place) => ({ place, group: "delivery" })),
+      ...FILE_PLACES.map((place) => ({ place, group: "file" })),
+    ],
     planned: faults
       .planned()
       .map((one) => ({ ...one, left: Number.isFinite(one.left) ? one.left : "always" })),
