@@ -78,6 +78,8 @@ export interface SlackSandbox {
   transcript(channel: string): string;
   /** Looks again after everything that happens, until there is something; throws after the time, in ms. */
   waitFor<T>(look: () => T | null | undefined | false, withinMs?: number): Promise<T>;
+  /** Tells every event so far once more, under the id it had: Slack's "Delayed Events". */
+  replayEvents(): Promise<void>;
   /** Resolves when nothing is on its way to the bot. */
   settled(): Promise<void>;
   stop(): Promise<void>;
@@ -165,6 +167,7 @@ function face(bot: BotConnection, origin: string, stop: () => Promise<void>): Sl
     acks: () => workspace.acks,
     transcript: (channel) => transcript(workspace, channel),
     waitFor: (look, withinMs = 5000) => waitFor(workspace.feed, look, withinMs),
+    replayEvents: () => bot.replayEvents(),
     settled: () => bot.settled(),
     stop,
   };

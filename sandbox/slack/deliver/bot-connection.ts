@@ -6,7 +6,7 @@ import type { View } from "../workspace/view-store.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { deliverCommand, type TypedCommand, tellAlone } from "./command.ts";
 import type { BotAnswer, BotLine, Delivery } from "./delivery.ts";
-import { deliverEvent, eventsOf, isSubscribed } from "./event.ts";
+import { deliverEvent, eventDelivery, eventsOf, isSubscribed } from "./event.ts";
 import { type Click, deliverClick } from "./interaction.ts";
 import { type HttpWay, postToBot } from "./post-to-bot.ts";
 import { deliverShortcut, type UsedShortcut } from "./shortcut.ts";
@@ -40,6 +40,7 @@ export class BotConnection {
   readonly #underWay = new Set<Promise<unknown>>();
   readonly #unlisten: () => void;
   readonly #line: BotLine;
+  readonly #told: Delivery[] = [];
   #way: { kind: "none" | "socket" } | { kind: "http"; http: HttpWay } = { kind: "none" };
 
   constructor(settings: ConnectionSettings) {
@@ -121,8 +122,16 @@ export class BotConnection {
 
   /** Tells the bot of an event that is no message. */
   tell(event: JsonObject): void {
-    if (this.isConnected && isSubscribed(this.workspace, event))
-      this.#track(deliverEvent(this.#line, event));
+    if (!this.isConnected || !isSubscribed(this.workspace, event)) return;
+    const delivery = eventDelivery(this.workspace, event);
+    this.#told.push(delivery);
+    this.#track(deliverEvent(this.#line, delivery));
+  }
+
+  /** Tells every event once more under the id it had, as Slack does after an outage of its own. */
+  async replayEvents(): Promise<void> {
+    const again = this.#told.map((delivery) => ({ ...delivery, signedLaterMs: 1000 }));
+    await Promise.all(again.map((delivery) => this.#track(deliverEvent(this.#line, delivery))));
   }
 
   /** Resolves when nothing is on its way to the bot, retries included. */

@@ -73,15 +73,19 @@ function mentionOf(workspace: Workspace, message: Message, place: JsonObject): J
   return [{ ...shown, type: "app_mention", channel: place.channel, event_ts: message.ts }];
 }
 
-/** Delivers one event, again after each of the waits until it is acknowledged. */
-export async function deliverEvent(line: BotLine, event: JsonObject): Promise<void> {
-  const { ackMs, retryDelaysMs } = line.workspace.timing;
-  const delivery: Delivery = {
+/** An event on its way, under an id of its own. */
+export function eventDelivery(workspace: Workspace, event: JsonObject): Delivery {
+  return {
     kind: "event",
-    payload: envelope(line.workspace, event),
+    payload: envelope(workspace, event),
     takesReply: false,
-    withinMs: ackMs,
+    withinMs: workspace.timing.ackMs,
   };
+}
+
+/** Delivers one event, again after each of the waits until it is acknowledged. */
+export async function deliverEvent(line: BotLine, delivery: Delivery): Promise<void> {
+  const { retryDelaysMs } = line.workspace.timing;
   let answer = await line.request(delivery);
   for (const [index, delayMs] of retryDelaysMs.entries()) {
     if (answer.outcome === "acknowledged") return;

@@ -224,6 +224,14 @@ describe("a delivery", () => {
     expect(heard()).toHaveLength(3);
   });
 
+  test("is told again days later, under the id it had", async () => {
+    slack.postAsUser({ ...ANA, text: "hello" });
+    await slack.settled();
+    await slack.replayEvents();
+    expect(heard()).toHaveLength(2);
+    expect(heard()[1]).toEqual(heard()[0]);
+  });
+
   test("comes late, and is given up while it is on its way", async () => {
     slack.faults.next("command", { kind: "delayed", ms: 20 });
     await slack.typeCommand({ ...ANA, text: "/kpi adoption" });

@@ -148,6 +148,21 @@ describe("a call that is not right", () => {
 });
 
 describe("facts of channels and people", () => {
+  test("list everybody, page by page, the app among them", async () => {
+    const slack = await aWorkspace();
+    try {
+      const client = new WebClient(BOT_TOKEN, { slackApiUrl: slack.apiUrl });
+      const first = await client.users.list({ limit: 3 });
+      const cursor = first.response_metadata?.next_cursor ?? "";
+      const rest = await client.users.list({ limit: 3, cursor });
+      const ids = [...(first.members ?? []), ...(rest.members ?? [])].map(({ id }) => id);
+      expect(ids).toEqual(["U0ANA", "U0BEN", "U0GUEST", "U0BOT"]);
+      expect(rest.response_metadata?.next_cursor).toBe("");
+    } finally {
+      await slack.stop();
+    }
+  });
+
   test("tell of guests, strangers, outsiders and members", async () => {
     const slack = await aWorkspace();
     try {
