@@ -11,7 +11,7 @@ import { METHODS } from "../slack/methods/all-methods.ts";
 import { discordItems } from "./discord-items.ts";
 import type { Item } from "./item.ts";
 import { slackItems } from "./slack-items.ts";
-import { HOW_TO_START, HOW_TO_USE_FAULTS } from "./words.ts";
+import { DIFFERENT_FROM_SLACK, HOW_TO_START, HOW_TO_USE_FAULTS } from "./words.ts";
 
 /** docs/sandbox.md, whole. */
 export function sandboxPage(): string {
@@ -27,6 +27,7 @@ export function sandboxPage(): string {
     "## Slack, how faithful",
     counted(slackItems),
     itemTable(slackItems),
+    DIFFERENT_FROM_SLACK,
     "### Methods",
     "Any other argument is noted as a problem, and any other method is `unknown_method`.",
     methodTable(),

@@ -7,6 +7,7 @@ const messages = "sandbox/slack/messages.test.ts";
 const modals = "sandbox/slack/modals.test.ts";
 const faults = "sandbox/slack/faults.test.ts";
 const blocks = "sandbox/slack/blocks.test.ts";
+const payloads = "sandbox/slack/payloads.test.ts";
 const page = "sandbox/slack/page-interactions.test.ts";
 
 /** Every method is held against Slack's own reference. */
@@ -18,6 +19,7 @@ const reference = [
 export const slackItems: readonly Item[] = [
   done(
     "Signed form and JSON delivery",
+    [payloads, "interactions have the fields of Slack's own"],
     [deliver, "is a form signed over its time and body"],
     [deliver, "tells the bot what people say, with the head of the thread they say it in"],
   ),

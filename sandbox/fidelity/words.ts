@@ -30,8 +30,8 @@ the usual faults. \`slack.modals\`, \`slack.appHome\`, \`slack.suggest\` and \`s
 what a person does there.
 
 \`slack.sockets\` has what happens to a socket: \`disconnect("refresh_requested")\` (or \`warning\`,
-\`link_disabled\`, \`too_many_websockets\`), \`drop()\` as a network does it, and \`deafen("envelopes")\` for a connection that stays up and hears
-nothing (\`"everything"\`: answers no ping either; \`null\` ends it).`;
+\`link_disabled\`, \`too_many_websockets\`), \`drop()\` as a network does it, and \`deafen("envelopes")\` for a connection that
+stays up and hears nothing (\`"everything"\`: answers no ping either; \`null\` ends it).`;
 
 export const HOW_TO_USE_FAULTS = `One call plans what goes wrong, and at which place:
 
@@ -56,3 +56,12 @@ curl -s -X DELETE $SLACK/faults    # or ?place=chat.postMessage
 
 A fault at a method's own place is met before one at \`any method\`. A fault that takes its effect first
 has \`afterEffect\`; without it nothing happened.`;
+
+export const DIFFERENT_FROM_SLACK = `Where it is not as Slack is, or Slack says too little to know:
+
+- Retries of events come within seconds, not minutes (\`timing.retryDelaysMs\`); no rate is limited by itself, only by a fault.
+- What people write has no \`blocks\`, in events and in history.
+- The options of groups stand one after the other in a menu; \`timepicker\`, \`rich_text_input\`, \`file_input\` and the other multiple menus are not known, nor are the blocks \`markdown\`, \`card\`, \`carousel\`, \`container\` and those of tasks.
+- A direct message is with one person; global shortcuts and \`interactivity_pointer\` are not there.
+- That an envelope may be acknowledged over another connection, and that a ticket's second use answers 403, are guesses; so is the Web API's answer to an app whose Socket Mode was turned off, which here may connect again.
+- An unanswered click is told by a message where Slack shows a sign beside the button.`;

@@ -20,7 +20,13 @@ export function eventsOf(workspace: Workspace, happening: Happening): JsonObject
   switch (happening.kind) {
     case "posted":
       return [
-        { ...shown, ...place, ...strangerOf(workspace, message), event_ts: message.ts },
+        {
+          ...clientIdOf(message),
+          ...shown,
+          ...place,
+          ...strangerOf(workspace, message),
+          event_ts: message.ts,
+        },
         ...mentionOf(workspace, message, place),
       ];
     case "changed":
@@ -32,6 +38,11 @@ export function eventsOf(workspace: Workspace, happening: Happening): JsonObject
         revisionEvent(workspace, "message_deleted", message, { ...place, deleted_ts: message.ts }),
       ];
   }
+}
+
+/** Slack's clients give what people write an id of their own; what apps write has none. */
+function clientIdOf({ author }: Message): JsonObject {
+  return author.kind === "person" ? { client_msg_id: crypto.randomUUID() } : {};
 }
 
 /** Of whom another organisation sent, Slack says which it was. */
@@ -119,5 +130,6 @@ function envelope(workspace: Workspace, event: JsonObject): JsonObject {
       },
     ],
     is_ext_shared_channel: channel?.external ?? false,
+    event_context: `1-${String(event.type)}-${team.id}-${channel?.id ?? ""}`,
   };
 }
