@@ -1,6 +1,7 @@
-import { done, type Item, notYet, partly } from "./item.ts";
+import { done, type Item, partly } from "./item.ts";
 
 const sandbox = "sandbox/discord/discord-sandbox.test.ts";
+const faults = "sandbox/discord/faults.test.ts";
 const receive = "bot/discord/receive.test.ts";
 const contract = "contract/chat-port.contract.ts";
 
@@ -9,22 +10,24 @@ const lost = [
   contract,
   "a post whose answer was lost is ambiguous, and found without a second one",
 ] as const;
-const PROXY = "The sandbox does not do it; a proxy of the tests between the bot and it does.";
 
 export const discordItems: readonly Item[] = [
   done("`/gateway/bot`", [sandbox, "knows nobody without the token"]),
   done("HELLO/IDENTIFY/READY/GUILD_CREATE", dropped),
-  partly(
-    "heartbeats and their absence",
-    "Heartbeats are answered; the sandbox cannot fall silent.",
-    dropped,
-  ),
-  partly("op 7 and 9", "Op 9 when a session is forgotten; op 7 is never sent.", dropped),
-  done("RESUME replayed and refused", dropped),
-  partly("closes 4000/4004/4014", "4004 only.", [
-    sandbox,
-    "the gateway closes on a wrong token with 4004",
+  done("heartbeats and their absence", dropped, [
+    faults,
+    "leaves a gateway that answers no heartbeat, and hears afterwards what was said meanwhile",
   ]),
+  done("op 7 and 9", dropped, [
+    faults,
+    "comes again when it is asked to, and hears what was said since",
+  ]),
+  done("RESUME replayed and refused", dropped),
+  done(
+    "closes 4000/4004/4014",
+    [sandbox, "the gateway closes on a wrong token with 4004"],
+    [faults, "comes again after a close with 4000, and not after 4014"],
+  ),
   done("intent filtering with blanked content", [
     sandbox,
     "the gateway keeps what is said from a bot without the intent for it",
@@ -53,11 +56,24 @@ export const discordItems: readonly Item[] = [
     [sandbox, "starts one thread from a message, with the message's id"],
     [receive, "delivers what is said in a thread that the client has never seen"],
   ),
-  notYet("rate-limit headers", "No answer has them."),
-  notYet("per-route and global 429", PROXY),
+  partly("rate-limit headers", "Only an answer of 429 has them.", [
+    faults,
+    "is limited, globally: %s, as the real client understands it",
+  ]),
+  done("per-route and global 429", [
+    faults,
+    "is limited, globally: %s, as the real client understands it",
+  ]),
   done("50035 bodies", [sandbox, "refuses %s"]),
-  notYet("50001/50013", "Every channel of the server may be read and written by the bot."),
-  partly("5xx after the call took effect", PROXY, lost),
-  partly("reset", PROXY, lost),
-  partly("hang", PROXY, lost),
+  partly(
+    "50001/50013",
+    "As faults; by itself the bot may read and write every channel of the server.",
+    [faults, "is refused with %i and %i"],
+  ),
+  done("5xx after the call took effect", [
+    faults,
+    "fails after it has been carried out, by its status or a reset",
+  ]),
+  done("reset", [faults, "fails after it has been carried out, by its status or a reset"], lost),
+  done("hang", [faults, "hangs until its caller gives up"]),
 ];

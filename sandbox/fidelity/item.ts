@@ -21,10 +21,6 @@ export function partly(says: string, note: string, first: Test, ...more: Test[])
   return { says, state: "partly", note, proofs: [proof(first), ...more.map(proof)] };
 }
 
-export function notYet(says: string, note: string): Item {
-  return { says, state: "not yet", note };
-}
-
 function proof([file, test]: Test): Proof {
   return { file, test };
 }

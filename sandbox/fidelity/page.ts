@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ROUTE_PLACES, routeFault } from "../discord/faults/fault.ts";
 import {
   CALL_PLACES,
   callFault,
@@ -11,7 +12,7 @@ import { METHODS } from "../slack/methods/all-methods.ts";
 import { discordItems } from "./discord-items.ts";
 import type { Item } from "./item.ts";
 import { slackItems } from "./slack-items.ts";
-import { DIFFERENT_FROM_SLACK, HOW_TO_START, HOW_TO_USE_FAULTS } from "./words.ts";
+import { DIFFERENT_FROM_SLACK, DISCORD_FAULTS, HOW_TO_START, HOW_TO_USE_FAULTS } from "./words.ts";
 
 /** docs/sandbox.md, whole. */
 export function sandboxPage(): string {
@@ -34,6 +35,8 @@ export function sandboxPage(): string {
     "## Discord, how faithful",
     counted(discordItems),
     itemTable(discordItems),
+    DISCORD_FAULTS,
+    faultTable("A call", ROUTE_PLACES, routeFault),
     "",
   ].join("\n\n");
 }

@@ -65,3 +65,9 @@ export const DIFFERENT_FROM_SLACK = `Where it is not as Slack is, or Slack says 
 - A direct message is with one person; global shortcuts and \`interactivity_pointer\` are not there.
 - That an envelope may be acknowledged over another connection, and that a ticket's second use answers 403, are guesses; so is the Web API's answer to an app whose Socket Mode was turned off, which here may connect again.
 - An unanswered click is told by a message where Slack shows a sign beside the button.`;
+
+export const DISCORD_FAULTS = `### Breaking Discord
+
+\`discord.faults\` has the same four calls as Slack's, at the operations of Discord's own document.
+\`discord.dropConnections(forget)\`, \`askToReconnect()\`, \`closeConnections(code)\` and \`fallSilent(is)\` break the gateway.
+Its page shows and does not act: commands, clicks and messages come from a test.`;

@@ -8,10 +8,10 @@ import {
   DELIVERY_PLACES,
   deliveryFault,
   type FaultPlace,
+  type Faults,
   FILE_PLACES,
   fileFault,
 } from "./fault.ts";
-import type { Faults } from "./faults.ts";
 
 const times = z.union([z.number().int().positive(), z.literal("always")]).default(1);
 

@@ -1,5 +1,6 @@
 /** What can be made to go wrong. The words of each are what docs/sandbox.md says of it. */
 import { z } from "zod";
+import type { PlannedFaults } from "../../planned-faults.ts";
 import { METHOD_NAMES } from "../methods/method-names.ts";
 
 const afterEffect = z
@@ -92,3 +93,5 @@ export type FaultAt = {
       ? DeliveryFault
       : FileFault;
 };
+
+export type Faults = PlannedFaults<FaultAt>;

@@ -1,8 +1,7 @@
 import { type HttpResponse, jsonResponse } from "../http/exchange.ts";
 import { firstAnswer, type Route } from "../http/serve.ts";
 import { isMethodName } from "../methods/method-names.ts";
-import type { CallFault, CallPlace } from "./fault.ts";
-import type { Faults } from "./faults.ts";
+import type { CallFault, CallPlace, Faults } from "./fault.ts";
 
 /** The routes as one, with whatever is planned for the place that a request goes to. */
 export function faultyRoute(faults: Faults, routes: readonly Route[]): Route {

@@ -1,6 +1,7 @@
 import { Feed } from "../../feed.ts";
+import { PlannedFaults } from "../../planned-faults.ts";
 import { type OptionOf, staticOption } from "../blocks/element-state.ts";
-import { Faults } from "../faults/faults.ts";
+import type { Faults } from "../faults/fault.ts";
 import type { JsonObject } from "../json.ts";
 import {
   type BotOptions,
@@ -108,7 +109,7 @@ export function createWorkspace(options: SlackSandboxOptions): Workspace {
     acks: [],
     suggested,
     optionOf: (element, value) => staticOption(element, value) ?? suggested.get(value) ?? null,
-    faults: new Faults(() => feed.tell({ kind: "noted" })),
+    faults: new PlannedFaults(() => feed.tell({ kind: "noted" })),
     feed,
     now: options.now,
     nextTs: timestamps(options.now),
