@@ -86,9 +86,10 @@ describe("the gateway, with the real client", () => {
   let client: Client;
   let heard: string[];
   let closed: number[];
+  let resumed: number;
 
   beforeEach(async () => {
-    [heard, closed] = [[], []];
+    [heard, closed, resumed] = [[], [], 0];
     const intents = [
       GatewayIntentBits.Guilds,
       GatewayIntentBits.GuildMessages,
@@ -97,6 +98,9 @@ describe("the gateway, with the real client", () => {
     client = new Client({ intents, rest: { api: sandbox.apiUrl } });
     client.on(Events.MessageCreate, (message) => {
       heard.push(message.content);
+    });
+    client.on(Events.ShardResume, () => {
+      resumed += 1;
     });
     client.on(Events.ShardDisconnect, ({ code }) => {
       closed.push(code);
@@ -115,6 +119,7 @@ describe("the gateway, with the real client", () => {
   test("comes again when it is asked to, and hears what was said since", async () => {
     sandbox.askToReconnect();
     await hears("after op 7");
+    await expect.poll(() => resumed, { timeout: 15_000 }).toBe(1);
   });
 
   test("comes again after a close with 4000, and not after 4014", async () => {

@@ -1,11 +1,8 @@
 import { isObject, type JsonObject } from "../../json.ts";
 import { element } from "./dom.ts";
 import { drawExternalMenu } from "./draw-external-menu.ts";
-import type { Drawing } from "./drawing.ts";
+import type { Changed, Drawing } from "./drawing.ts";
 import { objects, optionsOf, plain } from "./options.ts";
-
-/** Is told when a control was changed; `option` is what stands in it then. */
-export type Changed = (control: HTMLElement, option: string | string[]) => void;
 
 /**
  * Something that holds a value. Each is found again by its block and action, which stand on it as

@@ -1,7 +1,6 @@
 import type { JsonObject } from "../../json.ts";
 import { element } from "./dom.ts";
-import type { Changed } from "./draw-control.ts";
-import type { Drawing } from "./drawing.ts";
+import type { Changed, Drawing } from "./drawing.ts";
 import { optionsOf, plain } from "./options.ts";
 
 /** What is typed is asked of the app, whose options are then chosen from. */

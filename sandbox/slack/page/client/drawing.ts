@@ -22,3 +22,6 @@ export interface Drawing {
   /** What the app offers for what is typed in an external menu. */
   suggest(typed: ElementAct & { value: string }): Promise<readonly JsonObject[]>;
 }
+
+/** Is told when a control was changed; `option` is what stands in it then. */
+export type Changed = (control: HTMLElement, option: string | string[]) => void;
