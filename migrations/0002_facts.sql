@@ -14,7 +14,7 @@ WHERE NOT a.is_internal;
 CREATE VIEW exact.plan AS
 WITH line AS (
   SELECT account_id, tier, status, valid_from,
-         least(valid_to, lead(valid_from) OVER (PARTITION BY account_id ORDER BY valid_from, line_id), 'infinity') AS valid_to
+         least(valid_to, lead(valid_from) OVER (PARTITION BY account_id ORDER BY valid_from, line_id COLLATE "C"), 'infinity') AS valid_to
   FROM source.subscription_periods
   WHERE is_primary AND (valid_to IS NULL OR valid_to > valid_from)
 )

@@ -203,9 +203,11 @@ export interface ThreadReply {
   fromBot: boolean;
 }
 
-/** How a command's answer goes back. Both may be called again: the second call replaces the first. */
+export type Audience = "everyone" | "asker";
+
+/** How an answer goes back. It may be called again: the second call replaces the first. */
 export interface Reply {
-  say(message: Message, audience: "everyone" | "asker"): Promise<Result<Posted, ChatFault>>;
+  say(message: Message, audience: Audience): Promise<Result<Posted, ChatFault>>;
 }
 
 /** What main hands to each platform. */

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { waitFor } from "../wait-for.ts";
+import type { Faults } from "./faults/fault.ts";
 import { Gateway } from "./gateway/gateway.ts";
 import type { JsonObject } from "./json.ts";
 import type { DiscordSandboxOptions } from "./options.ts";
@@ -45,6 +46,14 @@ export interface DiscordSandbox {
   connected(): number;
   /** Drops every gateway connection. `forget`: and refuses to resume them. */
   dropConnections(forget: boolean): void;
+  /** Asks every connection to come again and resume (op 7). */
+  askToReconnect(): void;
+  /** Closes every connection with one of Discord's codes: 4000, 4014, ... */
+  closeConnections(code: number): void;
+  /** While it is silent the gateway answers no heartbeat and tells nothing. */
+  fallSilent(is: boolean): void;
+  /** What is to go wrong: `faults.next("create_message", { kind: "reset", afterEffect: true })`. */
+  readonly faults: Omit<Faults, "take">;
   /** Tells of a message once more, as happens around a resumed connection. */
   tellAgain(message: string): void;
   /** Looks again after everything that happens, until there is something; throws after the time, in ms. */
@@ -95,6 +104,10 @@ function face(
     transcript: (channel) => transcript(server, channel),
     connected: () => gateway.connected,
     dropConnections: (forget) => gateway.drop(forget),
+    askToReconnect: () => gateway.askToReconnect(),
+    closeConnections: (code) => gateway.close(code),
+    fallSilent: (is) => gateway.fallSilent(is),
+    faults: server.faults,
     tellAgain: (message) => tellAgain(server, origin, message),
     waitFor: (look, withinMs = 5_000) => waitFor(server.feed, look, withinMs),
     stop,
@@ -109,9 +122,7 @@ async function respond(
 ): Promise<void> {
   const url = new URL(incoming.url ?? "/", origin);
   if (url.pathname.startsWith("/api/")) {
-    const { status, body } = answerRequest(server, origin, await readRequest(incoming, url));
-    outgoing.writeHead(status, body === undefined ? {} : { "content-type": "application/json" });
-    outgoing.end(body === undefined ? undefined : JSON.stringify(body));
+    answerRequest(server, origin, await readRequest(incoming, url), outgoing);
     return;
   }
   const attachment = attachmentAt(server, url.pathname);

@@ -37,6 +37,12 @@ export interface BotOptions {
   appId: string;
 }
 
+/** A message shortcut of the app: an entry in the menu of every message. */
+export interface ShortcutOptions {
+  callbackId: string;
+  name: string;
+}
+
 export interface Timing {
   /** How long a request to the bot may stay unacknowledged. */
   ackMs: number;
@@ -46,6 +52,13 @@ export interface Timing {
   looksBeforeFileReady: number;
   triggerMs: number;
   responseUrlMs: number;
+  /** For how long the address of a socket is good. */
+  ticketMs: number;
+  /** Between two pings over a socket. */
+  pingMs: number;
+  /** How long a socket lives, and how long before its end it is warned. */
+  connectionMs: number;
+  warningMs: number;
 }
 
 export interface SlackSandboxOptions {
@@ -53,6 +66,8 @@ export interface SlackSandboxOptions {
   port?: number;
   signingSecret: string;
   botToken: string;
+  /** `xapp-...`, for Socket Mode; without one the app has none. */
+  appToken?: string;
   channels: readonly ChannelOptions[];
   users: readonly UserOptions[];
   /** The workspace's clock: the time of messages, and of what expires. */
@@ -67,6 +82,12 @@ export interface SlackSandboxOptions {
   scopes?: readonly string[];
   /** Slash commands of the app; `/kpi` when absent. */
   commands?: readonly string[];
+  /** Event subscriptions, `message.channels` and so on; all when absent. */
+  events?: readonly string[];
+  shortcuts?: readonly ShortcutOptions[];
+  /** `app_home.messages_tab_enabled`: without it nobody can write to the app. On when absent. */
+  messagesTab?: boolean;
+  homeTab?: boolean;
   timing?: Partial<Timing>;
   /** The IANA zone in which the page and transcripts show times; UTC when absent. */
   timeZone?: string;
@@ -85,4 +106,8 @@ export const DEFAULT_TIMING: Timing = {
   looksBeforeFileReady: 1,
   triggerMs: 3000,
   responseUrlMs: 30 * 60_000,
+  ticketMs: 30_000,
+  pingMs: 10_000,
+  connectionMs: 18_060_000,
+  warningMs: 10_000,
 };

@@ -13,7 +13,7 @@ interface Typed {
   thread: string | null;
 }
 
-/** Why Slack's client would not let this person write here; null when it would. */
+/** Why Slack's client would not let this person do anything here; null when it would. */
 export function refusalFor(
   workspace: Workspace,
   place: { channel: string; user: string },
@@ -24,6 +24,16 @@ export function refusalFor(
   if (!user) return `There is no person ${place.user}.`;
   if (channel.archived) return `#${channel.name} is archived.`;
   return channel.members.has(user.id) ? null : `${user.realName} is not in #${channel.name}.`;
+}
+
+/** The same of a message of one's own, which an app can have turned off in its own place. */
+export function writingRefusalFor(
+  workspace: Workspace,
+  place: { channel: string; user: string },
+): string | null {
+  const isOff = workspace.channels.get(place.channel)?.kind === "im" && !workspace.messagesTab;
+  if (isOff) return "Sending messages to this app has been turned off.";
+  return refusalFor(workspace, place);
 }
 
 /** The ts of the message. */

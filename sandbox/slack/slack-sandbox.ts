@@ -1,21 +1,30 @@
 import { waitFor } from "../wait-for.ts";
 import { BotConnection } from "./deliver/bot-connection.ts";
 import type { Click } from "./deliver/interaction.ts";
+import type { UsedShortcut } from "./deliver/shortcut.ts";
+import type { Typing } from "./deliver/suggest.ts";
+import type { Faults } from "./faults/fault.ts";
+import { faultRoute } from "./faults/fault-routes.ts";
+import { faultyRoute } from "./faults/faulty-route.ts";
 import { apiRoute } from "./http/api-route.ts";
 import { downloadRoute, uploadRoute } from "./http/file-routes.ts";
 import { respondRoute } from "./http/respond-route.ts";
 import { serve } from "./http/serve.ts";
+import type { JsonObject } from "./json.ts";
 import type { SlackSandboxOptions } from "./options.ts";
 import { pageRoutes } from "./page/page-routes.ts";
-import { refusalFor, runCommand, say } from "./people.ts";
+import { refusalFor, runCommand, say, writingRefusalFor } from "./people.ts";
+import { type AppHome, appHomeOf } from "./people-at-home.ts";
+import { type Modals, modalsOf } from "./people-in-views.ts";
+import type { SocketHub } from "./socket/socket-hub.ts";
 import { transcript } from "./transcript/transcript.ts";
 import type { StoredFile } from "./workspace/file-store.ts";
 import type { Message } from "./workspace/message.ts";
+import type { View } from "./workspace/view-store.ts";
 import {
   type Ack,
   type Channel,
   createWorkspace,
-  type OpenView,
   type Problem,
   type User,
 } from "./workspace/workspace.ts";
@@ -24,10 +33,12 @@ export interface SandboxState {
   channels: readonly Channel[];
   users: readonly User[];
   files: readonly StoredFile[];
-  views: readonly OpenView[];
+  views: readonly View[];
   acks: readonly Ack[];
   problems: readonly Problem[];
 }
+
+export type Sockets = Pick<SocketHub, "size" | "disconnect" | "drop" | "deafen">;
 
 /** A Slack of one's own on the loopback address. */
 export interface SlackSandbox {
@@ -37,6 +48,10 @@ export interface SlackSandbox {
   apiUrl: string;
   /** Verifies the bot's address with a challenge, then delivers to it; throws when it is refused. */
   connect(requestUrl: string): Promise<void>;
+  /** Socket Mode, which an app is connected by as soon as it has opened a socket. */
+  readonly sockets: Sockets;
+  /** What is to go wrong: `faults.next("chat.postMessage", { kind: "reset", afterEffect: true })`. */
+  readonly faults: Omit<Faults, "take">;
   /** `/kpi ...` as a person types it; resolves when it is acknowledged or its failure is shown. */
   typeCommand(typed: {
     channel: string;
@@ -48,6 +63,12 @@ export interface SlackSandbox {
   postAsUser(typed: { channel: string; user: string; text: string; thread_ts?: string }): string;
   /** Throws when the message has nothing of that name to click. */
   click(click: Click): Promise<void>;
+  /** Chooses a message shortcut; throws when there is none of that name, or no such message. */
+  useShortcut(used: UsedShortcut): Promise<void>;
+  /** What the bot offers for what is typed in an external menu; null when it offers nothing. */
+  suggest(typing: Typing): Promise<readonly JsonObject[] | null>;
+  readonly modals: Modals;
+  readonly appHome: AppHome;
   state(): SandboxState;
   /** Everything in a channel by time: replies and what only one person sees too. */
   messages(channel: string): readonly Message[];
@@ -57,6 +78,8 @@ export interface SlackSandbox {
   transcript(channel: string): string;
   /** Looks again after everything that happens, until there is something; throws after the time, in ms. */
   waitFor<T>(look: () => T | null | undefined | false, withinMs?: number): Promise<T>;
+  /** Tells every event so far once more, under the id it had: Slack's "Delayed Events". */
+  replayEvents(): Promise<void>;
   /** Resolves when nothing is on its way to the bot. */
   settled(): Promise<void>;
   stop(): Promise<void>;
@@ -76,14 +99,19 @@ export async function startSlackSandbox(options: SlackSandboxOptions): Promise<S
   };
   const bot = new BotConnection(settings);
   const page = pageRoutes(bot);
+  const tokens = { botToken: options.botToken, appToken: options.appToken ?? null };
   const serving = await serve(options.port ?? 0, [
-    apiRoute(() => ({ workspace, botToken: options.botToken, origin: address.origin })),
-    uploadRoute(workspace),
+    faultyRoute(workspace.faults, [
+      apiRoute(() => ({ workspace, ...tokens, origin: address.origin })),
+      uploadRoute(workspace),
+      respondRoute(workspace),
+    ]),
     downloadRoute(workspace),
-    respondRoute(workspace),
+    faultRoute(workspace.faults),
     ...page,
   ]);
   address.origin = serving.origin;
+  bot.attach(serving.server);
   return face(bot, serving.origin, async () => {
     await bot.stop();
     await serving.stop();
@@ -96,16 +124,22 @@ function face(bot: BotConnection, origin: string, stop: () => Promise<void>): Sl
     const refused = refusalFor(workspace, place);
     if (refused) throw new Error(refused);
   };
+  const allowWriting = (place: { channel: string; user: string }) => {
+    const refused = writingRefusalFor(workspace, place);
+    if (refused) throw new Error(refused);
+  };
   return {
     url: `${origin}/`,
     apiUrl: `${origin}/api/`,
     connect: (requestUrl) => bot.connect(requestUrl),
+    sockets: bot.sockets,
+    faults: workspace.faults,
     async typeCommand({ thread, ...typed }) {
-      allow(typed);
+      allowWriting(typed);
       await runCommand(bot, { ...typed, thread: thread ?? null });
     },
     postAsUser({ thread_ts, ...typed }) {
-      allow(typed);
+      allowWriting(typed);
       return say(workspace, { ...typed, thread: thread_ts ?? null });
     },
     async click(click) {
@@ -113,11 +147,18 @@ function face(bot: BotConnection, origin: string, stop: () => Promise<void>): Sl
       if (!(await bot.click(click)))
         throw new Error(`nothing to click: ${click.actionId} on ${click.message}`);
     },
+    async useShortcut(used) {
+      allow(used);
+      if (!(await bot.shortcut(used))) throw new Error(`no shortcut ${used.callbackId}`);
+    },
+    suggest: (typing) => bot.suggest(typing),
+    modals: modalsOf(bot),
+    appHome: appHomeOf(bot),
     state: () => ({
       channels: [...workspace.channels.values()],
       users: [...workspace.users.values()],
       files: workspace.files.all(),
-      views: workspace.views,
+      views: workspace.views.all(),
       acks: workspace.acks,
       problems: workspace.problems,
     }),
@@ -126,6 +167,7 @@ function face(bot: BotConnection, origin: string, stop: () => Promise<void>): Sl
     acks: () => workspace.acks,
     transcript: (channel) => transcript(workspace, channel),
     waitFor: (look, withinMs = 5000) => waitFor(workspace.feed, look, withinMs),
+    replayEvents: () => bot.replayEvents(),
     settled: () => bot.settled(),
     stop,
   };

@@ -1,5 +1,5 @@
 import { INTERRUPTED, runDemo } from "../../demo/run-demo.ts";
-import { stopSignal } from "./serve.ts";
+import { stopSignal } from "./stop-signal.ts";
 import { complain, DONE, FAILED, print, WRONG_USE } from "./terminal.ts";
 
 /** The bot at work on an invented company, in a Slack and a Discord of its own. */

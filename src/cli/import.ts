@@ -12,6 +12,8 @@ import {
 } from "../ingest/index.ts";
 import type { Data } from "../open-data.ts";
 import type { Result } from "../result.ts";
+import { ProgressBar } from "./progress-bar.ts";
+import { stopSignal } from "./stop-signal.ts";
 import { complain, DONE, FAILED, print, WRONG_USE, withData } from "./terminal.ts";
 
 export interface ImportArguments {
@@ -19,6 +21,7 @@ export interface ImportArguments {
   dir?: string;
   mode: "upsert" | "replace";
   completeThrough?: string;
+  strict?: boolean;
   rejected?: string;
   checks?: string;
 }
@@ -40,18 +43,25 @@ export function importData(
   }
   const stray = strayOptions(one, options);
   if (stray.length > 0) return wrongUse(`${stray.join(" and ")}: this has no meaning here`);
+  const bar = new ProgressBar(process.stderr);
+  const interrupted = new AbortController();
   return withData(async (data, config) => {
-    const common: ImportOptions = {
+    void stopSignal().then(() => interrupted.abort());
+    const name = path.basename(options.mapping ?? table ?? options.dir ?? "", ".yaml");
+    const result = await run(data, one ? { table, file } : null, options, completeThrough, {
       now: startClock(config.clockFrom)(),
       timeZone: config.company.time_zone,
       catalogue: data.catalogue,
-      rejectionsFile: options.rejected ?? null,
+      rejectionsFile: path.resolve(
+        options.rejected ?? path.join(config.dataDir, "rejected", `${name}.csv`),
+      ),
       checksFile: options.checks ?? null,
-      onProgress: ({ target, rows }) => {
-        if (process.stderr.isTTY) complain(`${target}: ${rows} rows`);
-      },
-    };
-    return tell(await run(data, one ? { table, file } : null, options, completeThrough, common));
+      strict: options.strict ?? false,
+      signal: interrupted.signal,
+      onRead: (reading) => bar.update(reading),
+    });
+    bar.clear();
+    return tell(result);
   });
 }
 
@@ -97,10 +107,26 @@ function run(
   });
 }
 
+/**
+ * Rejected rows alone are no failure: the others are in, and a nightly file with one bad row would
+ * else fail each night. A file of which nothing could be taken is.
+ */
 function tell(result: Result<ImportReport, ImportFault>): number {
-  if (result.ok) print(tellImport(result.value));
-  else complain(tellImportFault(result.fault));
-  return result.ok ? DONE : FAILED;
+  if (!result.ok) {
+    complain(tellImportFault(result.fault));
+    return FAILED;
+  }
+  print(tellImport(result.value));
+  const rejected = result.value.tables.filter((table) => table.rejected > 0);
+  for (const table of rejected) complain(tellRejected(table));
+  return rejected.some((table) => table.rejected === table.read) ? FAILED : DONE;
+}
+
+/** For whoever sends the report to a file. */
+function tellRejected({ table, rejected, read }: ImportReport["tables"][number]): string {
+  return rejected === read
+    ? `${table}: nothing was taken, all rows were rejected.`
+    : `${table}: ${rejected} of ${read} rows were rejected, the others were taken.`;
 }
 
 function readInstant(text: string | undefined): Temporal.Instant | null | "wrong" {

@@ -54,7 +54,11 @@ program
     "--complete-through <instant>",
     "up to when the rows are complete; default: the midnight before now",
   )
-  .option("--rejected <file>", "where all rejected rows are written, as CSV")
+  .option("--strict", "take nothing when a row is rejected")
+  .option(
+    "--rejected <file>",
+    "where all rejected rows are written, as CSV; default: below the data folder",
+  )
   .option("--checks <file>", "where all rows that a mapping's checks found are written")
   .action(async (table: string | undefined, file: string | undefined, options) => {
     status = await (await import("./import.ts")).importData(table, file, options);
@@ -82,8 +86,9 @@ program
 
 program
   .command("scorecard")
-  .description("the shared scorecard of a week")
+  .description("the shared scorecard of a week, or a team's")
   .option("--week <week>", "an ISO week or a date in it")
+  .option("--team <team>", "what this team owns or contributes to")
   .option("--json", "the scorecard as data")
   .option("--out <folder>", "write the picture")
   .action(async (options) => {

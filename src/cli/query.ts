@@ -23,8 +23,12 @@ export function query(line: string, options: QueryOptions): Promise<number> {
       week: options.week ?? null,
     });
     if (!told.ok) {
-      complain(toTerminal(tellFault(told.fault, "kpi query")));
-      return statusOf(told.fault);
+      const { fault } = told;
+      // A choice is a result for a script, and wrong use all the same.
+      if (options.json && fault.kind === "ambiguous")
+        print(JSON.stringify({ candidates: fault.candidates }, null, 2));
+      complain(toTerminal(tellFault(fault, "kpi query")));
+      return statusOf(fault);
     }
     print(options.json ? JSON.stringify(told.value.data, null, 2) : toTerminal(told.value.message));
     const { png } = options;

@@ -1,6 +1,6 @@
 import path from "node:path";
 import { startClock } from "../clock.ts";
-import { dispatch } from "../commands/index.ts";
+import { dispatch, writeValue } from "../commands/index.ts";
 import { commandContext } from "../contexts.ts";
 import { tellFault } from "../wording/index.ts";
 import { complain, DONE, print, statusOf, withData, writePicture } from "./terminal.ts";
@@ -9,12 +9,14 @@ import { toTerminal } from "./to-terminal.ts";
 /** The same scorecard that is posted on Mondays, with everything that the terminal may see. */
 export function scorecard(options: {
   week?: string;
+  team?: string;
   json?: boolean;
   out?: string;
 }): Promise<number> {
   return withData(async (data, config, log) => {
     const context = commandContext(config, data, log, "kpi");
-    const told = await dispatch(context, "scorecard", {
+    const line = options.team === undefined ? "scorecard" : `scorecard ${writeValue(options.team)}`;
+    const told = await dispatch(context, line, {
       caller: { kind: "terminal" },
       now: startClock(config.clockFrom)(),
       exact: false,

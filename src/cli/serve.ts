@@ -3,6 +3,7 @@ import { startClock } from "../clock.ts";
 import { errorFields, type Log } from "../log.ts";
 import { makeLog } from "../logger.ts";
 import { startThroughline } from "../main.ts";
+import { stopSignal } from "./stop-signal.ts";
 import { tellStartFault } from "./tell-start-fault.ts";
 import { complain, DONE, FAILED, readConfig } from "./terminal.ts";
 
@@ -37,22 +38,6 @@ export async function serve(): Promise<number> {
   if (drained) return end === "signal" ? DONE : FAILED;
   log.error("not_drained", { withinMs: STOP_WITHIN_MS });
   process.exit(FAILED);
-}
-
-/**
- * Resolves at the first signal. A later one ends the program at once, for whoever cannot wait; within
- * a second it is the same one, which npm and the terminal may both pass on.
- */
-export function stopSignal(): Promise<"signal"> {
-  return new Promise((done) => {
-    let first: number | null = null;
-    const onSignal = (_: NodeJS.Signals, number: number): void => {
-      if (first !== null && performance.now() - first > 1_000) process.exit(128 + number);
-      first ??= performance.now();
-      done("signal");
-    };
-    for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, onSignal);
-  });
 }
 
 /** What nobody has caught, a rejection too: told by its class and code, for its message may quote data. */

@@ -47,6 +47,8 @@ function platform(name: string, code: string): string {
 function database(code: string): string {
   if (code.startsWith("28"))
     return `DATABASE_URL: the database refuses the login (${code}). Check the user and the password in it.`;
+  if (code === "unsupported_version")
+    return "DATABASE_URL: the server is older than PostgreSQL 15. Use 15 or newer, or unset DATABASE_URL for the embedded one.";
   if (code === "3D000")
     return `DATABASE_URL: there is no database of that name (${code}). Create it, or correct the name.`;
   if (/^[0-9A-Z]{5}$/.test(code) && !code.startsWith("E"))
@@ -54,10 +56,29 @@ function database(code: string): string {
   return `DATABASE_URL: the database does not answer (${code}). Check that it runs, and the host and port in it.`;
 }
 
-function embedded(fault: Extract<StartFault, { kind: "embedded" }>["fault"]): string {
+type EmbeddedFault = Extract<StartFault, { kind: "embedded" }>["fault"];
+
+function binFolder(problem: Extract<EmbeddedFault, { kind: "bin_folder" }>["problem"]): string {
+  switch (problem.kind) {
+    case "missing":
+      return `there is no "${problem.program}" in that folder. Name the folder that holds initdb and postgres, such as /usr/lib/postgresql/18/bin.`;
+    case "cannot_run":
+      return `its postgres cannot be run: ${problem.words}`;
+    case "too_old":
+      return `that is Postgres ${problem.version}; ${problem.oldest} or newer is needed.`;
+    default:
+      return assertNever(problem);
+  }
+}
+
+function embedded(fault: EmbeddedFault): string {
   switch (fault.kind) {
     case "no_binaries":
       return `There is no embedded Postgres for ${fault.platform} (looked in ${fault.looked}). Run "npm ci" with optional dependencies, set POSTGRES_BIN, or set DATABASE_URL.`;
+    case "bin_folder":
+      return `POSTGRES_BIN: ${binFolder(fault.problem)}`;
+    case "other_version":
+      return `The data in ${fault.folder} is of Postgres ${fault.data}, and the programs are of Postgres ${fault.binaries}, which cannot read it. Set POSTGRES_BIN to a folder of Postgres ${fault.data}, or KPI_DATA_DIR to a new folder.`;
     case "no_account":
       return "Postgres refuses to run as root, and this machine has no other account for it. Start the program as another user, or set DATABASE_URL.";
     case "folder_unusable":

@@ -1,6 +1,6 @@
 /** A command from a chat platform: the one error boundary, the numbers first and the picture after. */
 import { errorFields } from "../log.ts";
-import type { CommandRequest, Message, Reply } from "../message.ts";
+import type { Audience, CommandRequest, Message, Reply } from "../message.ts";
 import { tellFault } from "../wording/index.ts";
 import type { CommandContext, Told } from "./command-context.ts";
 import { dispatch } from "./dispatch.ts";
@@ -15,9 +15,10 @@ export async function answerCommand(
   try {
     const told = await run(context, request, now);
     if ("fault" in told) return await say(context, request, reply, told.fault, "asker");
-    await say(context, request, reply, told.message, "everyone");
+    const audience = told.audience ?? "everyone";
+    await say(context, request, reply, told.message, audience);
     const image = await draw(context, told, request);
-    if (image) await say(context, request, reply, { ...told.message, image }, "everyone");
+    if (image) await say(context, request, reply, { ...told.message, image }, audience);
   } catch (error) {
     context.log.error("answer_failed", { id: request.id, ...errorFields(error) });
   }
@@ -28,7 +29,7 @@ async function say(
   request: CommandRequest,
   reply: Reply,
   message: Message,
-  audience: "everyone" | "asker",
+  audience: Audience,
 ): Promise<void> {
   const said = await reply.say(message, audience);
   if (!said.ok) context.log.warn("answer_not_said", { id: request.id, kind: said.fault.kind });

@@ -1,23 +1,43 @@
-import { answerMetric } from "../metrics/index.ts";
-import { ok } from "../result.ts";
-import { answerJson, pictureOfAnswer, tellAnswer } from "../wording/index.ts";
-import type { Command } from "./command-context.ts";
-import { parseQuery } from "./parse-query.ts";
+import { answerMetric, type QueryFault, weekOf } from "../metrics/index.ts";
+import { failed, ok } from "../result.ts";
+import {
+  type AskFault,
+  answerJson,
+  pictureOfAnswer,
+  tellAlso,
+  tellAnswer,
+} from "../wording/index.ts";
+import type { Ask, Command, CommandContext } from "./command-context.ts";
+import { lineOf } from "./line-of.ts";
+import { calendarOf, parseQuery } from "./parse-query.ts";
 
 export const askMetric: Command = {
   name: "<metric>",
-  usage: "<metric> [dim=value[,value]] [by <dim>] [window=<n>] [last <n> weeks] [week <w>]",
+  usage:
+    "<metric> [dim=value[,value]] [by <dim>] [window=<n>] [last <n> weeks | since <date> | week <w>] [vs prev|year|target] [private|public]",
   what: "A metric's number, its change, the verdict and a chart.",
-  examples: ["adoption tier=pro", "adoption by source", "p99 week 2026-W46"],
+  examples: ["adoption tier=pro", "adoption by source", "p99 since 1 Sept", "csat week 46 vs year"],
   async run(context, ask) {
-    const query = await parseQuery(context, ask);
-    if (!query.ok) return query;
-    const answer = await answerMetric(context.metrics, query.value, ask.exact);
-    if (!answer.ok) return answer;
+    const parsed = await parseQuery(context, ask);
+    if (!parsed.ok) return parsed;
+    const { query, audience, named } = parsed.value;
+    const answer = await answerMetric(context.metrics, query, ask.exact);
+    if (!answer.ok) return failed(withToday(context, ask, answer.fault));
+    const message = tellAnswer(answer.value, context.voice);
     return ok({
-      message: tellAnswer(answer.value, context.voice),
+      message: tellAlso(message, named.typed, named.also, context.prefix),
+      audience,
       draw: () => pictureOfAnswer(answer.value, context.voice, context.theme),
       data: answerJson(answer.value),
+      // The week that was told, so that what is shared on Tuesday is what was seen on Sunday.
+      line: lineOf({ ...query, week: answer.value.week }),
     });
   },
 };
+
+/** A week that has not begun is another mistake than one whose data are missing. */
+function withToday(context: CommandContext, ask: Ask, fault: QueryFault): AskFault {
+  if (fault.kind !== "week_out_of_range") return fault;
+  const { today, weekStarts } = calendarOf(context, ask);
+  return fault.week > weekOf(today, weekStarts) ? { ...fault, kind: "future_week" } : fault;
+}

@@ -1,10 +1,11 @@
 /** What the commands work with; main puts it together. */
 import type { Log } from "../log.ts";
-import type { Message, Picture } from "../message.ts";
+import type { Audience, Message, Picture } from "../message.ts";
 import type { Metrics } from "../metrics/index.ts";
 import type { AccessRules, Caller } from "../policy/index.ts";
 import type { Result } from "../result.ts";
 import type { AskFault, Voice } from "../wording/index.ts";
+import type { Token } from "./lex-line.ts";
 
 export interface CommandContext {
   metrics: Metrics;
@@ -19,8 +20,10 @@ export interface CommandContext {
 }
 
 export interface Ask {
-  /** The words after the command's own name. */
-  words: readonly string[];
+  /** The line as it was typed. */
+  line: string;
+  /** Of the line, what comes after the command's own name. */
+  tokens: readonly Token[];
   caller: Caller;
   now: Temporal.Instant;
   /** Straight from the source tables. */
@@ -35,6 +38,10 @@ export interface Told {
   draw: (() => Promise<Picture | null>) | null;
   /** The answer as data, for `--json`. */
   data: unknown;
+  /** Who shall see it, as the question says; null: as it is usual there. */
+  audience?: Audience | null;
+  /** What asks for exactly this again, for a button; absent: what was typed. */
+  line?: string;
 }
 
 /** A file a command. `name` null: what every line is that names no command. */

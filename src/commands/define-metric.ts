@@ -3,23 +3,29 @@ import { failed, ok } from "../result.ts";
 import { discussionOf } from "../threads/index.ts";
 import { tellDefinition } from "../wording/index.ts";
 import type { Command } from "./command-context.ts";
-import { nameMetric } from "./parse-query.ts";
+import { nameMetric } from "./name-metric.ts";
+import { readLastWords } from "./read-last-words.ts";
 
 const MOST_REMARKS = 5;
 
 export const defineMetric: Command = {
   name: "define",
-  usage: "define <metric>",
+  usage: "define <metric> [private|public]",
   what: "What a metric means, who owns it, its SQL, and what was said of its signals.",
   examples: ["define adoption"],
   async run(context, ask) {
-    if (ask.words.length === 0)
+    const { tokens, audience } = readLastWords(ask.tokens);
+    if (tokens.length === 0)
       return failed({ kind: "word_without_value", word: "define", example: "define adoption" });
-    const named = nameMetric(context, ask, ask.words);
+    const named = nameMetric(context, { ...ask, tokens }, "define");
     if (!named.ok) return named;
     const { metric, rest } = named.value;
     if (rest[0] !== undefined)
-      return failed({ kind: "unknown_word", word: rest[0], expected: ["nothing more"] });
+      return failed({
+        kind: "unknown_word",
+        word: rest[0].text,
+        expected: ["private", "public", "nothing more"],
+      });
     const closed = closedChannels(context.rules, ask.caller);
     const remarks = await discussionOf(context.metrics.db, metric.id, MOST_REMARKS, closed);
     const message = tellDefinition(
@@ -28,6 +34,12 @@ export const defineMetric: Command = {
       context.metrics.settings.timeZone,
       context.voice,
     );
-    return ok({ message, draw: null, data: { ...metric, discussion: remarks } });
+    return ok({
+      message,
+      audience,
+      draw: null,
+      data: { ...metric, discussion: remarks },
+      line: `define ${metric.id}`,
+    });
   },
 };

@@ -1,128 +1,113 @@
-/** Words to a query: names resolved, typos answered from what the asker may see. */
-
+/** A line to a query: names resolved, values as the data spell them, weeks on the calendar. */
+import type { Audience } from "../message.ts";
 import type { Metric } from "../metrics/catalogue/index.ts";
 import {
-  dimensionValues,
   filtersOf,
   type MetricQuery,
-  NO_SEGMENT,
-  parseWeek,
-  TENURE,
+  reachOf,
+  type WeekStart,
+  weekOf,
+  weeksFrom,
 } from "../metrics/index.ts";
-import { maySee, visibleTo } from "../policy/index.ts";
+import { visibleTo } from "../policy/index.ts";
 import { failed, ok, type Result } from "../result.ts";
 import type { AskFault } from "../wording/index.ts";
 import type { Ask, CommandContext } from "./command-context.ts";
-import { findMetric, nearestMetrics, nearestWords } from "./metric-names.ts";
-import { readTerms, type Terms } from "./read-terms.ts";
+import { type Labels, labelsFor } from "./known-labels.ts";
+import { DEFAULT_WEEKS } from "./line-of.ts";
+import { type NamedMetric, nameMetric } from "./name-metric.ts";
+import { MOST_WEEKS, readTerms, type Terms } from "./read-terms.ts";
+import { type Calendar, weekOfText } from "./read-week.ts";
+import { recogniseWord } from "./recognise-word.ts";
+import type { Scope } from "./scope.ts";
 
-const DEFAULT_WEEKS = 26;
+export interface ParsedQuestion {
+  query: MetricQuery;
+  audience: Audience | null;
+  named: NamedMetric;
+}
 
-/** Fault `not_here` comes after all names are understood, and before any value is looked up. */
+/** Fault `not_here` comes after the name is understood, and before any value is looked up. */
 export async function parseQuery(
   context: CommandContext,
   ask: Ask,
-): Promise<Result<MetricQuery, AskFault>> {
-  const named = nameMetric(context, ask, ask.words);
+): Promise<Result<ParsedQuestion, AskFault>> {
+  const named = nameMetric(context, ask);
   if (!named.ok) return named;
   const { metric, rest } = named.value;
-  const terms = readTerms(rest);
-  if (!terms.ok) return terms;
-  const { by } = terms.value;
-  const stranger =
-    terms.value.filters
-      .map((filter) => filter.dimension)
-      .find((name) => !filtersOf(metric).includes(name)) ??
-    (by !== null && !metric.dimensions.includes(by) ? by : undefined);
-  if (stranger !== undefined)
-    return failed({
-      kind: "unknown_dimension",
-      metric: metric.id,
-      word: stranger,
-      allowed: metric.dimensions,
-    });
-  const week = readWeek(context, ask, terms.value);
+  const labels = await labelsFor(context, filtersOf(metric), rest);
+  const scope = scopeOf(context, ask, named.value, labels);
+  const terms = readTerms(rest, scope);
+  if (!terms.ok) return failed(await recogniseWord(context, ask, metric, terms.fault));
+  const week = askedWeek(ask, scope, terms.value);
   if (!week.ok) return week;
-  const filters = await resolveValues(context, terms.value);
-  if (!filters.ok) return filters;
-  return ok({
+  const lastWeeks = await seriesWeeks(context, ask, metric, terms.value, week.value);
+  if (!lastWeeks.ok) return lastWeeks;
+  const { filters, by, cohort, window, versus, audience } = terms.value;
+  const query: MetricQuery = {
     metric: metric.id,
-    filters: filters.value,
+    filters,
     by,
     week: week.value,
-    windowWeeks: terms.value.window,
-    lastWeeks: terms.value.last ?? DEFAULT_WEEKS,
-    cohort: null,
-    versus: "prev",
-  });
+    windowWeeks: window,
+    lastWeeks: lastWeeks.value,
+    cohort,
+    versus: versus ?? "prev",
+  };
+  return ok({ query, audience, named: named.value });
 }
 
-/** The metric that the words begin with, when the asker may see it, and the words after its name. */
-export function nameMetric(
+function scopeOf(
   context: CommandContext,
   ask: Ask,
-  words: readonly string[],
-): Result<{ metric: Metric; rest: readonly string[] }, AskFault> {
+  { metric, typed }: NamedMetric,
+  labels: Labels,
+): Scope {
   const { metrics } = context.metrics.catalogue;
-  const found = findMetric(words, metrics);
-  if (found === null) {
-    const visible = visibleTo(context.rules, ask.caller, metrics);
-    const filter = words.findIndex((word) => word.includes("="));
-    const name = filter === -1 ? words : words.slice(0, filter);
-    return failed({
-      kind: "unknown_metric",
-      word: name.join(" "),
-      nearest: nearestMetrics(name, visible),
-    });
-  }
-  if (!maySee(context.rules, ask.caller, found.metric)) {
-    return failed({
-      kind: "not_here",
-      name: found.metric.name,
-      direct: ask.caller.kind === "person" && ask.caller.direct,
-    });
-  }
-  return ok({ metric: found.metric, rest: words.slice(found.words) });
+  return {
+    metric,
+    called: typed,
+    filterable: filtersOf(metric),
+    elsewhere: (dimension) =>
+      visibleTo(context.rules, ask.caller, metrics)
+        .filter((other) => other !== metric && other.dimensions.includes(dimension))
+        .map((other) => other.name)
+        .slice(0, MOST_ELSEWHERE),
+    labels: (dimension) => labels.get(dimension) ?? [],
+    calendar: calendarOf(context, ask),
+  };
 }
 
-function readWeek(
+const MOST_ELSEWHERE = 3;
+
+export function calendarOf(context: CommandContext, ask: Ask): Calendar {
+  const { timeZone, weekStarts } = context.metrics.settings;
+  return { today: ask.now.toZonedDateTimeISO(timeZone).toPlainDate(), weekStarts };
+}
+
+/** What the words say, else what the command line gives beside them. */
+function askedWeek(ask: Ask, scope: Scope, terms: Terms): Result<WeekStart | null, AskFault> {
+  if (terms.week !== null || ask.week === null) return ok(terms.week);
+  const week = weekOfText(ask.week, scope.calendar);
+  return week === null ? failed({ kind: "bad_week", word: ask.week }) : ok(week);
+}
+
+/** How many weeks the series has: `since` counts to the week asked about, by default the latest final. */
+async function seriesWeeks(
   context: CommandContext,
   ask: Ask,
-  terms: Terms,
-): Result<string | null, AskFault> {
-  const word = terms.week ?? ask.week;
-  if (word === null) return ok(null);
-  const { timeZone, weekStarts } = context.metrics.settings;
-  const week = parseWeek(word, weekStarts, ask.now.toZonedDateTimeISO(timeZone).toPlainDate());
-  return week === null ? failed({ kind: "bad_week", word }) : ok(week);
-}
-
-/** Values as the data spell them, whatever their case. */
-async function resolveValues(
-  context: CommandContext,
-  terms: Terms,
-): Promise<Result<Record<string, string[]>, AskFault>> {
-  const filters: Record<string, string[]> = {};
-  for (const { dimension, values } of terms.filters) {
-    // Weeks, which are not known from the data; the metric reads them.
-    if (dimension === TENURE) {
-      filters[dimension] = values;
-      continue;
-    }
-    const known = await dimensionValues(context.metrics.db, dimension);
-    const spelled = new Map([...known, NO_SEGMENT].map((label) => [label.toLowerCase(), label]));
-    for (const value of values) {
-      const label = spelled.get(value.toLowerCase());
-      if (label === undefined)
-        return failed({
-          kind: "unknown_value",
-          dimension,
-          value,
-          nearest: nearestWords(value, known),
-          allowed: known,
-        });
-      filters[dimension] = [...(filters[dimension] ?? []), label];
-    }
-  }
-  return ok(filters);
+  metric: Metric,
+  { since, last }: Terms,
+  asked: WeekStart | null,
+): Promise<Result<number, AskFault>> {
+  if (since === null) return ok(last ?? DEFAULT_WEEKS);
+  const { today, weekStarts } = calendarOf(context, ask);
+  const reach = await reachOf(context.metrics, metric, ask.exact);
+  const end = asked ?? reach?.final ?? weekOf(today, weekStarts);
+  const begin = reach !== null && since < reach.first ? reach.first : since;
+  const weeks = weeksFrom(begin, end).length;
+  if (since > end) return failed({ kind: "since_after", since, end });
+  return weeks > MOST_WEEKS
+    ? failed({ kind: "too_far_back", weeks, most: MOST_WEEKS })
+    : ok(Math.max(1, weeks));
 }

@@ -1,126 +1,293 @@
-/** The words after a metric's name: filters, `by`, `week`, `last`, `window`. Pure. */
+/** The words after a metric's name, read against what the metric and the data know. Pure and total. */
+
+import type { Audience } from "../message.ts";
+import { addWeeks, type Filters, type Versus, type WeekStart, weekOf } from "../metrics/index.ts";
 import { failed, ok, type Result } from "../result.ts";
 import type { AskFault } from "../wording/index.ts";
+import { fold } from "./fold-text.ts";
+import { type Keyword, keywordOf } from "./keywords.ts";
+import type { Token } from "./lex-line.ts";
+import { operatorFault } from "./operator-fault.ts";
+import { readDimension } from "./read-dimension.ts";
+import { readValues } from "./read-values.ts";
+import { readWeek } from "./read-week.ts";
+import type { Scope } from "./scope.ts";
 
-/** As typed; nothing is checked against the metric yet. */
 export interface Terms {
-  filters: { dimension: string; values: string[] }[];
+  filters: Filters;
   by: string | null;
-  week: string | null;
+  week: WeekStart | null;
+  cohort: WeekStart | null;
+  since: WeekStart | null;
   last: number | null;
   window: number | null;
+  versus: Versus | null;
+  audience: Audience | null;
 }
 
-const MOST_WEEKS = 260;
+export const MOST_WEEKS = 260;
 const MOST_WINDOW = 104;
-const laterWords = new Set(["since", "vs", "private", "public"]);
-const expected = ["dim=value", "by <dim>", "week <w>", "last <n> weeks", "window=<n>"];
 
-export function readTerms(words: readonly string[]): Result<Terms, AskFault> {
-  const terms: Terms = { filters: [], by: null, week: null, last: null, window: null };
-  let rest = joinPairs(words);
-  while (rest.length > 0) {
-    const read = readTerm(terms, rest);
+type Taken = Result<number, AskFault>;
+
+export function readTerms(tokens: readonly Token[], scope: Scope): Result<Terms, AskFault> {
+  return new TermReader(tokens, scope).read();
+}
+
+/** One line being read; `#at` is the token that comes next. */
+class TermReader {
+  readonly #tokens: readonly Token[];
+  readonly #scope: Scope;
+  readonly #filters: Record<string, string[]> = {};
+  readonly #terms: Omit<Terms, "filters"> = {
+    by: null,
+    week: null,
+    cohort: null,
+    since: null,
+    last: null,
+    window: null,
+    versus: null,
+    audience: null,
+  };
+
+  constructor(tokens: readonly Token[], scope: Scope) {
+    this.#tokens = tokens;
+    this.#scope = scope;
+  }
+
+  read(): Result<Terms, AskFault> {
+    let at = 0;
+    while (at < this.#tokens.length) {
+      const taken = this.#readTerm(this.#tokens.slice(at));
+      if (!taken.ok) return taken;
+      at += taken.value;
+    }
+    return this.#exclusive("week", "cohort") ?? this.#exclusive("since", "last") ?? this.#done();
+  }
+
+  #done(): Result<Terms, AskFault> {
+    const sorted = Object.entries(this.#filters).sort(([a], [b]) => (a < b ? -1 : 1));
+    const filters = Object.fromEntries(sorted.map(([name, of]) => [name, [...new Set(of)].sort()]));
+    return ok({ ...this.#terms, filters });
+  }
+
+  #exclusive(one: "week" | "since", other: "cohort" | "last"): Result<Terms, AskFault> | null {
+    return this.#terms[one] !== null && this.#terms[other] !== null
+      ? failed({ kind: "exclusive", words: [one, other] })
+      : null;
+  }
+
+  #readTerm(rest: readonly Token[]): Taken {
+    const [first] = rest;
+    // A comma between terms is how people write a list.
+    if (first?.kind === "comma") return ok(1);
+    const keyword = keywordOf(first);
+    if (keyword !== null) return this.#readKeyword(keyword, rest);
+    const dimension = readDimension(rest, this.#scope, "filter");
+    if (!dimension.ok) return dimension;
+    if (dimension.value !== null) {
+      const { name, taken } = dimension.value;
+      return this.#readFilter(name, rest, taken);
+    }
+    const operator = operatorFault(rest, this.#scope);
+    if (operator !== null) return failed(operator);
+    const word = first?.text ?? "";
+    return failed({ kind: "unknown_word", word, expected: whatFits(this.#scope.filterable) });
+  }
+
+  #readKeyword(keyword: Keyword, rest: readonly Token[]): Taken {
+    const [word = "", taken] = [rest[0]?.text ?? "", rest[1]?.kind === "equals" ? 2 : 1];
+    const after = rest.slice(taken);
+    switch (keyword) {
+      case "by":
+        return this.#readBy(word, rest, after, taken);
+      case "last":
+      case "this":
+        return this.#readSpan(keyword, rest, after, taken);
+      case "week":
+      case "since":
+      case "cohort":
+        return this.#readWeekOf(keyword, word, after, taken);
+      case "window":
+        return this.#readWindow(word, after, taken);
+      case "vs":
+        return this.#readVersus(word, after, taken);
+      case "private":
+      case "public":
+        return this.#readAudience(keyword, word);
+    }
+  }
+
+  #readFilter(name: string, rest: readonly Token[], begin: number): Taken {
+    const read = readValues(rest.slice(begin), name, this.#scope.labels(name));
     if (!read.ok) return read;
-    rest = rest.slice(read.value);
+    if (read.value.values.length === 0) return this.#needsValue(`${name}=`, `${name}=...`);
+    if (this.#filters[name] !== undefined) return failed({ kind: "repeated_word", word: name });
+    this.#filters[name] = read.value.values;
+    return ok(begin + read.value.taken);
   }
-  return ok(terms);
-}
 
-/** `tier = pro` and `tier= pro` are what they look like. */
-function joinPairs(words: readonly string[]): string[] {
-  const joined: string[] = [];
-  for (const word of words) {
-    const before = joined.at(-1);
-    const belongs = before !== undefined && (word.startsWith("=") || /^[^=]+=$/.test(before));
-    if (belongs) joined[joined.length - 1] = `${before}${word}`;
-    else joined.push(word);
+  #readBy(word: string, rest: readonly Token[], after: readonly Token[], taken: number): Taken {
+    const { dimensions } = this.#scope.metric;
+    if (after[0] === undefined || keywordOf(after[0]) !== null)
+      return this.#needsValue(word, `by ${dimensions[0] ?? "..."}`);
+    const dimension = readDimension(after, this.#scope, "by");
+    if (!dimension.ok) return dimension;
+    const name = dimension.value?.name ?? "";
+    const end = taken + (dimension.value?.taken ?? 1);
+    const isList = rest[end]?.kind === "comma" && dimensions.includes(rest[end + 1]?.text ?? "");
+    if (this.#terms.by !== null || (isList && rest[end + 2]?.kind !== "equals"))
+      return failed({ kind: "repeated_word", word });
+    this.#terms.by = name;
+    return ok(end);
   }
-  return joined;
-}
 
-/** Reads one term into `terms`; the number of words it took. */
-function readTerm(terms: Terms, words: readonly string[]): Result<number, AskFault> {
-  const [word = "", value] = words;
-  const keyword = word.toLowerCase();
-  if (word.includes("=")) return readPair(terms, words);
-  switch (keyword) {
-    case "by":
-      if (value === undefined)
-        return failed({ kind: "word_without_value", word, example: "adoption by tier" });
-      if (terms.by !== null) return failed({ kind: "repeated_word", word });
-      terms.by = dimensionName(value);
-      return ok(2);
-    case "week":
-      if (value === undefined)
-        return failed({ kind: "word_without_value", word, example: "adoption week 2026-W46" });
-      if (terms.week !== null) return failed({ kind: "repeated_word", word });
-      terms.week = value;
-      return ok(2);
-    case "last":
-      return readLast(terms, words);
-    default:
-      return failed(
-        laterWords.has(keyword)
-          ? { kind: "not_yet", word }
-          : { kind: "unknown_word", word, expected },
-      );
+  #readWeekOf(
+    keyword: "week" | "since" | "cohort",
+    word: string,
+    after: readonly Token[],
+    taken: number,
+  ): Taken {
+    if (after.length === 0) return this.#needsValue(word, `${keyword} ${exampleOf[keyword]}`);
+    if (this.#terms[keyword] !== null) return failed({ kind: "repeated_word", word });
+    const read = readWeek(after, this.#scope.calendar);
+    if (read === null) return failed({ kind: "bad_week", word: after[0]?.text ?? "" });
+    this.#terms[keyword] = read.week;
+    return ok(taken + read.taken);
+  }
+
+  /** `this week`, `last week`, `last 12 weeks`. */
+  #readSpan(
+    keyword: "last" | "this",
+    rest: readonly Token[],
+    after: readonly Token[],
+    taken: number,
+  ): Taken {
+    const { called, calendar } = this.#scope;
+    const [first, unit] = after;
+    const word = rest[0]?.text ?? "";
+    if (first === undefined)
+      return this.#needsValue(word, keyword === "last" ? "last 26 weeks" : "this week");
+    if (fold(first.text) === "week") {
+      if (this.#terms.week !== null) return failed({ kind: "repeated_word", word: "week" });
+      const { today, weekStarts } = calendar;
+      this.#terms.week = addWeeks(weekOf(today, weekStarts), keyword === "last" ? -1 : 0);
+      return ok(taken + 1);
+    }
+    const span = spanOf(first, isWeekTerm(after.slice(1), this.#scope) ? undefined : unit);
+    if (keyword === "this" || span === null)
+      return failed({ kind: "not_weeks", word: `${word} ${first.text}`, line: called, weeks: 13 });
+    if (span.unit !== "week")
+      return failed({
+        kind: "not_weeks",
+        word: `${word} ${first.text} ${unit?.text ?? ""}`.trim(),
+        line: called,
+        weeks: Math.min(MOST_WEEKS, Math.ceil((span.count * span.days) / 7)),
+      });
+    if (this.#terms.last !== null) return failed({ kind: "repeated_word", word });
+    if (span.count < 1 || span.count > MOST_WEEKS)
+      return failed({ kind: "bad_number", word: first.text, lowest: 1, highest: MOST_WEEKS });
+    this.#terms.last = span.count;
+    return ok(taken + span.taken);
+  }
+
+  #readWindow(word: string, after: readonly Token[], taken: number): Taken {
+    const [value, unit] = after;
+    if (value === undefined || keywordOf(value) !== null) return this.#needsValue(word, "window=4");
+    if (this.#terms.window !== null) return failed({ kind: "repeated_word", word });
+    const weeks = /^\d{1,4}w?$/i.test(value.text) ? Number.parseInt(value.text, 10) : 0;
+    if (weeks < 1 || weeks > MOST_WINDOW)
+      return failed({ kind: "bad_number", word: value.text, lowest: 1, highest: MOST_WINDOW });
+    this.#terms.window = weeks;
+    const hasUnit =
+      unit?.kind === "word" &&
+      unitOf(unit.text) === "week" &&
+      !isWeekTerm(after.slice(1), this.#scope);
+    return ok(taken + (hasUnit ? 2 : 1));
+  }
+
+  #readVersus(word: string, after: readonly Token[], taken: number): Taken {
+    const dot = after[0]?.text === "." ? 1 : 0;
+    const [first, second] = after.slice(dot);
+    if (first === undefined) return this.#needsValue(word, "vs year");
+    const isLast = fold(first.text) === "last" && second !== undefined;
+    const versus = versusOf.get(fold(isLast ? second.text : first.text));
+    if (versus === undefined)
+      return failed({
+        kind: "unknown_word",
+        word: first.text,
+        expected: ["vs prev", "vs year", "vs target"],
+      });
+    if (this.#terms.versus !== null) return failed({ kind: "repeated_word", word });
+    this.#terms.versus = versus;
+    return ok(taken + dot + (isLast ? 2 : 1));
+  }
+
+  #readAudience(keyword: "private" | "public", word: string): Taken {
+    if (this.#terms.audience !== null) return failed({ kind: "repeated_word", word });
+    this.#terms.audience = keyword === "private" ? "asker" : "everyone";
+    return ok(1);
+  }
+
+  #needsValue(word: string, example: string): Taken {
+    const line = `${this.#scope.called} ${example}`;
+    return failed({ kind: "word_without_value", word, example: line });
   }
 }
 
-function readLast(terms: Terms, words: readonly string[]): Result<number, AskFault> {
-  const [word = "", value, unit] = words;
-  if (value === undefined)
-    return failed({ kind: "word_without_value", word, example: "adoption last 26 weeks" });
-  if (terms.last !== null) return failed({ kind: "repeated_word", word });
-  // "last week" is what is answered anyway.
-  if (/^week$/i.test(value)) return ok(2);
-  const count = wholeNumber(value, MOST_WEEKS);
-  if (count === null)
-    return failed({ kind: "bad_number", word: value, lowest: 1, highest: MOST_WEEKS });
-  terms.last = count;
-  return ok(/^weeks?$/i.test(unit ?? "") ? 3 : 2);
+const exampleOf = { week: "2026-W46", since: "2026-09-01", cohort: "2026-W33" } as const;
+
+const versusOf: ReadonlyMap<string, Versus> = new Map([
+  ["prev", "prev"],
+  ["previous", "prev"],
+  ["week", "prev"],
+  ["year", "year"],
+  ["target", "target"],
+]);
+
+interface Span {
+  count: number;
+  unit: "day" | "week" | "month" | "quarter" | "year";
+  days: number;
+  taken: number;
 }
 
-/** `tier=pro,enterprise`, also with spaces around the commas. */
-function readPair(terms: Terms, words: readonly string[]): Result<number, AskFault> {
-  const [word = ""] = words;
-  const at = word.indexOf("=");
-  const name = dimensionName(word.slice(0, at));
-  let listed = word.slice(at + 1);
-  let taken = 1;
-  while (words[taken] !== undefined && (listed.endsWith(",") || words[taken]?.startsWith(",")))
-    listed += words[taken++];
-  const values = listed
-    .split(",")
-    .map((value) => value.trim().replace(/^'(.*)'$/, "$1"))
-    .filter((value) => value !== "");
-  if (name === "" || values.length === 0)
-    return failed({ kind: "word_without_value", word, example: "adoption tier=pro" });
-  if (name === "window") return readWindow(terms, values.join(","), taken);
-  if (terms.filters.some((filter) => filter.dimension === name))
-    return failed({ kind: "repeated_word", word: name });
-  terms.filters.push({ dimension: name, values });
-  return ok(taken);
+const units = { day: 1, week: 7, month: 30.4, quarter: 91, year: 364 } as const;
+
+/** `12 weeks`, `12`, `12w`, `3 months`, `quarter`; null for anything else. */
+function spanOf(first: Token, second: Token | undefined): Span | null {
+  const short = /^(\d{1,4})w$/i.exec(first.text);
+  if (short !== null) return { count: Number(short[1]), unit: "week", days: 7, taken: 1 };
+  const isCount = /^\d{1,4}$/.test(first.text);
+  const named = isCount ? second : first;
+  const unit = named?.kind === "word" ? unitOf(named.text) : null;
+  if (!isCount) return unit === null ? null : { count: 1, unit, days: units[unit], taken: 1 };
+  const count = Number(first.text);
+  if (unit === null) return { count, unit: "week", days: 7, taken: 1 };
+  return { count, unit, days: units[unit], taken: 2 };
 }
 
-function readWindow(terms: Terms, value: string, taken: number): Result<number, AskFault> {
-  if (terms.window !== null) return failed({ kind: "repeated_word", word: "window" });
-  const weeks = wholeNumber(value, MOST_WINDOW);
-  if (weeks === null)
-    return failed({ kind: "bad_number", word: value, lowest: 1, highest: MOST_WINDOW });
-  terms.window = weeks;
-  return ok(taken);
+/** `window=4 week 46`: a term of its own and not the unit of the number before it. */
+function isWeekTerm([word, ...rest]: readonly Token[], { calendar }: Scope): boolean {
+  return keywordOf(word) === "week" && readWeek(rest, calendar) !== null;
 }
 
-/** `plan` is a synonym of tier (METRICS.md 1.8). */
-function dimensionName(word: string): string {
-  const name = word.trim().toLowerCase().replaceAll("-", "_");
-  return name === "plan" ? "tier" : name;
+function unitOf(word: string): Span["unit"] | null {
+  const one = fold(word).replace(/s$/, "");
+  return one === "day" || one === "week" || one === "month" || one === "quarter" || one === "year"
+    ? one
+    : null;
 }
 
-function wholeNumber(text: string, most: number): number | null {
-  if (!/^\d{1,4}$/.test(text)) return null;
-  const value = Number(text);
-  return value >= 1 && value <= most ? value : null;
+function whatFits(filterable: readonly string[]): string[] {
+  const [dimension] = filterable;
+  return [
+    ...(dimension === undefined ? [] : [`${dimension}=...`, `by ${dimension}`]),
+    "last 12 weeks",
+    "since 1 Sept",
+    "week 46",
+    "window=4",
+    "vs year",
+    "private",
+  ];
 }

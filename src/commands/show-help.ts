@@ -1,7 +1,9 @@
 import { failed, ok } from "../result.ts";
 import { tellHelp } from "../wording/index.ts";
 import type { Command } from "./command-context.ts";
-import { nearestWords } from "./metric-names.ts";
+import { fold } from "./fold-text.ts";
+import { laterCommands } from "./later-commands.ts";
+import { nearestWords } from "./unlikeness.ts";
 
 /** The help is generated from the commands themselves. */
 export function helpFor(commands: () => readonly Command[]): Command {
@@ -11,22 +13,25 @@ export function helpFor(commands: () => readonly Command[]): Command {
     what: "What can be typed.",
     examples: ["help", "help scorecard"],
     async run(context, ask) {
-      const [word] = ask.words;
-      if (word === undefined)
+      const [token] = ask.tokens;
+      if (token === undefined)
         return ok({
-          message: tellHelp(commands(), context.prefix),
+          message: tellHelp(commands(), context.prefix, [...laterCommands.keys()]),
           draw: null,
           data: commands().map(({ name, usage, what }) => ({ name, usage, what })),
         });
-      const command = commands().find(
-        ({ name }) => name === word.toLowerCase() || name === `<${word.toLowerCase()}>`,
-      );
+      const word = fold(token.text);
+      const command = commands().find(({ name }) => name === word || name === `<${word}>`);
       if (command === undefined) {
+        const later = laterCommands.get(word);
+        if (later !== undefined) return failed({ kind: "not_yet", word, what: later });
         const names = commands().map(({ name }) => name);
+        const nearest = nearestWords(word, names);
         return failed({
-          kind: "unknown_word",
-          word,
-          expected: nearestWords(word, names).length > 0 ? nearestWords(word, names) : names,
+          kind: "unknown_command",
+          word: token.text,
+          nearest: nearest.map((name) => `help ${name}`),
+          commands: names,
         });
       }
       const { name, usage, what } = command;

@@ -1,52 +1,146 @@
-import { buildScorecard, latestScorecardWeek, parseWeek } from "../metrics/index.ts";
+import type { Audience } from "../message.ts";
+import type { Metric } from "../metrics/catalogue/index.ts";
+import {
+  buildScorecard,
+  latestScorecardWeek,
+  reachOf,
+  type WeekStart,
+  weekOf,
+} from "../metrics/index.ts";
 import { visibleTo } from "../policy/index.ts";
-import { failed, ok } from "../result.ts";
-import { pictureOfScorecard, scorecardJson, tellScorecard } from "../wording/index.ts";
-import type { Command } from "./command-context.ts";
+import { failed, ok, type Result } from "../result.ts";
+import {
+  type AskFault,
+  pictureOfScorecard,
+  scorecardJson,
+  tellScorecard,
+  weekName,
+} from "../wording/index.ts";
+import type { Ask, Command, CommandContext } from "./command-context.ts";
+import { fold } from "./fold-text.ts";
+import { keywordOf } from "./keywords.ts";
+import type { Token } from "./lex-line.ts";
+import { textOf } from "./name-index.ts";
+import { calendarOf } from "./parse-query.ts";
+import { readLastWords } from "./read-last-words.ts";
+import { readWeek, weekOfText } from "./read-week.ts";
+import { nearestWords } from "./unlikeness.ts";
+import { writeValue } from "./write-value.ts";
 
 export const showScorecard: Command = {
   name: "scorecard",
-  usage: "scorecard [week <w>]",
-  what: "The shared scorecard of a week, as far as it may be seen here.",
-  examples: ["scorecard"],
+  usage: "scorecard [team] [week <w>] [private|public]",
+  what: "The shared scorecard of a week, or a team's: what it owns or contributes to.",
+  examples: ["scorecard", "scorecard CS", "scorecard week 46"],
   async run(context, ask) {
     const { metrics, voice, theme } = context;
-    const shown = visibleTo(
-      context.rules,
-      ask.caller,
-      context.scorecard
-        .map((id) => metrics.catalogue.get(id))
-        .filter((metric) => metric !== undefined),
-    ).map((metric) => metric.id);
-    const [keyword, word, stranger] = ask.words;
-    if (keyword !== undefined && keyword.toLowerCase() !== "week")
-      return failed({ kind: "not_yet", word: keyword });
-    if (keyword !== undefined && word === undefined)
-      return failed({
-        kind: "word_without_value",
-        word: keyword,
-        example: "scorecard week 2026-W46",
-      });
-    if (stranger !== undefined)
-      return failed({ kind: "unknown_word", word: stranger, expected: ["nothing more"] });
-    const asked = word ?? ask.week;
-    const today = ask.now.toZonedDateTimeISO(metrics.settings.timeZone).toPlainDate();
-    const week =
-      asked === null
-        ? await latestScorecardWeek(metrics, shown)
-        : parseWeek(asked, metrics.settings.weekStarts, today);
+    const asked = readAsked(context, ask);
+    if (!asked.ok) return asked;
+    const { team, audience } = asked.value;
+    const wanted = metricsFor(context, team);
+    const shown = visibleTo(context.rules, ask.caller, wanted).map((metric) => metric.id);
+    if (wanted.length > 0 && shown.length === 0) return failed(notHere(ask, team));
+    const week = asked.value.week ?? (await latestScorecardWeek(metrics, shown));
     if (week === null)
-      return failed(
-        asked === null
-          ? { kind: "no_data", metric: "the scorecard", sources: ["the source tables"] }
-          : { kind: "bad_week", word: asked },
-      );
-    const scorecard = await buildScorecard(metrics, shown, week, ask.exact);
-    const hidden = context.scorecard.length - shown.length;
+      return failed({ kind: "no_data", metric: "the scorecard", sources: ["the source tables"] });
+    const outside = await outOfReach(context, ask, wanted, week);
+    if (outside !== null) return failed(outside);
+    const built = await buildScorecard(metrics, shown, week, ask.exact);
+    const scorecard = team === null ? built : { ...built, team };
+    const hidden = wanted.length - shown.length;
     return ok({
       message: tellScorecard(scorecard, hidden, voice),
+      audience,
       draw: () => pictureOfScorecard(scorecard, hidden, voice, theme),
       data: scorecardJson(scorecard),
+      line: [
+        "scorecard",
+        ...(team === null ? [] : [writeValue(team)]),
+        "week",
+        weekName(week),
+      ].join(" "),
     });
   },
 };
+
+interface Asked {
+  /** As the catalogue spells it; null: the shared scorecard. */
+  team: string | null;
+  week: WeekStart | null;
+  audience: Audience | null;
+}
+
+function readAsked(context: CommandContext, ask: Ask): Result<Asked, AskFault> {
+  const { tokens, audience } = readLastWords(ask.tokens);
+  const calendar = calendarOf(context, ask);
+  const at = tokens.findIndex((token) => keywordOf(token) !== null);
+  const [named, rest] = at === -1 ? [tokens, []] : [tokens.slice(0, at), tokens.slice(at)];
+  const team = teamOf(context, named);
+  if (!team.ok) return team;
+  const beside = ask.week === null ? null : weekOfText(ask.week, calendar);
+  if (ask.week !== null && beside === null) return failed({ kind: "bad_week", word: ask.week });
+  if (rest.length === 0) return ok({ team: team.value, week: beside, audience });
+  const [keyword, next] = rest;
+  const isWeek = keywordOf(keyword) === "week";
+  if (isWeek && next === undefined)
+    return failed({ kind: "word_without_value", word: "week", example: "scorecard week 2026-W46" });
+  // "this week" and "last week" are weeks by themselves.
+  const read = readWeek(isWeek ? rest.slice(1) : rest, calendar);
+  if (read === null && isWeek) return failed({ kind: "bad_week", word: next?.text ?? "" });
+  const stranger = read === null ? keyword : rest[(isWeek ? 1 : 0) + read.taken];
+  if (read === null || stranger !== undefined)
+    return failed({
+      kind: "unknown_word",
+      word: stranger?.text ?? "",
+      expected: ["a team", "week <w>", "private", "public"],
+    });
+  return ok({ team: team.value, week: read.week, audience });
+}
+
+function teamOf(
+  { metrics }: CommandContext,
+  named: readonly Token[],
+): Result<string | null, AskFault> {
+  if (named.length === 0) return ok(null);
+  const teams = [...new Set(metrics.catalogue.metrics.flatMap(({ owners }) => owners))].sort();
+  const word = textOf(named);
+  const team = teams.find((name) => fold(name) === fold(word));
+  if (team !== undefined) return ok(team);
+  return failed({ kind: "unknown_team", word, nearest: nearestWords(word, teams), teams });
+}
+
+/** Of a team first what it owns, then what it contributes to. */
+function metricsFor({ metrics, scorecard }: CommandContext, team: string | null): Metric[] {
+  const all = metrics.catalogue.metrics;
+  if (team === null)
+    return scorecard
+      .map((id) => metrics.catalogue.get(id))
+      .filter((metric) => metric !== undefined);
+  const owned = all.filter(({ owners: [owner] }) => owner === team);
+  const helped = all.filter(({ owners: [, ...others] }) => others.includes(team));
+  return [...owned, ...helped];
+}
+
+function notHere(ask: Ask, team: string | null): AskFault {
+  const name = team === null ? "The scorecard" : `The scorecard of ${team}`;
+  return { kind: "not_here", name, direct: ask.caller.kind === "person" && ask.caller.direct };
+}
+
+/** A week before all data or after the present one has no scorecard; one whose data are late has. */
+async function outOfReach(
+  context: CommandContext,
+  ask: Ask,
+  wanted: readonly Metric[],
+  week: WeekStart,
+): Promise<AskFault | null> {
+  const { today, weekStarts } = calendarOf(context, ask);
+  const isFuture = week > weekOf(today, weekStarts);
+  for (const metric of wanted) {
+    const reach = await reachOf(context.metrics, metric, ask.exact);
+    if (reach === null) continue;
+    const { first, final } = reach;
+    if (isFuture) return { kind: "future_week", week, first, last: final };
+    return week < first ? { kind: "week_out_of_range", week, first, last: final } : null;
+  }
+  return null;
+}

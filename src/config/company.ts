@@ -1,9 +1,9 @@
 /** kpi.yaml: its schema, its defaults, and its faults with their lines. */
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
-import { isNode, LineCounter, parseDocument } from "yaml";
+import { type Document, isNode } from "yaml";
 import { z } from "zod";
-import { failed, ok, type Result } from "../result.ts";
+import { readYaml, tooLarge, yamlBytes } from "../yaml-text.ts";
 import type { ConfigFault } from "./config-fault.ts";
 
 const weekdays = [
@@ -99,7 +99,10 @@ export function readCompany(file: string, named: boolean, faults: ConfigFault[])
 
 function readText(file: string, named: boolean, faults: ConfigFault[]): string | null {
   try {
-    return readFileSync(file, "utf8");
+    if (statSync(file).size <= yamlBytes) return readFileSync(file, "utf8");
+    const next = "Name a file that holds settings alone.";
+    faults.push({ where: path.basename(file), problem: `the file is ${tooLarge}`, next });
+    return null;
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "unknown";
     faults.push({
@@ -114,28 +117,19 @@ function readText(file: string, named: boolean, faults: ConfigFault[]): string |
 }
 
 function parseCompany(name: string, text: string, faults: ConfigFault[]): Company | null {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines });
-  const at = (offset: number): string => `${name}:${lines.linePos(offset).line}`;
-  for (const error of document.errors) {
-    faults.push({
-      where: at(error.pos[0]),
-      problem: error.message.split("\n")[0] ?? "not YAML",
-      next: "Correct the line.",
-    });
-  }
-  if (document.errors.length > 0) return null;
-  const values = valuesOf(document);
-  if (!values.ok) {
-    faults.push({ where: name, problem: values.fault, next: "Write the values out." });
+  const yaml = readYaml(text);
+  if (!yaml.ok) {
+    for (const { line, message } of yaml.fault)
+      faults.push({ where: `${name}:${line}`, problem: message, next: "Correct the file." });
     return null;
   }
-  const parsed = companySchema.safeParse(values.value);
+  const { document, lines, value } = yaml.value;
+  const parsed = companySchema.safeParse(value ?? {});
   if (parsed.success) return parsed.data;
   for (const issue of parsed.error.issues) {
     const node = deepestNode(document, issue.path);
     faults.push({
-      where: `${at(node)} ${issue.path.join(".")}`.trim(),
+      where: `${name}:${lines.linePos(node).line} ${issue.path.join(".")}`.trim(),
       problem: companyProblem(issue),
       next: "Correct the key; docs/reference.md lists all of them.",
     });
@@ -143,19 +137,7 @@ function parseCompany(name: string, text: string, faults: ConfigFault[]): Compan
   return null;
 }
 
-/** The library throws where an alias has no anchor, or so many are nested that it may be a bomb. */
-function valuesOf(document: ReturnType<typeof parseDocument>): Result<unknown, string> {
-  try {
-    return ok(document.toJS({ maxAliasCount: 100 }) ?? {});
-  } catch {
-    return failed("its aliases cannot be resolved");
-  }
-}
-
-function deepestNode(
-  document: ReturnType<typeof parseDocument>,
-  keys: readonly PropertyKey[],
-): number {
+function deepestNode(document: Document.Parsed, keys: readonly PropertyKey[]): number {
   for (let depth = keys.length; depth >= 0; depth--) {
     const node = document.getIn(keys.slice(0, depth), true);
     if (isNode(node) && node.range) return node.range[0];

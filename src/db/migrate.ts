@@ -5,6 +5,7 @@ import { runner } from "node-pg-migrate";
 import pg from "pg";
 import { z } from "zod";
 import { errorFields, type Log } from "../log.ts";
+import { oldestServer } from "./oldest-server.ts";
 import type { Database } from "./sql.ts";
 
 const migrationsFolder = fileURLToPath(new URL("../../migrations", import.meta.url));
@@ -23,6 +24,7 @@ export async function migrate(url: string, log: Log): Promise<string[]> {
   );
   await client.connect();
   try {
+    await refuseOldServer(client);
     const applied = await applyAll(client);
     for (const { name } of applied) log.info("migration applied", { name });
     return applied.map(({ name }) => name);
@@ -43,6 +45,20 @@ export async function pendingMigrations(db: Database): Promise<string[]> {
   const applied = await db.rows(z.object({ name: z.string() }), "SELECT name FROM bot.migration");
   const names = new Set(applied.map(({ name }) => name));
   return known.filter((name) => !names.has(name));
+}
+
+/** Its code is told like a SQLSTATE. */
+class UnsupportedVersion extends Error {
+  readonly code = "unsupported_version";
+}
+
+async function refuseOldServer(client: pg.Client): Promise<void> {
+  const answer = await client.query<{ version: number }>(
+    "SELECT current_setting('server_version_num')::int AS version",
+  );
+  const version = answer.rows[0]?.version ?? 0;
+  if (version < oldestServer * 10_000)
+    throw new UnsupportedVersion(`PostgreSQL ${Math.floor(version / 10_000)} is too old`);
 }
 
 function applyAll(dbClient: pg.Client) {

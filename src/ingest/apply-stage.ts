@@ -5,6 +5,7 @@ import { keepKeys } from "./delete-absent.ts";
 import { eventTimesOf } from "./event-times.ts";
 import { acceptableRow, judgeStage } from "./judge-stage.ts";
 import { markDirty } from "./mark-dirty.ts";
+import { type ImportMode, noRows, type RowCounts } from "./row-counts.ts";
 import { identifier, identifiers } from "./sql-text.ts";
 import {
   DELTA,
@@ -20,27 +21,6 @@ import {
   target,
   typedColumns,
 } from "./stage.ts";
-
-export type ImportMode = "upsert" | "replace";
-
-export interface RowCounts {
-  read: number;
-  new: number;
-  changed: number;
-  unchanged: number;
-  rejected: number;
-  /** Rows that repeat another row of the same file in every column. */
-  repeated: number;
-}
-
-export const noRows: RowCounts = {
-  read: 0,
-  new: 0,
-  changed: 0,
-  unchanged: 0,
-  rejected: 0,
-  repeated: 0,
-};
 
 interface Applied {
   counts: RowCounts;

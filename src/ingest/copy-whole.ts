@@ -5,19 +5,21 @@
  */
 import { z } from "zod";
 import { sqlState } from "../db/index.ts";
-import { openBareCsv } from "./csv/bare-csv.ts";
+import { openBareCsv, type PlainKind } from "./csv/bare-csv.ts";
+import type { CsvFile } from "./csv/csv-file.ts";
 import { eventTimesOf } from "./event-times.ts";
 import type { ImportRun } from "./import-run.ts";
 import { markDirty } from "./mark-dirty.ts";
 import { identifier, identifiers } from "./sql-text.ts";
 import { isEmpty, isFaultOfData, lockTable, target } from "./stage.ts";
 import type { TableColumn, TableShape } from "./table-shape.ts";
+import { isNumber } from "./value-rules.ts";
 
 /** The number of rows, or null when the file has to go the careful way. */
 export async function copyWhole(
   run: ImportRun,
   shape: TableShape,
-  path: string,
+  file: CsvFile,
   matched: readonly (TableColumn | null)[],
 ): Promise<number | null> {
   const columns = matched.filter((column): column is TableColumn => column !== null);
@@ -26,7 +28,7 @@ export async function copyWhole(
   await lockTable(run.sql, shape);
   if (!(await isEmpty(run.sql, shape))) return null;
   await run.sql.run("SAVEPOINT whole");
-  const rows = await copied(run, shape, path, columns);
+  const rows = await copied(run, shape, file, columns);
   if (rows === null) {
     await run.sql.run("ROLLBACK TO SAVEPOINT whole; RELEASE SAVEPOINT whole");
     return null;
@@ -40,12 +42,12 @@ export async function copyWhole(
 async function copied(
   run: ImportRun,
   shape: TableShape,
-  path: string,
+  file: CsvFile,
   columns: readonly TableColumn[],
 ): Promise<number | null> {
   const csv = openBareCsv(
-    path,
-    columns.map(({ type }) => type === "date" || type.startsWith("timestamp")),
+    file.chunks(),
+    columns.map(({ type }) => plainKind(type)),
   );
   const list = identifiers(columns.map(({ name }) => name));
   try {
@@ -61,18 +63,20 @@ async function copied(
   return plain && !(await hasDoubtful(run, shape, columns)) ? rows : null;
 }
 
-/** Numbers that are none, and empty values where the careful way puts the column's default. */
+function plainKind(type: string): PlainKind {
+  if (type === "date" || type.startsWith("timestamp")) return "moment";
+  return isNumber(type) ? "number" : "any";
+}
+
+/** Empty values where the careful way puts the column's default. */
 async function hasDoubtful(
   { sql }: ImportRun,
   shape: TableShape,
   columns: readonly TableColumn[],
 ): Promise<boolean> {
-  const doubts = columns.flatMap(({ name, type, fallback }) => [
-    ...(["numeric", "double precision", "real"].includes(type)
-      ? [`${identifier(name)} IN ('NaN', 'Infinity', '-Infinity')`]
-      : []),
-    ...(fallback === null ? [] : [`${identifier(name)} IS NULL`]),
-  ]);
+  const doubts = columns.flatMap(({ name, fallback }) =>
+    fallback === null ? [] : [`${identifier(name)} IS NULL`],
+  );
   if (doubts.length === 0) return false;
   const [row] = await sql.rows(
     z.strictObject({ found: z.boolean() }),

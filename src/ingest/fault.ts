@@ -1,17 +1,25 @@
+import type { ImportReport, NamedColumn } from "./report.ts";
+
 /** Why an import did nothing at all. Rows that are merely wrong are rejections in the report. */
 export type ImportFault =
   | { kind: "unreadable_file"; file: string; code: string }
+  /** Written to or replaced while it was read. */
+  | { kind: "file_changed"; file: string }
   | { kind: "not_utf8"; file: string; encoding: string }
   | { kind: "no_header"; file: string }
   | { kind: "bad_header"; file: string; column: string; problem: HeaderProblem }
   | { kind: "unclosed_quote"; file: string; line: number }
   | { kind: "unknown_table"; table: string; nearest: readonly string[]; allowed: readonly string[] }
   | { kind: "no_tables"; folder: string; allowed: readonly string[] }
-  | { kind: "missing_columns"; table: string; from: string; missing: readonly MissingColumn[] }
+  | { kind: "missing_columns"; table: string; from: string; missing: readonly NamedColumn[] }
   | { kind: "no_columns"; table: string; from: string; allowed: readonly string[] }
   | { kind: "future_watermark"; table: string; completeThrough: string }
   | { kind: "empty_replacement"; table: string; rows: number }
   | { kind: "constraint"; table: string; constraint: string; sqlState: string }
+  /** The caller's signal was aborted. */
+  | { kind: "interrupted" }
+  /** `strict`: rows were rejected, so none was taken. */
+  | { kind: "rejected_rows"; report: ImportReport }
   | { kind: "busy"; table: string }
   | { kind: "raw_in_use"; name: string }
   | { kind: "mapping"; problems: readonly MappingProblem[] }
@@ -24,12 +32,11 @@ export type HeaderProblem =
   | "too_many"
   | "reserved"
   | "unreadable"
-  | "separator";
-
-interface MissingColumn {
-  column: string;
-  nearest: readonly string[];
-}
+  | "too_large"
+  | "utf16"
+  | "semicolons"
+  | "tabs"
+  | "bars";
 
 /** Line and column count from 1. */
 export interface Place {

@@ -1,8 +1,10 @@
+import { basename } from "node:path";
+import type { Readable } from "node:stream";
 import type { Database } from "../db/index.ts";
 import { failed, ok, type Result } from "../result.ts";
-import { type ImportMode, noRows } from "./apply-stage.ts";
 import { copyWhole } from "./copy-whole.ts";
-import { type CsvSource, openCsv } from "./csv/open-csv.ts";
+import { CsvFile } from "./csv/csv-file.ts";
+import { openCsv } from "./csv/open-csv.ts";
 import type { ImportFault } from "./fault.ts";
 import {
   beginImport,
@@ -17,10 +19,14 @@ import { importTransaction } from "./import-transaction.ts";
 import { matchColumns } from "./match-columns.ts";
 import { nearest } from "./nearest.ts";
 import type { ImportReport } from "./report.ts";
+import { type ImportMode, noRows } from "./row-counts.ts";
 import { dropStage } from "./stage.ts";
 import { stageCsv } from "./stage-csv.ts";
 import { tableRules } from "./table-rules.ts";
 import type { TableShape } from "./table-shape.ts";
+
+/** A path, or a stream with the name that reports call it by. */
+export type CsvSource = string | { name: string; stream: Readable };
 
 export interface CsvImport extends ImportOptions {
   table: string;
@@ -39,7 +45,7 @@ export function importCsv(
   db: Database,
   request: CsvImport,
 ): Promise<Result<ImportReport, ImportFault>> {
-  return importTransaction(db, request.timeZone, async (sql) => {
+  return importTransaction(db, request.timeZone, request.signal, async (sql) => {
     const run = await beginImport(sql, request);
     const shape = run.shapes.get(request.table);
     if (shape === undefined) return failed(unknownTable(request.table, run));
@@ -52,26 +58,42 @@ export function importCsv(
         : ({ kind: "instant", instant: through } as const);
     const table = await finishTable(run, shape, loaded.value, told);
     if (!table.ok) return table;
-    return ok(
-      await finishImport(run, table.value.from, { tables: [table.value], files: [], checks: [] }),
-    );
+    return finishImport(run, table.value.from, { tables: [table.value], files: [], checks: [] });
   });
 }
 
+/** Fault `file_changed` when somebody wrote to the file meanwhile. */
 export async function loadCsv(
   run: ImportRun,
   shape: TableShape,
-  file: CsvSource,
+  source: CsvSource,
   mode: ImportMode,
 ): Promise<Result<LoadedTable, ImportFault>> {
-  const csv = await openCsv(file);
+  if (typeof source !== "string")
+    return loadBytes(run, shape, { name: source.name, chunks: source.stream }, mode, null);
+  const file = await CsvFile.find(source, run.options);
+  const name = basename(source);
+  const loaded = await loadBytes(run, shape, { name, chunks: file.chunks() }, mode, file);
+  if (loaded.ok && (await file.hasChanged())) return failed({ kind: "file_changed", file: name });
+  return loaded;
+}
+
+/** `file` is where the same bytes can be had again; null: nowhere. */
+async function loadBytes(
+  run: ImportRun,
+  shape: TableShape,
+  bytes: Parameters<typeof openCsv>[0],
+  mode: ImportMode,
+  file: CsvFile | null,
+): Promise<Result<LoadedTable, ImportFault>> {
+  const csv = await openCsv(bytes);
   if (!csv.ok) return csv;
   const match = matchColumns(shape, csv.value.columns, csv.value.name);
   if (!match.ok) {
     csv.value.close();
     return match;
   }
-  if (typeof file === "string" && tableRules(shape.table, run.catalogue) === null) {
+  if (file?.isRegular && tableRules(shape.table, run.catalogue) === null) {
     const rows = await copyWhole(run, shape, file, match.value.matched);
     if (rows !== null) {
       csv.value.close();
@@ -97,6 +119,7 @@ function loadedWhole(
   return {
     report: { table, from, mode, ...counts, deleted: 0, completeThrough: null },
     deletes: false,
+    fed: rows > 0,
   };
 }
 

@@ -2,7 +2,6 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Database } from "../db/index.ts";
 import { failed, ok, type Result } from "../result.ts";
-import type { ImportMode } from "./apply-stage.ts";
 import { fileErrorCode } from "./csv/open-csv.ts";
 import type { ImportFault } from "./fault.ts";
 import { foreignKeyOrder } from "./foreign-key-order.ts";
@@ -17,6 +16,7 @@ import {
 } from "./import-run.ts";
 import { importTransaction } from "./import-transaction.ts";
 import type { ImportReport, TableReport } from "./report.ts";
+import type { ImportMode } from "./row-counts.ts";
 import type { CompleteThrough } from "./set-watermark.ts";
 import type { TableShape } from "./table-shape.ts";
 
@@ -37,7 +37,7 @@ export async function importFolder(
 ): Promise<Result<ImportReport, ImportFault>> {
   const names = await csvNames(request.folder);
   if (!names.ok) return names;
-  return importTransaction(db, request.timeZone, async (sql) => {
+  return importTransaction(db, request.timeZone, request.signal, async (sql) => {
     const run = await beginImport(sql, request);
     const found = [...run.shapes.values()].filter(({ table }) => names.value.has(table));
     if (found.length === 0) {
@@ -45,9 +45,7 @@ export async function importFolder(
     }
     const tables = await loadAll(run, foreignKeyOrder(found), request);
     if (!tables.ok) return tables;
-    return ok(
-      await finishImport(run, request.folder, { tables: tables.value, files: [], checks: [] }),
-    );
+    return finishImport(run, request.folder, { tables: tables.value, files: [], checks: [] });
   });
 }
 

@@ -45,7 +45,7 @@ export async function importMapping(
 ): Promise<Result<ImportReport, ImportFault>> {
   const read = await readMapping(request.mapping);
   if (!read.ok) return read;
-  return importTransaction(db, request.timeZone, async (sql) => {
+  return importTransaction(db, request.timeZone, request.signal, async (sql) => {
     const run = await beginImport(sql, request);
     const shapes = checkTables(read.value, run.shapes);
     if (!shapes.ok) return shapes;
@@ -55,6 +55,7 @@ export async function importMapping(
     const tables = await loadTables(
       run,
       read.value,
+      files.value,
       foreignKeyOrder(shapes.value),
       basename(request.mapping),
     );
@@ -69,7 +70,7 @@ export async function importMapping(
     );
     if (!checks.ok) return checks;
     const found = { tables: tables.value, files: accounts.value, checks: checks.value };
-    return ok(await finishImport(run, basename(request.mapping), found));
+    return finishImport(run, basename(request.mapping), found);
   });
 }
 
@@ -90,12 +91,13 @@ async function loadFiles(
 async function loadTables(
   run: ImportRun,
   read: ReadMapping,
+  files: readonly RawFile[],
   shapes: readonly TableShape[],
   from: string,
 ): Promise<Result<TableReport[], ImportFault>> {
   const loaded = new Map<TableShape, LoadedTable>();
   for (const shape of shapes) {
-    const table = await loadMapped(run, read, shape, from);
+    const table = await loadMapped(run, read, files, shape, from);
     if (!table.ok) return table;
     loaded.set(shape, table.value);
   }
@@ -109,6 +111,7 @@ async function loadTables(
 async function loadMapped(
   run: ImportRun,
   { mapping, places }: ReadMapping,
+  files: readonly RawFile[],
   shape: TableShape,
   from: string,
 ): Promise<Result<LoadedTable, ImportFault>> {
@@ -126,10 +129,23 @@ async function loadMapped(
       problems: [{ ...place, path: `${select.entry}.from`, message }],
     });
   }
-  const loaded = await loadTable(run, { shape, stage: stage.value, from, mode: entry.mode });
+  const behind = rowsBehind(files, entry.from);
+  const loaded = await loadTable(run, {
+    shape,
+    stage: stage.value,
+    from,
+    mode: entry.mode,
+    behind,
+  });
   await noteLines(run.sql, shape.table, stage.value, entry.from);
   await dropStage(run.sql);
   return ok(loaded);
+}
+
+/** Of the file that a table says it is from, else of all; a SELECT may also read the database. */
+function rowsBehind(files: readonly RawFile[], from: string | undefined): number {
+  const own = from === undefined ? files : files.filter(({ name }) => name === from);
+  return own.length === 0 ? 1 : own.reduce((sum, { read }) => sum + read, 0);
 }
 
 async function accountForFiles(

@@ -2,14 +2,23 @@
 import { z } from "zod";
 import type { Sql } from "../db/index.ts";
 import type { Catalogue } from "../metrics/catalogue/index.ts";
-import { ok, type Result } from "../result.ts";
-import { applyStage, type ImportMode } from "./apply-stage.ts";
+import { failed, ok, type Result } from "../result.ts";
+import { applyStage } from "./apply-stage.ts";
+import type { Reading } from "./csv/csv-file.ts";
 import { deleteAbsent } from "./delete-absent.ts";
+import { eventTimesOf } from "./event-times.ts";
 import type { ImportFault } from "./fault.ts";
 import { prepareInputCheck } from "./input-check.ts";
+import { nearest } from "./nearest.ts";
 import { readRejections } from "./read-rejections.ts";
 import type { CheckReport, FileAccount, ImportNote, ImportReport, TableReport } from "./report.ts";
-import { type CompleteThrough, type LoadTime, setWatermark } from "./set-watermark.ts";
+import type { ImportMode } from "./row-counts.ts";
+import {
+  type CompleteThrough,
+  type LoadTime,
+  readWatermark,
+  setWatermark,
+} from "./set-watermark.ts";
 import { createRejections, type Stage } from "./stage.ts";
 import { tableRules } from "./table-rules.ts";
 import { readTableShapes, type TableShape } from "./table-shape.ts";
@@ -29,6 +38,12 @@ export interface ImportOptions extends LoadTime {
   checksFile?: string | null;
   /** The metrics that targets may be of; none: they are not looked up. */
   catalogue?: Catalogue;
+  /** Take nothing when a row is rejected: fault `rejected_rows`. */
+  strict?: boolean;
+  /** Once aborted, all is rolled back: fault `interrupted`. */
+  signal?: AbortSignal;
+  /** Called for each piece of a file that was read. */
+  onRead?: (reading: Reading) => void;
   /** Called after each table. */
   onProgress?: (progress: ImportProgress) => void;
 }
@@ -54,17 +69,21 @@ interface StagedTable {
   stage: Stage;
   from: string;
   mode: ImportMode;
+  /** Rows of the files behind the stage, where it was made of a SELECT; null: the stage's own. */
+  behind?: number | null;
 }
 
 export interface LoadedTable {
   report: TableReport;
   /** A full export whose absent keys are still to be deleted. */
   deletes: boolean;
+  /** Whether a row was taken, or rows were looked through of which none belongs here. */
+  fed: boolean;
 }
 
 /** Loads a filled stage, which stays for the caller to look into and drop. The rows to delete wait for `finishTable`: their children go first. */
 export async function loadTable(run: ImportRun, staged: StagedTable): Promise<LoadedTable> {
-  const { shape, stage, from, mode } = staged;
+  const { shape, stage, from, mode, behind = null } = staged;
   const { counts, keysKept } = await applyStage(
     {
       sql: run.sql,
@@ -76,15 +95,15 @@ export async function loadTable(run: ImportRun, staged: StagedTable): Promise<Lo
     mode,
   );
   if (stage.ignored.length > 0) {
-    run.notes.push({
-      kind: "ignored_columns",
-      from: `${from} (${shape.table})`,
-      columns: stage.ignored,
-    });
+    const free = shape.columns.filter((column) => !stage.columns.includes(column));
+    const names = free.map(({ name }) => name);
+    const columns = stage.ignored.map((column) => ({ column, nearest: nearest(column, names) }));
+    run.notes.push({ kind: "ignored_columns", from: `${from} (${shape.table})`, columns });
   }
   run.options.onProgress?.({ target: shape.table, rows: counts.read });
   const report = { table: shape.table, from, mode, ...counts, deleted: 0, completeThrough: null };
-  return { report, deletes: keysKept };
+  const fed = counts.read > 0 ? counts.rejected < counts.read : (behind ?? 0) > 0;
+  return { report, deletes: keysKept, fed };
 }
 
 /** Deletes what a full export no longer has, and sets the watermark. */
@@ -103,9 +122,27 @@ export async function finishTable(
     if (unreadableKeys > 0)
       run.notes.push({ kind: "nothing_deleted", table: shape.table, unreadableKeys });
   }
-  const watermark = await setWatermark(run.sql, shape.table, through, run.options);
+  if (!loaded.fed) noteNothingTaken(run, shape, loaded.report, through);
+  const moves = loaded.fed || through.kind !== "loaded_at";
+  const watermark = moves
+    ? await setWatermark(run.sql, shape.table, through, run.options)
+    : ok(await readWatermark(run.sql, shape.table));
   if (!watermark.ok) return watermark;
   return ok({ ...loaded.report, deleted, completeThrough: watermark.value });
+}
+
+/**
+ * A file without a row that could be taken is more likely a failed export than a quiet day: that a
+ * table is complete all the same is for a person to say.
+ */
+function noteNothingTaken(
+  { notes }: ImportRun,
+  { table }: TableShape,
+  { from, read }: TableReport,
+  through: CompleteThrough,
+): void {
+  const isMoved = through.kind !== "loaded_at" || eventTimesOf(table).length === 0;
+  notes.push({ kind: "nothing_taken", table, from, read, watermark: isMoved ? "told" : "kept" });
 }
 
 /** Children first, so that a parent that is gone is not still referred to. */
@@ -134,7 +171,7 @@ export async function finishImport(
   run: ImportRun,
   source: string,
   found: Findings,
-): Promise<ImportReport> {
+): Promise<Result<ImportReport, ImportFault>> {
   for (const { table } of found.tables) {
     const shape = run.shapes.get(table);
     if (shape !== undefined)
@@ -143,7 +180,9 @@ export async function finishImport(
   const told = await readRejections(run.sql, run.shapes, run.options.rejectionsFile ?? null);
   const startedAt = run.options.now.toString();
   const report = { source, startedAt, finishedAt: startedAt, ...found, notes: run.notes, ...told };
-  return { ...report, finishedAt: await recordRun(run, report) };
+  if (run.options.strict && report.rejectionsInAll > 0)
+    return failed({ kind: "rejected_rows", report });
+  return ok({ ...report, finishedAt: await recordRun(run, report) });
 }
 
 /** The caller's clock says when it began, the database's how long it took. Values are not kept. */

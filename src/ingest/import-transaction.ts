@@ -1,3 +1,5 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { z } from "zod";
 import { type Database, type Sql, sqlState } from "../db/index.ts";
 import { failed, ok, type Result } from "../result.ts";
 import { fileErrorCode } from "./csv/open-csv.ts";
@@ -24,8 +26,10 @@ const WORK_MEM = "64MB";
 export async function importTransaction<T>(
   db: Database,
   timeZone: string,
+  signal: AbortSignal | undefined,
   work: (sql: Sql) => Promise<Result<T, ImportFault>>,
 ): Promise<Result<T, ImportFault>> {
+  if (signal?.aborted) return failed({ kind: "interrupted" });
   const settings = {
     TimeZone: timeZone,
     "kpi.tz": timeZone,
@@ -34,20 +38,57 @@ export async function importTransaction<T>(
     lock_timeout: LOCK_TIMEOUT,
     work_mem: WORK_MEM,
   };
+  const attempt = async (sql: Sql): Promise<T> => {
+    const result = await cancellable(db, sql, signal, () => work(sql));
+    if (!result.ok) throw new RolledBack(result.fault);
+    return result.value;
+  };
   try {
-    const value = await db.transaction(
-      async (sql) => {
-        const result = await work(sql);
-        if (!result.ok) throw new RolledBack(result.fault);
-        return result.value;
-      },
-      { settings },
-    );
-    return ok(value);
+    return ok(await db.transaction(attempt, { settings }));
   } catch (error) {
+    if (signal?.aborted) return failed({ kind: "interrupted" });
     const fault = faultOf(error);
     if (fault === null) throw error;
     return failed(fault);
+  }
+}
+
+/** How often a server is asked to give up a statement: between two there is none to give up. */
+const CANCEL_EVERY_MS = 100;
+
+/** Runs `work`; from the moment that `signal` is aborted on, no statement of it goes on. */
+async function cancellable<T>(
+  db: Database,
+  sql: Sql,
+  signal: AbortSignal | undefined,
+  work: () => Promise<T>,
+): Promise<T> {
+  if (signal === undefined) return work();
+  const [backend] = await sql.rows(
+    z.strictObject({ pid: z.number() }),
+    "SELECT pg_backend_pid() AS pid",
+  );
+  const ended = new AbortController();
+  const cancel = async (): Promise<void> => {
+    while (!ended.signal.aborted) {
+      await db.run("SELECT pg_cancel_backend($1)", [backend?.pid]).catch(() => {});
+      await wait(CANCEL_EVERY_MS);
+    }
+  };
+  let cancelling: Promise<void> | null = null;
+  const begin = (): void => {
+    cancelling ??= cancel();
+  };
+  signal.addEventListener("abort", begin, { once: true });
+  try {
+    const value = await work();
+    signal.throwIfAborted();
+    return value;
+  } finally {
+    signal.removeEventListener("abort", begin);
+    ended.abort();
+    // None may arrive later, when the connection does something else.
+    await cancelling;
   }
 }
 

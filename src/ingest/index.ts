@@ -1,11 +1,11 @@
-export type { ImportMode } from "./apply-stage.ts";
-export type { CsvSource } from "./csv/open-csv.ts";
+export type { Reading } from "./csv/csv-file.ts";
 export type { ImportFault } from "./fault.ts";
-export { type CsvImport, importCsv } from "./import-csv.ts";
+export { type CsvImport, type CsvSource, importCsv } from "./import-csv.ts";
 export { type FolderImport, importFolder } from "./import-folder.ts";
 export { importMapping, type MappingImport } from "./import-mapping.ts";
 export type { ImportOptions, ImportProgress } from "./import-run.ts";
 export { readWeeklyCsv, type WeeklyCsvFault } from "./read-weekly-csv.ts";
 export type { ImportReport } from "./report.ts";
+export type { ImportMode } from "./row-counts.ts";
 export { tellImport } from "./tell-import.ts";
 export { tellFileFault, tellImportFault } from "./tell-import-fault.ts";

@@ -8,8 +8,6 @@ export const limits = {
   columns: 1_598,
   /** Bytes of an identifier in Postgres. */
   nameBytes: 63,
-  /** Bytes of a mapping file. */
-  mappingBytes: 1 << 20,
   /** Rejected rows and rows of a check that a report tells in full. */
   toldRows: 100,
   /** Characters of a rejected value that a report quotes. */

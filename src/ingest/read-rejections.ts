@@ -1,4 +1,6 @@
 import { createWriteStream } from "node:fs";
+import { mkdir } from "node:fs/promises";
+import { dirname } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { stringify } from "csv-stringify/sync";
@@ -47,8 +49,10 @@ export async function readRejections(
   const allowed = await readAllowedValues(sql, shapes);
   const tell = (row: RecordedRejection) => toRejection(row, shapes, allowed);
   const first = await readFirst(sql);
-  if (file !== null)
+  if (file !== null) {
+    await mkdir(dirname(file), { recursive: true });
     await pipeline(Readable.from(csvPages(sql, tell)), createWriteStream(file, { mode: 0o600 }));
+  }
   return { rejections: first.map(tell), rejectionsInAll, rejectionsFile: file };
 }
 

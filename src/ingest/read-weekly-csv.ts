@@ -1,7 +1,9 @@
 /** Reads a file of one row a week: its week and the numbers of the columns that are asked for. */
+import { basename } from "node:path";
 import { parse } from "csv-parse/sync";
 import { failed, ok, type Result } from "../result.ts";
-import { type OpenCsv, openCsv } from "./csv/open-csv.ts";
+import { CsvFile } from "./csv/csv-file.ts";
+import { fileErrorCode, type OpenCsv, openCsv } from "./csv/open-csv.ts";
 import type { ImportFault } from "./fault.ts";
 import { rejectionReason } from "./rejection-reason.ts";
 
@@ -34,7 +36,25 @@ export async function readWeeklyCsv(
   columns: readonly string[],
   readWeek: (text: string) => string | null,
 ): Promise<Result<WeeklyCsvRow[], WeeklyCsvFault>> {
-  const csv = await openCsv(file);
+  try {
+    return await readOpened(await openBytes(file), columns, readWeek);
+  } catch (error) {
+    const code = fileErrorCode(error);
+    if (code === null) throw error;
+    return failed({ kind: "file", fault: { kind: "unreadable_file", file, code } });
+  }
+}
+
+async function openBytes(path: string): Promise<Result<OpenCsv, ImportFault>> {
+  const file = await CsvFile.find(path);
+  return openCsv({ name: basename(path), chunks: file.chunks() });
+}
+
+async function readOpened(
+  csv: Result<OpenCsv, ImportFault>,
+  columns: readonly string[],
+  readWeek: (text: string) => string | null,
+): Promise<Result<WeeklyCsvRow[], WeeklyCsvFault>> {
   if (!csv.ok) return failed({ kind: "file", fault: csv.fault });
   const { name, columns: found } = csv.value;
   const spelled = found.map((column) => column.toLowerCase());

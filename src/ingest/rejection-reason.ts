@@ -1,5 +1,5 @@
 import type { TableShape } from "./table-shape.ts";
-import { spelling } from "./value-rules.ts";
+import { wrongValue } from "./wrong-value.ts";
 
 /** A rejection as the stage recorded it. */
 export interface RecordedRejection {
@@ -31,13 +31,13 @@ export function rejectionReason(
     case "large_row":
       return "the row is larger than 4 MiB";
     case "not_utf8":
-      return "the row is not valid UTF-8";
+      return "the row is not valid UTF-8; the file may be Latin-1 or Windows-1252";
     case "nul":
       return "the row holds a NUL byte";
     case "missing":
       return "is empty, and the table needs a value";
     case "type":
-      return `is not ${spelling(typeOf(shape, rejection.column_name))}`;
+      return wrongValue(typeOf(shape, rejection.column_name), rejection.value ?? "");
     case "check":
       return brokenCheck(shape, rejection.detail);
     case "rule":

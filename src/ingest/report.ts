@@ -1,4 +1,4 @@
-import type { ImportMode, RowCounts } from "./apply-stage.ts";
+import type { ImportMode, RowCounts } from "./row-counts.ts";
 
 /** One thing wrong with one row. */
 export interface Rejection {
@@ -50,8 +50,16 @@ export interface CheckReport {
   examples: readonly (readonly (string | null)[])[];
 }
 
+/** A column, and those that it may have been meant for. */
+export interface NamedColumn {
+  column: string;
+  nearest: readonly string[];
+}
+
 export type ImportNote =
-  | { kind: "ignored_columns"; from: string; columns: readonly string[] }
+  | { kind: "ignored_columns"; from: string; columns: readonly NamedColumn[] }
+  /** No row of a file was taken. `kept`: up to when the table is complete stays as it was. */
+  | { kind: "nothing_taken"; table: string; from: string; read: number; watermark: "kept" | "told" }
   | { kind: "nothing_deleted"; table: string; unreadableKeys: number }
   | {
       kind: "unknown_reference";

@@ -53,6 +53,16 @@ export async function setWatermark(
   return ok(row?.complete_through ?? null);
 }
 
+/** Where it stands, or null. */
+export async function readWatermark(sql: Sql, table: string): Promise<string | null> {
+  const [row] = await sql.rows(
+    watermarkRow,
+    `SELECT complete_through FROM ${SOURCE_SCHEMA}.source_watermarks WHERE source_table = $1`,
+    [table],
+  );
+  return row?.complete_through ?? null;
+}
+
 function toldInstant(through: CompleteThrough, timeZone: string): Temporal.Instant | null {
   if (through.kind === "instant") return through.instant;
   return through.kind === "date" ? through.date.toZonedDateTime(timeZone).toInstant() : null;

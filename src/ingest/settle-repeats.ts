@@ -4,6 +4,8 @@ import { identifiers } from "./sql-text.ts";
 import { type Loading, TYPED, typedColumns } from "./stage.ts";
 
 const REPEATS = "import_repeats";
+/** Of the other lines of a key, so many are named: a key may come a million times. */
+const NAMED_LINES = 5;
 
 /**
  * A key that comes twice with the same values is one row. With different values none of its rows
@@ -23,10 +25,17 @@ export async function settleRepeats(loading: Loading): Promise<number> {
     line: "r._line",
     column: `'${shape.key.join(", ").replaceAll("'", "''")}'`,
     code: "'repeated'",
-    detail: "array_to_string((array_remove(r.lines, r._line))[1:5], ', ')",
+    detail: `array_to_string((array_remove(g.lines, r._line))[1:${NAMED_LINES}], ', ')`,
     value: "r.key",
   };
-  await recordRejections(loading, select, `FROM ${REPEATS} r WHERE r.differs ORDER BY r._line`);
+  await recordRejections(
+    loading,
+    select,
+    `FROM ${REPEATS} r JOIN (
+       SELECT group_number, array_agg(_line ORDER BY nth) AS lines FROM ${REPEATS}
+       WHERE nth <= ${NAMED_LINES + 1} GROUP BY group_number) g USING (group_number)
+     WHERE r.differs ORDER BY r._line`,
+  );
   await sql.run(`DELETE FROM ${TYPED} t USING ${REPEATS} r WHERE r._row = t._row AND r.differs`);
   const folded = await sql.run(
     `DELETE FROM ${TYPED} t USING ${REPEATS} r WHERE r._row = t._row AND NOT r.differs AND r.nth > 1`,
@@ -45,9 +54,7 @@ function findRepeats({ shape, stage }: Loading, key: string): string {
         dense_rank() OVER (ORDER BY ${key}) AS group_number,
         row_number() OVER (${ofKey} ORDER BY t._line, t._row) AS nth,
         count(*) OVER (${ofKey}) AS times,
-        rank() OVER (${ofKey} ORDER BY ROW(${identifiers(columns, "t.")})) AS same,
-        array_agg(t._line) OVER (${ofKey} ORDER BY t._line
-          ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS lines
+        rank() OVER (${ofKey} ORDER BY ROW(${identifiers(columns, "t.")})) AS same
       FROM ${TYPED} t) q
     WHERE times > 1`;
 }

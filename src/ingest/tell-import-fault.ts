@@ -1,5 +1,7 @@
 import { assertNever } from "../result.ts";
 import type { HeaderProblem, ImportFault, Place } from "./fault.ts";
+import type { NamedColumn } from "./report.ts";
+import { printable, quote, tellRejections } from "./tell-import.ts";
 
 /** What went wrong, what is allowed and that nothing was changed, in plain text for a terminal. */
 export function tellImportFault(fault: ImportFault): string {
@@ -10,13 +12,19 @@ export function tellImportFault(fault: ImportFault): string {
 export function tellFileFault(fault: ImportFault): string {
   switch (fault.kind) {
     case "unreadable_file":
-      return `${fault.file} cannot be read or written (${fault.code}).`;
+      return unreadable(fault.file, fault.code);
+    case "file_changed":
+      return `${fault.file} was written to while it was read. Import it again when it is complete.`;
+    case "interrupted":
+      return "Interrupted.";
+    case "rejected_rows":
+      return `${tellRejections(fault.report)}\nWith --strict a rejected row stops the import.`;
     case "not_utf8":
-      return `${fault.file} is ${fault.encoding}; a CSV file in UTF-8 is needed.`;
+      return `${fault.file} is ${fault.encoding}. ${asUtf8}`;
     case "no_header":
       return `${fault.file} is empty; its first row must name the columns.`;
     case "bad_header":
-      return `${fault.file}:1: ${headerProblems[fault.problem](fault.column)}`;
+      return `${fault.file}:1: ${headerProblems[fault.problem](printable(fault.column))}`;
     case "unclosed_quote":
       return `${fault.file}:${fault.line}: a quote is opened in this row and never closed.`;
     case "unknown_table":
@@ -32,12 +40,32 @@ export function tellFileFault(fault: ImportFault): string {
       return `${fault.from} has no column of ${fault.table}. Columns: ${fault.allowed.join(", ")}.`;
     case "mapping":
       return fault.problems
-        .map((problem) => `${at(problem)}  ${problem.path}: ${problem.message}`)
+        .map(
+          (problem) => `${at(problem)}  ${problem.path && `${problem.path}: `}${problem.message}`,
+        )
         .join("\n");
     case "mapping_sql":
       return `${at(fault.place)}  ${fault.entry}: ${fault.message} (SQLSTATE ${fault.sqlState})`;
     default:
       return whatTheTableRefuses(fault);
+  }
+}
+
+const asUtf8 = 'A CSV file in UTF-8 is needed; spreadsheets call it "CSV UTF-8".';
+
+function unreadable(file: string, code: string): string {
+  switch (code) {
+    case "ENOENT":
+      return `There is no file ${file}.`;
+    case "EISDIR":
+      return `${file} is a folder. Name a file, or import all <table>.csv of a folder with --dir.`;
+    case "EACCES":
+    case "EPERM":
+      return `${file} may not be read or written by this user (${code}).`;
+    case "ENOSPC":
+      return `${file} cannot be written: the disk is full.`;
+    default:
+      return `${file} cannot be read or written (${code}).`;
   }
 }
 
@@ -51,7 +79,7 @@ function whatTheTableRefuses(fault: TableFault): string {
     case "future_watermark":
       return `${fault.table} cannot be complete through ${fault.completeThrough}, which is yet to come.`;
     case "empty_replacement":
-      return `The file has no row, and replacing ${fault.table} with it would delete all ${fault.rows}.`;
+      return `The file has no row, and replacing ${fault.table} with it would delete all ${fault.rows}. If that is meant, leave out --mode replace and delete them in the database; then kpi refresh --full.`;
     case "constraint":
       return `The rows do not fit ${fault.table}: they break ${fault.constraint} (SQLSTATE ${fault.sqlState}).`;
     case "busy":
@@ -70,11 +98,19 @@ const headerProblems = {
   too_many: (column) => `${column} columns are more than the 1,598 that fit.`,
   reserved: (column) =>
     `"${column}" is a column that the import adds; the file's own needs another name.`,
-  unreadable: () => "the names of the columns cannot be read as CSV in UTF-8.",
-  separator: (column) => `the columns must be separated by commas; the header is "${column}".`,
+  unreadable: () => `the names of the columns cannot be read as CSV. ${asUtf8}`,
+  too_large: () => "the first row, which names the columns, is too large. Is this a CSV file?",
+  utf16: () => `the first row holds NUL bytes, as UTF-16 does. ${asUtf8}`,
+  semicolons: (column) => separated("semicolons", column),
+  tabs: (column) => separated("tabs", column),
+  bars: (column) => separated("bars", column),
 } satisfies Record<HeaderProblem, (column: string) => string>;
 
-function tellMissing({ column, nearest }: { column: string; nearest: readonly string[] }): string {
+function separated(by: string, header: string): string {
+  return `the columns are separated by ${by}, where commas are needed: ${quote(header)}. Export the file anew with commas; then check decimals and dates, too.`;
+}
+
+function tellMissing({ column, nearest }: NamedColumn): string {
   return `  ${column}${nearest.length === 0 ? "" : `  (is it ${nearest.map((name) => `"${name}"`).join(" or ")}?)`}`;
 }
 

@@ -4,6 +4,7 @@ import type {
   FileAccount,
   ImportNote,
   ImportReport,
+  NamedColumn,
   Rejection,
   TableReport,
 } from "./report.ts";
@@ -77,7 +78,11 @@ function tellFiles(files: readonly FileAccount[]): string {
   return [head, columned([heads, ...rows]), ...reasons].join("\n");
 }
 
-function tellRejections({ rejections, rejectionsInAll, rejectionsFile }: ImportReport): string {
+export function tellRejections({
+  rejections,
+  rejectionsInAll,
+  rejectionsFile,
+}: ImportReport): string {
   if (rejectionsInAll === 0) return "";
   const shown = rejections.length < rejectionsInAll ? `, the first ${rejections.length}` : "";
   const all = rejectionsFile === null ? "" : `; all are in ${rejectionsFile}`;
@@ -115,16 +120,30 @@ function tellCheck({ name, what, rows, columns, examples }: CheckReport): string
 function tellNote(note: ImportNote): string {
   switch (note.kind) {
     case "ignored_columns":
-      return `Note: ${note.from} has columns that the table has not: ${note.columns.map(printable).join(", ")}`;
+      return `Note: ${note.from} has columns that the table has not: ${note.columns.map(tellColumn).join(", ")}`;
+    case "nothing_taken":
+      return tellNothingTaken(note);
     case "nothing_deleted":
       return `Note: nothing was deleted from ${note.table}: the key of ${counted(note.unreadableKeys)} rejected rows cannot be read`;
     case "unknown_reference": {
       const named = note.examples.map(quote).join(", ");
-      return `Note: ${counted(note.rows)} rows of ${note.table} name a ${note.column} that ${note.parent} has not, so whatever looks them up there leaves them out: ${named}`;
+      return `Note: in ${counted(note.rows)} ${note.rows === 1 ? "row" : "rows"} of ${note.table} the ${note.column} is not in ${note.parent}, so whatever looks it up there leaves them out: ${named}`;
     }
     default:
       return note satisfies never;
   }
+}
+
+function tellColumn({ column, nearest }: NamedColumn): string {
+  const meant = nearest.map((name) => `"${name}"`).join(" or ");
+  return `${printable(column)}${meant && ` (is it ${meant}?)`}`;
+}
+
+function tellNothingTaken(note: Extract<ImportNote, { kind: "nothing_taken" }>): string {
+  const { from, table, read, watermark } = note;
+  const what = read === 0 ? `${from} has no rows` : `no row of ${from} could be taken`;
+  if (watermark === "told") return `Note: ${what}.`;
+  return `Note: ${what}, so up to when ${table} is complete stays as it was. If there was nothing to tell, say so with --complete-through.`;
 }
 
 /** Columns of numbers to the right, the first and the last to the left. */
@@ -154,11 +173,11 @@ function sum<T>(items: readonly T[], of: (item: T) => number): number {
   return items.reduce((total, item) => total + of(item), 0);
 }
 
-function quote(value: string): string {
+export function quote(value: string): string {
   return `"${printable(value).slice(0, limits.quotedCharacters)}"`;
 }
 
 /** Nothing that a file holds may move the cursor or colour the terminal. */
-function printable(text: string): string {
+export function printable(text: string): string {
   return text.replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, "\ufffd");
 }

@@ -7,6 +7,8 @@ import { SOURCE_SCHEMA, type TableShape } from "./table-shape.ts";
 interface LooseReference {
   column: string;
   parent: string;
+  /** SQL of the value that says there is none, such as the model of what uses no model. */
+  none: string | null;
 }
 
 /**
@@ -22,9 +24,10 @@ function looseReferences(
     const [key, ...more] = parent.key;
     if (key === undefined || more.length > 0 || parent.table === shape.table || strict.has(key))
       return [];
-    return shape.columns.some(({ name }) => name === key)
-      ? [{ column: key, parent: parent.table }]
-      : [];
+    const column = shape.columns.find(({ name }) => name === key);
+    return column === undefined
+      ? []
+      : [{ column: key, parent: parent.table, none: column.fallback }];
   });
 }
 
@@ -37,13 +40,13 @@ export async function findUnknownReferences(
   shapes: ReadonlyMap<string, TableShape>,
 ): Promise<ImportNote[]> {
   const notes: ImportNote[] = [];
-  for (const { column, parent } of looseReferences(shape, shapes)) {
+  for (const { column, parent, none } of looseReferences(shape, shapes)) {
     const name = identifier(column);
     const [found] = await sql.rows(
       foundRow,
       `SELECT coalesce(sum(g.times), 0)::bigint AS rows, (array_agg(left(g.value, 80) ORDER BY g.value))[1:5] AS examples
        FROM (SELECT ${name} AS value, count(*) AS times FROM ${SOURCE_SCHEMA}.${identifier(shape.table)}
-             WHERE ${name} IS NOT NULL GROUP BY 1) g
+             WHERE ${name} IS NOT NULL${none === null ? "" : ` AND ${name} <> ${none}`} GROUP BY 1) g
        WHERE NOT EXISTS (SELECT FROM ${SOURCE_SCHEMA}.${identifier(parent)} p WHERE p.${name} = g.value)`,
     );
     if (found === undefined || found.rows === 0) continue;

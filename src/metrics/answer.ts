@@ -226,7 +226,16 @@ export interface Answer {
 /** Why a query cannot be answered. Values are told only from what the asker may see: by commands. */
 export type QueryFault =
   | { kind: "unknown_metric"; word: string; nearest: readonly string[] }
-  | { kind: "unknown_dimension"; metric: string; word: string; allowed: readonly string[] }
+  | {
+      kind: "unknown_dimension";
+      metric: string;
+      word: string;
+      allowed: readonly string[];
+      /** Of those allowed, what may have been meant. */
+      nearest?: readonly string[];
+      /** Names of other metrics that have it. */
+      elsewhere?: readonly string[];
+    }
   | {
       kind: "unknown_value";
       dimension: string;

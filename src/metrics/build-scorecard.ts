@@ -7,6 +7,8 @@ const SERIES_WEEKS = 13;
 
 export interface Scorecard {
   week: WeekStart;
+  /** Whose it is; absent: the shared one. */
+  team?: string;
   rows: readonly ScorecardEntry[];
 }
 

@@ -37,10 +37,11 @@ export { dimensionValues } from "./dimension-values.ts";
 export { filtersHash } from "./filters.ts";
 export type { Movement } from "./judge-families.ts";
 export type { MetricFailure } from "./metric-failures.ts";
+export { reachOf } from "./reach.ts";
 export { type RefreshReport, refresh } from "./refresh.ts";
 export { type SourceState, sourceState } from "./source-state.ts";
 export { filtersOf, TENURE } from "./tenure.ts";
-export { addWeeks, parseWeek, weekOf } from "./week.ts";
+export { addWeeks, parseWeek, weekOf, weeksFrom } from "./week.ts";
 export {
   type RowProblem,
   seriesColumns,

@@ -50,7 +50,7 @@ type Known = Omit<PlaceInTime, "week" | "status">;
 function placeOfWeek(week: WeekStart, known: Known): Result<PlaceInTime, QueryFault> {
   const last = addWeeks(known.final, 1);
   if (week < known.first || week > last)
-    return failed({ kind: "week_out_of_range", week, first: known.first, last });
+    return failed({ kind: "week_out_of_range", week, first: known.first, last: known.final });
   return ok({ ...known, week, status: week > known.final ? "open" : "final" });
 }
 

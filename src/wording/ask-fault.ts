@@ -1,15 +1,55 @@
-/** All that can be wrong with a question. */
-import type { QueryFault } from "../metrics/index.ts";
+/** All that can be wrong with a question. Names, values and lines are only what the asker may see. */
+import type { QueryFault, WeekStart } from "../metrics/index.ts";
+
+/** One of several metrics that a phrase may mean. */
+export interface Candidate {
+  metric: string;
+  name: string;
+  code: string | null;
+  /** The whole line that asks for it, without the command's own name. */
+  line: string;
+}
 
 export type AskFault =
+  /** Of an unknown metric, `nearest` are whole lines to type. */
   | QueryFault
-  /** Named as a person reads it; only what the asker may see. */
-  | { kind: "unknown_word"; word: string; expected: readonly string[] }
-  | { kind: "word_without_value"; word: string; example: string }
-  | { kind: "repeated_word"; word: string }
-  | { kind: "bad_week"; word: string }
-  | { kind: "bad_number"; word: string; lowest: number; highest: number }
-  | { kind: "open_quote" }
-  | { kind: "not_yet"; word: string }
+  | { kind: "ambiguous"; phrase: string; candidates: readonly Candidate[] }
+  | LineFault
+  /** The week has not begun. `first` and `last` are what the data reach from and to. */
+  | { kind: "future_week"; week: WeekStart; first: WeekStart | null; last: WeekStart | null }
+  | { kind: "not_yet"; word: string; what: string }
   | { kind: "not_here"; name: string; direct: boolean }
   | { kind: "broken"; id: string };
+
+/** What is wrong with how a line is written. A `line` is what to type instead. */
+export type LineFault =
+  | { kind: "open_quote"; rest: string }
+  | { kind: "long_line"; length: number; most: number }
+  | { kind: "unknown_word"; word: string; expected: readonly string[] }
+  | {
+      kind: "unknown_command";
+      word: string;
+      nearest: readonly string[];
+      commands: readonly string[];
+    }
+  | {
+      kind: "unknown_team";
+      word: string;
+      nearest: readonly string[];
+      teams: readonly string[];
+    }
+  /** A value without its dimension. */
+  | { kind: "bare_value"; word: string; dimension: string; line: string }
+  /** A dimension without an equals sign or `by`. */
+  | { kind: "bare_dimension"; word: string; lines: readonly string[] }
+  | { kind: "unsupported_operator"; operator: string; isNegated: boolean; line: string | null }
+  | { kind: "word_without_value"; word: string; example: string }
+  | { kind: "repeated_word"; word: string }
+  | { kind: "exclusive"; words: readonly [string, string] }
+  | { kind: "bad_week"; word: string }
+  | { kind: "bad_number"; word: string; lowest: number; highest: number }
+  | { kind: "bad_tenure"; word: string }
+  /** A span that is not in weeks; `weeks` is about as long. */
+  | { kind: "not_weeks"; word: string; line: string; weeks: number }
+  | { kind: "since_after"; since: WeekStart; end: WeekStart }
+  | { kind: "too_far_back"; weeks: number; most: number };

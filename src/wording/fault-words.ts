@@ -1,22 +1,15 @@
-/** What is wrong, why and what to do, in words. */
-import { assertNever } from "../result.ts";
+/** What is wrong with a question, why and what to do, in words. */
 import type { AskFault } from "./ask-fault.ts";
+import { type FaultWords, lineFaultWords } from "./line-fault-words.ts";
+import { list } from "./list.ts";
 import { weekName } from "./say-week.ts";
 
-export interface FaultWords {
-  problem: string;
-  /** What to do, in words. */
-  next: string;
-  /** What to type, after the command's name. */
-  type: readonly string[];
-  /** What ends the sentence after that. */
-  end?: string;
-}
-
+/** A choice is told by tell-choice.ts. */
+type ToldByWords = Exclude<AskFault, { kind: "ambiguous" }>;
 type FaultOf<Kind extends AskFault["kind"]> = Extract<AskFault, { kind: Kind }>;
 
-/** What is wrong with a question, why, and what to do; faults of the line itself are told apart. */
-export function faultWords(fault: AskFault): FaultWords {
+/** Faults of how the line is written are told in line-fault-words.ts. */
+export function faultWords(fault: ToldByWords): FaultWords {
   switch (fault.kind) {
     case "unknown_metric":
       return unknownMetric(fault);
@@ -37,7 +30,9 @@ export function faultWords(fault: AskFault): FaultWords {
         type: [`${fault.metric} week 2026-W46`],
       };
     case "week_out_of_range":
-      return outOfRange(fault);
+      return outOfRange(fault, `There is no data for ${weekName(fault.week)}.`);
+    case "future_week":
+      return outOfRange(fault, `${weekName(fault.week)} has not begun yet.`);
     case "no_data":
       return {
         problem: `${fault.metric} has no data yet: nothing has been loaded into ${list(fault.sources)}.`,
@@ -45,7 +40,11 @@ export function faultWords(fault: AskFault): FaultWords {
         type: [],
       };
     case "not_yet":
-      return { problem: `"${fault.word}" does not work yet.`, next: "What works:", type: ["help"] };
+      return {
+        problem: `"${fault.word}" (${fault.what}) does not work yet.`,
+        next: "What works:",
+        type: ["help"],
+      };
     case "not_here":
       return {
         problem: `${fault.name} is not shown ${fault.direct ? "in a direct message with you" : "in this channel"}.`,
@@ -59,59 +58,8 @@ export function faultWords(fault: AskFault): FaultWords {
         type: [],
       };
     default:
-      return lineFault(fault);
+      return lineFaultWords(fault);
   }
-}
-
-type LineFault = FaultOf<
-  "unknown_word" | "word_without_value" | "repeated_word" | "bad_week" | "bad_number" | "open_quote"
->;
-
-/** What is wrong with how the line is written. */
-function lineFault(fault: LineFault): FaultWords {
-  switch (fault.kind) {
-    case "unknown_word":
-      return {
-        problem: `"${fault.word}" is not understood here.`,
-        next: `After a metric you can write ${list(fault.expected, "or")}. More:`,
-        type: ["help"],
-      };
-    case "word_without_value":
-      return needsValue(fault);
-    case "repeated_word":
-      return {
-        problem: `"${fault.word}" is given twice.`,
-        next:
-          fault.word === "by"
-            ? "One dimension at a time."
-            : "Write it once. Several values go with commas, such as tier=pro,enterprise.",
-        type: [],
-      };
-    case "bad_week":
-      return {
-        problem: `"${fault.word}" is not a week.`,
-        next: "Write an ISO week such as 2026-W46, or any date in it such as 2026-11-12.",
-        type: [],
-      };
-    case "bad_number":
-      return {
-        problem: `"${fault.word}" is not a number from ${fault.lowest} to ${fault.highest}.`,
-        next: "Write a whole number in that range.",
-        type: [],
-      };
-    case "open_quote":
-      return {
-        problem: "A quotation mark is opened and not closed.",
-        next: "Close it, or leave it out.",
-        type: [],
-      };
-    default:
-      return assertNever(fault);
-  }
-}
-
-function needsValue({ word, example }: FaultOf<"word_without_value">): FaultWords {
-  return { problem: `"${word}" needs a value.`, next: "For example:", type: [example] };
 }
 
 function unknownMetric({ word, nearest }: FaultOf<"unknown_metric">): FaultWords {
@@ -121,9 +69,20 @@ function unknownMetric({ word, nearest }: FaultOf<"unknown_metric">): FaultWords
     : { problem, next: "All metrics:", type: ["metrics"] };
 }
 
-function unknownDimension({ metric, word, allowed }: FaultOf<"unknown_dimension">): FaultWords {
+function unknownDimension(fault: FaultOf<"unknown_dimension">): FaultWords {
+  const { metric, word, allowed, nearest = [], elsewhere = [] } = fault;
+  const others =
+    elsewhere.length > 0 ? ` ${list(elsewhere)} ${elsewhere.length > 1 ? "have" : "has"} it.` : "";
+  const problem = `${metric} cannot be cut by "${word}".${others}`;
+  if (nearest.length > 0)
+    return {
+      problem,
+      next: "Did you mean",
+      type: nearest.map((name) => `${metric} by ${name}`),
+      end: "?",
+    };
   return {
-    problem: `${metric} cannot be cut by "${word}".`,
+    problem,
     next:
       allowed.length === 0
         ? "It can only be asked for as a whole:"
@@ -158,15 +117,14 @@ function unknownValue({
   };
 }
 
-function outOfRange({ week, first, last }: FaultOf<"week_out_of_range">): FaultWords {
+/** The last week that is told is the last complete one; the one after it may be asked for, and is open. */
+function outOfRange(
+  { first, last }: Pick<FaultOf<"week_out_of_range">, "first" | "last">,
+  problem: string,
+): FaultWords {
   const reach =
     first && last
-      ? `There is data from ${weekName(first)} to ${weekName(last)}.`
+      ? `There is data from ${weekName(first)} to ${weekName(last)}, the last complete week.`
       : "Nothing has been loaded yet.";
-  return { problem: `There is no data for ${weekName(week)}.`, next: reach, type: [] };
-}
-
-function list(items: readonly string[], word = "and"): string {
-  const last = items.at(-1) ?? "";
-  return items.length < 2 ? last : `${items.slice(0, -1).join(", ")} ${word} ${last}`;
+  return { problem, next: reach, type: [] };
 }

@@ -1,14 +1,16 @@
 export { answerJson, scorecardJson } from "./answer-json.ts";
-export type { AskFault } from "./ask-fault.ts";
+export type { AskFault, Candidate, LineFault } from "./ask-fault.ts";
 export { backtestJson } from "./backtest-json.ts";
 export { pictureOfAnswer } from "./picture-of-answer.ts";
 export { pictureOfBacktest } from "./picture-of-backtest.ts";
 export { pictureOfScorecard } from "./picture-of-scorecard.ts";
+export { weekName } from "./say-week.ts";
 export { tellAnswer } from "./tell-answer.ts";
 export { tellBacktest } from "./tell-backtest.ts";
+export { tellAlso } from "./tell-choice.ts";
 export { tellDefinition } from "./tell-definition.ts";
 export { tellFault } from "./tell-fault.ts";
-export { tellHelp, tellMetrics } from "./tell-lists.ts";
+export { tellGreeting, tellHelp, tellMetrics } from "./tell-lists.ts";
 export { tellScorecard } from "./tell-scorecard.ts";
 export { type SignalTeam, tellSignal, tellSignalLink } from "./tell-signal.ts";
 export type { Voice } from "./voice.ts";

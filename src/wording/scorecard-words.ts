@@ -12,8 +12,8 @@ import type { Voice } from "./voice.ts";
 
 type Answered = Extract<ScorecardEntry, { kind: "answered" }>;
 
-export function scorecardTitle({ week }: Scorecard): string {
-  return `Scorecard ${weekName(week)}`;
+export function scorecardTitle({ week, team }: Scorecard): string {
+  return `${team === undefined ? "Scorecard" : `Scorecard of ${team},`} ${weekName(week)}`;
 }
 
 /** `Mon 9 to Sun 15 Nov 2026, complete`: said only where every metric's data are. */

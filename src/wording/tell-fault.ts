@@ -2,8 +2,10 @@
 import type { Message, Span } from "../message.ts";
 import type { AskFault } from "./ask-fault.ts";
 import { faultWords } from "./fault-words.ts";
+import { askButtons, tellChoice } from "./tell-choice.ts";
 
 export function tellFault(fault: AskFault, prefix: string): Message {
+  if (fault.kind === "ambiguous") return tellChoice(fault, prefix);
   const { problem, next, type, end = "" } = faultWords(fault);
   const commands = type.map((words) => `${prefix} ${words}`.trim());
   const line: Span[] = commands.flatMap((command, i) => [
@@ -22,6 +24,7 @@ export function tellFault(fault: AskFault, prefix: string): Message {
             } as const,
           ]
         : []),
+      ...(fault.kind === "unknown_metric" ? askButtons(type) : []),
     ],
   };
 }

@@ -48,7 +48,12 @@ export interface TellableCommand {
   examples: readonly string[];
 }
 
-export function tellHelp(commands: readonly TellableCommand[], prefix: string): Message {
+/** `later`: the names of commands that are not there yet. */
+export function tellHelp(
+  commands: readonly TellableCommand[],
+  prefix: string,
+  later: readonly string[] = [],
+): Message {
   const blocks = commands.map(({ usage, what, examples }): Block => {
     const shown = examples.flatMap((example, i): Span[] => [
       i === 0 ? "\n" : "   ",
@@ -56,8 +61,34 @@ export function tellHelp(commands: readonly TellableCommand[], prefix: string): 
     ]);
     return { kind: "text", text: [{ kind: "strong", text: usage }, `\n${what}`, ...shown] };
   });
+  const missing = later.length === 0 ? [] : [`Not there yet: ${later.join(", ")}.`];
   return {
-    summary: commands.map(({ usage, what }) => `${prefix} ${usage}: ${what}`).join(" "),
-    blocks: [{ kind: "heading", text: "What can be typed" }, ...blocks],
+    summary: [...commands.map(({ usage, what }) => `${prefix} ${usage}: ${what}`), ...missing].join(
+      " ",
+    ),
+    blocks: [
+      { kind: "heading", text: "What can be typed" },
+      ...blocks,
+      ...missing.map((text): Block => ({ kind: "context", text })),
+    ],
+  };
+}
+
+/** A few lines to begin with, each with what it gives. */
+export function tellGreeting(
+  examples: readonly (readonly [line: string, what: string])[],
+  prefix: string,
+): Message {
+  const lines = examples.flatMap(([line, what], i): Span[] => [
+    i === 0 ? "" : "\n",
+    { kind: "code", text: `${prefix} ${line}` },
+    `  ${what}`,
+  ]);
+  return {
+    summary: `Ask for a metric. ${examples.map(([line, what]) => `${prefix} ${line}: ${what}.`).join(" ")}`,
+    blocks: [
+      { kind: "heading", text: "Ask for a metric" },
+      { kind: "text", text: lines },
+    ],
   };
 }

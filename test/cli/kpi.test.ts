@@ -1,12 +1,25 @@
 /** The command line as a script sees it: exit status, stdout and stderr. One embedded server for all. */
 import { spawn } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type EmbeddedServer, startEmbedded } from "../../src/db/index.ts";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
+import { z } from "zod";
+import { type EmbeddedServer, openDatabase, startEmbedded } from "../../src/db/index.ts";
 import { silentLog } from "../../src/log.ts";
 import { startReaper } from "../support/reaper.ts";
+
+// Each starts a process of its own, many at once.
+vi.setConfig({ testTimeout: 120_000 });
 
 const root = path.resolve(import.meta.dirname, "../..");
 let folder = "";
@@ -43,6 +56,7 @@ function kpi(
   args: readonly string[],
   env: Record<string, string> = {},
   cwd = folder,
+  stop?: Promise<NodeJS.Signals>,
 ): Promise<Ran> {
   const child = spawn(
     process.execPath,
@@ -56,6 +70,7 @@ function kpi(
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
     ran.err += text;
   });
+  void stop?.then((signal) => child.kill(signal));
   return new Promise((done) => child.on("close", (status) => done({ ...ran, status })));
 }
 
@@ -118,6 +133,60 @@ describe.concurrent("status 0", () => {
   });
 });
 
+describe.concurrent("rejected rows", () => {
+  const tiers = "tier,tier_rank,is_paid\n";
+
+  test("are told on both streams, are all in a file, and alone are no failure", async () => {
+    writeFileSync(path.join(folder, "some.csv"), `${tiers}free,0,false\nx,y,true\n`);
+    const ran = await kpi(["import", "tiers", "some.csv"]);
+    expect(ran).toMatchObject({ status: 0 });
+    expect(ran.err).toBe("tiers: 1 of 2 rows were rejected, the others were taken.\n");
+    const file = /all are in (\S+):/.exec(ran.out)?.[1] ?? "";
+    expect(readFileSync(file, "utf8")).toMatch(/^target,line,column.*\ntiers,3,tier_rank,/);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+  });
+
+  test("of a file of which nothing was taken are a failure", async () => {
+    writeFileSync(path.join(folder, "none.csv"), `${tiers}x,y,true\n`);
+    const ran = await kpi(["import", "tiers", "none.csv"]);
+    expect(ran).toMatchObject({ status: 1, err: expect.stringContaining("nothing was taken") });
+  });
+
+  test("with --strict are a failure, and nothing is taken", async () => {
+    writeFileSync(path.join(folder, "strict.csv"), `${tiers}gold,7,true\nx,y,true\n`);
+    const ran = await kpi(["import", "tiers", "strict.csv", "--strict"]);
+    expect(ran).toMatchObject({ status: 1, out: "" });
+    expect(ran.err).toMatch(/tiers:3 .*whole number[\s\S]*Nothing was imported/);
+  });
+});
+
+test("an import that is interrupted says so, and leaves nothing", async () => {
+  writeFileSync(path.join(folder, "slow.csv"), "release_id,released_at,kind\nr,2024-01-01,fix\n");
+  const db = openDatabase(server.url, {
+    max: 2,
+    applicationName: "test",
+    statementTimeoutMs: 0,
+    log: silentLog,
+  });
+  onTestFinished(() => db.close());
+  const waiting = async () =>
+    (await db.rows(z.unknown(), "SELECT FROM pg_locks WHERE NOT granted")).length;
+  const rows = await db.transaction(async (sql) => {
+    await sql.run("LOCK TABLE source.releases IN EXCLUSIVE MODE");
+    const stop = Promise.withResolvers<"SIGINT">();
+    const ran = kpi(["import", "releases", "slow.csv"], {}, folder, stop.promise);
+    await expect.poll(waiting, { timeout: 60_000 }).toBe(1);
+    stop.resolve("SIGINT");
+    expect(await ran).toEqual({
+      status: 1,
+      out: "",
+      err: "Interrupted.\nNothing was imported.\n",
+    });
+    return sql.rows(z.unknown(), "SELECT FROM source.releases");
+  });
+  expect(rows).toEqual([]);
+}, 120_000);
+
 describe.concurrent("status 1", () => {
   test("a question about data that was never loaded", () =>
     expectComplaint(["query", "adoption"], 1, /Nothing|no data|not been loaded|loaded/i));
@@ -162,6 +231,19 @@ describe.concurrent("status 1", () => {
 });
 
 describe.concurrent("status 2", () => {
+  test("a phrase that several metrics may be meant by: as data, the candidates", async () => {
+    const ran = await kpi(["query", "latency by tier", "--json"]);
+    expect(ran.status).toBe(2);
+    const { candidates } = JSON.parse(ran.out);
+    expect(candidates).toContainEqual({
+      metric: "latency_p99",
+      name: "Latency p99",
+      code: "P.3",
+      line: "latency_p99 by tier",
+    });
+    expect(ran.err).toMatch(/"latency" can mean more than one metric/);
+  });
+
   test.each<[string[], RegExp]>([
     [["frobnicate"], /unknown command/],
     [["query"], /missing required argument/],
@@ -169,6 +251,8 @@ describe.concurrent("status 2", () => {
     [["query", "adpotion"], /adoption_rate/],
     [["query", "adoption", "--week", "someday"], /someday/],
     [["scorecard", "--week", "someday"], /someday/],
+    [["scorecard", "--team", "nobody's"], /no team called "nobody's"/],
+    [["query", "latency"], /kpi query latency_p99 {2}Latency p99, P\.3/],
     [["query", "adoption", "source=big event"], /big event/],
     [["import"], /Say what to import/],
     [["import", "tiers"], /Say what to import/],

@@ -3,9 +3,7 @@ import { startDiscord } from "../../src/bot/index.ts";
 import { silentLog } from "../../src/log.ts";
 import type { ChatHandlers } from "../../src/message.ts";
 import { activeInDiscord, discordStrings } from "../bot/discord/active-in-discord.ts";
-import { type Call, type FaultProxy, startFaultProxy } from "./fault-proxy.ts";
 import type { ContractPlatform, Shown } from "./platform.ts";
-import { faults } from "./slack-platform.ts";
 
 const channel = { platform: "discord", channel: "1100000000000000001" };
 const person = { platform: "discord", user: "1200000000000000001" };
@@ -18,22 +16,20 @@ export async function discordPlatform(handlers: ChatHandlers): Promise<ContractP
     users: [{ id: person.user, name: "ana" }],
     now: () => new Date(),
   });
-  const proxy = await startFaultProxy(new URL(sandbox.apiUrl).origin);
   const started = await startDiscord({
     token: botToken,
-    apiUrl: `${proxy.origin}/api`,
+    apiUrl: sandbox.apiUrl,
     channels: [channel.channel],
     handlers,
     onGap: () => {},
     log: silentLog,
   });
   if (!started.ok) throw new Error(`Discord did not start: ${JSON.stringify(started.fault)}`);
-  return { connection: started.value, ...face(sandbox, proxy, started.value.stop) };
+  return { connection: started.value, ...face(sandbox, started.value.stop) };
 }
 
 function face(
   sandbox: DiscordSandbox,
-  proxy: FaultProxy,
   stop: () => Promise<void>,
 ): Omit<ContractPlatform, "connection"> {
   let last: string | null = null;
@@ -60,23 +56,20 @@ function face(
     problems: () => sandbox.problems(),
     pictureStages: ["the upload"],
     failNext: (what, how) => {
-      proxy.fail(what === "post" ? isPost : isPicture, faults[how]);
+      sandbox.faults.next(what === "post" ? "create_message" : "upload", faults[how]);
     },
     stop: async () => {
       await stop();
-      await proxy.stop();
       await sandbox.stop();
     },
   };
 }
 
-function isPost({ method, path }: Call): boolean {
-  return method === "POST" && /\/channels\/\d+\/messages$/.test(path);
-}
-
-function isPicture({ contentType }: Call): boolean {
-  return contentType.startsWith("multipart/form-data");
-}
+const faults = {
+  answer_500: { kind: "status", status: 500 },
+  lose_answer: { kind: "reset", afterEffect: true },
+  limit: { kind: "limited", retryAfterS: 7 },
+} as const;
 
 function shown(sandbox: DiscordSandbox): Shown[] {
   const threads = sandbox.threads(channel.channel).map(({ id }) => id);

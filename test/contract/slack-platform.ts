@@ -86,7 +86,7 @@ function face(
   };
 }
 
-export const faults = {
+const faults = {
   answer_500: { kind: "answer", status: 500, body: "no" },
   lose_answer: { kind: "lose_answer" },
   limit: { kind: "answer", status: 429, headers: { "retry-after": "7" }, body: "{}" },

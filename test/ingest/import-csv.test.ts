@@ -88,8 +88,8 @@ test("a wrong value rejects its row with line, column and what is allowed; the o
   expect(told.toSorted()).toEqual([
     "3 category: is not one of core, integration, other",
     "4 is_core: is not true or false",
-    "5 ga_on: is not a date such as 2024-01-31",
-    "6 ga_on: is not a date such as 2024-01-31",
+    "5 ga_on: is not a date such as 2024-01-31: day and month cannot be told apart",
+    "6 ga_on: is not a date such as 2024-01-31: there is no such day",
     "7 ga_on: is not a date such as 2024-01-31",
     "8 feature_id: is empty, and the table needs a value",
     "9 null: the row has 3 values, the header 5",
@@ -161,7 +161,11 @@ test("columns are found by name in any order and case; those that the table has 
   );
   expect(counts(report)).toMatchObject({ new: 1 });
   expect(report.notes).toEqual([
-    { kind: "ignored_columns", from: "test.csv (tiers)", columns: ["colour"] },
+    {
+      kind: "ignored_columns",
+      from: "test.csv (tiers)",
+      columns: [{ column: "colour", nearest: [] }],
+    },
   ]);
 });
 
@@ -252,3 +256,20 @@ test("the run is recorded without the rejected values", async () => {
   expect(report).toContain("is not a whole number");
   expect(report).not.toContain('"x"');
 });
+
+test.each([
+  ["the same", () => "fix", { new: 1, repeated: 19_999, rejected: 0 }],
+  ["other", (line: number) => (line === 9 ? "feature" : "fix"), { new: 0, rejected: 20_000 }],
+] as const)(
+  "a key that comes 20,000 times with %s values is settled in good time",
+  {
+    timeout: 60_000,
+  },
+  async (_, kindOf, expected) => {
+    const rows = Array.from({ length: 20_000 }, (_, i) => `r,2024-01-01,${kindOf(i)}\n`).join("");
+    const report = await loaded(fresh.db, "releases", `release_id,released_at,kind\n${rows}`);
+    expect(counts(report)).toMatchObject(expected);
+    if (expected.new === 0)
+      expect(report.rejections[0]?.reason).toContain("on line 3, 4, 5, 6, 7; none");
+  },
+);

@@ -1,4 +1,7 @@
+import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { z } from "zod";
+import type { Sql } from "../../src/db/index.ts";
 import { eventTimes } from "../../src/ingest/event-times.ts";
 import { foreignKeyOrder } from "../../src/ingest/foreign-key-order.ts";
 import { prepareInputCheck } from "../../src/ingest/input-check.ts";
@@ -68,29 +71,75 @@ test("the check for servers without pg_input_is_valid judges like the server's o
     "{",
     "'; DROP TABLE x; --",
   ];
-  const types = [
-    "bigint",
-    "integer",
-    "numeric",
-    "boolean",
-    "date",
-    "timestamp with time zone",
-    "jsonb",
-  ];
   await fresh.db.transaction(async (sql) => {
-    await prepareInputCheck({ ...sql, rows: async () => [], run: sql.run.bind(sql) });
-    const verdicts = async (check: InputCheck) => {
-      const cells = types.map((type) => readable("t.text", type, check)).join(", ");
-      const list = texts.map((_, index) => `($${index + 1})`).join(", ");
-      return sql.rows(
-        (await import("zod")).z.unknown(),
-        `SELECT t.text, ARRAY[${cells}] AS verdicts FROM (VALUES ${list}) t(text) ORDER BY 1`,
-        texts,
-      );
-    };
-    expect(await verdicts(ownInputCheck)).toEqual(await verdicts(nativeInputCheck));
+    await prepareOwnCheck(sql);
+    expect(await verdicts(sql, ownInputCheck, texts)).toEqual(
+      await verdicts(sql, nativeInputCheck, texts),
+    );
   });
 });
+
+test("our own check and the server's agree on any text that is nearly a value", async () => {
+  const seed = fc.constantFrom<string>(
+    "2024-02-29",
+    "1999-12-31T23:59:59.999Z",
+    "2024-01-31 09:30+05:30",
+    "-32768",
+    "2147483647",
+    "9223372036854775807",
+    "12.50",
+    "1e400",
+    "true",
+  );
+  const slip = fc.tuple(
+    fc.nat(26),
+    fc.nat(2),
+    fc.constantFrom("", "0", "9", "-", "+", ".", ":", " ", "T", "Z", "e", "\n", "1".repeat(30)),
+  );
+  const text = fc
+    .tuple(seed, fc.array(slip, { maxLength: 3 }))
+    .map(([start, slips]) =>
+      slips.reduce((all, [at, cut, put]) => all.slice(0, at) + put + all.slice(at + cut), start),
+    );
+  await fresh.db.transaction(async (sql) => {
+    await prepareOwnCheck(sql);
+    await fc.assert(
+      fc.asyncProperty(fc.array(text, { minLength: 40, maxLength: 80 }), async (texts) => {
+        expect(await verdicts(sql, ownInputCheck, texts)).toEqual(
+          await verdicts(sql, nativeInputCheck, texts),
+        );
+      }),
+      { numRuns: 250, interruptAfterTimeLimit: 5_000, markInterruptAsFailure: false },
+    );
+  });
+});
+
+const types = [
+  "smallint",
+  "integer",
+  "bigint",
+  "numeric",
+  "double precision",
+  "boolean",
+  "date",
+  "timestamp with time zone",
+  "jsonb",
+];
+
+/** As on a server that has none. */
+function prepareOwnCheck(sql: Sql): Promise<InputCheck> {
+  return prepareInputCheck({ ...sql, rows: async () => [], run: sql.run.bind(sql) });
+}
+
+function verdicts(sql: Sql, check: InputCheck, texts: readonly string[]) {
+  const cells = types.map((type) => readable("t.text", type, check)).join(", ");
+  const list = texts.map((_, index) => `($${index + 1})`).join(", ");
+  return sql.rows(
+    z.unknown(),
+    `SELECT t.text, ARRAY[${cells}] AS verdicts FROM (VALUES ${list}) t(text) ORDER BY 1`,
+    texts,
+  );
+}
 
 test("an import on a server without pg_input_is_valid would find its own function", async () => {
   expect(

@@ -36,7 +36,9 @@ const report: ImportReport = {
   checks: [
     { name: "odd", what: "odd users", rows: 30, columns: ["id", "at"], examples: [["u1", null]] },
   ],
-  notes: [{ kind: "ignored_columns", from: "users", columns: ["colour"] }],
+  notes: [
+    { kind: "ignored_columns", from: "users", columns: [{ column: "colour", nearest: ["color"] }] },
+  ],
   rejections: [
     {
       target: "users",
@@ -69,7 +71,7 @@ What the data says against itself, told and not mended:
     id u1, at (empty)
     and 29 more
 
-Note: users has columns that the table has not: colour`);
+Note: users has columns that the table has not: colour (is it "color"?)`);
 });
 
 test("a fault says what is wrong, where, what is allowed, and that nothing was imported", () => {

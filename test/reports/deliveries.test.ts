@@ -6,7 +6,6 @@ import { postDeliveries, postDelivery } from "../../src/reports/post-delivery.ts
 import { recordDelivery } from "../../src/reports/record-delivery.ts";
 import { readTold } from "../../src/reports/told.ts";
 import { discussionOf } from "../../src/threads/index.ts";
-import { faults } from "../contract/slack-platform.ts";
 import {
   aRun,
   now,
@@ -25,11 +24,8 @@ beforeEach(async () => {
 afterEach(() => world.stop());
 
 const post = (context = world.context) => postDeliveries(context, now, running);
-const calls = (method: string) => (call: { path: string }) => call.path === `/api/${method}`;
-
-function refuses(code: string) {
-  return { kind: "answer", status: 200, body: JSON.stringify({ ok: false, error: code }) } as const;
-}
+const limited = { kind: "limited", retryAfterS: 7 } as const;
+const closed = { kind: "error", error: "missing_scope" } as const;
 
 async function lease() {
   const delivery = await leaseDelivery(world.database.db, ["slack"]);
@@ -83,7 +79,7 @@ describe("two processes", () => {
 describe("a post whose reply is lost", () => {
   beforeEach(async () => {
     await aRun(world, ["slack:C0ALL"]);
-    world.proxy.fail(calls("chat.postMessage"), faults.lose_answer);
+    world.slack.faults.next("chat.postMessage", { kind: "reset", afterEffect: true });
     expect(await post()).toBe(0);
     await timePasses(world);
   });
@@ -95,7 +91,7 @@ describe("a post whose reply is lost", () => {
   });
 
   test("is ambiguous where the history may not be read, and not posted again", async () => {
-    world.proxy.fail(calls("conversations.history"), refuses("missing_scope"));
+    world.slack.faults.next("conversations.history", closed);
     await post();
     await timePasses(world);
     await post();
@@ -107,7 +103,7 @@ describe("a post whose reply is lost", () => {
   });
 
   test("is looked for again when the history was only limited", async () => {
-    world.proxy.fail(calls("conversations.history"), faults.limit);
+    world.slack.faults.next("conversations.history", limited);
     expect(await post()).toBe(0);
     await timePasses(world);
     expect(await post()).toBe(1);
@@ -117,13 +113,10 @@ describe("a post whose reply is lost", () => {
 
 test("what was only limited is posted later, without a look at a history that may be closed", async () => {
   await aRun(world, ["slack:C0ALL", "slack:C0LEAD"]);
-  world.proxy.fail(
-    (call) => calls("chat.postMessage")(call) || calls("conversations.history")(call),
-    faults.limit,
-  );
+  world.slack.faults.next("chat.postMessage", limited);
   expect(await post()).toBe(1);
   expect(await post()).toBe(0);
-  world.proxy.fail(calls("conversations.history"), refuses("missing_scope"), 9);
+  world.slack.faults.always("conversations.history", closed);
   await timePasses(world);
   expect(await post()).toBe(1);
   expect([posts(world, "C0ALL"), posts(world, "C0LEAD")]).toEqual([1, 1]);
@@ -160,7 +153,7 @@ test("what is sent stays sent, whatever fails afterwards", async () => {
 
 test("nothing is posted while the channel cannot be checked; later it is", async () => {
   await aRun(world, ["slack:C0ALL"]);
-  world.proxy.fail(calls("conversations.info"), faults.answer_500, 2);
+  world.slack.faults.next("conversations.info", { kind: "status", status: 500 }, 2);
   for (let i = 0; i < 2; i++) {
     await post();
     expect(posts(world, "C0ALL")).toBe(0);

@@ -1,4 +1,4 @@
-/** A report's world in small: a database, a Slack behind a proxy that breaks, and no company at all. */
+/** A report's world in small: a database, a Slack that breaks when it is told to, and no company at all. */
 import { z } from "zod";
 import { type SlackSandbox, startSlackSandbox } from "../../sandbox/slack/index.ts";
 import { startSlack } from "../../src/bot/index.ts";
@@ -8,7 +8,6 @@ import type { ChatConnection } from "../../src/message.ts";
 import { defaultSettings, loadCatalogue } from "../../src/metrics/catalogue/index.ts";
 import type { ReportContext } from "../../src/reports/index.ts";
 import { claimRun } from "../../src/reports/run-store.ts";
-import { type FaultProxy, startFaultProxy } from "../contract/fault-proxy.ts";
 import { type FreshDatabase, freshDatabase } from "../support/database.ts";
 import { one } from "../support/rows.ts";
 
@@ -19,7 +18,6 @@ export const running = new AbortController().signal;
 export interface Reporting {
   database: FreshDatabase;
   slack: SlackSandbox;
-  proxy: FaultProxy;
   context: ReportContext;
   /** Another process: pools and connections of its own. */
   replica: ReportContext;
@@ -40,8 +38,7 @@ export async function reporting(): Promise<Reporting> {
     ],
     users: [{ id: "U0ANA", name: "ana" }],
   });
-  const proxy = await startFaultProxy(new URL(slack.apiUrl).origin);
-  const [first, second] = [await connect(proxy), await connect(proxy)];
+  const [first, second] = [await connect(slack.apiUrl), await connect(slack.apiUrl)];
   const pool = openDatabase(database.url, {
     max: 5,
     applicationName: "replica",
@@ -51,12 +48,10 @@ export async function reporting(): Promise<Reporting> {
   return {
     database,
     slack,
-    proxy,
     context: await contextOf(database.db, first),
     replica: await contextOf(pool, second),
     stop: async () => {
       await Promise.all([first.stop(), second.stop()]);
-      await proxy.stop();
       await slack.stop();
       await pool.close();
       await database.close();
@@ -64,11 +59,11 @@ export async function reporting(): Promise<Reporting> {
   };
 }
 
-async function connect(proxy: FaultProxy): Promise<ChatConnection> {
+async function connect(apiUrl: string): Promise<ChatConnection> {
   const started = await startSlack({
     botToken: "xoxb-reports",
     signingSecret: "signing",
-    apiUrl: `${proxy.origin}/api/`,
+    apiUrl,
     host: "127.0.0.1",
     port: 0,
     handlers: {

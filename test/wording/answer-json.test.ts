@@ -48,7 +48,7 @@ test("the JSON of any answer has the contract's keys, and the same after a round
         ],
       });
       expect(keysOf(card)).toEqual(["held", "rows", "signals", "week"]);
-      const [told] = z.array(z.unknown()).parse(card["rows"]);
+      const [told] = z.array(z.unknown()).parse(card.rows);
       expect(keysOf(told)).toEqual(
         sorted(keys.answer).filter((key) => key !== "series" && key !== "breakdown"),
       );

@@ -25,6 +25,7 @@ export class Gateway {
   readonly #sessions = new Map<string, Session>();
   readonly #unlisten: () => void;
   #url = "";
+  #silent = false;
 
   constructor(server: Server) {
     this.#server = server;
@@ -49,6 +50,20 @@ export class Gateway {
     if (forget) this.#sessions.clear();
   }
 
+  /** Asks every connection to come again, to a session that is kept. */
+  askToReconnect(): void {
+    for (const socket of this.#sockets.clients) send(socket, { op: 7, d: null });
+  }
+
+  close(code: number): void {
+    for (const socket of this.#sockets.clients) socket.close(code);
+  }
+
+  /** Heartbeats go unanswered, and what happens is kept for who resumes. */
+  fallSilent(is: boolean): void {
+    this.#silent = is;
+  }
+
   stop(): void {
     this.#unlisten();
     for (const socket of this.#sockets.clients) socket.terminate();
@@ -61,6 +76,7 @@ export class Gateway {
     socket.on("message", (data) => {
       const packet = parseJson(String(data));
       if (!isObject(packet)) return socket.close(4002);
+      if (packet.op === 1 && this.#silent) return;
       if (packet.op === 1) return send(socket, { op: 11 });
       if (packet.op === 2) session = this.#identify(socket, isObject(packet.d) ? packet.d : {});
       if (packet.op === 6) session = this.#resume(socket, isObject(packet.d) ? packet.d : {});
@@ -115,7 +131,7 @@ export class Gateway {
     if (happening.kind !== "dispatch") return;
     for (const session of this.#sessions.values()) {
       const data = visible(this.#server, session.intents, happening.event, happening.data);
-      if (data !== null) tell(session, happening.event, data);
+      if (data !== null) tell(session, happening.event, data, this.#silent);
     }
   }
 }
@@ -134,11 +150,11 @@ function visible(
   return { ...data, content: "", embeds: [], components: [], attachments: [] };
 }
 
-function tell(session: Session, event: string, data: JsonObject): void {
+function tell(session: Session, event: string, data: JsonObject, silent = false): void {
   session.sequence += 1;
   const packet = { s: session.sequence, t: event, d: data };
   session.told.push(packet);
-  if (session.socket !== null) send(session.socket, { op: 0, ...packet });
+  if (session.socket !== null && !silent) send(session.socket, { op: 0, ...packet });
 }
 
 function send(socket: WebSocket, packet: JsonObject): void {

@@ -8,37 +8,54 @@ import { messageChange } from "./message-change.ts";
 import type { Call, Route } from "./route.ts";
 
 export const channelRoutes: readonly Route[] = [
-  { method: "GET", pattern: /^\/channels\/(\d+)$/, authorized: true, run: getChannel },
-  { method: "GET", pattern: /^\/channels\/(\d+)\/messages$/, authorized: true, run: getMessages },
+  {
+    method: "GET",
+    pattern: /^\/channels\/(\d+)$/,
+    authorized: true,
+    run: getChannel,
+    operation: "get_channel",
+  },
+  {
+    method: "GET",
+    pattern: /^\/channels\/(\d+)\/messages$/,
+    authorized: true,
+    run: getMessages,
+    operation: "list_messages",
+  },
   {
     method: "POST",
     pattern: /^\/channels\/(\d+)\/messages$/,
     authorized: true,
     run: createMessage,
+    operation: "create_message",
   },
   {
     method: "GET",
     pattern: /^\/channels\/(\d+)\/messages\/(\d+)$/,
     authorized: true,
     run: getMessage,
+    operation: "get_message",
   },
   {
     method: "PATCH",
     pattern: /^\/channels\/(\d+)\/messages\/(\d+)$/,
     authorized: true,
     run: editMessage,
+    operation: "update_message",
   },
   {
     method: "DELETE",
     pattern: /^\/channels\/(\d+)\/messages\/(\d+)$/,
     authorized: true,
     run: deleteMessage,
+    operation: "delete_message",
   },
   {
     method: "POST",
     pattern: /^\/channels\/(\d+)\/messages\/(\d+)\/threads$/,
     authorized: true,
     run: createThread,
+    operation: "create_thread_from_message",
   },
 ];
 

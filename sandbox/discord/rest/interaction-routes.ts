@@ -17,10 +17,29 @@ export const interactionRoutes: readonly Route[] = [
     pattern: /^\/interactions\/(\d+)\/([\w-]+)\/callback$/,
     authorized: false,
     run: callback,
+    operation: "create_interaction_response",
   },
-  { method: "POST", pattern: WEBHOOK, authorized: false, run: followUp },
-  { method: "PATCH", pattern: WEBHOOK_MESSAGE, authorized: false, run: editAnswer },
-  { method: "DELETE", pattern: WEBHOOK_MESSAGE, authorized: false, run: deleteAnswer },
+  {
+    method: "POST",
+    pattern: WEBHOOK,
+    authorized: false,
+    run: followUp,
+    operation: "execute_webhook",
+  },
+  {
+    method: "PATCH",
+    pattern: WEBHOOK_MESSAGE,
+    authorized: false,
+    run: editAnswer,
+    operation: "update_webhook_message",
+  },
+  {
+    method: "DELETE",
+    pattern: WEBHOOK_MESSAGE,
+    authorized: false,
+    run: deleteAnswer,
+    operation: "delete_webhook_message",
+  },
 ];
 
 /** The first answer: 4 a message, 5 "is thinking", 6 nothing yet (a click). */

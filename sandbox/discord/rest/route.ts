@@ -1,3 +1,4 @@
+import type { Operation } from "../faults/fault.ts";
 import type { Server } from "../server/server.ts";
 import type { Answer, Request } from "./exchange.ts";
 
@@ -11,6 +12,8 @@ export interface Call {
 }
 
 export interface Route {
+  /** What Discord's own document calls it. */
+  operation: Operation;
   method: string;
   pattern: RegExp;
   /** False: the token stands in the path. */

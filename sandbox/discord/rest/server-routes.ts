@@ -4,20 +4,40 @@ import { type Answer, invalidForm, refusals } from "./exchange.ts";
 import type { Call, Route } from "./route.ts";
 
 export const serverRoutes: readonly Route[] = [
-  { method: "GET", pattern: /^\/gateway\/bot$/, authorized: true, run: gatewayBot },
-  { method: "GET", pattern: /^\/users\/(@me|\d+)$/, authorized: true, run: getUser },
-  { method: "GET", pattern: /^\/guilds\/(\d+)\/members\/(\d+)$/, authorized: true, run: getMember },
+  {
+    method: "GET",
+    pattern: /^\/gateway\/bot$/,
+    authorized: true,
+    run: gatewayBot,
+    operation: "get_bot_gateway",
+  },
+  {
+    method: "GET",
+    pattern: /^\/users\/(@me|\d+)$/,
+    authorized: true,
+    run: getUser,
+    operation: "get_user",
+  },
+  {
+    method: "GET",
+    pattern: /^\/guilds\/(\d+)\/members\/(\d+)$/,
+    authorized: true,
+    run: getMember,
+    operation: "get_guild_member",
+  },
   {
     method: "PUT",
     pattern: /^\/applications\/(\d+)\/commands$/,
     authorized: true,
     run: putCommands,
+    operation: "bulk_set_application_commands",
   },
   {
     method: "PUT",
     pattern: /^\/applications\/(\d+)\/guilds\/\d+\/commands$/,
     authorized: true,
     run: putCommands,
+    operation: "bulk_set_application_commands",
   },
 ];
 

@@ -1,4 +1,6 @@
 import { Feed } from "../../feed.ts";
+import { PlannedFaults } from "../../planned-faults.ts";
+import type { Faults } from "../faults/fault.ts";
 import type { JsonObject } from "../json.ts";
 import {
   DEFAULT_BOT,
@@ -60,6 +62,7 @@ export interface Server {
   readonly commands: JsonObject[];
   readonly problems: Problem[];
   readonly acks: Ack[];
+  readonly faults: Faults;
   readonly feed: Feed<Happening>;
   now(): Date;
   nextId(): string;
@@ -68,6 +71,7 @@ export interface Server {
 export function createServerState(options: DiscordSandboxOptions): Server {
   const bot = options.bot ?? DEFAULT_BOT;
   const people = [...options.users, { id: bot.id, name: bot.name, bot: true }];
+  const feed = new Feed<Happening>();
   const channels = options.channels.map((channel) => ({
     ...channel,
     parent: null,
@@ -86,7 +90,8 @@ export function createServerState(options: DiscordSandboxOptions): Server {
     commands: [],
     problems: [],
     acks: [],
-    feed: new Feed(),
+    faults: new PlannedFaults(() => feed.tell({ kind: "noted" })),
+    feed,
     now: options.now,
     nextId: snowflakes(options.now),
   };

@@ -12,6 +12,7 @@ export function assignBlockIds(blocks: readonly JsonObject[]): JsonObject[] {
           ),
         }
       : {}),
+    ...(isObject(block.element) ? { element: withActionId(block.element) } : {}),
     ...(isObject(block.accessory) ? { accessory: withActionId(block.accessory) } : {}),
   }));
 }

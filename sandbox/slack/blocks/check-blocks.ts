@@ -6,6 +6,7 @@ import { checkDataTable } from "./check-data-table.ts";
 import { checkDivider } from "./check-divider.ts";
 import { checkHeader } from "./check-header.ts";
 import { checkImage } from "./check-image.ts";
+import { checkInput } from "./check-input.ts";
 import { checkRichText } from "./check-rich-text.ts";
 import { checkSection } from "./check-section.ts";
 import { checkTable } from "./check-table.ts";
@@ -21,6 +22,7 @@ const BLOCKS: Readonly<Record<string, Check>> = {
   divider: checkDivider,
   image: checkImage,
   actions: checkActions,
+  input: checkInput,
   table: checkTable,
   data_table: checkDataTable,
   data_visualization: checkChart,

@@ -1,11 +1,14 @@
-import { isObject, type JsonObject } from "../json.ts";
+import type { JsonObject } from "../json.ts";
+import { checkConfirm } from "./check-confirm.ts";
 import { checkImageElement } from "./check-image.ts";
+import { INPUT_ELEMENTS } from "./check-input-element.ts";
+import { checkOptions } from "./check-options.ts";
 import { checkText } from "./check-text.ts";
 import { ELEMENT_LIMITS } from "./limits.ts";
 import type { Report } from "./report.ts";
-import { type Check, checkByType, checkFields, checkItems, checkString } from "./shape.ts";
+import { type Check, checkByType, checkFields, checkString } from "./shape.ts";
 
-/** What stands in an actions block or beside a section. */
+/** What stands in an actions block, beside a section, or in an input. */
 export const checkElement: Check = (element, at, report) => {
   checkActionId(element, at, report);
   checkByType(element, at, report, ELEMENTS);
@@ -28,46 +31,21 @@ const checkButton: Check = (button, at, report) => {
   if (button.style !== undefined && button.style !== "primary" && button.style !== "danger") {
     report.fault(`${at}/style`, "must be primary or danger");
   }
-};
-
-const checkStaticSelect: Check = (select, at, report) => {
-  checkFields(select, at, report, {
-    required: ["options"],
-    optional: ["action_id", "placeholder", "initial_option", "confirm", "focus_on_load"],
-  });
-  checkText(select.placeholder, `${at}/placeholder`, report, {
-    most: ELEMENT_LIMITS.placeholder,
-    plainOnly: true,
-  });
-  checkOptions(select, at, report, ELEMENT_LIMITS.options);
+  checkConfirm(button.confirm, `${at}/confirm`, report);
 };
 
 const checkOverflow: Check = (overflow, at, report) => {
   checkFields(overflow, at, report, { required: ["options"], optional: ["action_id", "confirm"] });
   checkOptions(overflow, at, report, ELEMENT_LIMITS.overflowOptions);
+  checkConfirm(overflow.confirm, `${at}/confirm`, report);
 };
 
 const ELEMENTS: Readonly<Record<string, Check>> = {
   button: checkButton,
-  static_select: checkStaticSelect,
   overflow: checkOverflow,
   image: checkImageElement,
+  ...INPUT_ELEMENTS,
 };
-
-function checkOptions(element: JsonObject, at: string, report: Report, most: number): void {
-  const options = checkItems(element.options, `${at}/options`, report, { least: 1, most });
-  for (const [index, option] of options.entries()) {
-    const place = `${at}/options/${index}`;
-    checkFields(option, place, report, {
-      required: ["text", "value"],
-      optional: ["description", "url"],
-    });
-    if (isObject(option.text)) {
-      checkText(option.text, `${place}/text`, report, { most: ELEMENT_LIMITS.optionText });
-    }
-    checkString(option.value, `${place}/value`, report, { most: ELEMENT_LIMITS.optionValue });
-  }
-}
 
 function checkActionId(element: JsonObject, at: string, report: Report): void {
   const id = element.action_id;

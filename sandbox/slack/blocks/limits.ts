@@ -16,7 +16,15 @@ export const MESSAGE_LIMITS = {
   fileAltText: 1000,
 } as const;
 
-export const VIEW_LIMITS = { blocks: 100, title: 24, privateMetadata: 3000 } as const;
+export const VIEW_LIMITS = {
+  blocks: 100,
+  title: 24,
+  privateMetadata: 3000,
+  callbackId: 255,
+  bytes: 250_000,
+} as const;
+
+export const CONFIRM_LIMITS = { title: 100, text: 300, confirm: 30, deny: 30 } as const;
 
 export const BLOCK_LIMITS = {
   blockId: 255,
@@ -27,6 +35,7 @@ export const BLOCK_LIMITS = {
   contextElements: 10,
   contextText: 3000,
   actionElements: 25,
+  inputLabel: 2000,
   imageAltText: 2000,
   imageTitle: 2000,
   imageUrl: 3000,
@@ -41,6 +50,9 @@ export const ELEMENT_LIMITS = {
   placeholder: 150,
   options: 100,
   overflowOptions: 5,
+  /** Of checkboxes and radio buttons. */
+  choices: 10,
+  inputText: 3000,
   optionText: 75,
   optionValue: 150,
 } as const;

@@ -1,8 +1,7 @@
-import { isObject, parseJson } from "../json.ts";
 import { post } from "../workspace/post.ts";
 import type { Workspace } from "../workspace/workspace.ts";
+import type { BotAnswer, BotLine } from "./delivery.ts";
 import { grantFor } from "./grant.ts";
-import { type BotAnswer, type BotLine, requestBot } from "./request-bot.ts";
 import { respond } from "./respond.ts";
 
 export interface TypedCommand {
@@ -19,17 +18,18 @@ export async function deliverCommand(line: BotLine, typed: TypedCommand): Promis
   const { workspace, origin } = line;
   const { channel, user } = typed;
   const granted = grantFor(workspace, origin, { channel, user, original: null, threadTs: null });
-  const answer = await requestBot(line, {
+  const answer = await line.request({
     kind: "command",
-    contentType: "application/x-www-form-urlencoded",
-    body: new URLSearchParams({ ...commandForm(workspace, typed), ...granted }).toString(),
+    payload: { ...commandFields(workspace, typed), ...granted },
+    takesReply: true,
+    withinMs: workspace.timing.ackMs,
   });
   const error = failureOf(answer);
   if (error) tellAlone(workspace, typed, `${typed.command} failed with the error "${error}"`);
   else showAnswer(workspace, typed, granted.response_url, answer);
 }
 
-function commandForm(workspace: Workspace, typed: TypedCommand): Record<string, string> {
+function commandFields(workspace: Workspace, typed: TypedCommand): Record<string, string> {
   return {
     token: "",
     team_id: workspace.team.id,
@@ -72,17 +72,11 @@ function showAnswer(
   responseUrl: string,
   answer: BotAnswer,
 ): void {
-  if (answer.body.trim() === "") return;
+  if (answer.reply === null) return;
   const grant = workspace.grants.findResponse(responseUrl.slice(responseUrl.lastIndexOf("/") + 1));
   if (!grant) return;
-  const parsed = answer.contentType.includes("application/json")
-    ? parseJson(answer.body)
-    : undefined;
   const where = `answer to ${typed.command}`;
-  const error = respond(
-    { workspace, grant, where },
-    isObject(parsed) ? parsed : { text: answer.body },
-  );
+  const error = respond({ workspace, grant, where }, answer.reply);
   if (error) tellAlone(workspace, typed, `${typed.command} failed with the error "${error}"`);
 }
 

@@ -2,8 +2,10 @@ import type { JsonObject } from "../json.ts";
 import type { Happening } from "../workspace/happening.ts";
 import type { Message } from "../workspace/message.ts";
 import { messagePayload } from "../workspace/message-payload.ts";
+import { STRANGERS_TEAM } from "../workspace/names.ts";
 import type { Workspace } from "../workspace/workspace.ts";
-import { type BotAnswer, type BotLine, requestBot } from "./request-bot.ts";
+import type { BotLine, Delivery } from "./delivery.ts";
+import { pause } from "./pause.ts";
 
 const PLACE = { channel: "channel", group: "group", im: "im" } as const;
 
@@ -18,7 +20,13 @@ export function eventsOf(workspace: Workspace, happening: Happening): JsonObject
   switch (happening.kind) {
     case "posted":
       return [
-        { ...shown, ...place, event_ts: message.ts },
+        {
+          ...clientIdOf(message),
+          ...shown,
+          ...place,
+          ...strangerOf(workspace, message),
+          event_ts: message.ts,
+        },
         ...mentionOf(workspace, message, place),
       ];
     case "changed":
@@ -30,6 +38,17 @@ export function eventsOf(workspace: Workspace, happening: Happening): JsonObject
         revisionEvent(workspace, "message_deleted", message, { ...place, deleted_ts: message.ts }),
       ];
   }
+}
+
+/** Slack's clients give what people write an id of their own; what apps write has none. */
+function clientIdOf({ author }: Message): JsonObject {
+  return author.kind === "person" ? { client_msg_id: crypto.randomUUID() } : {};
+}
+
+/** Of whom another organisation sent, Slack says which it was. */
+function strangerOf(workspace: Workspace, { author }: Message): JsonObject {
+  if (author.kind !== "person" || !workspace.users.get(author.user)?.stranger) return {};
+  return { user_team: STRANGERS_TEAM, source_team: STRANGERS_TEAM };
 }
 
 /** A change of a message is an event with a time of its own, hidden from the channel. */
@@ -51,6 +70,12 @@ function revisionEvent(
   };
 }
 
+/** `message.channels`, `message.im`, `app_mention`, ...: what the app's settings call an event. */
+export function isSubscribed({ events }: Workspace, event: JsonObject): boolean {
+  const kind = event.channel_type === "im" ? "im" : `${String(event.channel_type)}s`;
+  return events?.has(event.type === "message" ? `message.${kind}` : String(event.type)) ?? true;
+}
+
 function mentionOf(workspace: Workspace, message: Message, place: JsonObject): JsonObject[] {
   const mentions =
     message.author.kind === "person" && message.text.includes(`<@${workspace.bot.userId}>`);
@@ -59,34 +84,27 @@ function mentionOf(workspace: Workspace, message: Message, place: JsonObject): J
   return [{ ...shown, type: "app_mention", channel: place.channel, event_ts: message.ts }];
 }
 
-/** Delivers one event, again after each of the waits until it is acknowledged. */
-export async function deliverEvent(line: BotLine, event: JsonObject): Promise<void> {
-  const body = JSON.stringify(envelope(line.workspace, event));
-  let answer = await sendEvent(line, body, {});
-  for (const [index, delayMs] of line.workspace.timing.retryDelaysMs.entries()) {
-    if (answer.outcome === "acknowledged" || line.stopped.aborted) return;
-    const reason = RETRY_REASONS[answer.outcome];
-    await pause(delayMs, line.stopped);
-    if (line.stopped.aborted) return;
-    answer = await sendEvent(line, body, {
-      "x-slack-retry-num": String(index + 1),
-      "x-slack-retry-reason": reason,
-    });
-  }
+/** An event on its way, under an id of its own. */
+export function eventDelivery(workspace: Workspace, event: JsonObject): Delivery {
+  return {
+    kind: "event",
+    payload: envelope(workspace, event),
+    takesReply: false,
+    withinMs: workspace.timing.ackMs,
+  };
 }
 
-const RETRY_REASONS = {
-  timeout: "http_timeout",
-  unreachable: "connection_failed",
-  refused: "http_error",
-} as const satisfies Record<Exclude<BotAnswer["outcome"], "acknowledged">, string>;
-
-function sendEvent(
-  line: BotLine,
-  body: string,
-  headers: Record<string, string>,
-): Promise<BotAnswer> {
-  return requestBot(line, { kind: "event", contentType: "application/json", body, headers });
+/** Delivers one event, again after each of the waits until it is acknowledged. */
+export async function deliverEvent(line: BotLine, delivery: Delivery): Promise<void> {
+  const { retryDelaysMs } = line.workspace.timing;
+  let answer = await line.request(delivery);
+  for (const [index, delayMs] of retryDelaysMs.entries()) {
+    if (answer.outcome === "acknowledged") return;
+    const retry = { attempt: index + 1, after: answer.outcome };
+    await pause(delayMs, line.stopped);
+    if (line.stopped.aborted) return;
+    answer = await line.request({ ...delivery, retry });
+  }
 }
 
 function envelope(workspace: Workspace, event: JsonObject): JsonObject {
@@ -112,17 +130,6 @@ function envelope(workspace: Workspace, event: JsonObject): JsonObject {
       },
     ],
     is_ext_shared_channel: channel?.external ?? false,
+    event_context: `1-${String(event.type)}-${team.id}-${channel?.id ?? ""}`,
   };
-}
-
-function pause(ms: number, stopped: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer);
-      stopped.removeEventListener("abort", done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    stopped.addEventListener("abort", done);
-  });
 }

@@ -1,9 +1,13 @@
-import { isList, isObject, type JsonObject } from "../json.ts";
+import { type Entered, elementState } from "../blocks/element-state.ts";
+import { type FoundElement, findElement } from "../blocks/find-element.ts";
+import type { JsonObject } from "../json.ts";
 import type { Message } from "../workspace/message.ts";
 import { messagePayload } from "../workspace/message-payload.ts";
+import type { Workspace } from "../workspace/workspace.ts";
 import { tellAlone } from "./command.ts";
+import type { BotLine } from "./delivery.ts";
 import { grantFor } from "./grant.ts";
-import { type BotLine, requestBot } from "./request-bot.ts";
+import { channelFor, interactionPayload } from "./interaction-payload.ts";
 
 export interface Click {
   channel: string;
@@ -11,36 +15,33 @@ export interface Click {
   /** The ts of the message. */
   message: string;
   actionId: string;
-  /** The value of the option that is chosen, where the element offers several. */
-  option?: string;
-}
-
-interface Clicked {
-  blockId: string;
-  element: JsonObject;
+  /** Where the action stands in several blocks. */
+  blockId?: string;
+  /** What was chosen, where the element offers several. */
+  option?: Entered;
 }
 
 /** Brings a click to the bot. Returns false when there is nothing to click. */
 export async function deliverClick(line: BotLine, click: Click): Promise<boolean> {
   const { workspace, origin } = line;
   const message = workspace.messages.find(click.channel, click.message);
-  const clicked = message ? findElement(message, click.actionId) : null;
-  if (!message || !clicked) return false;
+  const clicked = message && findElement(message.blocks, click.actionId, click.blockId);
+  if (!clicked) return false;
   const granted = grantFor(workspace, origin, {
     channel: click.channel,
     user: click.user,
     original: message.ts,
     threadTs: message.threadTs,
   });
-  const payload = {
-    ...clickPayload(line, click, message),
-    ...granted,
-    actions: [actionOf(clicked, click, line)],
-  };
-  const answer = await requestBot(line, {
+  const answer = await line.request({
     kind: "interaction",
-    contentType: "application/x-www-form-urlencoded",
-    body: new URLSearchParams({ payload: JSON.stringify(payload) }).toString(),
+    payload: {
+      ...clickPayload(workspace, click, message),
+      ...granted,
+      actions: [actionOf(workspace, clicked, click.option)],
+    },
+    takesReply: false,
+    withinMs: workspace.timing.ackMs,
   });
   // Slack shows a small warning beside the button; here it is a message for the one who clicked.
   if (answer.outcome !== "acknowledged") {
@@ -49,56 +50,47 @@ export async function deliverClick(line: BotLine, click: Click): Promise<boolean
   return true;
 }
 
-function findElement(message: Message, actionId: string): Clicked | null {
-  for (const block of message.blocks) {
-    const elements = isList(block.elements) ? block.elements : [];
-    const element = [...elements, block.accessory].find(
-      (one) => isObject(one) && one.action_id === actionId,
-    );
-    if (isObject(element)) return { blockId: String(block.block_id), element };
-  }
-  return null;
-}
-
-function actionOf({ blockId, element }: Clicked, click: Click, line: BotLine): JsonObject {
+/** One entry of `actions`: what was clicked, and with which value. */
+export function actionOf(
+  workspace: Workspace,
+  { blockId, element }: FoundElement,
+  entered: Entered,
+): JsonObject {
   const common = {
     type: element.type,
     action_id: element.action_id,
     block_id: blockId,
-    action_ts: line.workspace.nextTs(),
+    action_ts: workspace.nextTs(),
   };
   if (element.type === "button") {
     return { ...common, text: element.text, value: element.value, style: element.style };
   }
-  const options = isList(element.options) ? element.options : [];
-  const chosen = options.find((option) => isObject(option) && option.value === click.option);
-  return { ...common, selected_option: chosen ?? null };
+  return { ...common, ...elementState(element, entered ?? "", workspace.optionOf) };
 }
 
-function clickPayload({ workspace }: BotLine, click: Click, message: Message): JsonObject {
-  const { team, bot } = workspace;
-  const user = workspace.users.get(click.user);
-  const channel = workspace.channels.get(click.channel);
+function clickPayload(workspace: Workspace, click: Click, message: Message): JsonObject {
   return {
     type: "block_actions",
-    user: { id: click.user, username: user?.name, name: user?.name, team_id: team.id },
-    api_app_id: bot.appId,
-    token: "",
-    container: {
-      type: "message",
-      message_ts: message.ts,
-      channel_id: click.channel,
-      is_ephemeral: message.visibleTo !== null,
-      ...(message.threadTs ? { thread_ts: message.threadTs } : {}),
-    },
-    team: { id: team.id, domain: team.domain },
-    enterprise: null,
-    is_enterprise_install: false,
-    channel: { id: click.channel, name: channel?.kind === "im" ? "directmessage" : channel?.name },
+    ...interactionPayload(workspace, click.user),
+    ...messageContainer(click, message),
+    channel: channelFor(workspace, click.channel),
     // Of an ephemeral message Slack gives the address only, not what it says.
     ...(message.visibleTo
       ? {}
       : { message: messagePayload(workspace, message, { metadata: true }) }),
     state: { values: {} },
+  };
+}
+
+/** Where the element stands. */
+export function messageContainer(place: { channel: string }, message: Message): JsonObject {
+  return {
+    container: {
+      type: "message",
+      message_ts: message.ts,
+      channel_id: place.channel,
+      is_ephemeral: message.visibleTo !== null,
+      ...(message.threadTs ? { thread_ts: message.threadTs } : {}),
+    },
   };
 }

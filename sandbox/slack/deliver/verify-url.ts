@@ -1,20 +1,23 @@
-import { isObject, parseJson } from "../json.ts";
-import { type BotLine, requestBot } from "./request-bot.ts";
+import { type HttpWay, postToBot } from "./post-to-bot.ts";
 
 /** Slack asks a new request URL to repeat a challenge. The string says why it is not taken; null is success. */
-export async function verifyUrl(line: BotLine): Promise<string | null> {
+export async function verifyUrl(way: HttpWay, stopped: AbortSignal): Promise<string | null> {
   const challenge = crypto.randomUUID();
-  const answer = await requestBot(line, {
-    kind: "event",
-    contentType: "application/json",
-    // However short the time that a test gives the bot for all else.
-    withinMs: 3000,
-    body: JSON.stringify({ token: "", challenge, type: "url_verification" }),
-  });
+  const answer = await postToBot(
+    way,
+    {
+      kind: "event",
+      payload: { token: "", challenge, type: "url_verification" },
+      takesReply: true,
+      // However short the time that a test gives the bot for all else.
+      withinMs: 3000,
+    },
+    stopped,
+  );
   if (answer.outcome !== "acknowledged") {
     return `the request URL did not answer: ${answer.outcome} (status ${answer.status})`;
   }
-  const body = parseJson(answer.body);
-  const repeated = isObject(body) ? body.challenge : answer.body;
+  // Slack takes it as JSON, or as the whole of a plain answer.
+  const repeated = answer.reply?.challenge ?? answer.reply?.text;
   return repeated === challenge ? null : "the request URL did not repeat the challenge";
 }

@@ -1,5 +1,6 @@
 import { METHODS } from "../methods/all-methods.ts";
 import { type Callee, callMethod } from "../methods/call-method.ts";
+import { isMethodName } from "../methods/method-names.ts";
 import { jsonResponse } from "./exchange.ts";
 import type { Route } from "./serve.ts";
 
@@ -22,7 +23,7 @@ export function apiRoute(callee: () => Callee): Route {
     if (response.kind === "body") {
       response.headers = {
         "x-oauth-scopes": scopes ? [...scopes].join(",") : "",
-        "x-accepted-oauth-scopes": METHODS.get(name)?.scopes.join(",") ?? "",
+        "x-accepted-oauth-scopes": isMethodName(name) ? METHODS[name].scopes.join(",") : "",
       };
     }
     return response;

@@ -7,7 +7,7 @@ export interface HttpRequest {
   body: Buffer;
 }
 
-/** What goes back: a body at once, or a stream that its writer ends. */
+/** What goes back: a body, a stream that its writer ends, or what a network does to it. */
 export type HttpResponse =
   | {
       kind: "body";
@@ -15,8 +15,12 @@ export type HttpResponse =
       type: string;
       body: string | Uint8Array;
       headers?: Record<string, string>;
+      /** At once when absent. */
+      bytesPerSecond?: number;
     }
-  | { kind: "stream"; open(response: ServerResponse): void };
+  | { kind: "stream"; open(response: ServerResponse): void }
+  | { kind: "reset" }
+  | { kind: "hang" };
 
 /** Uploads are the largest thing that comes in. */
 const MOST_BYTES = 64 * 1024 * 1024;
@@ -39,17 +43,42 @@ export async function readRequest(incoming: IncomingMessage): Promise<HttpReques
 }
 
 export function sendResponse(outgoing: ServerResponse, response: HttpResponse): void {
-  if (response.kind === "stream") {
-    response.open(outgoing);
-    return;
+  switch (response.kind) {
+    case "stream":
+      response.open(outgoing);
+      return;
+    case "reset":
+      outgoing.socket?.resetAndDestroy();
+      return;
+    case "hang":
+      return;
+    case "body":
+      sendBody(outgoing, response);
   }
+}
+
+function sendBody(
+  outgoing: ServerResponse,
+  response: Extract<HttpResponse, { kind: "body" }>,
+): void {
   outgoing.writeHead(response.status, {
     "content-type": response.type,
     "cache-control": "no-store",
     "x-content-type-options": "nosniff",
     ...response.headers,
   });
-  outgoing.end(response.body);
+  if (response.bytesPerSecond === undefined) outgoing.end(response.body);
+  else drip(outgoing, Buffer.from(response.body), response.bytesPerSecond);
+}
+
+function drip(outgoing: ServerResponse, bytes: Buffer, perSecond: number): void {
+  let sent = 0;
+  const timer = setInterval(() => {
+    outgoing.write(bytes.subarray(sent, sent + 1));
+    sent += 1;
+    if (sent >= bytes.length) outgoing.end();
+  }, 1000 / perSecond);
+  outgoing.once("close", () => clearInterval(timer));
 }
 
 export function jsonResponse(value: unknown, status = 200): HttpResponse {

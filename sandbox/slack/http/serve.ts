@@ -14,6 +14,8 @@ export type Route = (request: HttpRequest) => HttpResponse | null | Promise<Http
 interface Serving {
   /** `http://127.0.0.1:<port>`. */
   origin: string;
+  /** For what is no request: sockets. */
+  server: Server;
   stop(): Promise<void>;
 }
 
@@ -21,7 +23,7 @@ interface Serving {
 export async function serve(port: number, routes: readonly Route[]): Promise<Serving> {
   const server = createServer((incoming, outgoing) => {
     readRequest(incoming)
-      .then((request) => (request ? firstAnswer(routes, request) : textResponse("too large", 413)))
+      .then((request) => answerOf(routes, request))
       .catch((error: unknown) => textResponse(`sandbox: ${String(error)}`, 500))
       .then((response) => sendResponse(outgoing, response))
       // The caller hung up in the middle: there is nobody left to tell.
@@ -32,15 +34,27 @@ export async function serve(port: number, routes: readonly Route[]): Promise<Ser
     server.listen(port, "127.0.0.1", resolve);
   });
   const address = server.address() as AddressInfo;
-  return { origin: `http://127.0.0.1:${address.port}`, stop: () => stop(server) };
+  return { origin: `http://127.0.0.1:${address.port}`, server, stop: () => stop(server) };
 }
 
-async function firstAnswer(routes: readonly Route[], request: HttpRequest): Promise<HttpResponse> {
+async function answerOf(
+  routes: readonly Route[],
+  request: HttpRequest | null,
+): Promise<HttpResponse> {
+  if (!request) return textResponse("too large", 413);
+  return (await firstAnswer(routes, request)) ?? textResponse("not found", 404);
+}
+
+/** What the first route that takes the request answers; null when none does. */
+export async function firstAnswer(
+  routes: readonly Route[],
+  request: HttpRequest,
+): Promise<HttpResponse | null> {
   for (const route of routes) {
     const response = await route(request);
     if (response) return response;
   }
-  return textResponse("not found", 404);
+  return null;
 }
 
 function stop(server: Server): Promise<void> {

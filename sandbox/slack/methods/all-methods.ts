@@ -1,3 +1,4 @@
+import { appsConnectionsOpen } from "./apps-connections-open.ts";
 import { authTest } from "./auth-test.ts";
 import { chatDelete } from "./chat-delete.ts";
 import { chatGetPermalink } from "./chat-get-permalink.ts";
@@ -13,27 +14,35 @@ import { filesCompleteUploadExternal } from "./files-complete-upload-external.ts
 import { filesGetUploadUrlExternal } from "./files-get-upload-url-external.ts";
 import { filesInfo } from "./files-info.ts";
 import type { Method } from "./method.ts";
+import type { MethodName } from "./method-names.ts";
 import { usersInfo } from "./users-info.ts";
+import { usersList } from "./users-list.ts";
 import { viewsOpen } from "./views-open.ts";
+import { viewsPublish } from "./views-publish.ts";
+import { viewsPush } from "./views-push.ts";
+import { viewsUpdate } from "./views-update.ts";
 
-/** Every Web API method that this Slack knows, by name. */
-export const METHODS: ReadonlyMap<string, Method> = new Map(
-  [
-    authTest,
-    chatDelete,
-    chatGetPermalink,
-    chatPostEphemeral,
-    chatPostMessage,
-    chatUpdate,
-    conversationsHistory,
-    conversationsInfo,
-    conversationsMembers,
-    conversationsOpen,
-    conversationsReplies,
-    filesCompleteUploadExternal,
-    filesGetUploadUrlExternal,
-    filesInfo,
-    usersInfo,
-    viewsOpen,
-  ].map((method) => [method.name, method]),
-);
+/** What each of them takes, which scope it needs, what it does. */
+export const METHODS = {
+  "apps.connections.open": appsConnectionsOpen,
+  "auth.test": authTest,
+  "chat.delete": chatDelete,
+  "chat.getPermalink": chatGetPermalink,
+  "chat.postEphemeral": chatPostEphemeral,
+  "chat.postMessage": chatPostMessage,
+  "chat.update": chatUpdate,
+  "conversations.history": conversationsHistory,
+  "conversations.info": conversationsInfo,
+  "conversations.members": conversationsMembers,
+  "conversations.open": conversationsOpen,
+  "conversations.replies": conversationsReplies,
+  "files.completeUploadExternal": filesCompleteUploadExternal,
+  "files.getUploadURLExternal": filesGetUploadUrlExternal,
+  "files.info": filesInfo,
+  "users.info": usersInfo,
+  "users.list": usersList,
+  "views.open": viewsOpen,
+  "views.publish": viewsPublish,
+  "views.push": viewsPush,
+  "views.update": viewsUpdate,
+} as const satisfies Record<MethodName, Method>;

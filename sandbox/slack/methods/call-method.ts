@@ -3,6 +3,7 @@ import type { Workspace } from "../workspace/workspace.ts";
 import { METHODS } from "./all-methods.ts";
 import { readArguments, readBody } from "./arguments.ts";
 import { type Answer, type Method, refusal, refusalWithFaults } from "./method.ts";
+import { isMethodName } from "./method-names.ts";
 import { scopeRefusal } from "./scope.ts";
 
 interface ApiRequest {
@@ -16,13 +17,14 @@ interface ApiRequest {
 export interface Callee {
   workspace: Workspace;
   botToken: string;
+  appToken: string | null;
   origin: string;
 }
 
 /** Answers one Web API call, in the order in which Slack checks: body, token, scope, arguments. */
 export function callMethod(callee: Callee, request: ApiRequest): Answer {
-  const { workspace, botToken, origin } = callee;
-  const method = METHODS.get(request.method);
+  const { workspace, origin } = callee;
+  const method = isMethodName(request.method) ? METHODS[request.method] : null;
   if (!method) {
     workspace.problems.push({ where: request.method, what: "unknown method" });
     return refusal("unknown_method", { req_method: request.method });
@@ -33,8 +35,8 @@ export function callMethod(callee: Callee, request: ApiRequest): Answer {
     return refusal("invalid_form_data");
   }
   const token = tokenOf(request.authorization, body);
-  if (token === "") return refusal("not_authed");
-  if (token !== botToken) return refusal("invalid_auth");
+  const unknown = tokenRefusal(callee, method, token);
+  if (unknown) return unknown;
   const scope = scopeRefusal(workspace, method.scopes);
   if (scope) return scope;
   const ignored = request.contentType.startsWith("application/json") && !method.acceptsJson;
@@ -42,6 +44,13 @@ export function callMethod(callee: Callee, request: ApiRequest): Answer {
   noteArguments(workspace, method, read.unknown, read.faults);
   if (read.faults.length > 0) return refusalWithFaults("invalid_arguments", read.faults);
   return method.run({ workspace, arguments: read.arguments, origin });
+}
+
+function tokenRefusal(callee: Callee, method: Method, token: string): Answer | null {
+  if (token === "") return refusal("not_authed");
+  if (token !== callee.botToken && token !== callee.appToken) return refusal("invalid_auth");
+  const wanted = method.token === "app" ? callee.appToken : callee.botToken;
+  return token === wanted ? null : refusal("not_allowed_token_type");
 }
 
 function tokenOf(authorization: string, body: JsonObject): string {

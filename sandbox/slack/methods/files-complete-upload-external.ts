@@ -22,11 +22,18 @@ export const filesCompleteUploadExternal: Method = {
     if (!files) return refusal("file_not_found");
     const share = shareRefusal(call, files);
     if (share) return share;
-    for (const file of files) file.complete = true;
+    for (const file of files) complete(workspace, file);
     workspace.feed.tell({ kind: "noted" });
     return answer({ files: files.map((file) => ({ id: file.id, title: file.title })) });
   },
 };
+
+function complete({ faults }: Workspace, file: StoredFile): void {
+  file.complete = true;
+  const fault = faults.take("file");
+  if (fault?.kind === "late_mimetype") file.looksBeforeType = fault.looks;
+  if (fault?.kind === "late_shares") file.looksBeforeShares = fault.looks;
+}
 
 /** The files named, titled as wished; null unless all of them have their bytes. */
 function uploadedFiles(workspace: Workspace, named: Json | undefined): StoredFile[] | null {

@@ -15,6 +15,8 @@ export type Answer = JsonObject & { readonly ok: boolean };
 /** One Web API method: what it takes, which scope it needs, what it does. */
 export interface Method {
   name: string;
+  /** Whose token it takes; the bot's when absent. */
+  token?: "app";
   /**
    * One of these is needed; empty for none. Methods over conversations need the one of the
    * conversation's kind and ask `scopeRefusal` for it.

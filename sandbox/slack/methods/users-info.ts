@@ -1,4 +1,5 @@
 import type { JsonObject } from "../json.ts";
+import { STRANGERS_TEAM } from "../workspace/names.ts";
 import type { User, Workspace } from "../workspace/workspace.ts";
 import { answer, type Method, refusal } from "./method.ts";
 
@@ -20,7 +21,7 @@ export const usersInfo: Method = {
   },
 };
 
-function botAsUser({ bot }: Workspace): User {
+export function botAsUser({ bot }: Workspace): User {
   const name = bot.name.toLowerCase();
   return {
     id: bot.userId,
@@ -33,10 +34,10 @@ function botAsUser({ bot }: Workspace): User {
   };
 }
 
-function userPayload(workspace: Workspace, user: User): JsonObject {
+export function userPayload(workspace: Workspace, user: User): JsonObject {
   return {
     id: user.id,
-    team_id: user.stranger ? "T0STRANGER" : workspace.team.id,
+    team_id: user.stranger ? STRANGERS_TEAM : workspace.team.id,
     name: user.name,
     real_name: user.realName,
     deleted: user.deleted,

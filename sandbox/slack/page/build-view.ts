@@ -1,12 +1,13 @@
 import { isList, isObject, type Json } from "../json.ts";
-import { refusalFor } from "../people.ts";
+import { writingRefusalFor } from "../people.ts";
 import { imageFacts } from "../workspace/image-facts.ts";
 import type { Message } from "../workspace/message.ts";
 import { authorId } from "../workspace/message-payload.ts";
 import { authorName, nameIn } from "../workspace/names.ts";
+import type { View } from "../workspace/view-store.ts";
 import { clockOf, dayOf } from "../workspace/wall-time.ts";
 import type { Channel, Workspace } from "../workspace/workspace.ts";
-import type { ChannelEntry, FileView, MessageView, PageView } from "./view.ts";
+import type { ChannelEntry, FileView, MessageView, PageView, ViewShown } from "./view.ts";
 
 interface Looking {
   user: string;
@@ -16,7 +17,7 @@ interface Looking {
 
 /** What one person sees of one channel and one thread. */
 export function buildView(workspace: Workspace, looking: Looking): PageView {
-  const user = workspace.users.get(looking.user)?.id ?? [...workspace.users.keys()][0] ?? "";
+  const { user } = looking;
   const seen = [...workspace.channels.values()].filter((channel) => sees(channel, user));
   const channel =
     seen.find((one) => one.id === looking.channel) ?? (looking.channel ? undefined : seen[0]);
@@ -29,13 +30,35 @@ export function buildView(workspace: Workspace, looking: Looking): PageView {
     user,
     channels: seen.map((one) => entryOf(workspace, one)),
     channel: channel ? entryOf(workspace, channel) : null,
-    refusal: channel ? refusalFor(workspace, { channel: channel.id, user }) : null,
+    refusal: channel ? writingRefusalFor(workspace, { channel: channel.id, user }) : null,
     messages: messages
       .filter((message) => !message.threadTs || message.broadcast)
       .map((message) => viewOf(workspace, message)),
     thread: threadOf(workspace, messages, looking.thread),
+    modal: shownOf(workspace, workspace.views.stack(user).at(-1)),
+    home: channel?.kind === "im" ? shownOf(workspace, workspace.views.home(user)) : null,
+    shortcuts: workspace.shortcuts,
     names: namesIn(workspace),
   };
+}
+
+function shownOf(workspace: Workspace, view: View | undefined): ViewShown | null {
+  if (!view) return null;
+  const { title, submit, close, blocks } = view.body;
+  return {
+    id: view.id,
+    hash: view.hash,
+    title: wordsOf(title),
+    submit: wordsOf(submit),
+    close: wordsOf(close) || "Cancel",
+    blocks: isList(blocks) ? blocks.filter(isObject) : [],
+    files: fileIdsIn(blocks).flatMap((id) => fileView(workspace, id)),
+    isPushed: view.previousId !== null,
+  };
+}
+
+function wordsOf(text: Json | undefined): string {
+  return isObject(text) && typeof text.text === "string" ? text.text : "";
 }
 
 /** Public channels are everybody's to read; other conversations only their members'. */

@@ -1,12 +1,15 @@
+import { z } from "zod";
 import type { BotConnection } from "../deliver/bot-connection.ts";
-import { type HttpRequest, type HttpResponse, jsonResponse } from "../http/exchange.ts";
+import { jsonResponse } from "../http/exchange.ts";
 import type { Route } from "../http/serve.ts";
-import { isObject, type JsonObject, parseJson } from "../json.ts";
-import { refusalFor, runCommand, say } from "../people.ts";
+import { runCommand, say, writingRefusalFor } from "../people.ts";
+import { openDirectMessage } from "../workspace/direct-message.ts";
 import type { Workspace } from "../workspace/workspace.ts";
+import { action } from "./action-route.ts";
 import { assetRoute } from "./assets.ts";
 import { buildView } from "./build-view.ts";
 import { changesRoute } from "./changes-route.ts";
+import { interactionRoutes } from "./interaction-routes.ts";
 import { shellRoute } from "./shell.ts";
 
 /** The page and what its script asks for. */
@@ -17,8 +20,8 @@ export function pageRoutes(bot: BotConnection): Route[] {
     assetRoute(),
     viewRoute(workspace),
     changesRoute(workspace.feed),
-    action("/page/send", (sent) => send(bot, sent)),
-    action("/page/click", (sent) => click(bot, sent)),
+    action("/page/send", sentMessage, (sent) => send(bot, sent) ?? {}),
+    ...interactionRoutes(bot),
     permalinkRoute(workspace),
   ];
 }
@@ -27,9 +30,12 @@ function viewRoute(workspace: Workspace): Route {
   return ({ method, url }) => {
     if (url.pathname !== "/page/view" || method !== "GET") return null;
     const asked = url.searchParams;
+    const user = workspace.users.get(asked.get("user") ?? "") ?? [...workspace.users.values()][0];
+    // Whoever looks has the app in their sidebar, whether it has ever written to them or not.
+    if (user) openDirectMessage(workspace, user.id);
     return jsonResponse(
       buildView(workspace, {
-        user: asked.get("user") ?? "",
+        user: user?.id ?? "",
         channel: asked.get("channel") ?? "",
         thread: asked.get("thread"),
       }),
@@ -37,33 +43,17 @@ function viewRoute(workspace: Workspace): Route {
   };
 }
 
-/**
- * An action of the page's. Only JSON is taken: a foreign page cannot send that to a loopback address
- * without asking first, and nobody here says yes.
- */
-function action(
-  path: string,
-  act: (sent: JsonObject) => string | null | Promise<string | null>,
-): Route {
-  return async ({ method, url, header, body }: HttpRequest): Promise<HttpResponse | null> => {
-    if (url.pathname !== path || method !== "POST") return null;
-    const isJson = header("content-type").startsWith("application/json");
-    const sent = isJson ? parseJson(body.toString("utf8")) : undefined;
-    if (!isObject(sent)) return jsonResponse({ error: "JSON wanted" }, 415);
-    const error = await act(sent);
-    return error ? jsonResponse({ error }, 409) : jsonResponse({});
-  };
-}
+const sentMessage = z.object({
+  channel: z.string(),
+  user: z.string(),
+  text: z.string(),
+  thread: z.string().optional(),
+});
 
 /** A message, or a command when it begins with a slash. The string says why not. */
-function send(bot: BotConnection, sent: JsonObject): string | null {
-  const typed = {
-    channel: String(sent.channel),
-    user: String(sent.user),
-    text: String(sent.text),
-    thread: typeof sent.thread === "string" ? sent.thread : null,
-  };
-  const refused = refusalFor(bot.workspace, typed);
+function send(bot: BotConnection, sent: z.infer<typeof sentMessage>): string | null {
+  const typed = { ...sent, thread: sent.thread ?? null };
+  const refused = writingRefusalFor(bot.workspace, typed);
   if (refused) return refused;
   if (typed.text.trim() === "") return "There is nothing to send.";
   if (typed.thread && !bot.workspace.messages.find(typed.channel, typed.thread)) {
@@ -73,19 +63,6 @@ function send(bot: BotConnection, sent: JsonObject): string | null {
   if (typed.text.startsWith("/")) runCommand(bot, typed).catch(() => {});
   else say(bot.workspace, typed);
   return null;
-}
-
-async function click(bot: BotConnection, sent: JsonObject): Promise<string | null> {
-  const place = { channel: String(sent.channel), user: String(sent.user) };
-  const refused = refusalFor(bot.workspace, place);
-  if (refused) return refused;
-  const clicked = await bot.click({
-    ...place,
-    message: String(sent.message),
-    actionId: String(sent.actionId),
-    ...(typeof sent.option === "string" ? { option: sent.option } : {}),
-  });
-  return clicked ? null : "The app cannot be reached, or there is nothing to click any more.";
 }
 
 /** `/archives/<channel>/p<ts without its point>`, as chat.getPermalink gives it. */

@@ -14,7 +14,7 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join("; ");
 
-const STYLES = ["frame", "message", "blocks", "data"];
+const STYLES = ["frame", "message", "blocks", "forms", "data"];
 
 /** The page's frame. All that people and the bot wrote is put in by the script, as text. */
 export function shellRoute(workspace: Workspace): Route {
@@ -47,11 +47,14 @@ ${STYLES.map((name) => `<link rel="stylesheet" href="/assets/page/client/${name}
   <div class="team">${escapeText(team)}</div>
   <ul id="channels"></ul>
   <label class="channel-choice">Channel <select id="channel-choice"></select></label>
+  <button type="button" id="open-faults" aria-label="Break something"><span aria-hidden="true">⚠</span> <span class="words">Break something …</span></button>
   <label class="who">You are <select id="who"></select></label>
 </nav>
 <main id="main">
   <header id="channel-head"></header>
   <div id="notice" role="alert" hidden></div>
+  <nav id="tabs" aria-label="The app" hidden></nav>
+  <section id="home" aria-label="Home" tabindex="0" hidden></section>
   <section id="messages" aria-label="Messages" tabindex="0"></section>
   <form id="composer" class="composer"></form>
 </main>
@@ -60,6 +63,8 @@ ${STYLES.map((name) => `<link rel="stylesheet" href="/assets/page/client/${name}
   <section id="thread-messages" aria-label="Thread messages" tabindex="0"></section>
   <form id="thread-composer" class="composer"></form>
 </aside>
+<dialog id="modal" aria-labelledby="modal-title"></dialog>
+<dialog id="faults" aria-labelledby="faults-title"></dialog>
 <noscript>This page needs its script to show messages.</noscript>
 </body>
 </html>

@@ -15,8 +15,29 @@ export interface PageView {
   messages: readonly MessageView[];
   /** The open thread, its head first; null when none is open. */
   thread: readonly MessageView[] | null;
+  /** The modal that this person sees. */
+  modal: ViewShown | null;
+  /** Their Home tab, while they are in the app's own place and it has one. */
+  home: ViewShown | null;
+  /** Message shortcuts of the app. */
+  shortcuts: readonly { callbackId: string; name: string }[];
   /** Names of people, channels and the app by id, for mentions. */
   names: Readonly<Record<string, string>>;
+}
+
+/** A modal, or a Home tab. */
+export interface ViewShown {
+  id: string;
+  /** Changes when the app changes it. */
+  hash: string;
+  title: string;
+  /** What the button that submits says; empty for none. */
+  submit: string;
+  close: string;
+  blocks: readonly JsonObject[];
+  files: readonly FileView[];
+  /** Whether another lies under it. */
+  isPushed: boolean;
 }
 
 export interface ChannelEntry {

@@ -26,7 +26,7 @@ export function filePayload(workspace: Workspace, file: StoredFile): JsonObject 
     url_private: path,
     ...(facts ? { original_w: facts.width, original_h: facts.height, thumb_360: path } : {}),
     channels: file.shares.map((share) => share.channel),
-    ...(ready && file.shares.length > 0 ? { shares: { public: sharesByChannel(file) } } : {}),
+    ...(workspace.files.showsShares(file) ? { shares: { public: sharesByChannel(file) } } : {}),
   };
 }
 

@@ -11,6 +11,9 @@ export interface StoredFile {
   createdAt: Date;
   /** How often it has been looked at since it was complete. */
   looks: number;
+  /** More looks than these are needed before its type, and its shares, are known. */
+  looksBeforeType: number;
+  looksBeforeShares: number;
   /** Channels it was shared to, with the ts of each share. */
   shares: readonly { channel: string; ts: string }[];
 }
@@ -31,6 +34,8 @@ export class FileStore {
       bytes: null,
       complete: false,
       looks: 0,
+      looksBeforeType: this.#looksBeforeReady,
+      looksBeforeShares: this.#looksBeforeReady,
       shares: [],
     };
     this.#files.set(stored.id, stored);
@@ -57,6 +62,10 @@ export class FileStore {
   }
 
   isReady(file: StoredFile): boolean {
-    return file.complete && file.looks > this.#looksBeforeReady;
+    return file.complete && file.looks > file.looksBeforeType;
+  }
+
+  showsShares(file: StoredFile): boolean {
+    return file.shares.length > 0 && file.looks > file.looksBeforeShares;
   }
 }

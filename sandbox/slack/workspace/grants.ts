@@ -1,4 +1,4 @@
-/** What the bot may use a few times and not for long: trigger ids and response addresses. */
+/** What the bot may use a few times and not for long: trigger ids, response addresses, tickets. */
 
 export interface ResponseGrant {
   id: string;
@@ -11,28 +11,37 @@ export interface ResponseGrant {
   threadTs: string | null;
 }
 
-type TriggerState = "valid" | "expired" | "exchanged" | "unknown";
+type UsedTrigger =
+  | { state: "valid"; user: string }
+  | { state: "expired" | "exchanged" | "unknown" };
 
 export const RESPONSE_URL_USES = 5;
 
 export class Grants {
-  readonly #triggers = new Map<string, { expiresAt: Date; used: boolean }>();
+  readonly #triggers = new Map<string, { user: string; expiresAt: Date; used: boolean }>();
   readonly #responses = new Map<string, ResponseGrant>();
+  readonly #tickets = new Map<string, Date>();
 
-  grantTrigger(expiresAt: Date): string {
+  grantTrigger(user: string, expiresAt: Date): string {
     const id = `${this.#triggers.size + 1}.0.${crypto.randomUUID().replaceAll("-", "")}`;
-    this.#triggers.set(id, { expiresAt, used: false });
+    this.#triggers.set(id, { user, expiresAt, used: false });
     return id;
   }
 
-  /** Uses the trigger up when it is valid. */
-  useTrigger(id: string, now: Date): TriggerState {
+  /** As if its time were over. */
+  expireTrigger(id: string): void {
     const trigger = this.#triggers.get(id);
-    if (!trigger) return "unknown";
-    if (trigger.used) return "exchanged";
-    if (now > trigger.expiresAt) return "expired";
+    if (trigger) trigger.expiresAt = new Date(0);
+  }
+
+  /** Uses the trigger up when it is valid. */
+  useTrigger(id: string, now: Date): UsedTrigger {
+    const trigger = this.#triggers.get(id);
+    if (!trigger) return { state: "unknown" };
+    if (trigger.used) return { state: "exchanged" };
+    if (now > trigger.expiresAt) return { state: "expired" };
     trigger.used = true;
-    return "valid";
+    return { state: "valid", user: trigger.user };
   }
 
   grantResponse(
@@ -45,5 +54,19 @@ export class Grants {
 
   findResponse(id: string): ResponseGrant | undefined {
     return this.#responses.get(id);
+  }
+
+  /** A ticket for one socket. */
+  grantTicket(expiresAt: Date): string {
+    const ticket = crypto.randomUUID();
+    this.#tickets.set(ticket, expiresAt);
+    return ticket;
+  }
+
+  /** Whether the ticket was good; it is not any more. */
+  useTicket(ticket: string, now: Date): boolean {
+    const expiresAt = this.#tickets.get(ticket);
+    this.#tickets.delete(ticket);
+    return expiresAt !== undefined && now <= expiresAt;
   }
 }

@@ -1,6 +1,9 @@
 import type { Message } from "./message.ts";
 import type { Workspace } from "./workspace.ts";
 
+/** The one organisation that strangers are of. */
+export const STRANGERS_TEAM = "T0STRANGER";
+
 /** The shown name of whatever an id stands for; the id itself when nobody knows it. */
 export function nameIn(workspace: Workspace, id: string): string {
   if (id === workspace.bot.userId) return workspace.bot.name;

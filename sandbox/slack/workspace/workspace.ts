@@ -1,10 +1,14 @@
 import { Feed } from "../../feed.ts";
+import { PlannedFaults } from "../../planned-faults.ts";
+import { type OptionOf, staticOption } from "../blocks/element-state.ts";
+import type { Faults } from "../faults/fault.ts";
 import type { JsonObject } from "../json.ts";
 import {
   type BotOptions,
   type ChannelOptions,
   DEFAULT_BOT,
   DEFAULT_TIMING,
+  type ShortcutOptions,
   type SlackSandboxOptions,
   type Timing,
   type UserOptions,
@@ -14,6 +18,7 @@ import { Grants } from "./grants.ts";
 import type { Happening } from "./happening.ts";
 import { MessageStore } from "./message-store.ts";
 import { timestamps } from "./timestamp.ts";
+import { ViewStore } from "./view-store.ts";
 
 export interface Channel {
   id: string;
@@ -46,11 +51,6 @@ export interface Ack {
   ms: number;
 }
 
-export interface OpenView {
-  id: string;
-  view: JsonObject;
-}
-
 /** Everything there is while the sandbox runs. Nothing of it outlives the process. */
 export interface Workspace {
   readonly team: { id: string; name: string; domain: string };
@@ -64,9 +64,19 @@ export interface Workspace {
   readonly messages: MessageStore;
   readonly files: FileStore;
   readonly grants: Grants;
-  readonly views: OpenView[];
+  readonly views: ViewStore;
+  /** Whether people may write to the app, and whether it has a Home tab. */
+  readonly messagesTab: boolean;
+  readonly homeTab: boolean;
+  /** Events that the app subscribed to; all when null. */
+  readonly events: ReadonlySet<string> | null;
+  readonly shortcuts: readonly ShortcutOptions[];
   readonly problems: Problem[];
   readonly acks: Ack[];
+  readonly faults: Faults;
+  /** Options that the bot has offered for external menus, by value. */
+  readonly suggested: Map<string, JsonObject>;
+  readonly optionOf: OptionOf;
   readonly feed: Feed<Happening>;
   now(): Date;
   nextTs(): string;
@@ -75,6 +85,8 @@ export interface Workspace {
 export function createWorkspace(options: SlackSandboxOptions): Workspace {
   const users = new Map(options.users.map((user) => [user.id, asUser(user)]));
   const timing = { ...DEFAULT_TIMING, ...options.timing };
+  const feed = new Feed<Happening>();
+  const suggested = new Map<string, JsonObject>();
   const channels = options.channels.map((channel) => asChannel(channel, users, options.now()));
   return {
     team: { id: "T0SANDBOX", name: "Sandbox", domain: "sandbox" },
@@ -88,10 +100,17 @@ export function createWorkspace(options: SlackSandboxOptions): Workspace {
     messages: new MessageStore(),
     files: new FileStore(timing.looksBeforeFileReady),
     grants: new Grants(),
-    views: [],
+    views: new ViewStore(),
+    messagesTab: options.messagesTab ?? true,
+    homeTab: options.homeTab ?? true,
+    events: options.events ? new Set(options.events) : null,
+    shortcuts: options.shortcuts ?? [],
     problems: [],
     acks: [],
-    feed: new Feed(),
+    suggested,
+    optionOf: (element, value) => staticOption(element, value) ?? suggested.get(value) ?? null,
+    faults: new PlannedFaults(() => feed.tell({ kind: "noted" })),
+    feed,
     now: options.now,
     nextTs: timestamps(options.now),
   };

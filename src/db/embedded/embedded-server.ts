@@ -34,6 +34,10 @@ export interface EmbeddedOptions {
 
 export type EmbeddedFault =
   | { kind: "no_binaries"; platform: string; looked: string }
+  /** The operator's own folder (`binFolder`) cannot serve. */
+  | { kind: "bin_folder"; problem: BinFolderProblem }
+  /** The data was made by another major version, which alone can read it. */
+  | { kind: "other_version"; folder: string; data: number; binaries: number }
   /** We are root, PostgreSQL refuses root, and no account of this machine may take its place. */
   | { kind: "no_account" }
   /** A folder that cannot be created, written or entered by the server's account. */
@@ -41,3 +45,9 @@ export type EmbeddedFault =
   | { kind: "initdb_failed"; log: string }
   | { kind: "server_exited"; log: string }
   | { kind: "not_answering"; pid: number; port: number };
+
+export type BinFolderProblem =
+  | { kind: "missing"; program: "initdb" | "postgres" }
+  /** `words`: what the system or the program said. */
+  | { kind: "cannot_run"; words: string }
+  | { kind: "too_old"; version: number; oldest: number };

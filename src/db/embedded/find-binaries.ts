@@ -14,13 +14,22 @@ export interface Binaries {
 
 /** The operator's `binFolder`, else the platform package that npm chose for this machine. */
 export function findBinaries(binFolder: string | undefined): Result<Binaries, EmbeddedFault> {
-  const native = binFolder === undefined ? findNative() : null;
-  const bin = binFolder ?? (native === null ? null : path.join(native, "bin"));
-  const binaries = bin === null ? null : binariesIn(bin, native);
+  if (binFolder !== undefined) return ownBinaries(binFolder);
+  const native = findNative();
+  const binaries = native === null ? null : binariesIn(path.join(native, "bin"), native);
   if (binaries !== null && existsSync(binaries.initdb) && existsSync(binaries.postgres)) {
     return ok(binaries);
   }
-  return failed({ kind: "no_binaries", platform: platformName(), looked: bin ?? packageName() });
+  return failed({ kind: "no_binaries", platform: platformName(), looked: packageName() });
+}
+
+function ownBinaries(folder: string): Result<Binaries, EmbeddedFault> {
+  const binaries = binariesIn(folder, null);
+  for (const program of ["initdb", "postgres"] as const) {
+    if (!existsSync(binaries[program]))
+      return failed({ kind: "bin_folder", problem: { kind: "missing", program } });
+  }
+  return ok(binaries);
 }
 
 export function binariesIn(bin: string, native: string | null): Binaries {

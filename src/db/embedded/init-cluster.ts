@@ -38,6 +38,9 @@ export async function openCluster(
       const made = await makeCluster(home, settings);
       if (!made.ok) return made;
     }
+    const data = clusterVersion(folder);
+    if (data !== settings.version)
+      return failed({ kind: "other_version", folder, data, binaries: settings.version });
     return ok({ folder, data: path.join(folder, "data"), password: readPassword(folder) });
   } catch (error) {
     return failed({ kind: "folder_unusable", path: folder, code: errorCode(error) });
@@ -81,6 +84,11 @@ function removeAbandoned(home: string): void {
     const ageMs = Date.now() - (statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? 0);
     if (ageMs > tenMinutesMs) rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** initdb writes it; the server refuses data of another major version. */
+function clusterVersion(folder: string): number {
+  return Number(readFileSync(path.join(folder, "data", "PG_VERSION"), "utf8"));
 }
 
 function readPassword(folder: string): string {

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { cpSync, existsSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { cpSync, existsSync, renameSync, rmSync } from "node:fs";
 import path from "node:path";
-import { z } from "zod";
 import { failed, ok, type Result } from "../../result.ts";
+import { packageVersion } from "./binaries-version.ts";
 import type { Account } from "./choose-account.ts";
 import type { EmbeddedFault } from "./embedded-server.ts";
 import { type Binaries, binariesIn } from "./find-binaries.ts";
@@ -42,9 +42,4 @@ function copyTree(native: string, folder: string): void {
     // Another process has just put the same copy there.
     if (!existsSync(folder)) throw error;
   }
-}
-
-function packageVersion(native: string): string {
-  const text = readFileSync(path.join(native, "..", "package.json"), "utf8");
-  return z.object({ version: z.string() }).parse(JSON.parse(text)).version;
 }

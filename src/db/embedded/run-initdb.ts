@@ -10,23 +10,33 @@ export const ownerRole = "throughline";
 export interface InitSettings {
   initdb: string;
   account: Account | null;
+  /** The major version of the binaries. */
+  version: number;
   /** False for a cluster whose loss does not matter. */
   durable: boolean;
+}
+
+/**
+ * Text in the order of its code points, whatever the machine. The builtin provider, which also
+ * knows the case of letters beyond ASCII, came with 17.
+ */
+function localeOf(version: number): string[] {
+  if (version >= 17) return ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"];
+  return ["--locale-provider=libc", "--locale=C"];
 }
 
 /** Never rejects: a binary that cannot be run is a failure with its reason as the log. */
 export function runInitdb(
   staged: string,
   passwordFile: string,
-  { initdb, account, durable }: InitSettings,
+  { initdb, account, version, durable }: InitSettings,
 ): Promise<{ succeeded: boolean; log: string }> {
   const args = [
     `--pgdata=${path.join(staged, "data")}`,
     `--username=${ownerRole}`,
     `--pwfile=${passwordFile}`,
     "--encoding=UTF8",
-    "--locale-provider=builtin",
-    "--builtin-locale=C.UTF-8",
+    ...localeOf(version),
     "--auth=scram-sha-256",
     "--no-instructions",
     ...(durable ? [] : ["--no-sync"]),

@@ -1,4 +1,5 @@
 import { ok, type Result } from "../../result.ts";
+import { binariesVersion } from "./binaries-version.ts";
 import { bringUp, type Site } from "./bring-up.ts";
 import { chooseAccount } from "./choose-account.ts";
 import { chooseHome, possibleHomes } from "./choose-home.ts";
@@ -37,6 +38,8 @@ async function prepareSite(options: EmbeddedOptions): Promise<Result<Site, Embed
   const serverSettings = options.serverSettings ?? {};
   const found = findBinaries(options.binFolder);
   if (!found.ok) return found;
+  const version = binariesVersion(found.value);
+  if (!version.ok) return version;
   const account = chooseAccount(possibleHomes(options.dataDir).map(clusterFolder));
   if (!account.ok) return account;
   const home = chooseHome(options.dataDir, account.value);
@@ -46,6 +49,7 @@ async function prepareSite(options: EmbeddedOptions): Promise<Result<Site, Embed
   const cluster = await openCluster(home.value, {
     initdb: binaries.value.initdb,
     account: account.value,
+    version: version.value,
     durable: serverSettings.fsync !== "off",
   });
   if (!cluster.ok) return cluster;

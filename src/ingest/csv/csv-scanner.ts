@@ -6,6 +6,7 @@
  */
 import { Buffer, isAscii, isUtf8 } from "node:buffer";
 import { limits } from "../limits.ts";
+import { HeldRow } from "./held-row.ts";
 
 const QUOTE = 34;
 const COMMA = 44;
@@ -17,7 +18,7 @@ const At = { Start: 0, Plain: 1, Quoted: 2, Closing: 3 } as const;
 type At = (typeof At)[keyof typeof At];
 
 /** Why a row cannot be read. A wrong number of fields is for the caller to tell. */
-type RowFlaw = "stray_quote" | "large_field" | "large_row" | "not_utf8" | "nul";
+export type RowFlaw = "stray_quote" | "large_field" | "large_row" | "not_utf8" | "nul";
 
 interface ScannerLimits {
   readonly fieldBytes: number;
@@ -27,7 +28,7 @@ interface ScannerLimits {
 export class CsvScanner {
   readonly #limits: ScannerLimits;
   readonly #onRow: (row: Buffer, line: number, flaw: RowFlaw | null, fields: number) => void;
-  #held: Buffer = Buffer.alloc(0);
+  readonly #held = new HeldRow();
   #at: At = At.Start;
   #fields = 1;
   #fieldBytes = 0;
@@ -48,10 +49,7 @@ export class CsvScanner {
 
   push(chunk: Uint8Array): void {
     const from = this.#held.length;
-    const bytes =
-      from === 0
-        ? Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length)
-        : Buffer.concat([this.#held, chunk]);
+    const bytes = this.#held.followedBy(chunk);
     const plain = isAscii(bytes) && !bytes.includes(0);
     let start = 0;
     for (let i = from; i < bytes.length; i++) {
@@ -74,9 +72,9 @@ export class CsvScanner {
   /** The line on which a quote was opened that nothing closes, or null. Ends the last row. */
   end(): number | null {
     if (this.#at === At.Quoted) return this.#rowLine;
-    const plain = isAscii(this.#held) && !this.#held.includes(0);
-    this.#endRow(this.#held, plain);
-    this.#held = Buffer.alloc(0);
+    const last = this.#held.followedBy(Buffer.alloc(0));
+    this.#endRow(last, isAscii(last) && !last.includes(0));
+    this.#held.keep(last, last.length);
     return null;
   }
 
@@ -129,10 +127,7 @@ export class CsvScanner {
 
   /** A row that is flawed already is counted to its end but not kept: memory stays bounded. */
   #hold(bytes: Buffer, start: number): void {
-    this.#held =
-      this.#flaw === null && start < bytes.length
-        ? Buffer.from(bytes.subarray(start))
-        : Buffer.alloc(0);
+    this.#held.keep(bytes, this.#flaw === null ? start : bytes.length);
   }
 }
 

@@ -1,14 +1,17 @@
 import { Buffer } from "node:buffer";
-import { createReadStream } from "node:fs";
-import { basename } from "node:path";
 import { Readable } from "node:stream";
 import { failed, ok, type Result } from "../../result.ts";
-import type { ImportFault } from "../fault.ts";
+import type { HeaderProblem, ImportFault } from "../fault.ts";
+import { limits } from "../limits.ts";
+import type { RowFlaw } from "./csv-scanner.ts";
 import { readHeader } from "./read-header.ts";
 import { RowFramer } from "./row-framer.ts";
 
-/** A path, or a stream with the name that reports call it by. */
-export type CsvSource = string | { name: string; stream: Readable };
+/** Bytes, with the name that reports call them by. */
+interface NamedBytes {
+  name: string;
+  chunks: AsyncIterable<unknown>;
+}
 
 export interface OpenCsv {
   /** The file's name without its folder. */
@@ -23,16 +26,12 @@ export interface OpenCsv {
   close(): void;
 }
 
-/** Opens a file and reads its header. UTF-8, with or without a byte order mark. */
-export async function openCsv(source: CsvSource): Promise<Result<OpenCsv, ImportFault>> {
-  const name = typeof source === "string" ? basename(source) : source.name;
-  const stream =
-    typeof source === "string"
-      ? createReadStream(source, { highWaterMark: 1 << 18 })
-      : source.stream;
+/** Reads the header. UTF-8, with or without a byte order mark. */
+export async function openCsv(source: NamedBytes): Promise<Result<OpenCsv, ImportFault>> {
+  const { name } = source;
   const framer = new RowFramer();
-  const chunks = stream[Symbol.asyncIterator]();
-  const close = () => void stream.destroy();
+  const chunks = source.chunks[Symbol.asyncIterator]();
+  const close = () => void chunks.return?.();
   try {
     const first = await firstChunk(chunks);
     const encoding = otherEncoding(first);
@@ -53,9 +52,8 @@ export async function openCsv(source: CsvSource): Promise<Result<OpenCsv, Import
     if (!header.ok) return closing(close, header.fault);
     return ok(opened(name, header.value, framer, chunks, close));
   } catch (error) {
-    const code = fileErrorCode(error);
-    if (code === null) throw error;
-    return closing(close, { kind: "unreadable_file", file: name, code });
+    close();
+    throw error;
   }
 }
 
@@ -92,11 +90,20 @@ function headerOf(framer: RowFramer, file: string): Result<string[], ImportFault
   const header = framer.header;
   if (header === null) return failed({ kind: "no_header", file });
   const text = header.row.toString("utf8");
-  if (header.flawed)
-    return failed({ kind: "bad_header", file, column: text.slice(0, 63), problem: "unreadable" });
+  if (header.flaw !== null) {
+    const problem = headerFlaws[header.flaw] ?? "unreadable";
+    return failed({ kind: "bad_header", file, column: text.slice(0, limits.nameBytes), problem });
+  }
   const names = readHeader(text);
   return names.ok ? names : failed({ kind: "bad_header", file, ...names.fault });
 }
+
+const headerFlaws: Partial<Record<RowFlaw, HeaderProblem>> = {
+  large_field: "too_large",
+  large_row: "too_large",
+  // Every other byte of UTF-16 is NUL where the letters are Latin; a byte order mark may be missing.
+  nul: "utf16",
+};
 
 function closing(close: () => void, fault: ImportFault): { ok: false; fault: ImportFault } {
   close();

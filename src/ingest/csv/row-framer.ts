@@ -1,5 +1,5 @@
 import { Buffer } from "node:buffer";
-import { CsvScanner } from "./csv-scanner.ts";
+import { CsvScanner, type RowFlaw } from "./csv-scanner.ts";
 import { RowBlock } from "./row-block.ts";
 
 /**
@@ -8,7 +8,7 @@ import { RowBlock } from "./row-block.ts";
  */
 export class RowFramer {
   readonly #scanner: CsvScanner;
-  #header: { row: Buffer; flawed: boolean } | null = null;
+  #header: { row: Buffer; flaw: RowFlaw | null } | null = null;
   #fields = 0;
   readonly #block = new RowBlock();
   #rows = 0;
@@ -17,7 +17,7 @@ export class RowFramer {
   constructor() {
     this.#scanner = new CsvScanner((row, line, flaw, fields) => {
       if (this.#header === null) {
-        this.#header = { row: Buffer.from(row), flawed: flaw !== null };
+        this.#header = { row: Buffer.from(row), flaw };
         this.#fields = fields;
         return;
       }
@@ -29,7 +29,7 @@ export class RowFramer {
     });
   }
 
-  get header(): { row: Buffer; flawed: boolean } | null {
+  get header(): { row: Buffer; flaw: RowFlaw | null } | null {
     return this.#header;
   }
   get rows(): number {

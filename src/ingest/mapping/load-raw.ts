@@ -1,6 +1,7 @@
-import { join, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { type Sql, sqlState } from "../../db/index.ts";
 import { failed, ok, type Result } from "../../result.ts";
+import { CsvFile } from "../csv/csv-file.ts";
 import { openCsv } from "../csv/open-csv.ts";
 import type { ImportFault } from "../fault.ts";
 import type { ImportRun } from "../import-run.ts";
@@ -29,7 +30,8 @@ export async function loadRaw(
   name: string,
   { file }: MappedFile,
 ): Promise<Result<RawFile, ImportFault>> {
-  const csv = await openCsv(resolve(join(folder, file)));
+  const found = await CsvFile.find(resolve(join(folder, file)), run.options);
+  const csv = await openCsv({ name: basename(file), chunks: found.chunks() });
   if (!csv.ok) return csv;
   const prepared = await prepareTable(run.sql, name, csv.value.columns);
   if (!prepared.ok) {
@@ -38,6 +40,7 @@ export async function loadRaw(
   }
   const copied = await copyCsv(run.sql, csv.value, rawTable(name), csv.value.columns);
   if (!copied.ok) return copied;
+  if (await found.hasChanged()) return failed({ kind: "file_changed", file: basename(file) });
   if (copied.value.flawed > 0) await rejectFlawed(run.sql, name);
   await run.sql.run(`ANALYZE ${rawTable(name)}`);
   run.options.onProgress?.({ target: `raw.${name}`, rows: copied.value.rows });

@@ -48,11 +48,6 @@ export class Places {
     return { file: this.#file, line, column: indent - own + (before.at(-1)?.length ?? 0) + 1 };
   }
 
-  /** Of a character of the file. */
-  at(offset: number): Place {
-    return this.#at(offset);
-  }
-
   #at(offset: number): Place {
     const { line, col } = this.#lines.linePos(offset);
     return { file: this.#file, line: Math.max(line, 1), column: Math.max(col, 1) };

@@ -1,11 +1,10 @@
 import { readFile, stat } from "node:fs/promises";
 import { basename } from "node:path";
-import { LineCounter, parseDocument } from "yaml";
 import type { z } from "zod";
 import { failed, ok, type Result } from "../../result.ts";
+import { readYaml, tooLarge, yamlBytes } from "../../yaml-text.ts";
 import { fileErrorCode } from "../csv/open-csv.ts";
 import type { ImportFault, MappingProblem } from "../fault.ts";
-import { limits } from "../limits.ts";
 import { nearest } from "../nearest.ts";
 import { type Mapping, mappingSchema } from "./definition.ts";
 import { type KeyPath, Places } from "./places.ts";
@@ -19,7 +18,11 @@ export interface ReadMapping {
 export async function readMapping(path: string): Promise<Result<ReadMapping, ImportFault>> {
   const file = basename(path);
   try {
-    if ((await stat(path)).size > limits.mappingBytes) return failed(tooLarge(file));
+    if ((await stat(path)).size > yamlBytes)
+      return failed({
+        kind: "mapping",
+        problems: [{ file, line: 1, column: 1, path: "", message: tooLarge }],
+      });
     return parseMapping(await readFile(path, "utf8"), file);
   } catch (error) {
     const code = fileErrorCode(error);
@@ -29,42 +32,19 @@ export async function readMapping(path: string): Promise<Result<ReadMapping, Imp
 }
 
 export function parseMapping(text: string, file: string): Result<ReadMapping, ImportFault> {
-  const lines = new LineCounter();
-  const document = parseDocument(text, {
-    lineCounter: lines,
-    prettyErrors: false,
-    logLevel: "error",
-  });
-  const places = new Places(file, text, document, lines);
-  if (document.errors.length > 0) {
-    const problems = document.errors.map(({ pos, message }) => ({
-      ...places.at(pos[0]),
-      path: "",
-      message,
-    }));
+  const yaml = readYaml(text);
+  if (!yaml.ok) {
+    const problems = yaml.fault.map((problem) => ({ file, path: "", ...problem }));
     return failed({ kind: "mapping", problems });
   }
-  const value = plainValue(document);
-  if (!value.ok)
-    return failed({
-      kind: "mapping",
-      problems: [{ ...places.at(0), path: "", message: value.fault }],
-    });
-  const parsed = mappingSchema.safeParse(value.value);
+  const { document, lines, value } = yaml.value;
+  const places = new Places(file, text, document, lines);
+  const parsed = mappingSchema.safeParse(value);
   if (parsed.success) return ok({ mapping: parsed.data, places });
   return failed({
     kind: "mapping",
     problems: parsed.error.issues.flatMap((issue) => problemsOf(issue, places)),
   });
-}
-
-/** Aliases that unfold without end are refused by the parser, which throws. */
-function plainValue(document: ReturnType<typeof parseDocument>): Result<unknown, string> {
-  try {
-    return ok(document.toJS({ maxAliasCount: 100 }));
-  } catch (error) {
-    return failed(error instanceof Error ? error.message : "cannot be read");
-  }
 }
 
 function problemsOf(issue: z.core.$ZodIssue, places: Places): MappingProblem[] {
@@ -106,9 +86,4 @@ function unknownKey(key: string, path: KeyPath): string {
   const [near] = nearest(key, allowed);
   const hint = near === undefined ? "" : ` Did you mean "${near}"?`;
   return `"${key}" is no key here.${hint} Keys: ${allowed.join(", ")}`;
-}
-
-function tooLarge(file: string): ImportFault {
-  const message = `larger than ${limits.mappingBytes >> 20} MiB`;
-  return { kind: "mapping", problems: [{ file, line: 1, column: 1, path: "", message }] };
 }

@@ -1,7 +1,9 @@
 /** Reads definitions from YAML folders; every fault of every file is told at once, with its place. */
-import { readdir, readFile } from "node:fs/promises";
+import { readdir, readFile, stat } from "node:fs/promises";
 import path from "node:path";
+import { errorFields } from "../../log.ts";
 import { failed, ok, type Result } from "../../result.ts";
+import { tooLarge, yamlBytes } from "../../yaml-text.ts";
 import type { Definition } from "./definition.ts";
 import { type Metric, resolveMetric } from "./metric.ts";
 import { partFaults } from "./part-faults.ts";
@@ -77,10 +79,14 @@ export function catalogueOf(metrics: readonly Metric[]): Catalogue {
 }
 
 async function textOf(file: string, faults: CatalogueFault[]): Promise<string | null> {
-  return readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
-    faults.push({ file, line: 1, column: 1, problem: `cannot be read (${error.code})` });
-    return null;
-  });
+  try {
+    if ((await stat(file)).size <= yamlBytes) return await readFile(file, "utf8");
+    faults.push({ file, line: 1, column: 1, problem: tooLarge });
+  } catch (error) {
+    const { code } = errorFields(error);
+    faults.push({ file, line: 1, column: 1, problem: `cannot be read (${code})` });
+  }
+  return null;
 }
 
 async function definitionFiles(folder: string, faults: CatalogueFault[]): Promise<string[]> {

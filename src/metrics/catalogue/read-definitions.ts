@@ -1,8 +1,9 @@
 /** One YAML text to definitions; every fault is told at once, with its place. */
 import { distance } from "fastest-levenshtein";
-import { type Document, isNode, LineCounter, parseDocument, visit } from "yaml";
+import { type Document, isNode, visit } from "yaml";
 import type { z } from "zod";
 import { failed, ok, type Result } from "../../result.ts";
+import { readYaml } from "../../yaml-text.ts";
 import { type Definition, definitionSchema } from "./definition.ts";
 import { meaningFaults } from "./meaning-faults.ts";
 
@@ -26,15 +27,18 @@ export function readDefinitions(
   file: string,
   text: string,
 ): Result<PlacedDefinition[], CatalogueFault[]> {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines });
+  const yaml = readYaml(text);
+  if (!yaml.ok)
+    return failed(
+      yaml.fault.map(({ message, ...place }) => ({ file, ...place, problem: message })),
+    );
+  const { document, lines, value: entries } = yaml.value;
   const at = (offset: number, problem: string): CatalogueFault => {
     const { line, col } = lines.linePos(offset);
     return { file, line, column: col, problem };
   };
-  const broken = [...syntaxFaults(document), ...aliasFaults(document)];
+  const broken = aliasFaults(document);
   if (broken.length > 0) return failed(broken.map(([offset, problem]) => at(offset, problem)));
-  const entries: unknown = document.toJS();
   if (!Array.isArray(entries))
     return failed([at(0, 'a definition file is a list; begin each metric with "- id: ..."')]);
   const faults: CatalogueFault[] = [];
@@ -60,11 +64,7 @@ function isSameEntry(a: Definition, b: Definition): boolean {
   return a.id === b.id && JSON.stringify(a.when) === JSON.stringify(b.when);
 }
 
-function syntaxFaults(document: Document.Parsed): [offset: number, problem: string][] {
-  return document.errors.map((error) => [error.pos[0], error.message.split("\n")[0] ?? ""]);
-}
-
-// Aliases of aliases grow without bound when they are written out, and no definition needs one.
+// No definition needs one, and a reader would have to look elsewhere for what it says.
 function aliasFaults(document: Document.Parsed): [offset: number, problem: string][] {
   const faults: [number, string][] = [];
   visit(document, {

@@ -76,6 +76,18 @@ test("an adopted server that ends is taken over", async () => {
   expect(await server.stop()).toBe("stopped");
 });
 
+// What was found out about servers of this kind, and the test that holds each finding:
+//   init, start and stop in seconds                 start-embedded: "from nothing to a connection"
+//   kill -9 of the postmaster, its stale pid file   here: "after kill -9 of the server", "of both"
+//   a second process on the same folder             adoption: "a second process", "start together";
+//                                                   faults: "holds the folder and does not answer"
+//   stop after a failed start hangs                 here: "already dead"; faults: a failed start
+//                                                   gives no server that could be stopped
+//   kill -9 of node orphans the server              adoption: "of a killed process still serves"
+//   LANG unset                                      start-embedded: "the encoding is UTF8"
+//   root, and a home that is closed to others       closed-home
+//   only the starter stops it, and only when alone  adoption: "only the first one", "another client"
+//   links that npm leaves out                       binaries: "the links that npm leaves out"
 test("stop does not hang when the server is already dead", async () => {
   const folder = await usedFolder();
   const server = await startServer(folder);

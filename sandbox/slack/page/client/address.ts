@@ -3,6 +3,8 @@ export interface Place {
   channel: string;
   thread: string;
   user: string;
+  /** `home` in the app's own place; empty for its messages. */
+  tab: string;
 }
 
 export function readPlace(): Place {
@@ -11,6 +13,7 @@ export function readPlace(): Place {
     channel: asked.get("channel") ?? "",
     thread: asked.get("thread") ?? "",
     user: asked.get("user") ?? "",
+    tab: asked.get("tab") ?? "",
   };
 }
 

@@ -1,17 +1,20 @@
-import { isList, isObject, type Json, type JsonObject } from "../../json.ts";
+import { isObject, type Json, type JsonObject } from "../../json.ts";
 import { element } from "./dom.ts";
 import { drawChart } from "./draw-chart.ts";
 import { drawElement } from "./draw-element.ts";
 import { drawImage } from "./draw-image.ts";
+import { drawInputBlock } from "./draw-input-block.ts";
 import { drawMrkdwn, type Names } from "./draw-mrkdwn.ts";
 import { drawRichText } from "./draw-rich-text.ts";
 import { drawTable } from "./draw-table.ts";
 import type { Drawing } from "./drawing.ts";
+import { objects } from "./options.ts";
 
 export function drawBlock(block: JsonObject, drawing: Drawing): Node {
+  const blockId = String(block.block_id);
   switch (block.type) {
     case "header":
-      return element("h3", { class: "block-header" }, drawText(block.text, drawing.names));
+      return element("h3", { class: "block-header" }, drawText(block.text, drawing.around.names));
     case "section":
       return drawSection(block, drawing);
     case "context":
@@ -24,15 +27,17 @@ export function drawBlock(block: JsonObject, drawing: Drawing): Node {
       return element(
         "div",
         { class: "block-actions" },
-        ...objects(block.elements).map((one) => drawElement(one, drawing)),
+        ...objects(block.elements).map((one) => drawElement(one, blockId, drawing)),
       );
+    case "input":
+      return drawInputBlock(block, drawing);
     case "table":
     case "data_table":
-      return drawTable(block, drawing.names);
+      return drawTable(block, drawing.around.names);
     case "data_visualization":
       return drawChart(block, drawing.width);
     case "rich_text":
-      return drawRichText(block, drawing.names);
+      return drawRichText(block, drawing.around.names);
     default:
       return element("p", { class: "unknown-block" }, `[${String(block.type)}]`);
   }
@@ -46,27 +51,25 @@ function drawText(text: Json | undefined, names: Names): Node {
 
 function drawSection(block: JsonObject, drawing: Drawing): Node {
   const body = element("div", { class: "section-body" });
-  if (block.text) body.append(element("div", {}, drawText(block.text, drawing.names)));
+  if (block.text) body.append(element("div", {}, drawText(block.text, drawing.around.names)));
   const fields = objects(block.fields);
   if (fields.length > 0) {
     const drawn = fields.map((field) =>
-      element("div", { class: "field" }, drawText(field, drawing.names)),
+      element("div", { class: "field" }, drawText(field, drawing.around.names)),
     );
     body.append(element("div", { class: "fields" }, ...drawn));
   }
-  const accessory = isObject(block.accessory) ? drawElement(block.accessory, drawing) : null;
+  const accessory = isObject(block.accessory)
+    ? drawElement(block.accessory, String(block.block_id), drawing)
+    : null;
   return element("div", { class: "block-section" }, body, accessory);
 }
 
 function drawContext(block: JsonObject, drawing: Drawing): Node {
   const parts = objects(block.elements).map((one) =>
     one.type === "image"
-      ? drawElement(one, drawing)
-      : element("span", {}, drawText(one, drawing.names)),
+      ? drawElement(one, String(block.block_id), drawing)
+      : element("span", {}, drawText(one, drawing.around.names)),
   );
   return element("div", { class: "block-context" }, ...parts);
-}
-
-function objects(list: Json | undefined): JsonObject[] {
-  return isList(list) ? list.filter(isObject) : [];
 }

@@ -1,57 +1,65 @@
-import { isList, isObject, type JsonObject } from "../../json.ts";
+import { isObject, type JsonObject } from "../../json.ts";
+import { askConfirm } from "./ask-confirm.ts";
 import { element } from "./dom.ts";
+import { drawControl } from "./draw-control.ts";
 import { pictureOf } from "./draw-image.ts";
 import type { Drawing } from "./drawing.ts";
+import { optionsOf, plain } from "./options.ts";
+import { whileWaiting } from "./while-waiting.ts";
 
-/** A button, a menu or a small image. */
-export function drawElement(one: JsonObject, drawing: Drawing): Node {
+/** A button, a menu, another thing that acts when it is changed, or a small image. */
+export function drawElement(one: JsonObject, blockId: string, drawing: Drawing): Node {
   switch (one.type) {
     case "button":
-      return drawButton(one, drawing);
-    case "static_select":
+      return drawButton(one, blockId, drawing);
     case "overflow":
-      return drawMenu(one, drawing);
+      return drawOverflow(one, blockId, drawing);
     case "image":
       return pictureOf(one, drawing.files);
     default:
-      return element("span", { class: "unknown-block" }, `[${String(one.type)}]`);
+      return drawControl(one, blockId, drawing, (control, option) =>
+        perform(control, one, { blockId, option }, drawing),
+      );
   }
 }
 
-function drawButton(one: JsonObject, drawing: Drawing): Node {
+function drawButton(one: JsonObject, blockId: string, drawing: Drawing): Node {
   const label = plain(one.text);
   const look = { class: `button ${String(one.style ?? "")}`.trim() };
-  if (typeof one.url === "string" && /^https?:/i.test(one.url)) {
-    const link = { ...look, href: one.url, target: "_blank", rel: "noopener noreferrer" };
-    return element("a", link, label);
-  }
-  const button = element("button", { ...look, type: "button" }, label);
+  const link = typeof one.url === "string" && /^https?:/i.test(one.url) ? one.url : null;
+  const button = link
+    ? element("a", { ...look, href: link, target: "_blank", rel: "noopener noreferrer" }, label)
+    : element("button", { ...look, type: "button" }, label);
   if (typeof one.accessibility_label === "string") {
     button.setAttribute("aria-label", one.accessibility_label);
   }
-  button.addEventListener("click", () => drawing.click(String(one.action_id)));
+  // A link is a button too: the app hears of it while the page opens.
+  button.addEventListener("click", () => void perform(button, one, { blockId }, drawing));
   return button;
 }
 
-function drawMenu(one: JsonObject, drawing: Drawing): Node {
-  const label = plain(one.placeholder) || (one.type === "overflow" ? "…" : "Choose");
-  const options = isList(one.options) ? one.options.filter(isObject) : [];
+function drawOverflow(one: JsonObject, blockId: string, drawing: Drawing): Node {
   const menu = element(
     "select",
-    { class: "menu", "aria-label": label },
-    element("option", { value: "" }, label),
-    ...options.map((option) =>
-      element("option", { value: String(option.value) }, plain(option.text)),
-    ),
+    { class: "menu", "aria-label": "More actions" },
+    element("option", { value: "" }, "…"),
+    ...optionsOf(one),
   );
   menu.addEventListener("change", () => {
-    if (menu.value === "") return;
-    drawing.click(String(one.action_id), menu.value);
-    if (one.type === "overflow") menu.value = "";
+    const option = menu.value;
+    menu.value = "";
+    if (option !== "") void perform(menu, one, { blockId, option }, drawing);
   });
   return menu;
 }
 
-function plain(text: unknown): string {
-  return isObject(text) && typeof text.text === "string" ? text.text : "";
+/** Asks first where the element wants that; while the app is asked, nothing can be done twice. */
+async function perform(
+  control: HTMLElement,
+  one: JsonObject,
+  act: { blockId: string; option?: string | readonly string[] },
+  drawing: Drawing,
+): Promise<void> {
+  if (isObject(one.confirm) && !(await askConfirm(one.confirm, drawing.around.names))) return;
+  await whileWaiting(control, drawing.act({ ...act, actionId: String(one.action_id) }));
 }

@@ -1,19 +1,23 @@
+import type { JsonObject } from "../../json.ts";
 import type { MessageView } from "../view.ts";
 import { element } from "./dom.ts";
 import { drawBlock } from "./draw-blocks.ts";
 import { drawFile } from "./draw-image.ts";
-import { drawMrkdwn, type Names } from "./draw-mrkdwn.ts";
-import type { Drawing } from "./drawing.ts";
+import { drawMrkdwn } from "./draw-mrkdwn.ts";
+import type { Drawing, ElementAct, Surroundings } from "./drawing.ts";
+import { whileWaiting } from "./while-waiting.ts";
 
 export interface MessageActions {
-  click(message: string, actionId: string, option?: string): void;
+  act(message: string, act: ElementAct): Promise<void>;
+  suggest(message: string, typed: ElementAct & { value: string }): Promise<readonly JsonObject[]>;
+  useShortcut(message: string, callbackId: string): Promise<void>;
   openThread(ts: string): void;
 }
 
 /** `inThread`: without the line that opens the thread one is already in. */
 export function drawMessage(
   message: MessageView,
-  names: Names,
+  around: Surroundings,
   actions: MessageActions,
   inThread: boolean,
 ): HTMLElement {
@@ -21,7 +25,7 @@ export function drawMessage(
     "div",
     { class: "content" },
     drawHead(message),
-    drawBody(message, names, actions, inThread),
+    drawBody(message, around, actions, inThread),
   );
   if (!inThread && !message.ephemeral) content.append(drawThreadLine(message, actions));
   return element(
@@ -33,7 +37,29 @@ export function drawMessage(
     },
     drawAvatar(message),
     content,
+    message.ephemeral ? null : drawShortcuts(message.ts, around, actions),
   );
+}
+
+/** The menu of a message; none where the app has no shortcuts. */
+function drawShortcuts(
+  ts: string,
+  { shortcuts }: Surroundings,
+  actions: MessageActions,
+): HTMLElement | null {
+  if (shortcuts.length === 0) return null;
+  const menu = element(
+    "select",
+    { class: "menu shortcuts", "aria-label": "Message shortcuts" },
+    element("option", { value: "" }, "…"),
+    ...shortcuts.map(({ callbackId, name }) => element("option", { value: callbackId }, name)),
+  );
+  menu.addEventListener("change", () => {
+    const callbackId = menu.value;
+    menu.value = "";
+    if (callbackId !== "") void whileWaiting(menu, actions.useShortcut(ts, callbackId));
+  });
+  return menu;
 }
 
 function drawAvatar({ author }: MessageView): HTMLElement {
@@ -58,21 +84,22 @@ function drawHead(message: MessageView): HTMLElement {
 
 function drawBody(
   message: MessageView,
-  names: Names,
+  around: Surroundings,
   actions: MessageActions,
   inThread: boolean,
 ): HTMLElement {
   const files = new Map(message.files.map((file) => [file.id, file]));
   const drawing: Drawing = {
-    names,
+    around,
     files,
     width: inThread || innerWidth <= 640 ? 320 : 560,
-    click: (actionId, option) => actions.click(message.ts, actionId, option),
+    act: (act) => actions.act(message.ts, act),
+    suggest: (typed) => actions.suggest(message.ts, typed),
   };
   const body = element("div", { class: "body" });
   if (message.blocks.length > 0)
     body.append(...message.blocks.map((block) => drawBlock(block, drawing)));
-  else body.append(element("div", { class: "text" }, drawMrkdwn(message.text, names)));
+  else body.append(element("div", { class: "text" }, drawMrkdwn(message.text, around.names)));
   for (const id of message.shared) {
     const file = files.get(id);
     if (file)

@@ -6,7 +6,7 @@ import { byId, element } from "./dom.ts";
 export function drawSidebar(view: PageView, place: Place, go: (place: Place) => void): void {
   const here = view.channel?.id;
   const links = view.channels.map((channel) => {
-    const there = { ...place, channel: channel.id, thread: "" };
+    const there = { ...place, channel: channel.id, thread: "", tab: "" };
     const current = channel.id === here ? "page" : undefined;
     const link = element(
       "a",

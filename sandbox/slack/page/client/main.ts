@@ -2,10 +2,13 @@ import type { PageView } from "../view.ts";
 import { addressOf, type Place, readPlace } from "./address.ts";
 import { Composer } from "./composer.ts";
 import { byId, element } from "./dom.ts";
+import { drawAppPlace } from "./draw-app-place.ts";
 import type { MessageActions } from "./draw-message.ts";
 import { drawSidebar, entryParts } from "./draw-sidebar.ts";
+import { openFaults } from "./fault-panel.ts";
 import { MessageList } from "./message-list.ts";
-import { act, fetchView, listen } from "./server.ts";
+import { Modal } from "./modal.ts";
+import { act, fetchView, listen, suggestFor } from "./server.ts";
 
 let place = readPlace();
 let view: PageView | null = null;
@@ -13,9 +16,15 @@ let asking = false;
 let askAgain = false;
 
 const notice = byId("notice", HTMLDivElement);
+const modal = new Modal();
 const actions: MessageActions = {
-  click: (message, actionId, option) =>
-    void attempt("click", { message, actionId, ...(option ? { option } : {}) }),
+  async act(message, act) {
+    await attempt("click", { message, ...act });
+  },
+  suggest: (message, typed) => suggestFor("suggest", { ...here(), message, ...typed }),
+  async useShortcut(message, callbackId) {
+    await attempt("shortcut", { message, callbackId });
+  },
   openThread(ts) {
     go({ ...place, thread: ts });
     threadComposer.focus();
@@ -31,10 +40,14 @@ const threadComposer = new Composer(byId("thread-composer", HTMLFormElement), (t
 );
 
 /** Does something as the person one is, in the channel one looks at; false when it was refused. */
-async function attempt(what: "send" | "click", sent: Record<string, string>): Promise<boolean> {
-  const error = await act(what, { channel: view?.channel?.id, user: view?.user, ...sent });
+async function attempt(what: "send" | "click" | "shortcut", sent: object): Promise<boolean> {
+  const error = await act(what, { ...here(), ...sent });
   tell(error);
   return error === null;
+}
+
+function here(): { channel: string; user: string } {
+  return { channel: view?.channel?.id ?? "", user: view?.user ?? "" };
 }
 
 function tell(error: string | null): void {
@@ -88,13 +101,27 @@ function draw(next: PageView): void {
       channel && channel.kind !== "im" ? `${channel.members} members` : "",
     ),
   );
-  messages.show(next.messages, next.names, `${channel?.id} ${next.user}`);
+  messages.show(next.messages, next, `${channel?.id} ${next.user}`);
   const [command = ""] = next.commands;
   composer.label(`Message ${channel?.name ?? ""}, or ${command} …`, next.refusal);
   byId("thread", HTMLElement).hidden = next.thread === null;
   document.body.classList.toggle("with-thread", next.thread !== null);
-  threadMessages.show(next.thread ?? [], next.names, place.thread);
+  threadMessages.show(next.thread ?? [], next, place.thread);
   threadComposer.label("Reply …", next.refusal);
+  drawAppPlace(next, place.tab === "home", openTab, tell);
+  modal.show(next.modal, next.user, next);
+}
+
+/** The app hears that one has opened it, and may then publish what one sees. */
+function openTab(tab: "home" | "messages"): void {
+  go({ ...place, tab: tab === "home" ? tab : "", thread: "" });
+  void act("open-app", { user: view?.user, tab });
+}
+
+/** Another person's own place with the app is not one's own: there one stays nowhere. */
+function become(user: string): void {
+  const channel = view?.channel?.kind === "im" ? "" : place.channel;
+  go({ ...place, user, channel, tab: "" });
 }
 
 function closeThread(): void {
@@ -105,19 +132,21 @@ function closeThread(): void {
 
 byId("close-thread", HTMLButtonElement).addEventListener("click", closeThread);
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape") closeThread();
+  // What lies over the page is closed before what stands in it.
+  if (event.key === "Escape" && !document.querySelector("dialog[open]")) closeThread();
 });
 byId("who", HTMLSelectElement).addEventListener("change", (event) => {
-  if (event.target instanceof HTMLSelectElement) go({ ...place, user: event.target.value });
+  if (event.target instanceof HTMLSelectElement) become(event.target.value);
 });
 byId("channel-choice", HTMLSelectElement).addEventListener("change", (event) => {
   if (event.target instanceof HTMLSelectElement)
-    go({ ...place, channel: event.target.value, thread: "" });
+    go({ ...place, channel: event.target.value, thread: "", tab: "" });
 });
 addEventListener("popstate", () => {
   place = readPlace();
   void refresh();
 });
+byId("open-faults", HTMLButtonElement).addEventListener("click", () => void openFaults());
 let lost = false;
 listen(
   () => void refresh(),

@@ -1,7 +1,7 @@
 import type { MessageView } from "../view.ts";
 import { element } from "./dom.ts";
 import { drawMessage, type MessageActions } from "./draw-message.ts";
-import type { Names } from "./draw-mrkdwn.ts";
+import type { Surroundings } from "./drawing.ts";
 
 /** A list of messages that redraws only what has changed, and follows the newest while one is at the end. */
 export class MessageList {
@@ -26,7 +26,7 @@ export class MessageList {
   #follow = true;
 
   /** `key` names what is listed: another list starts at its end. */
-  show(messages: readonly MessageView[], names: Names, key: string): void {
+  show(messages: readonly MessageView[], around: Surroundings, key: string): void {
     if (key !== this.#key) this.#follow = true;
     this.#key = key;
     const drawn = new Map<string, { json: string; node: HTMLElement }>();
@@ -41,7 +41,7 @@ export class MessageList {
       const node =
         before?.json === json
           ? before.node
-          : drawMessage(message, names, this.#actions, this.#inThread);
+          : drawMessage(message, around, this.#actions, this.#inThread);
       drawn.set(message.ts, { json, node });
       nodes.push(node);
     }

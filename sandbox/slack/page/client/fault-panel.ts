@@ -1,0 +1,130 @@
+import { isList, isObject, type Json, type JsonObject } from "../../json.ts";
+import { byId, element } from "./dom.ts";
+import { objects } from "./options.ts";
+
+/** What can be planned from the page: the usual ones. Everything else goes over HTTP or a test. */
+const PRESETS: Readonly<Record<string, readonly (readonly [string, JsonObject])[]>> = {
+  call: [
+    ["429, try again in 7 s", { kind: "limited", retryAfterS: 7 }],
+    ["429 without Retry-After", { kind: "limited" }],
+    ["500", { kind: "status", status: 500 }],
+    ["502 after it took effect", { kind: "status", status: 502, afterEffect: true }],
+    ["connection reset", { kind: "reset" }],
+    ["connection reset after it took effect", { kind: "reset", afterEffect: true }],
+    ["never answers", { kind: "hang" }],
+    ["20 bytes a second", { kind: "slow", bytesPerSecond: 20 }],
+    ...["missing_scope", "not_in_channel", "channel_not_found", "is_archived", "token_revoked"].map(
+      (error) => [error, { kind: "error", error }] as const,
+    ),
+  ],
+  delivery: [
+    ["lost: only a retry arrives", { kind: "lost" }],
+    ["comes twice", { kind: "twice" }],
+    ["overtaken by the next", { kind: "overtaken", by: 1 }],
+    ["two seconds late", { kind: "delayed", ms: 2000 }],
+    ["trigger expired", { kind: "expired_trigger" }],
+    ["response address used up", { kind: "used_response_url" }],
+    ["response address expired", { kind: "expired_response_url" }],
+  ],
+  file: [
+    ["type comes after three looks", { kind: "late_mimetype", looks: 3 }],
+    ["shares come after three looks", { kind: "late_shares", looks: 3 }],
+  ],
+};
+
+interface Planned {
+  planned: readonly JsonObject[];
+  places: readonly JsonObject[];
+}
+
+/** Opens the panel that plans faults and lists what is planned. */
+export async function openFaults(): Promise<void> {
+  const dialog = byId("faults", HTMLDialogElement);
+  draw(dialog, await ask("GET"));
+  dialog.showModal();
+}
+
+async function ask(method: "GET" | "POST" | "DELETE", sent?: object): Promise<Planned> {
+  const response = await fetch("/faults", {
+    method,
+    ...(sent
+      ? { headers: { "content-type": "application/json" }, body: JSON.stringify(sent) }
+      : {}),
+  });
+  const body = (await response.json()) as Json;
+  const read = (list: Json | undefined) => (isList(list) ? list.filter(isObject) : []);
+  return isObject(body)
+    ? { planned: read(body.planned), places: read(body.places) }
+    : { planned: [], places: [] };
+}
+
+function draw(dialog: HTMLDialogElement, { planned, places }: Planned): void {
+  const place = element(
+    "select",
+    { class: "control menu", id: "fault-place" },
+    ...places.map((one) => element("option", { value: String(one.place) }, String(one.place))),
+  );
+  const fault = element("select", { class: "control menu", id: "fault-kind" });
+  const groupOf = () => String(places.find((one) => one.place === place.value)?.group);
+  const offer = () =>
+    fault.replaceChildren(
+      ...(PRESETS[groupOf()] ?? []).map(([label], index) =>
+        element("option", { value: index }, label),
+      ),
+    );
+  place.addEventListener("change", offer);
+  offer();
+  const button = (label: string, times: 1 | "always") => {
+    const made = element("button", { type: "button", class: "button" }, label);
+    made.addEventListener("click", async () => {
+      const chosen = PRESETS[groupOf()]?.[Number(fault.value)]?.[1];
+      list.replaceChildren(
+        ...lines(await ask("POST", { place: place.value, fault: chosen, times })),
+      );
+    });
+    return made;
+  };
+  const list = element(
+    "ul",
+    { class: "planned", "aria-live": "polite" },
+    ...lines({ planned, places }),
+  );
+  const clear = element("button", { type: "button", class: "button" }, "Clear all");
+  clear.addEventListener("click", async () => list.replaceChildren(...lines(await ask("DELETE"))));
+  const close = element("button", { class: "cross", "aria-label": "Close" }, "×");
+  const title = element("h2", { id: "faults-title" }, "Break something");
+  dialog.replaceChildren(
+    element(
+      "form",
+      { method: "dialog" },
+      element("header", { class: "dialog-head" }, title, close),
+      element(
+        "div",
+        { class: "dialog-body" },
+        field("Where", place),
+        field("What", fault),
+        element(
+          "div",
+          { class: "block-actions" },
+          button("The next time", 1),
+          button("Always", "always"),
+        ),
+        list,
+      ),
+      element("footer", { class: "dialog-foot" }, clear),
+    ),
+  );
+}
+
+function field(label: string, control: HTMLElement): HTMLElement {
+  const name = element("label", { class: "label", for: control.id }, label);
+  return element("div", { class: "block-input" }, name, control);
+}
+
+function lines({ planned }: Planned): HTMLElement[] {
+  if (planned.length === 0) return [element("li", {}, "Nothing is planned.")];
+  return objects(planned).map(({ place, fault, left }) => {
+    const times = left === "always" ? "always" : `${String(left)} more`;
+    return element("li", {}, `${String(place)}: ${JSON.stringify(fault)}, ${times}`);
+  });
+}

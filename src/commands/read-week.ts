@@ -1,0 +1,168 @@
+/** A week as people name it: ISO, by number, by a date in it, or as this and last week. Pure. */
+import { addWeeks, parseWeek, type WeekStart, weekOf } from "../metrics/index.ts";
+import { fold } from "./fold-text.ts";
+import { lexLine, type Token } from "./lex-line.ts";
+
+export interface Calendar {
+  today: Temporal.PlainDate;
+  /** ISO weekday on which a week begins, 1 Monday to 7 Sunday. */
+  weekStarts: number;
+}
+
+export interface ReadWeek {
+  week: WeekStart;
+  /** How many tokens it took. */
+  taken: number;
+}
+
+/** The longest reading from the left; null when there is none. Without a year: the latest begun. */
+export function readWeek(tokens: readonly Token[], calendar: Calendar): ReadWeek | null {
+  const [first] = tokens;
+  if (first?.kind === "quoted") {
+    const week = weekOfText(first.text, calendar);
+    return week === null ? null : { week, taken: 1 };
+  }
+  const words = tokens.slice(0, MOST_WORDS);
+  for (let taken = words.length; taken > 0; taken--) {
+    const read = words.slice(0, taken);
+    if (read.some(({ kind }) => kind === "equals" || kind === "quoted")) continue;
+    if (read.at(-1)?.kind === "comma") continue;
+    const spoken = read.filter(({ kind }) => kind === "word").map(({ text }) => fold(text));
+    const week = weekOfWords(
+      spoken.filter((word) => word !== "of" && word !== "the"),
+      calendar,
+    );
+    if (week !== null) return { week, taken };
+  }
+  return null;
+}
+
+/** `the 12th of November, 2026`. */
+const MOST_WORDS = 6;
+
+/** A week that a whole text names, such as the value of `--week`. */
+export function weekOfText(text: string, calendar: Calendar): WeekStart | null {
+  const tokens = lexLine(text);
+  if (!tokens.ok || tokens.value.some(({ kind }) => kind === "quoted")) return null;
+  const read = readWeek(tokens.value, calendar);
+  return read?.taken === tokens.value.length ? read.week : null;
+}
+
+function weekOfWords(words: readonly string[], calendar: Calendar): WeekStart | null {
+  const [first = "", second, ...others] = words[0] === "week" ? words.slice(1) : words;
+  if (second === undefined) {
+    if (/^w?\d{1,2}$/.test(first)) return weekNumber(first.replace("w", ""), calendar);
+    return weekOfWord(first, calendar);
+  }
+  if (others.length === 0) {
+    // "46 2026" and "w46 2026".
+    if (/^w?\d{1,2}$/.test(first) && /^\d{4}$/.test(second))
+      return isoWeek(`${second}-W${first.replace("w", "")}`, calendar);
+    const relative = relativeWeek(first, second, calendar);
+    if (relative !== null) return relative;
+  }
+  return dateOfWords(words, calendar);
+}
+
+function weekOfWord(word: string, calendar: Calendar): WeekStart | null {
+  const { today, weekStarts } = calendar;
+  if (word === "today") return weekOf(today, weekStarts);
+  if (word === "yesterday") return weekOf(today.subtract({ days: 1 }), weekStarts);
+  const slashed = /^\d{4}\/\d{2}\/\d{2}$/.test(word) ? word.replaceAll("/", "-") : word;
+  return isoWeek(slashed, calendar) ?? dateOfWords([word], calendar);
+}
+
+function isoWeek(text: string, { today, weekStarts }: Calendar): WeekStart | null {
+  return parseWeek(text, weekStarts, today);
+}
+
+function weekNumber(number: string, calendar: Calendar): WeekStart | null {
+  const year = calendar.today.yearOfWeek ?? calendar.today.year;
+  return latestBegun(
+    [year, year - 1].map((of) => isoWeek(`${of}-W${number}`, calendar)),
+    calendar,
+  );
+}
+
+/** `last week`, `this month`: the first week of it. */
+function relativeWeek(which: string, unit: string, calendar: Calendar): WeekStart | null {
+  if (which !== "last" && which !== "this") return null;
+  const { today, weekStarts } = calendar;
+  const back = which === "last" ? 1 : 0;
+  switch (unit) {
+    case "week":
+      return addWeeks(weekOf(today, weekStarts), -back);
+    case "month":
+      return weekOf(today.with({ day: 1 }).subtract({ months: back }), weekStarts);
+    case "year":
+      return weekOf(today.with({ month: 1, day: 1 }).subtract({ years: back }), weekStarts);
+    default:
+      return null;
+  }
+}
+
+const months = [
+  "january",
+  "february",
+  "march",
+  "april",
+  "may",
+  "june",
+  "july",
+  "august",
+  "september",
+  "october",
+  "november",
+  "december",
+];
+
+/** Three letters or more of a month's name; 0 for anything else. */
+function monthOf(word: string): number {
+  const typed = word.replace(/\.$/, "");
+  return typed.length < 3 ? 0 : months.findIndex((name) => name.startsWith(typed)) + 1;
+}
+
+/** `1 sept`, `sept 1st 2026`, `september`, `september 2026`; a month alone is its first day. */
+function dateOfWords(words: readonly string[], calendar: Calendar): WeekStart | null {
+  if (words.length > 3) return null;
+  const month = words.map(monthOf).find((number) => number > 0);
+  const numbers = words.filter((word) => monthOf(word) === 0);
+  if (month === undefined || numbers.length !== words.length - 1) return null;
+  const days = numbers.filter((word) => /^\d{1,2}(st|nd|rd|th)?$/.test(word));
+  const years = numbers.filter((word) => /^\d{4}$/.test(word));
+  if (days.length > 1 || years.length > 1 || days.length + years.length < numbers.length)
+    return null;
+  const day = days[0] === undefined ? 1 : Number.parseInt(days[0], 10);
+  if (years[0] !== undefined) return weekOfDate(Number(years[0]), month, day, calendar);
+  const { year } = calendar.today;
+  // The 29th of February is the last one there was.
+  return latestBegun(
+    Array.from({ length: 9 }, (_, back) => weekOfDate(year - back, month, day, calendar)),
+    calendar,
+  );
+}
+
+function weekOfDate(
+  year: number,
+  month: number,
+  day: number,
+  { weekStarts }: Calendar,
+): WeekStart | null {
+  if (year < 1900 || year > 2200) return null;
+  try {
+    return weekOf(
+      Temporal.PlainDate.from({ year, month, day }, { overflow: "reject" }),
+      weekStarts,
+    );
+  } catch {
+    return null;
+  }
+}
+
+function latestBegun(
+  weeks: readonly (WeekStart | null)[],
+  { today, weekStarts }: Calendar,
+): WeekStart | null {
+  const present = weekOf(today, weekStarts);
+  return weeks.find((week) => week !== null && week <= present) ?? null;
+}

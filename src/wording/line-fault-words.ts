@@ -1,0 +1,153 @@
+/** What is wrong with how a line is written, and what to write instead. */
+import { assertNever } from "../result.ts";
+import type { LineFault } from "./ask-fault.ts";
+import { list } from "./list.ts";
+import { weekName } from "./say-week.ts";
+
+export interface FaultWords {
+  problem: string;
+  /** What to do, in words. */
+  next: string;
+  /** What to type, after the command's name. */
+  type: readonly string[];
+  /** What ends the sentence after that. */
+  end?: string;
+}
+
+export function lineFaultWords(fault: LineFault): FaultWords {
+  switch (fault.kind) {
+    case "unknown_word":
+      return {
+        problem: `"${fault.word}" is not understood here.`,
+        next: `What fits here: ${list(fault.expected, "or")}. More:`,
+        type: ["help"],
+      };
+    case "unknown_command":
+      return unknown(`There is no command called "${fault.word}".`, fault.nearest, ["help"]);
+    case "unknown_team":
+      return unknown(
+        `There is no team called "${fault.word}". Teams: ${list(fault.teams)}.`,
+        fault.nearest.map((team) => `scorecard ${team}`),
+        ["scorecard"],
+      );
+    case "bare_value":
+      return {
+        problem: `"${fault.word}" is a ${fault.dimension}.`,
+        next: "Say so:",
+        type: [fault.line],
+      };
+    case "bare_dimension":
+      return {
+        problem: `"${fault.word}" is a dimension.`,
+        next: "Filter with an equals sign, cut with by:",
+        type: fault.lines,
+      };
+    case "unsupported_operator":
+      return unsupported(fault);
+    case "word_without_value":
+      return {
+        problem: `"${fault.word}" needs a value.`,
+        next: "For example:",
+        type: [fault.example],
+      };
+    case "repeated_word":
+      return { problem: `"${fault.word}" is given twice.`, next: once(fault.word), type: [] };
+    case "exclusive":
+      return {
+        problem: `"${fault.words[0]}" and "${fault.words[1]}" cannot be asked for together.`,
+        next: "Leave one of them out.",
+        type: [],
+      };
+    case "open_quote":
+      return {
+        problem: `A quotation mark is opened and not closed: ${fault.rest}`,
+        next: "Close it, or leave it out.",
+        type: [],
+      };
+    case "long_line":
+      return {
+        problem: `The line has ${fault.length} characters, which is too long.`,
+        next: `At most ${fault.most} are read.`,
+        type: [],
+      };
+    default:
+      return timeFaultWords(fault);
+  }
+}
+
+type TimeFault = Extract<
+  LineFault,
+  {
+    kind: "bad_week" | "bad_number" | "bad_tenure" | "not_weeks" | "since_after" | "too_far_back";
+  }
+>;
+
+/** Weeks, dates and numbers. */
+function timeFaultWords(fault: TimeFault): FaultWords {
+  switch (fault.kind) {
+    case "bad_week":
+      return {
+        problem: `"${fault.word}" is not a week.`,
+        next: "Write an ISO week such as 2026-W46 or 46, or any date in it such as 2026-11-12 or 12 Nov.",
+        type: [],
+      };
+    case "bad_number":
+      return {
+        problem: `"${fault.word}" is not a number from ${fault.lowest} to ${fault.highest}.`,
+        next: "Write a whole number in that range.",
+        type: [],
+      };
+    case "bad_tenure":
+      return {
+        problem: `"${fault.word}" is no number of weeks since sign-up.`,
+        next: "Write a week such as tenure=3, or a range such as tenure=1-13.",
+        type: [],
+      };
+    case "not_weeks":
+      return {
+        problem: `"${fault.word}" is not in weeks.`,
+        next: "Everything here is counted in weeks:",
+        type: [`${fault.line} last ${fault.weeks} weeks`],
+      };
+    case "since_after":
+      return {
+        problem: `${weekName(fault.since)} comes after ${weekName(fault.end)}, with which the chart ends.`,
+        next: "Give an earlier date.",
+        type: [],
+      };
+    case "too_far_back":
+      return {
+        problem: `That is ${fault.weeks} weeks; a chart has at most ${fault.most}.`,
+        next: "Give a later date.",
+        type: [],
+      };
+    default:
+      return assertNever(fault);
+  }
+}
+
+function unknown(
+  problem: string,
+  nearest: readonly string[],
+  otherwise: readonly string[],
+): FaultWords {
+  return nearest.length > 0
+    ? { problem, next: "Did you mean", type: nearest, end: "?" }
+    : { problem, next: "What there is:", type: otherwise };
+}
+
+function unsupported(fault: Extract<LineFault, { kind: "unsupported_operator" }>): FaultWords {
+  return {
+    problem: `"${fault.operator}" does not work in a filter, only "=".`,
+    next: fault.isNegated
+      ? "Name what shall be in it, several values with commas:"
+      : "A filter is a dimension, an equals sign and values with commas:",
+    type: [fault.line ?? "help"],
+  };
+}
+
+function once(word: string): string {
+  return word.toLowerCase() === "by"
+    ? "One dimension at a time."
+    : "Write it once. Several values go with commas, such as tier=pro,enterprise.";
+}

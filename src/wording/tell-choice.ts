@@ -1,0 +1,67 @@
+/** A phrase with several meanings: what to type for each, and a button for it where there are buttons. */
+import type { Action, Block, Message, Span } from "../message.ts";
+import type { Metric } from "../metrics/catalogue/index.ts";
+import type { AskFault } from "./ask-fault.ts";
+import { list } from "./list.ts";
+
+type Choice = Extract<AskFault, { kind: "ambiguous" }>;
+
+export function tellChoice({ phrase, candidates }: Choice, prefix: string): Message {
+  const problem =
+    candidates.length === 1
+      ? `"${phrase}" can mean more than one metric; one of them is there.`
+      : `"${phrase}" can mean more than one metric. Which one?`;
+  const about = candidates.map(
+    ({ name, code, line }) =>
+      [`${prefix} ${line}`, code === null ? name : `${name}, ${code}`] as const,
+  );
+  const lines = about.flatMap(([command, what], i): Span[] => [
+    i === 0 ? "" : "\n",
+    { kind: "code", text: command },
+    `  ${what}`,
+  ]);
+  return {
+    summary: `${problem} Type ${list(
+      about.map(([command, what]) => `${command} (${what})`),
+      "or",
+    )}.`,
+    blocks: [
+      { kind: "text", text: problem },
+      { kind: "text", text: lines },
+      ...askButtons(
+        candidates.map(({ line }) => line),
+        candidates.map(({ name }) => name),
+      ),
+    ],
+  };
+}
+
+/** What one platform puts into a row. */
+const MOST_BUTTONS = 5;
+
+/** A click asks the line as if its presser had typed it. */
+export function askButtons(lines: readonly string[], labels: readonly string[] = lines): Block[] {
+  const actions = lines
+    .slice(0, MOST_BUTTONS)
+    .map((line, i): Action => ({ id: "ask", label: labels[i] ?? line, value: line }));
+  return actions.length === 0 ? [] : [{ kind: "actions", actions }];
+}
+
+/** An answer to what a phrase usually means, with what else it may mean said small at its end. */
+export function tellAlso(
+  message: Message,
+  phrase: string,
+  also: readonly Metric[],
+  prefix: string,
+): Message {
+  if (also.length === 0) return message;
+  const said = `"${phrase}" can also mean ${list(
+    also.map(({ id, name }) => `${name} (${prefix} ${id})`),
+    "or",
+  )}.`;
+  return {
+    ...message,
+    summary: `${message.summary} ${said}`,
+    blocks: [...message.blocks, { kind: "context", text: said }],
+  };
+}

@@ -1,0 +1,67 @@
+import { mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { loadConfig } from "../src/config/index.ts";
+import { parseMapping, readMapping } from "../src/ingest/mapping/read-mapping.ts";
+import { defaultSettings, loadCatalogue, readDefinitions } from "../src/metrics/catalogue/index.ts";
+import { readYaml } from "../src/yaml-text.ts";
+
+const laughs = [
+  "a: &a [x, x, x, x, x, x, x, x, x]",
+  ...[..."bcdefghi"].map((name, index) => {
+    const before = `*${"abcdefgh".charAt(index)}`;
+    return `${name}: &${name} [${Array(9).fill(before).join(", ")}]`;
+  }),
+].join("\n");
+
+test.each([
+  ["a billion laughs", laughs, "1:1 its aliases cannot be resolved; write the values out"],
+  ["an alias of nothing", "a: *b", "1:1 its aliases cannot be resolved"],
+  ["brackets without end", "[".repeat(20_000), "1:1 nested too deeply"],
+  ["lists in lists", `${"- ".repeat(30_000)}a`, "1:1 nested too deeply"],
+  ["more than the limit", "#".repeat(300_000), "1:1 larger than 256 KiB"],
+  ["a key that comes twice", "a: 1\nb:\n  c: 1\n  c: 2", '4:3 the key "c" comes twice'],
+  ["a quote without end", 'a: "b', '1:6 Missing closing "quote'],
+])("%s is a problem with its place", (_, text, expected) => {
+  const read = readYaml(text);
+  const [first] = read.ok ? [] : read.fault;
+  expect(`${first?.line}:${first?.column} ${first?.message}`).toContain(expected);
+});
+
+test("a long file with many keys is read in good time", () => {
+  const text = Array.from({ length: 20_000 }, (_, index) => `k${index}: 1`).join("\n");
+  const began = performance.now();
+  expect(readYaml(text).ok).toBe(true);
+  expect(performance.now() - began).toBeLessThan(20_000);
+});
+
+test("kpi.yaml, a mapping and a definition refuse a bomb alike", () => {
+  expect(JSON.stringify(parseMapping(laughs, "mapping.yaml"))).toContain("aliases");
+  expect(JSON.stringify(readDefinitions("own.yaml", laughs))).toContain("aliases");
+  expect(JSON.stringify(config(laughs, null))).toContain("aliases");
+});
+
+test("a file of gigabytes is refused by its size, unread", async () => {
+  const folder = temporary();
+  for (const name of ["kpi.yaml", "mapping.yaml", "own.yaml"]) {
+    writeFileSync(path.join(folder, name), "");
+    truncateSync(path.join(folder, name), 8 * 2 ** 30);
+  }
+  const mapping = await readMapping(path.join(folder, "mapping.yaml"));
+  const catalogue = await loadCatalogue(defaultSettings, [folder]);
+  for (const read of [mapping, catalogue, config(null, folder)])
+    expect(JSON.stringify(read)).toContain("larger than 256 KiB");
+});
+
+function config(text: string | null, existing: string | null) {
+  const folder = existing ?? temporary();
+  if (text !== null) writeFileSync(path.join(folder, "kpi.yaml"), text);
+  return loadConfig({}, folder);
+}
+
+function temporary(): string {
+  const folder = mkdtempSync(path.join(tmpdir(), "throughline-yaml-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
