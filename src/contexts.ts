@@ -1,5 +1,5 @@
 /** Each room's part of the configuration. */
-import type { CommandContext } from "./commands/index.ts";
+import { type ChatContext, type CommandContext, floodGuard, knownFacts } from "./commands/index.ts";
 import type { Config } from "./config/index.ts";
 import { isoWeekday } from "./config/index.ts";
 import type { Log } from "./log.ts";
@@ -42,6 +42,24 @@ export function commandContext(
     scorecard: scorecardMetrics(config, data),
     prefix,
     log,
+  };
+}
+
+/** `ports` may be filled later, as the platforms come up. */
+export function chatContext(
+  config: Config,
+  data: Data,
+  log: Log,
+  ports: ReadonlyMap<string, ChatPort>,
+): ChatContext {
+  const channels = Object.entries(config.company.channels);
+  const quiet = channels.filter(([, { reply }]) => reply === "private").map(([name]) => name);
+  return {
+    ...commandContext(config, data, log, "/kpi"),
+    privateChannels: new Set(quiet),
+    facts: knownFacts(ports),
+    flood: floodGuard(),
+    sharing: new Set(),
   };
 }
 

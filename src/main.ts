@@ -1,16 +1,17 @@
 /** The composition root: builds everything, and stops it in reverse order. */
 import { startAdminServer } from "./admin-server.ts";
-import { startDiscord, startSlack, threadReplyFrom } from "./bot/index.ts";
+import { startDiscord, startSlack } from "./bot/index.ts";
 import type { Clock } from "./clock.ts";
-import { answerCommand, inboxOf, unsettled } from "./commands/index.ts";
+import { answerClick, answerCommand, inboxOf, pruneInbox, unsettled } from "./commands/index.ts";
 import type { Config } from "./config/index.ts";
-import { commandContext, configuredChannels, reportContext } from "./contexts.ts";
-import { databaseState, isConnectionLoss } from "./db/index.ts";
+import { chatContext, configuredChannels, reportContext } from "./contexts.ts";
+import { databaseState } from "./db/index.ts";
 import { errorFields, type Log } from "./log.ts";
 import type { ChatConnection, ChatHandlers, ChatPort } from "./message.ts";
 import { type Data, type DataFault, openData } from "./open-data.ts";
 import { type ReportContext, reportDue, startSchedules } from "./reports/index.ts";
 import { failed, ok, type Result } from "./result.ts";
+import { settleInbox } from "./settle-inbox.ts";
 import { catchUp, keepReply } from "./threads/index.ts";
 
 export interface Throughline {
@@ -30,6 +31,7 @@ export type StartFault =
 /** How often the clock is looked at. */
 const TICK_MS = 1_000;
 const LONGEST_PAUSE_MS = 8_000;
+const SWEEP_MS = 24 * 60 * 60 * 1_000;
 
 export async function startThroughline(
   config: Config,
@@ -60,33 +62,41 @@ async function startParts(
   clock: Clock,
   stops: (() => Promise<void>)[],
 ): Promise<Result<Pick<Throughline, "slackAddress" | "adminAddress">, StartFault>> {
-  const handlers = handlersFor(config, data, log, clock);
-  await settleInbox(data, handlers, log);
-  const platforms = await connect(config, data, handlers, log);
+  const ports = new Map<string, ChatPort>();
+  const handlers = handlersFor(config, data, log, clock, ports);
+  const left = await unsettled(data.inbox);
+  const catchUpAside = catcherUp(data, log);
+  const platforms = await connect(config, handlers, catchUpAside, log);
   if (!platforms.ok) return platforms;
   const { open: connections, slackAddress } = platforms.value;
   stops.push(
     async () => void (await Promise.all(connections.map((connection) => connection.stop()))),
   );
-  const context = reportContext(
-    config,
-    data,
-    log,
-    new Map(connections.map(({ port }) => [port.platform, port])),
-  );
+  for (const { port } of connections) ports.set(port.platform, port);
+  await settleInbox(left, handlers, connections, Temporal.Now.instant(), log);
+  const context = reportContext(config, data, log, ports);
   await startSchedules(data.work, context, clock());
-  const admin = await startAdminServer(config.adminHost, config.adminPort, () => notReady(data));
+  const admin = await startAdminServer(config.adminHost, config.adminPort, () =>
+    notReady(data, connections),
+  );
   if (!admin.ok) return failed({ kind: "admin", code: admin.fault.code });
-  stops.push(admin.value.stop, startTicking(context, log, clock));
-  for (const { port } of connections) catchUpAside(data, port, log);
+  stops.push(admin.value.stop, startTicking(context, log, clock), startSweeping(data, log));
+  for (const { port } of connections) catchUpAside(port);
   return ok({ slackAddress, adminAddress: admin.value.address });
 }
 
-function handlersFor(config: Config, data: Data, log: Log, clock: Clock): ChatHandlers {
-  const context = commandContext(config, data, log, "/kpi");
+function handlersFor(
+  config: Config,
+  data: Data,
+  log: Log,
+  clock: Clock,
+  ports: ReadonlyMap<string, ChatPort>,
+): ChatHandlers {
+  const context = chatContext(config, data, log, ports);
   return {
     inbox: inboxOf(data.inbox),
     onCommand: (request, reply) => answerCommand(context, request, reply, clock()),
+    onClick: (click, reply) => answerClick(context, click, reply, clock()),
     onThreadReply: async (reply) => {
       if (await keepReply(data.db, reply))
         log.info("reply_kept", { platform: reply.head.platform });
@@ -95,27 +105,24 @@ function handlersFor(config: Config, data: Data, log: Log, clock: Clock): ChatHa
 }
 
 /**
- * What had been received and not dealt with when the program was last stopped. What breaks again is
- * told and left for good, or no start would ever succeed.
+ * A hundred threads take a while, in which Monday must not wait. Gaps that open meanwhile are caught
+ * up with in one more round.
  */
-async function settleInbox(data: Data, handlers: ChatHandlers, log: Log): Promise<void> {
-  for (const { platform, id, body } of await unsettled(data.inbox)) {
-    try {
-      const reply = threadReplyFrom(body);
-      if (reply) await handlers.onThreadReply(reply);
-    } catch (error) {
-      if (isConnectionLoss(error)) throw error;
-      log.error("inbox_poisoned", { platform, id, ...errorFields(error) });
-    }
-    await handlers.inbox.settle(platform, id);
-  }
-}
-
-/** A hundred threads take a while, in which Monday must not wait. */
-function catchUpAside(data: Data, port: ChatPort, log: Log): void {
-  catchUp(data.work, port, log).catch((error: unknown) =>
-    log.error("catch_up_failed", errorFields(error)),
-  );
+function catcherUp(data: Data, log: Log): (port: ChatPort) => void {
+  const wanted = new Map<ChatPort, "under way" | "again">();
+  const run = async (port: ChatPort): Promise<void> => {
+    wanted.set(port, "under way");
+    await catchUp(data.work, port, log).catch((error: unknown) =>
+      log.error("catch_up_failed", errorFields(error)),
+    );
+    const again = wanted.get(port) === "again";
+    wanted.delete(port);
+    if (again) await run(port);
+  };
+  return (port) => {
+    if (wanted.has(port)) wanted.set(port, "again");
+    else void run(port);
+  };
 }
 
 interface Connections {
@@ -125,14 +132,14 @@ interface Connections {
 
 async function connect(
   config: Config,
-  data: Data,
   handlers: ChatHandlers,
+  catchUpAside: (port: ChatPort) => void,
   log: Log,
 ): Promise<Result<Connections, StartFault>> {
   const connections: Connections = { open: [], slackAddress: null };
   const fault =
-    (await connectSlack(config, handlers, log, connections)) ??
-    (await connectDiscord(config, data, handlers, log, connections));
+    (await connectSlack(config, handlers, catchUpAside, log, connections)) ??
+    (await connectDiscord(config, handlers, catchUpAside, log, connections));
   if (fault === null) return ok(connections);
   await Promise.all(connections.open.map((connection) => connection.stop()));
   return failed(fault);
@@ -141,22 +148,26 @@ async function connect(
 async function connectSlack(
   { slack, host, port }: Config,
   handlers: ChatHandlers,
+  catchUpAside: (port: ChatPort) => void,
   log: Log,
   connections: Connections,
 ): Promise<StartFault | null> {
   if (slack === null) return null;
+  const { botToken } = slack;
+  const common = { botToken, apiUrl: slack.apiUrl ?? undefined, handlers, log };
   // Slack signs with the true time, whatever time KPI_NOW plays.
   const machineNow = (): Temporal.Instant => Temporal.Now.instant();
-  const started = await startSlack({
-    ...slack,
-    apiUrl: slack.apiUrl ?? undefined,
-    host,
-    port,
-    handlers,
-    machineNow,
-    log,
-  });
+  let chat: ChatPort | null = null;
+  const onGap = (): void => {
+    if (chat) catchUpAside(chat);
+  };
+  const started = await startSlack(
+    slack.appToken === null
+      ? { ...common, signingSecret: slack.signingSecret, host, port, machineNow }
+      : { ...common, appToken: slack.appToken, onGap },
+  );
   if (!started.ok) return platformFault("slack", started.fault);
+  chat = started.value.port;
   connections.open.push(started.value);
   connections.slackAddress = started.value.address;
   return null;
@@ -164,8 +175,8 @@ async function connectSlack(
 
 async function connectDiscord(
   config: Config,
-  data: Data,
   handlers: ChatHandlers,
+  catchUpAside: (port: ChatPort) => void,
   log: Log,
   connections: Connections,
 ): Promise<StartFault | null> {
@@ -174,7 +185,7 @@ async function connectDiscord(
   const channels = configuredChannels(config, "discord");
   let port: ChatPort | null = null;
   const onGap = (): void => {
-    if (port) catchUpAside(data, port, log);
+    if (port) catchUpAside(port);
   };
   const started = await startDiscord({
     token,
@@ -198,9 +209,30 @@ function platformFault(platform: string, fault: { kind: string; code?: string })
   };
 }
 
-async function notReady(data: Data): Promise<string[]> {
+async function notReady(data: Data, connections: readonly ChatConnection[]): Promise<string[]> {
   const state = await databaseState(data.db);
-  return state === "ready" ? [] : [`database ${state}`];
+  const away = connections.filter((connection) => !connection.connected());
+  return [
+    ...(state === "ready" ? [] : [`database ${state}`]),
+    ...away.map(({ port }) => `${port.platform} disconnected`),
+  ];
+}
+
+/** Old ids go out of the inbox, at once and then daily; a sweep that fails leaves them to the next. */
+function startSweeping(data: Data, log: Log): () => Promise<void> {
+  let running: Promise<unknown> = Promise.resolve();
+  const sweep = (): void => {
+    running = pruneInbox(data.work).then(
+      (count) => log.info("inbox_pruned", { count }),
+      (error: unknown) => log.warn("inbox_not_pruned", errorFields(error)),
+    );
+  };
+  sweep();
+  const timer = setInterval(sweep, SWEEP_MS);
+  return async () => {
+    clearInterval(timer);
+    await running;
+  };
 }
 
 /**

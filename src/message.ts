@@ -181,16 +181,29 @@ export interface Posted {
 
 // --- what a platform delivers -----------------------------------------------------------------
 
-/** `/kpi ...` typed by a person, already acknowledged to the platform. */
-export interface CommandRequest {
+/** What a person did, already acknowledged to the platform: who, and where. */
+export interface Doing {
   /** The platform's id of this very request, for dropping a duplicate. */
   id: string;
-  /** What follows `/kpi`, as typed. */
-  text: string;
   asker: PersonRef;
   place: ChannelRef;
-  /** Typed in a direct message with the bot: there the person's own rights count. */
+  /** In a direct message with the bot: there the person's own rights count. */
   direct: boolean;
+  /** The platform said with the request that another organisation reads there; false: it said nothing of it. */
+  external: boolean;
+}
+
+/** `/kpi ...` typed by a person, or the same words in a direct message or after a mention. */
+export interface CommandRequest extends Doing {
+  /** What follows `/kpi`, as typed. */
+  text: string;
+}
+
+/** A button of ours, pressed by a person, who need not be the one whom its message answered. */
+export interface Click extends Doing {
+  /** `Action.id` and `Action.value` as they came back, to be trusted no more than what is typed. */
+  action: string;
+  value: string;
 }
 
 export interface ThreadReply {
@@ -210,9 +223,18 @@ export interface Reply {
   say(message: Message, audience: Audience): Promise<Result<Posted, ChatFault>>;
 }
 
+export interface ClickReply extends Reply {
+  /**
+   * Takes the message with the button away where only its presser saw it; any other stays. A platform
+   * that cannot do so leaves it to the presser.
+   */
+  dismiss(): Promise<Result<null, ChatFault>>;
+}
+
 /** What main hands to each platform. */
 export interface ChatHandlers {
   onCommand(request: CommandRequest, reply: Reply): Promise<void>;
+  onClick(click: Click, reply: ClickReply): Promise<void>;
   onThreadReply(reply: ThreadReply): Promise<void>;
   inbox: Inbox;
 }
@@ -222,14 +244,22 @@ export interface ChatHandlers {
  * that it arrived; a platform that delivers it again is told so and nothing happens twice.
  */
 export interface Inbox {
-  /** False when this id has been seen before. `body` null: only the id is kept. */
-  put(platform: Platform, id: string, body: unknown): Promise<boolean>;
+  /**
+   * False when this id has been seen before. `body` null: only the id is kept. Where the store is
+   * away, what `mayBeLost` is remembered by this process alone and the rest is refused by a throw,
+   * so that the platform delivers it again; only an id may always be lost.
+   */
+  put(platform: Platform, id: string, body: unknown, mayBeLost?: boolean): Promise<boolean>;
   settle(platform: Platform, id: string): Promise<void>;
 }
 
 /** A running connection to a platform. */
 export interface ChatConnection {
   port: ChatPort;
+  /** Whether what happens there arrives here now. */
+  connected(): boolean;
+  /** The way to answer what was asked before the program was last stopped; null: the platform gives none. */
+  replyLater: ((asker: PersonRef, place: Destination) => Reply) | null;
   /** Stops receiving and waits for what is being handled. */
   stop(): Promise<void>;
 }

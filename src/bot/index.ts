@@ -4,7 +4,7 @@ export {
   type DiscordStartFault,
   startDiscord,
 } from "./discord/start-discord.ts";
-export { threadReplyFrom } from "./inbox-body.ts";
+export { type Kept, keptFrom } from "./inbox-body.ts";
 export {
   examineSlack,
   type SlackExamination,

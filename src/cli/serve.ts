@@ -16,7 +16,7 @@ export async function serve(): Promise<number> {
   if (config === null) return FAILED;
   if (config.slack === null && config.discord === null) {
     complain(
-      "No chat platform is configured: set SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET, or DISCORD_TOKEN. To look around first: npm run demo",
+      "No chat platform is configured: set SLACK_BOT_TOKEN with SLACK_APP_TOKEN or SLACK_SIGNING_SECRET, or DISCORD_TOKEN. To look around first: npm run demo",
     );
     return FAILED;
   }

@@ -1,70 +1,33 @@
-/** A command from a chat platform: the one error boundary, the numbers first and the picture after. */
+/** A question in words from a chat platform: the one error boundary. */
 import { errorFields } from "../log.ts";
-import type { Audience, CommandRequest, Message, Reply } from "../message.ts";
-import { tellFault } from "../wording/index.ts";
-import type { CommandContext, Told } from "./command-context.ts";
-import { dispatch } from "./dispatch.ts";
+import { type Audience, type CommandRequest, channelName, type Reply } from "../message.ts";
+import { askLine } from "./ask-line.ts";
+import type { ChatContext } from "./chat-context.ts";
+import type { Told } from "./command-context.ts";
+import { say, tellTold } from "./tell-told.ts";
 
 /** Never throws: what cannot be answered is logged, and told to the asker where that is possible. */
 export async function answerCommand(
-  context: CommandContext,
+  context: ChatContext,
   request: CommandRequest,
   reply: Reply,
   now: Temporal.Instant,
 ): Promise<void> {
+  const telling = { context, doing: request, reply };
   try {
-    const told = await run(context, request, now);
-    if ("fault" in told) return await say(context, request, reply, told.fault, "asker");
-    const audience = told.audience ?? "everyone";
-    await say(context, request, reply, told.message, audience);
-    const image = await draw(context, told, request);
-    if (image) await say(context, request, reply, { ...told.message, image }, audience);
+    const asked = await askLine(context, request, request.text, now);
+    if (asked === null) return;
+    if ("fault" in asked) return void (await say(telling, asked.fault, "asker"));
+    const { told } = asked;
+    await tellTold(telling, told, told.line ?? request.text, audienceOf(context, request, told));
   } catch (error) {
     context.log.error("answer_failed", { id: request.id, ...errorFields(error) });
   }
 }
 
-async function say(
-  context: CommandContext,
-  request: CommandRequest,
-  reply: Reply,
-  message: Message,
-  audience: Audience,
-): Promise<void> {
-  const said = await reply.say(message, audience);
-  if (!said.ok) context.log.warn("answer_not_said", { id: request.id, kind: said.fault.kind });
-}
-
-async function run(
-  context: CommandContext,
-  request: CommandRequest,
-  now: Temporal.Instant,
-): Promise<Told | { fault: Message }> {
-  const caller = {
-    kind: "person",
-    person: request.asker,
-    channel: request.place,
-    direct: request.direct,
-  } as const;
-  try {
-    const result = await dispatch(context, request.text, { caller, now, exact: false, week: null });
-    return result.ok ? result.value : { fault: tellFault(result.fault, context.prefix) };
-  } catch (error) {
-    context.log.error("command_failed", { id: request.id, ...errorFields(error) });
-    return { fault: tellFault({ kind: "broken", id: request.id.slice(0, 40) }, context.prefix) };
-  }
-}
-
-async function draw(
-  context: CommandContext,
-  told: Told,
-  request: CommandRequest,
-): Promise<Message["image"] | null> {
-  try {
-    return told.draw ? await told.draw() : null;
-  } catch (error) {
-    // The numbers are out already: a picture that cannot be drawn loses nothing.
-    context.log.error("picture_failed", { id: request.id, ...errorFields(error) });
-    return null;
-  }
+/** The question's own word, else the channel's setting; a direct message is between two. */
+function audienceOf(context: ChatContext, request: CommandRequest, told: Told): Audience {
+  if (request.direct) return "asker";
+  const usual = context.privateChannels.has(channelName(request.place)) ? "asker" : "everyone";
+  return told.audience ?? usual;
 }

@@ -1,4 +1,4 @@
-import { answerMetric, type QueryFault, weekOf } from "../metrics/index.ts";
+import { answerMetric, type MetricQuery, type QueryFault, weekOf } from "../metrics/index.ts";
 import { failed, ok } from "../result.ts";
 import {
   type AskFault,
@@ -31,6 +31,7 @@ export const askMetric: Command = {
       data: answerJson(answer.value),
       // The week that was told, so that what is shared on Tuesday is what was seen on Sunday.
       line: lineOf({ ...query, week: answer.value.week }),
+      next: nextQuestions(context, query),
     });
   },
 };
@@ -40,4 +41,15 @@ function withToday(context: CommandContext, ask: Ask, fault: QueryFault): AskFau
   if (fault.kind !== "week_out_of_range") return fault;
   const { today, weekStarts } = calendarOf(context, ask);
   return fault.week > weekOf(today, weekStarts) ? { ...fault, kind: "future_week" } : fault;
+}
+
+/** Two at most: a button more is a button less seen. */
+function nextQuestions(context: CommandContext, query: MetricQuery) {
+  const metric = context.metrics.catalogue.get(query.metric);
+  const dimension = metric?.dimensions.find((name) => query.filters[name] === undefined);
+  const cut =
+    query.by === null && dimension !== undefined
+      ? [{ label: `By ${dimension}`, line: lineOf({ ...query, by: dimension }) }]
+      : [];
+  return [...cut, { label: "Definition", line: `define ${query.metric}` }];
 }

@@ -42,6 +42,8 @@ export interface Told {
   audience?: Audience | null;
   /** What asks for exactly this again, for a button; absent: what was typed. */
   line?: string;
+  /** What may be asked next, for buttons. */
+  next?: readonly { label: string; line: string }[];
 }
 
 /** A file a command. `name` null: what every line is that names no command. */

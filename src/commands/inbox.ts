@@ -1,16 +1,17 @@
 /** What platforms delivered, stored before they are told that it arrived. */
 import { z } from "zod";
-import { type Database, isConnectionLoss } from "../db/index.ts";
+import { type Database, isConnectionLoss, sqlState } from "../db/index.ts";
 import type { Inbox, Platform } from "../message.ts";
 
 /**
- * While the database is away, what has a body is refused, so that the platform delivers it again; of
- * all else the ids are remembered here, so that a question gets an answer all the same.
+ * While the database is away or too slow, what must not be lost is refused, so that the platform
+ * delivers it again; of all else the ids are remembered here, so that a question gets an answer all
+ * the same.
  */
 export function inboxOf(db: Database): Inbox {
   const remembered = new Set<string>();
   return {
-    async put(platform, id, body) {
+    async put(platform, id, body, mayBeLost = body === null) {
       const key = `${platform}:${id}`;
       if (remembered.has(key)) return false;
       try {
@@ -20,7 +21,7 @@ export function inboxOf(db: Database): Inbox {
         );
         return stored > 0;
       } catch (error) {
-        if (body !== null || !isConnectionLoss(error)) throw error;
+        if (!mayBeLost || !isAway(error)) throw error;
         remember(remembered, key);
         return true;
       }
@@ -33,6 +34,24 @@ export function inboxOf(db: Database): Inbox {
     },
   };
 }
+
+/** Lost, or held up by a lock until the statement's time was over. */
+function isAway(error: unknown): boolean {
+  return isConnectionLoss(error) || sqlState(error) === "57014";
+}
+
+/**
+ * Deletes the ids of what was dealt with longer ago than a platform delivers anything again. Slack
+ * may replay events after an outage, so that is days. How many there were.
+ */
+export function pruneInbox(db: Database): Promise<number> {
+  return db.run(
+    "DELETE FROM inbox WHERE body IS NULL AND received_at < now() - make_interval(days => $1)",
+    [DAYS_KEPT],
+  );
+}
+
+const DAYS_KEPT = 7;
 
 const MOST_REMEMBERED = 10_000;
 
@@ -53,12 +72,23 @@ export interface Unsettled {
   platform: Platform;
   id: string;
   body: unknown;
+  receivedAt: Temporal.Instant;
 }
 
 /** What a program that was stopped had received and not dealt with, oldest first. */
-export function unsettled(db: Database): Promise<Unsettled[]> {
-  return db.rows(
-    z.object({ platform: z.string(), id: z.string(), body: z.unknown() }),
-    "SELECT platform, id, body FROM inbox WHERE settled_at IS NULL AND body IS NOT NULL ORDER BY received_at",
+export async function unsettled(db: Database): Promise<Unsettled[]> {
+  const rows = await db.rows(
+    z.object({
+      platform: z.string(),
+      id: z.string(),
+      body: z.unknown(),
+      received_ms: z.coerce.number(),
+    }),
+    `SELECT platform, id, body, floor(extract(epoch FROM received_at) * 1000) AS received_ms
+     FROM inbox WHERE settled_at IS NULL AND body IS NOT NULL ORDER BY received_at`,
   );
+  return rows.map(({ received_ms, ...row }) => ({
+    ...row,
+    receivedAt: Temporal.Instant.fromEpochMilliseconds(received_ms),
+  }));
 }

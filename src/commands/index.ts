@@ -1,6 +1,10 @@
+export { answerClick } from "./answer-click.ts";
 export { answerCommand } from "./answer-command.ts";
+export type { ChatContext } from "./chat-context.ts";
 export type { CommandContext, Told } from "./command-context.ts";
 export { commandNames, dispatch } from "./dispatch.ts";
-export { inboxOf, unsettled } from "./inbox.ts";
+export { floodGuard } from "./flood-guard.ts";
+export { inboxOf, pruneInbox, unsettled } from "./inbox.ts";
+export { knownFacts } from "./known-facts.ts";
 export { lineOf } from "./line-of.ts";
 export { writeValue } from "./write-value.ts";

@@ -16,7 +16,8 @@ export interface Config {
   dataDir: string;
   databaseUrl: string | null;
   postgresBin: string | null;
-  slack: { botToken: string; signingSecret: string; apiUrl: string | null } | null;
+  /** With an app token it is Socket Mode; without one there is a signing secret. */
+  slack: SlackConfig | null;
   discord: { token: string; apiUrl: string | null } | null;
   host: string;
   port: number;
@@ -34,6 +35,11 @@ export interface Survey {
   companyFile: "read" | "absent" | "faulty";
   faults: ConfigFault[];
 }
+
+export type SlackConfig = { botToken: string; apiUrl: string | null } & (
+  | { appToken: string }
+  | { appToken: null; signingSecret: string }
+);
 
 /** Reads `env` and the kpi.yaml that it names, or the one in `cwd`; without one all defaults hold. */
 export function loadConfig(
@@ -67,21 +73,14 @@ export function surveyConfig(
 }
 
 function configOf(environment: Environment, company: Company, file: string, cwd: string): Config {
-  const {
-    SLACK_BOT_TOKEN: botToken,
-    SLACK_SIGNING_SECRET: signingSecret,
-    DISCORD_TOKEN: token,
-  } = environment;
+  const { DISCORD_TOKEN: token } = environment;
   return {
     company,
     folder: path.dirname(file),
     dataDir: path.resolve(cwd, environment.KPI_DATA_DIR ?? ".kpi"),
     databaseUrl: environment.DATABASE_URL ?? null,
     postgresBin: environment.POSTGRES_BIN ?? null,
-    slack:
-      botToken && signingSecret
-        ? { botToken, signingSecret, apiUrl: environment.SLACK_API_URL ?? null }
-        : null,
+    slack: slackOf(environment),
     discord: token ? { token, apiUrl: environment.DISCORD_API_URL ?? null } : null,
     host: environment.HOST,
     port: environment.PORT,
@@ -90,4 +89,13 @@ function configOf(environment: Environment, company: Company, file: string, cwd:
     logLevel: environment.LOG_LEVEL,
     clockFrom: environment.KPI_NOW ? Temporal.Instant.from(environment.KPI_NOW) : null,
   };
+}
+
+function slackOf(environment: Environment): SlackConfig | null {
+  const { SLACK_BOT_TOKEN: botToken, SLACK_APP_TOKEN: appToken } = environment;
+  if (!botToken) return null;
+  const common = { botToken, apiUrl: environment.SLACK_API_URL ?? null };
+  if (appToken) return { ...common, appToken };
+  const { SLACK_SIGNING_SECRET: signingSecret } = environment;
+  return signingSecret ? { ...common, appToken: null, signingSecret } : null;
 }

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { cutText } from "../../src/bot/cut-text.ts";
-import { inboxBody, threadReplyFrom } from "../../src/bot/inbox-body.ts";
+import { inboxBody, type Kept, keptFrom } from "../../src/bot/inbox-body.ts";
 import { literalText } from "../../src/bot/literal-text.ts";
 import { displayWidth, textColumns } from "../../src/bot/text-columns.ts";
 import { anyString } from "./any-message.ts";
@@ -73,27 +73,54 @@ describe("text columns", () => {
   });
 });
 
-test("a thread reply comes out of the inbox as it went in", () => {
-  fc.assert(
-    fc.property(
-      fc.string(),
-      fc.boolean(),
-      fc.integer({ min: 0, max: 4e12 }),
-      (text, fromBot, ms) => {
-        const reply = {
-          id: "1",
-          head: { platform: "slack", channel: "C0GTM", id: "0" },
-          text,
-          author: { platform: "slack", user: "U0ANA" },
-          at: Temporal.Instant.fromEpochMilliseconds(ms),
-          fromBot,
-        };
-        const stored: unknown = JSON.parse(JSON.stringify(inboxBody(reply)));
-        const read = threadReplyFrom(stored);
-        expect(read?.at.equals(reply.at)).toBe(true);
-        expect({ ...read, at: null }).toEqual({ ...reply, at: null });
-      },
-    ),
+const anId = fc.string({ minLength: 1 });
+const aPlace = fc.record({ platform: fc.constant("slack"), channel: anId });
+const aPerson = fc.record({ platform: fc.constant("slack"), user: anId });
+const aDoing = {
+  id: anId,
+  asker: aPerson,
+  place: aPlace,
+  direct: fc.boolean(),
+  external: fc.boolean(),
+};
+const aDestination = fc.oneof(
+  aPlace,
+  fc.record({ platform: fc.constant("slack"), channel: anId, thread: anId }),
+);
+const anInstant = fc
+  .integer({ min: 0, max: 4e12 })
+  .map((ms) => Temporal.Instant.fromEpochMilliseconds(ms));
+
+test("what the inbox keeps comes out as it went in", () => {
+  const reply = fc.record({
+    id: anId,
+    head: fc.record({ platform: fc.constant("slack"), channel: anId, id: anId }),
+    text: fc.string(),
+    author: aPerson,
+    at: anInstant,
+    fromBot: fc.boolean(),
+  });
+  const kept: fc.Arbitrary<Kept> = fc.oneof(
+    fc.record({ kind: fc.constant("thread_reply" as const), reply }),
+    fc.record({
+      kind: fc.constant("question" as const),
+      request: fc.record({ ...aDoing, text: fc.string() }),
+      to: aDestination,
+    }),
+    fc.record({
+      kind: fc.constant("click" as const),
+      click: fc.record({ ...aDoing, action: fc.string(), value: fc.string() }),
+      to: aDestination,
+    }),
   );
-  expect(threadReplyFrom({ kind: "something else" })).toBeNull();
+  const plain = (one: unknown): unknown => JSON.parse(JSON.stringify(one));
+  fc.assert(
+    fc.property(kept, (one) => {
+      const read = keptFrom(plain(inboxBody(one)));
+      expect(plain(read)).toEqual(plain(one));
+      if (read?.kind === "thread_reply" && one.kind === "thread_reply")
+        expect(read.reply.at.equals(one.reply.at)).toBe(true);
+    }),
+  );
+  expect(keptFrom({ kind: "something else" })).toBeNull();
 });

@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import {
   answerCommand,
-  type CommandContext,
+  type ChatContext,
   dispatch,
+  floodGuard,
   inboxOf,
+  pruneInbox,
   unsettled,
 } from "../../src/commands/index.ts";
 import { openDatabase } from "../../src/db/index.ts";
@@ -14,6 +16,7 @@ import type { Caller } from "../../src/policy/index.ts";
 import { ok } from "../../src/result.ts";
 import { keepReply, openThread } from "../../src/threads/index.ts";
 import { type FreshDatabase, freshDatabase } from "../support/database.ts";
+import { colleaguesAtHome } from "./a-chat.ts";
 
 const loaded = await loadCatalogue(defaultSettings);
 if (!loaded.ok) throw new Error(JSON.stringify(loaded.fault));
@@ -26,7 +29,7 @@ beforeEach(async () => {
 });
 afterEach(() => database.close());
 
-function contextOn(db = database.db): CommandContext {
+function contextOn(db = database.db): ChatContext {
   return {
     metrics: { db, catalogue, settings: defaultSettings },
     rules: { sensitiveChannels: new Set(["slack:C0LEAD"]), sensitiveViewers: null },
@@ -34,6 +37,10 @@ function contextOn(db = database.db): CommandContext {
     theme: "light",
     scorecard: ["adoption_rate"],
     prefix: "/kpi",
+    privateChannels: new Set(),
+    facts: colleaguesAtHome,
+    flood: floodGuard(),
+    sharing: new Set(),
     log: silentLog,
   };
 }
@@ -54,6 +61,7 @@ describe("while the database is away", () => {
     asker: { platform: "slack", user: "U0ANA" },
     place: { platform: "slack", channel: "C0ALL" },
     direct: false,
+    external: false,
   };
 
   test("a question gets a kind answer, to the asker alone", async () => {
@@ -85,6 +93,35 @@ describe("while the database is away", () => {
     await expect(inbox.put("slack", "E1", { kind: "thread_reply" })).rejects.toThrow();
     await db.close();
   });
+});
+
+test("a question is taken while the inbox is locked, and what must be kept is refused", async () => {
+  const quick = openDatabase(database.url, {
+    max: 2,
+    applicationName: "locked out",
+    statementTimeoutMs: 300,
+    log: silentLog,
+  });
+  const inbox = inboxOf(quick);
+  await database.db.transaction(async (sql) => {
+    await sql.run("LOCK TABLE inbox IN ACCESS EXCLUSIVE MODE");
+    expect(await inbox.put("slack", "T1", { kind: "question" }, true)).toBe(true);
+    await expect(inbox.put("slack", "E1", { kind: "thread_reply" }, false)).rejects.toThrow();
+  });
+  await quick.close();
+});
+
+test("the inbox forgets what was dealt with after a week, and nothing that was not", async () => {
+  const inbox = inboxOf(database.db);
+  for (const id of ["settled", "id only", "left"])
+    await inbox.put("slack", id, id === "id only" ? null : { id });
+  await inbox.settle("slack", "settled");
+  expect(await pruneInbox(database.db)).toBe(0);
+  await database.db.run("UPDATE inbox SET received_at = received_at - interval '8 days'");
+  await inbox.put("slack", "new", null);
+  expect(await pruneInbox(database.db)).toBe(2);
+  expect(await unsettled(database.db)).toMatchObject([{ id: "left" }]);
+  expect(await inbox.put("slack", "new", null)).toBe(false);
 });
 
 test("what a person can type and Postgres cannot hold is kept without it", async () => {

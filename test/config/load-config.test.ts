@@ -48,7 +48,28 @@ describe("the configuration", () => {
     expect(JSON.stringify(config.fault)).not.toMatch(/secret-token-value|eighty|soon/);
   });
 
-  test("a token without its signing secret is told", () => {
+  test("an app token means Socket Mode, and then no signing secret is needed", () => {
+    const tokens = { SLACK_BOT_TOKEN: "xoxb-1", SLACK_APP_TOKEN: "xapp-1" };
+    const config = loadConfig(tokens, folder);
+    expect(config).toMatchObject({ ok: true, value: { slack: { appToken: "xapp-1" } } });
+    const both = loadConfig({ ...tokens, SLACK_SIGNING_SECRET: "s" }, folder);
+    expect(both).toMatchObject({ ok: true, value: { slack: { appToken: "xapp-1" } } });
+  });
+
+  test.each([
+    ["an app token without its bot token", { SLACK_APP_TOKEN: "xapp-1" }, "SLACK_BOT_TOKEN"],
+    [
+      "a bot token in the place of the app token",
+      { SLACK_BOT_TOKEN: "xoxb-1", SLACK_APP_TOKEN: "xoxb-2" },
+      "SLACK_APP_TOKEN",
+    ],
+  ])("%s is told", (_, variables, where) => {
+    const config = loadConfig(variables, folder);
+    expect(config).toMatchObject({ ok: false, fault: [{ where }] });
+    expect(JSON.stringify(config)).not.toMatch(/xapp-1|xoxb-1/);
+  });
+
+  test("a token without a way for Slack's requests is told", () => {
     expect(loadConfig({ SLACK_BOT_TOKEN: "xoxb-1" }, folder)).toMatchObject({
       ok: false,
       fault: [{ where: "SLACK_APP_TOKEN or SLACK_SIGNING_SECRET" }],

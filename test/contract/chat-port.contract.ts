@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import type {
   ChatHandlers,
+  Click,
   CommandRequest,
   Message,
   Picture,
@@ -19,7 +20,9 @@ export function describeChatPort(name: string, start: StartPlatform): void {
     const inbox = memoryInbox();
     const replies: ThreadReply[] = [];
     const requests: CommandRequest[] = [];
+    const clicks: Click[] = [];
     let onCommand: ChatHandlers["onCommand"] = async () => {};
+    let onClick: ChatHandlers["onClick"] = async () => {};
     let platform: ContractPlatform;
 
     beforeAll(async () => {
@@ -27,6 +30,10 @@ export function describeChatPort(name: string, start: StartPlatform): void {
         onCommand: async (request, reply) => {
           requests.push(request);
           await onCommand(request, reply);
+        },
+        onClick: async (click, reply) => {
+          clicks.push(click);
+          await onClick(click, reply);
         },
         onThreadReply: async (reply) => {
           replies.push(reply);
@@ -37,6 +44,8 @@ export function describeChatPort(name: string, start: StartPlatform): void {
     beforeEach(() => {
       replies.length = 0;
       requests.length = 0;
+      clicks.length = 0;
+      onClick = async () => {};
       onCommand = async () => {};
     });
     afterAll(async () => {
@@ -251,6 +260,52 @@ export function describeChatPort(name: string, start: StartPlatform): void {
       expect(mine[0]).toMatchObject({ hidden: to === "asker" });
     });
 
+    test("a button comes back as it was given, with who pressed it and where", async () => {
+      const { ref } = await post(withButton("Press here", 'adoption source="big event"'), "button");
+      await platform.press(ref.id, "Press me");
+      await until(() => clicks.length === 1);
+      expect(clicks[0]).toMatchObject({
+        action: "ask",
+        value: 'adoption source="big event"',
+        asker: platform.person,
+        place: platform.channel,
+        direct: false,
+      });
+    });
+
+    test("what answers a button leaves its message as it was", async () => {
+      const done = Promise.withResolvers<void>();
+      onClick = async (_, reply) => {
+        theValue(await reply.say({ ...words("For the presser"), image: picture }, "asker"));
+        theValue(await reply.dismiss());
+        done.resolve();
+      };
+      const { ref } = await post(withButton("Stays", "adoption"), "button-stays");
+      await platform.press(ref.id, "Press me");
+      await done.promise;
+      expect(theShown(ref.id).text).toContain("Stays");
+      const mine = platform.shown().filter(({ text }) => text.includes("For the presser"));
+      expect(mine).toMatchObject([{ hidden: true }]);
+    });
+
+    test("a private answer is shared by its button", async () => {
+      const done = Promise.withResolvers<void>();
+      onClick = async (_, reply) => {
+        theValue(await reply.say(words("Shared with all"), "everyone"));
+        theValue(await reply.dismiss());
+        done.resolve();
+      };
+      await asked("adoption private", async (reply) => {
+        theValue(await reply.say(withButton("Between us", "adoption"), "asker"));
+      });
+      const shownAlone = platform.shown().find(({ text }) => text.includes("Between us"));
+      if (!shownAlone) throw new Error("nothing was said");
+      await platform.press(shownAlone.id, "Press me");
+      await done.promise;
+      const shared = platform.shown().filter(({ text }) => text.includes("Shared with all"));
+      expect(shared).toMatchObject([{ hidden: false }]);
+    });
+
     test("a message far too long is cut from the end and says so", async () => {
       const { ref } = await post(
         {
@@ -317,6 +372,17 @@ export function describeChatPort(name: string, start: StartPlatform): void {
 
 function until(look: () => boolean): Promise<boolean> {
   return vi.waitUntil(look, { timeout: 5_000, interval: 10 });
+}
+
+function withButton(text: string, value: string): Message {
+  const actions = [{ id: "ask", label: "Press me", value }];
+  return {
+    summary: text,
+    blocks: [
+      { kind: "text", text },
+      { kind: "actions", actions },
+    ],
+  };
 }
 
 function words(text: string): Message {

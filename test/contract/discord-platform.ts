@@ -42,6 +42,7 @@ function face(
       last = sandbox.postAsUser({ channel: head.id, user: person.user, text });
       return last;
     },
+    press: (message, label) => sandbox.click({ message, user: person.user, label }),
     deliverAgain: async () => {
       if (last === null) throw new Error("nothing was said");
       sandbox.tellAgain(last);

@@ -15,6 +15,8 @@ export interface ContractPlatform {
   typeCommand(text: string): Promise<void>;
   /** A person's words in the thread of a message; its id. */
   replyInThread(head: MessageRef, text: string): Promise<string>;
+  /** The person presses the button of that name. */
+  press(messageId: string, label: string): Promise<void>;
   /** Delivers the last thing that a person said in a thread once more. */
   deliverAgain(): Promise<void>;
   /** What the bot said in the channel and its threads, oldest first. */

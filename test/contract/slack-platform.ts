@@ -9,38 +9,56 @@ import type { ContractPlatform, Shown } from "./platform.ts";
 
 const signingSecret = "contract-signing-secret";
 const botToken = "xoxb-contract";
+const appToken = "xapp-contract";
 const channel = { platform: "slack", channel: "C0GTM" };
 const person = { platform: "slack", user: "U0ANA" };
 
 export async function slackPlatform(handlers: ChatHandlers): Promise<ContractPlatform> {
+  const { sandbox, proxy, options } = await aWorkspace(handlers);
+  const machineNow = () => Temporal.Now.instant();
+  const http = { signingSecret, host: "127.0.0.1", port: 0, machineNow };
+  const connection = theConnection(await startSlack({ ...options, ...http }));
+  const address = `${connection.address}/slack/events`;
+  await sandbox.connect(address);
+  // The sandbox gives each delivery an id of its own, so this one is delivered here, twice.
+  const again = async (body: string) => {
+    for (const at of [0, 1]) await deliver(address, body, at);
+  };
+  return { connection, ...face(sandbox, proxy, again, connection.stop) };
+}
+
+/** The same over a socket that the bot opens. */
+export async function slackSocketPlatform(handlers: ChatHandlers): Promise<ContractPlatform> {
+  const { sandbox, proxy, options } = await aWorkspace(handlers);
+  const started = await startSlack({ ...options, appToken, onGap: () => {} });
+  const connection = theConnection(started);
+  // What is not acknowledged comes again by itself: test/bot/slack/socket-mode.test.ts.
+  return { connection, ...face(sandbox, proxy, async () => {}, connection.stop) };
+}
+
+function theConnection(started: Awaited<ReturnType<typeof startSlack>>) {
+  if (!started.ok) throw new Error(`Slack did not start: ${JSON.stringify(started.fault)}`);
+  return started.value;
+}
+
+async function aWorkspace(handlers: ChatHandlers) {
   const sandbox = await startSlackSandbox({
     signingSecret,
     botToken,
+    appToken,
     channels: [{ id: channel.channel, name: "gtm" }],
     users: [{ id: person.user, name: "ana" }],
     now: () => new Date(),
   });
   const proxy = await startFaultProxy(new URL(sandbox.apiUrl).origin);
-  const started = await startSlack({
-    botToken,
-    signingSecret,
-    apiUrl: `${proxy.origin}/api/`,
-    host: "127.0.0.1",
-    port: 0,
-    handlers,
-    machineNow: () => Temporal.Now.instant(),
-    log: silentLog,
-  });
-  if (!started.ok) throw new Error(`Slack did not start: ${JSON.stringify(started.fault)}`);
-  const address = `${started.value.address}/slack/events`;
-  await sandbox.connect(address);
-  return { connection: started.value, ...face(sandbox, proxy, address, started.value.stop) };
+  const apiUrl = `${proxy.origin}/api/`;
+  return { sandbox, proxy, options: { botToken, apiUrl, handlers, log: silentLog } };
 }
 
 function face(
   sandbox: SlackSandbox,
   proxy: FaultProxy,
-  address: string,
+  again: (body: string) => Promise<void>,
   stop: () => Promise<void>,
 ): Omit<ContractPlatform, "connection"> {
   let last: { head: MessageRef; ts: string; text: string } | null = null;
@@ -55,11 +73,13 @@ function face(
       await sandbox.settled();
       return ts;
     },
+    press: async (message, label) => {
+      const actionId = buttonOf(sandbox, message, label);
+      await sandbox.click({ ...channel, ...person, message, actionId });
+    },
     deliverAgain: async () => {
       if (last === null) throw new Error("nothing was said");
-      // The sandbox gives each delivery an id of its own, so this one is delivered here, twice.
-      const body = eventBody(last);
-      for (const at of [0, 1]) await deliver(address, body, at);
+      await again(eventBody(last));
     },
     shown: () => shown(sandbox),
     ackMs: () =>
@@ -104,6 +124,15 @@ function shown(sandbox: SlackSandbox): Shown[] {
       thread: message.threadTs,
       activeTokens: activeInSlack({ text: message.text, blocks: message.blocks }),
     }));
+}
+
+function buttonOf(sandbox: SlackSandbox, ts: string, label: string): string {
+  const message = sandbox.messages(channel.channel).find((one) => one.ts === ts);
+  const found = JSON.stringify(message?.blocks ?? []).match(
+    new RegExp(`"action_id":"([^"]+)"[^}]*?"text":"${label}"`),
+  );
+  if (!found?.[1]) throw new Error(`no button ${label} on ${ts}`);
+  return found[1];
 }
 
 function eventBody({ head, ts, text }: { head: MessageRef; ts: string; text: string }): string {

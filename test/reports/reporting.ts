@@ -68,6 +68,7 @@ async function connect(apiUrl: string): Promise<ChatConnection> {
     port: 0,
     handlers: {
       onCommand: async () => {},
+      onClick: async () => {},
       onThreadReply: async () => {},
       inbox: { put: async () => true, settle: async () => {} },
     },

@@ -9,7 +9,8 @@ import {
   MessageFlags,
 } from "discord.js";
 import { errorFields, type Log } from "../../log.ts";
-import type { ChatHandlers, Destination } from "../../message.ts";
+import type { ChatHandlers, Destination, Doing, Reply } from "../../message.ts";
+import { ok } from "../../result.ts";
 import type { InFlight } from "../in-flight.ts";
 import { inboxBody } from "../inbox-body.ts";
 import type { DiscordCall } from "./discord-call.ts";
@@ -20,7 +21,7 @@ import { threadReplyOf } from "./discord-reply-in-thread.ts";
 import type { Echoes } from "./echoes.ts";
 import { type Guilds, kpiCommand } from "./kpi-command.ts";
 import type { PlaceOf } from "./thread-of-channel.ts";
-import { valueOfButton } from "./to-discord-message.ts";
+import { actionOfButton } from "./to-discord-message.ts";
 
 export interface Listening {
   call: DiscordCall;
@@ -49,46 +50,54 @@ export function listen(client: Client<true>, listening: Listening): void {
 
 async function onInteraction(interaction: Interaction, listening: Listening): Promise<void> {
   if (interaction.isChatInputCommand() && interaction.commandName === kpiCommand.name) {
-    await answer(interaction, interaction.options.getString(kpiCommand.option) ?? "", listening);
+    const text = interaction.options.getString(kpiCommand.option) ?? "";
+    const taken = await take(interaction, listening);
+    if (taken) await listening.handlers.onCommand({ ...taken.doing, text }, taken.reply);
   } else if (interaction.isButton()) {
-    // A button asks what its value says, as if its presser had typed it, and with the presser's rights.
-    const value = valueOfButton(interaction.customId);
-    if (value !== null) await answer(interaction, value, listening);
+    const action = actionOfButton(interaction.customId);
+    if (action === null) return;
+    const taken = await take(interaction, listening);
+    // Discord lets nobody but its presser take away a message that only the presser sees.
+    const dismiss = async () => ok(null);
+    if (taken)
+      await listening.handlers.onClick({ ...taken.doing, ...action }, { ...taken.reply, dismiss });
   }
 }
 
-async function answer(
+/** Acknowledges, drops what was seen before, and says who asks where; null: there is nothing to do. */
+async function take(
   interaction: ChatInputCommandInteraction | ButtonInteraction,
-  text: string,
   listening: Listening,
-): Promise<void> {
+): Promise<{ doing: Doing; reply: Reply } | null> {
   const { call, log, handlers, guilds } = listening;
-  if (!isServed(interaction, guilds)) return refuse(interaction, log);
+  if (!isServed(interaction, guilds)) {
+    await refuse(interaction, log);
+    return null;
+  }
   try {
     await interaction.deferReply();
   } catch (error) {
     // Too late, or acknowledged already: the token is of no use, and the asker has been told by Discord.
     const fault = discordFault(error);
     log.warn("discord_not_acknowledged", { code: "code" in fault ? fault.code : fault.kind });
-    return;
+    return null;
   }
-  if (!(await handlers.inbox.put("discord", interaction.id, null))) return;
-  const asker = { platform: "discord", user: interaction.user.id };
+  if (!(await handlers.inbox.put("discord", interaction.id, null))) return null;
   const where = await listening.placeOf(interaction.channelId);
   const place: Destination =
     where === null
       ? { platform: "discord", channel: interaction.channelId }
       : { platform: "discord", channel: where.channel, thread: where.thread };
   const { applicationId, token } = interaction;
-  const request = {
+  const doing = {
     id: interaction.id,
-    text,
-    asker,
+    asker: { platform: "discord", user: interaction.user.id },
     place: { platform: "discord", channel: place.channel },
-    // Direct messages have been refused above.
+    // Direct messages have been refused above, and Discord shares no channel between servers.
     direct: false,
+    external: false,
   };
-  await handlers.onCommand(request, discordReply({ call, log }, { applicationId, token, place }));
+  return { doing, reply: discordReply({ call, log }, { applicationId, token, place }) };
 }
 
 /** Only in a server, only in those configured, and only where the server itself installed the bot. */
@@ -123,7 +132,7 @@ async function onMessage(data: unknown, selfId: string, listening: Listening): P
   const reply = threadReplyOf(read.data, head, selfId);
   if (reply === null) return;
   const { inbox, onThreadReply } = listening.handlers;
-  if (!(await inbox.put("discord", reply.id, inboxBody(reply)))) return;
+  if (!(await inbox.put("discord", reply.id, inboxBody({ kind: "thread_reply", reply })))) return;
   await onThreadReply(reply);
   await inbox.settle("discord", reply.id);
 }

@@ -1,5 +1,12 @@
 import { once } from "node:events";
-import { Client, Events, GatewayDispatchEvents, GatewayIntentBits, Options } from "discord.js";
+import {
+  Client,
+  Events,
+  GatewayDispatchEvents,
+  GatewayIntentBits,
+  Options,
+  Status,
+} from "discord.js";
 import { errorFields, type Log } from "../../log.ts";
 import type { ChatConnection, ChatFault, ChatHandlers } from "../../message.ts";
 import { failed, ok, type Result } from "../../result.ts";
@@ -81,6 +88,9 @@ function connection(
   const openThread = threadOpener(call);
   return {
     port: discordPort({ call, log, selfId: client.user.id, seen, openThread, guilds: ourGuilds }),
+    connected: () => client.ws.status === Status.Ready,
+    // An interaction's token is the only way to its asker, and is not kept.
+    replyLater: null,
     stop: async () => {
       // The work under way answers through the client, so that goes last.
       client.removeAllListeners(Events.InteractionCreate);

@@ -138,7 +138,7 @@ function button(action: Action, index: number): APIButtonComponentWithCustomId {
     type: ComponentType.Button,
     style: styles[action.style ?? "plain"],
     // Discord refuses two equal ids in one message.
-    custom_id: `${index}:${action.value}`,
+    custom_id: `${index}:${action.id}:${action.value}`,
     label:
       insideCode(action.label).trim().slice(0, discordLimits.buttonLabel).toWellFormed() || "…",
   };
@@ -150,9 +150,10 @@ const styles = {
   danger: ButtonStyle.Danger,
 } as const;
 
-/** What a click on one of our buttons asks; null for another's. */
-export function valueOfButton(customId: string): string | null {
-  return /^\d+:(.*)$/s.exec(customId)?.[1] ?? null;
+/** What one of our buttons carries; null for another's. */
+export function actionOfButton(customId: string): { action: string; value: string } | null {
+  const [, action, value] = /^\d+:([^:]*):(.*)$/s.exec(customId) ?? [];
+  return action === undefined || value === undefined ? null : { action, value };
 }
 
 function leftOutNote({ rows, lines }: Pages["leftOut"], buttons: number): string {

@@ -7,22 +7,33 @@ import { unadorned } from "./slack-send.ts";
 import type { SlackMessage } from "./to-slack-message.ts";
 
 /**
- * The `response_url` of a command: five uses within 30 minutes, and no membership of the channel
- * needed. Each use after the first replaces what the one before it said. It never tells a message's
- * `ts`, so what was said here can be changed here only.
+ * The `response_url` of a command or a click: five uses within 30 minutes, and no membership of the
+ * channel needed. It never tells a message's `ts`, so what was said here can be changed here only.
  */
 export interface ResponseAddress {
-  say(content: SlackMessage, to: "everyone" | "asker"): Promise<Result<null, ChatFault>>;
-  /** Takes back what was said. */
+  /** `thread`: the head of the thread in which it shall stand. */
+  say(
+    content: SlackMessage,
+    to: "everyone" | "asker",
+    thread: string | undefined,
+  ): Promise<Result<null, ChatFault>>;
+  /** Takes away what `replaces` names. */
   unsay(): Promise<Result<null, ChatFault>>;
+  /** A command's address changes what was said by it before; a click's, the message with the button. */
+  readonly replaces: Replaced;
 }
 
-export function responseAddress(url: string): ResponseAddress {
+type Replaced = "its own answers" | "the message with the button";
+
+export function responseAddress(url: string, replaces: Replaced): ResponseAddress {
   let said = false;
   return {
-    say: async (content, to) => {
+    replaces,
+    say: async (content, to, thread) => {
       const response_type = to === "everyone" ? "in_channel" : "ephemeral";
-      const body = { ...content, ...unadorned, response_type, replace_original: said };
+      const replace_original = said && replaces === "its own answers";
+      const place = thread === undefined ? {} : { thread_ts: thread };
+      const body = { ...content, ...unadorned, ...place, response_type, replace_original };
       const sent = await send(url, body);
       said ||= sent.ok;
       return sent;

@@ -1,4 +1,4 @@
-import { type FetchFunction, WebClient } from "@slack/web-api";
+import { type FetchFunction, WebClient, type WebClientOptions } from "@slack/web-api";
 import type { z } from "zod";
 import type { Log } from "../../log.ts";
 import type { ChatFault } from "../../message.ts";
@@ -28,25 +28,29 @@ export function slackCaller(client: WebClient): SlackCall {
   };
 }
 
-/**
- * A client that never tries twice and never waits out a limit: its own retries post a message again
- * whose acceptance was lost, and its own waiting holds up every other channel.
- */
 export function slackClient(
   token: string,
   apiUrl: string | undefined,
   timeoutMs: number,
   log: Log,
 ): WebClient {
-  return new WebClient(token, {
+  return new WebClient(token, { ...callOptions(apiUrl, log), timeout: timeoutMs });
+}
+
+/**
+ * For clients that never try twice and never wait out a limit: their own retries post a message again
+ * whose acceptance was lost, and their own waiting holds up every other channel.
+ */
+export function callOptions(apiUrl: string | undefined, log: Log): WebClientOptions {
+  return {
     ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }),
     logger: slackLogger(log),
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
-    timeout: timeoutMs,
+    timeout: requestTimeoutMs,
     allowAbsoluteUrls: false,
     fetch: withRetryAfter,
-  });
+  };
 }
 
 /** Without this header the client throws an error that says nothing of a limit. */

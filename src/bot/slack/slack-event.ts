@@ -18,9 +18,6 @@ export const slackMessage = z.object({
     .optional(),
 });
 
-/** The envelope of Slack's events; commands and clicks have none. */
-export const slackEnvelope = z.object({ type: z.literal("event_callback"), event_id: z.string() });
-
 const messageEvent = slackMessage.extend({
   type: z.literal("message"),
   channel: z.string(),
@@ -37,26 +34,26 @@ export interface SlackQuestion {
   thread: string | null;
 }
 
-/** The reply in a thread that an event tells of; null for everything else, questions to the bot included. */
+/**
+ * The reply in a thread that an event tells of; null for everything else. A mention of the bot in a
+ * thread comes twice, as a message that belongs to the discussion and as a question.
+ */
 export function replyInEvent(event: unknown, self: SlackSelf): ThreadReply | null {
   const read = messageEvent.safeParse(event);
-  if (!read.success || questionInEvent(event, self) !== null) return null;
+  if (!read.success || read.data.channel_type === "im") return null;
   return threadReplyOf(read.data, read.data.channel, self);
 }
 
 export function questionInEvent(event: unknown, self: SlackSelf): SlackQuestion | null {
   const mention = mentionEvent.safeParse(event);
-  if (mention.success)
+  if (mention.success && !mention.data.channel.startsWith("D"))
     return question(mention.data, self, mention.data.thread_ts ?? mention.data.ts);
   const direct = messageEvent.safeParse(event);
   if (!direct.success || direct.data.channel_type !== "im" || direct.data.subtype) return null;
   return question(direct.data, self, direct.data.thread_ts ?? null);
 }
 
-/**
- * Null for the head of the thread, for the bot's own words, for a question to the bot, and for what
- * is no utterance, such as an edit.
- */
+/** Null for the head of the thread, for the bot's own words, and for what is no utterance, such as an edit. */
 export function threadReplyOf(
   message: z.infer<typeof slackMessage>,
   channel: string,
@@ -66,7 +63,6 @@ export function threadReplyOf(
   if (thread_ts === undefined || thread_ts === ts || message.hidden === true) return null;
   if (subtype !== undefined && !spoken.has(subtype)) return null;
   if (user === self.userId || bot_id === self.botId) return null;
-  if (mentions(message.text ?? "", self)) return null;
   const author = user ?? bot_id;
   if (author === undefined) return null;
   return {
@@ -95,10 +91,6 @@ function question(
   if (user === undefined || user === self.userId || bot_id !== undefined) return null;
   const text = (message.text ?? "").replaceAll(mentionOf(self), " ").replace(/\s+/g, " ").trim();
   return { text: unescapeMrkdwn(text), user, channel, thread };
-}
-
-function mentions(text: string, self: SlackSelf): boolean {
-  return text.search(mentionOf(self)) !== -1;
 }
 
 function mentionOf(self: SlackSelf): RegExp {

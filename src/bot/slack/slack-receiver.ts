@@ -1,32 +1,17 @@
-import type { App, BufferedIncomingMessage, ReceiverEvent } from "@slack/bolt";
-import { HTTPReceiver } from "@slack/bolt";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { BufferedIncomingMessage, ReceiverEvent } from "@slack/bolt";
+import { HTTPModuleFunctions, HTTPReceiver, isRawBodyError } from "@slack/bolt";
 import { errorFields, type Log } from "../../log.ts";
-import type { Inbox } from "../../message.ts";
-import type { InFlight } from "../in-flight.ts";
-import { inboxBody } from "../inbox-body.ts";
-import type { SeenSignatures } from "./seen-signatures.ts";
-import { replyInEvent, slackEnvelope } from "./slack-event.ts";
 import { slackLogger } from "./slack-log.ts";
-import type { SlackSelf } from "./slack-self.ts";
-
-export interface Gate {
-  self: SlackSelf;
-  inbox: Inbox;
-  seen: SeenSignatures;
-  running: InFlight;
-  /** The machine's clock: Slack dates its signatures by the true time. */
-  machineNow: () => Temporal.Instant;
-  log: Log;
-}
 
 /** Slack's requests at /slack/events and nowhere else; Bolt checks signature and age. */
 export function slackReceiver(signingSecret: string, log: Log): HTTPReceiver {
-  return new HTTPReceiver({
+  const receiver = new HTTPReceiver({
     signingSecret,
     endpoints: ["/slack/events"],
     logger: slackLogger(log),
-    bodyLimit: 1024 * 1024,
-    customPropertiesExtractor: signatureOf,
+    bodyLimit,
+    customPropertiesExtractor: signatureHeaders,
     processEventErrorHandler: async ({ error, response }) => {
       // Not acknowledged on purpose: an event that could not be put down is sent again.
       if (!response.headersSent) {
@@ -36,54 +21,72 @@ export function slackReceiver(signingSecret: string, log: Log): HTTPReceiver {
       return true;
     },
   });
+  onlyObjects(receiver, log);
+  return receiver;
 }
+
+const bodyLimit = 1024 * 1024;
+
+/** A request whose signature is right and which is refused all the same. */
+export class RefusedRequest extends Error {}
 
 /**
- * Puts every event into the inbox before Bolt acknowledges it, and drops what was seen before.
- * Bolt itself acknowledges first and listens then, and would run the same event twice.
+ * Bolt looks into the body without asking whether it is an object: one that reads `null` would be a
+ * rejection that nobody handles, which ends the process. So such a body never gets there.
  */
-export function guard(app: App, gate: Gate): void {
-  const listen = app.processEvent.bind(app);
-  app.processEvent = (event) => gate.running.track(admit(event, gate, listen));
+function onlyObjects(receiver: HTTPReceiver, log: Log): void {
+  const pass = receiver.requestListener;
+  receiver.requestListener = (request, response) => {
+    if (request.method !== "POST") return pass(request, response);
+    refusalOf(request)
+      .then((status) => (status === null ? pass(request, response) : answer(response, status)))
+      .catch((error: unknown) => {
+        log.warn("slack_request_unreadable", errorFields(error));
+        // Bolt throws for an address of no meaning to it.
+        answer(response, 404);
+      });
+  };
 }
 
-async function admit(event: ReceiverEvent, gate: Gate, listen: App["processEvent"]) {
-  const { signature, timestamp } = readStamp(event.customProperties);
-  const fault = gate.seen.admit(signature, timestamp, gate.machineNow());
-  if (fault !== null) {
-    gate.log.warn("slack_request_refused", { fault });
-    throw new RefusedRequest(fault);
-  }
+/** Null: Bolt may read it. What cannot be parsed at all is refused by Bolt itself. */
+async function refusalOf(request: IncomingMessage): Promise<number | null> {
   try {
-    if (!(await isNew(event, gate))) return await event.ack();
-    await listen(event);
+    const read = await HTTPModuleFunctions.bufferIncomingMessage(request, bodyLimit);
+    return isObject(parsed(read)) ? null : 400;
   } catch (error) {
-    gate.seen.forget(signature);
-    gate.log.error("slack_request_failed", errorFields(error));
-    throw error;
+    return isRawBodyError(error) && error.statusCode === 413 ? 413 : 400;
   }
 }
 
-/** Of an event that is no reply in a thread only the id is kept. Commands are put down after they are acknowledged. */
-async function isNew({ body }: ReceiverEvent, { inbox, self }: Gate): Promise<boolean> {
-  const envelope = slackEnvelope.safeParse(body);
-  if (!envelope.success) return true;
-  const reply = replyInEvent(body.event, self);
-  return inbox.put("slack", envelope.data.event_id, reply === null ? null : inboxBody(reply));
+function parsed(request: BufferedIncomingMessage): unknown {
+  try {
+    return HTTPModuleFunctions.parseHTTPRequestBody(request);
+  } catch {
+    return {};
+  }
 }
 
-class RefusedRequest extends Error {}
+function isObject(body: unknown): boolean {
+  return typeof body === "object" && body !== null && !Array.isArray(body);
+}
 
-function signatureOf(request: BufferedIncomingMessage) {
+function answer(response: ServerResponse, status: number): void {
+  if (response.headersSent) return;
+  response.writeHead(status);
+  response.end();
+}
+
+function signatureHeaders(request: BufferedIncomingMessage) {
   return {
     slackSignature: request.headers["x-slack-signature"],
     slackTimestamp: request.headers["x-slack-request-timestamp"],
   };
 }
 
-function readStamp(properties: ReceiverEvent["customProperties"]) {
+/** What Slack signed the request with; `timestamp` in seconds since 1970. */
+export function stampOf({ customProperties }: ReceiverEvent) {
   return {
-    signature: String(properties?.slackSignature),
-    timestamp: Number(properties?.slackTimestamp),
+    signature: String(customProperties?.slackSignature),
+    timestamp: Number(customProperties?.slackTimestamp),
   };
 }

@@ -1,7 +1,9 @@
 import { z } from "zod";
 import type { Log } from "../../log.ts";
 import type {
+  Audience,
   ChatFault,
+  ClickReply,
   Destination,
   Message,
   MessageRef,
@@ -17,6 +19,8 @@ import type { SlackMessage } from "./to-slack-message.ts";
 
 export interface ReplyTo {
   asker: PersonRef;
+  /** In a direct message, which the bot can post into only when it is one with the bot. */
+  direct: boolean;
   /** The thread too, when the question was asked in one. */
   place: Destination;
   /** Only commands and clicks come with one. */
@@ -24,10 +28,11 @@ export interface ReplyTo {
 }
 
 type Said = Result<MessageRef, ChatFault>;
-type Audience = "everyone" | "asker";
 
 /** One way of saying something that can be said again in its place, and taken back. */
 interface Way {
+  /** False: what is said again stands below what was said before. */
+  replaces: boolean;
   say(content: SlackMessage): Promise<Said>;
   sayAgain(ref: MessageRef, content: SlackMessage): Promise<Said>;
   /** `content` is what was said, now with its picture. */
@@ -53,6 +58,9 @@ export function slackReply(means: { call: SlackCall; log: Log }, to: ReplyTo): R
       const before = last;
       let used = before?.way;
       const first = async (content: SlackMessage): Promise<Said> => {
+        // The words stand there already, and would stand there twice: what is new goes below them.
+        if (before !== null && !before.way.replaces && message.image !== undefined)
+          return ok(before.ref);
         if (before !== null) {
           const again = await before.way.sayAgain(before.ref, content);
           // Only what was certainly not said may be said in another way.
@@ -71,6 +79,16 @@ export function slackReply(means: { call: SlackCall; log: Log }, to: ReplyTo): R
   };
 }
 
+/** `alone`: the message with the button was shown to its presser alone. */
+export function slackClickReply(
+  means: { call: SlackCall; log: Log },
+  to: ReplyTo & { address: ResponseAddress },
+  alone: boolean,
+): ClickReply {
+  const dismiss = async () => (alone ? to.address.unsay() : ok(null));
+  return { ...slackReply(means, to), dismiss };
+}
+
 /** The next way is tried only when the one before certainly said nothing. */
 async function firstThatWorks(ways: readonly Way[], content: SlackMessage) {
   let result: Said = failed({ kind: "refused", code: "no_way_to_answer" });
@@ -82,46 +100,63 @@ async function firstThatWorks(ways: readonly Way[], content: SlackMessage) {
 }
 
 function waysToEveryone(call: SlackCall, to: ReplyTo): Way[] {
+  return [inPlace(call, to), ...byAddress(to, "everyone")];
+}
+
+/**
+ * In a direct message with the bot a plain message is the asker's alone. One between two people
+ * refuses the bot's post, and there the answer is shown to the asker only.
+ */
+function waysToAsker(call: SlackCall, to: ReplyTo): Way[] {
+  const shown = [...byAddress(to, "asker"), unrepeatable((content) => show(call, to, content))];
+  return to.direct ? [inPlace(call, to), ...shown] : shown;
+}
+
+function inPlace(call: SlackCall, to: ReplyTo): Way {
   const replace = (ref: MessageRef, content: SlackMessage) => updateMessage(call, ref, content);
-  const inChannel: Way = {
+  return {
+    replaces: true,
     say: (content) => postMessage(call, to.place, content, {}),
     sayAgain: replace,
     addPicture: replace,
     unsay: (ref) => call("chat.delete", { channel: ref.channel, ts: ref.id }, z.object({})),
   };
-  return [inChannel, ...byAddress(to, "everyone")];
 }
 
-function waysToAsker(call: SlackCall, to: ReplyTo): Way[] {
-  const say = async (content: SlackMessage): Promise<Said> => {
-    const thread = to.place.thread === undefined ? {} : { thread_ts: to.place.thread };
-    const given = { channel: to.place.channel, user: to.asker.user, ...thread, ...content };
-    const posted = await call("chat.postEphemeral", given, z.object({ message_ts: z.string() }));
-    return posted.ok ? ok(unnamed(to)) : posted;
-  };
-  // Slack cannot change or take back an ephemeral message, so the next one stands below it.
-  const ephemeral: Way = {
+async function show(call: SlackCall, to: ReplyTo, content: SlackMessage): Promise<Said> {
+  const thread = to.place.thread === undefined ? {} : { thread_ts: to.place.thread };
+  const given = { channel: to.place.channel, user: to.asker.user, ...thread, ...content };
+  const posted = await call("chat.postEphemeral", given, z.object({ message_ts: z.string() }));
+  return posted.ok ? ok(unnamed(to)) : posted;
+}
+
+/** An ephemeral message cannot be changed or taken back. */
+function unrepeatable(say: Way["say"]): Way {
+  return {
+    replaces: false,
     say,
     sayAgain: (_, content) => say(content),
-    addPicture: (_, content) => say({ ...content, blocks: content.blocks.filter(isImage) }),
+    addPicture: (_, content) => say({ ...content, blocks: content.blocks.filter(isNew) }),
     unsay: async () => null,
   };
-  return [...byAddress(to, "asker"), ephemeral];
 }
 
 function byAddress(to: ReplyTo, audience: Audience): Way[] {
   const { address } = to;
   if (address === null) return [];
   const say = async (content: SlackMessage): Promise<Said> => {
-    const said = await address.say(content, audience);
+    const said = await address.say(content, audience, to.place.thread);
     return said.ok ? ok(unnamed(to)) : said;
   };
+  if (address.replaces === "the message with the button") return [unrepeatable(say)];
   const replace = (_: MessageRef, content: SlackMessage) => say(content);
-  return [{ say, sayAgain: replace, addPicture: replace, unsay: () => address.unsay() }];
+  const unsay = () => address.unsay();
+  return [{ replaces: true, say, sayAgain: replace, addPicture: replace, unsay }];
 }
 
-function isImage(block: SlackMessage["blocks"][number]): boolean {
-  return block.type === "image";
+/** What an answer has when it is said again with its picture and had not before. */
+function isNew(block: SlackMessage["blocks"][number]): boolean {
+  return block.type === "image" || block.type === "actions";
 }
 
 function unnamed(to: ReplyTo): MessageRef {

@@ -43,6 +43,7 @@ async function aBot(
 ) {
   const nothing = {
     onCommand: async () => {},
+    onClick: async () => {},
     onThreadReply: async () => {},
     inbox: memoryInbox(),
   };
@@ -103,25 +104,6 @@ describe("a command on Discord", () => {
     expect(said).toHaveLength(1);
     expect(said[0]).toMatchObject({ askedBy: null });
   });
-
-  test("is what a button's value says when the button is clicked", async () => {
-    const sandbox = await aSandbox();
-    const asked: string[] = [];
-    const bot = await aBot(sandbox, {
-      onCommand: async ({ text, asker }) => {
-        asked.push(`${asker.user} ${text}`);
-      },
-    });
-    const message: Message = {
-      summary: "s",
-      blocks: [{ kind: "actions", actions: [{ id: "why", label: "Why?", value: "why adoption" }] }],
-    };
-    const said = await bot.port.post(channel, message, "button");
-    if (!said.ok) throw new Error("not posted");
-    await sandbox.click({ message: said.value.ref.id, user: ana, label: "Why?" });
-    await vi.waitUntil(() => asked.length > 0);
-    expect(asked).toEqual([`${ana} why adoption`]);
-  });
 });
 
 test("no server is served when none of the configured channels can be seen", async () => {
@@ -178,7 +160,12 @@ describe("the gateway", () => {
       apiUrl: sandbox.apiUrl,
       channels: [],
       onGap: () => {},
-      handlers: { onCommand: async () => {}, onThreadReply: async () => {}, inbox: memoryInbox() },
+      handlers: {
+        onCommand: async () => {},
+        onClick: async () => {},
+        onThreadReply: async () => {},
+        inbox: memoryInbox(),
+      },
       log: silentLog,
     });
     expect(started).toEqual({ ok: false, fault: { kind: "refused", code: "TokenInvalid" } });

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { isObject, type JsonObject, parseJson } from "../../../sandbox/discord/json.ts";
 import { checkMessage, isEmpty } from "../../../sandbox/discord/rest/check-message.ts";
-import { toDiscordMessage, valueOfButton } from "../../../src/bot/discord/to-discord-message.ts";
+import { actionOfButton, toDiscordMessage } from "../../../src/bot/discord/to-discord-message.ts";
 import type { Message } from "../../../src/message.ts";
 import { anyMessage, anyString, hostileNames, messageOf } from "../any-message.ts";
 import { activeInDiscord } from "./active-in-discord.ts";
@@ -98,15 +98,18 @@ describe("a message for Discord", () => {
 
   test("gives a click the very value that the button had", () => {
     fc.assert(
-      fc.property(fc.string({ maxLength: 98 }), (value) => {
+      fc.property(fc.string({ maxLength: 96 }), (value) => {
         const [row] = toDiscordMessage({
           summary: "s",
           blocks: [{ kind: "actions", actions: [{ id: "a", label: "Why?", value }] }],
         }).components;
-        expect(valueOfButton(row?.components[0]?.custom_id ?? "")).toBe(value);
+        expect(actionOfButton(row?.components[0]?.custom_id ?? "")).toEqual({
+          action: "a",
+          value,
+        });
       }),
     );
-    expect(valueOfButton("somebody else's")).toBeNull();
+    expect(actionOfButton("somebody else's")).toBeNull();
   });
 
   test("leaves out a button whose value is too long rather than change what it asks", () => {

@@ -1,14 +1,24 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type SlackSandbox, startSlackSandbox } from "../../../sandbox/slack/index.ts";
 import { startSlack } from "../../../src/bot/index.ts";
 import { silentLog } from "../../../src/log.ts";
-import type { ChatConnection, CommandRequest, Message, Reply } from "../../../src/message.ts";
+import type {
+  ChatConnection,
+  Click,
+  ClickReply,
+  CommandRequest,
+  Message,
+  Reply,
+} from "../../../src/message.ts";
 import { memoryInbox } from "../../contract/memory-inbox.ts";
 import { slackStrings } from "./active-in-slack.ts";
 
 let sandbox: SlackSandbox;
 let bot: ChatConnection;
 let onCommand: (request: CommandRequest, reply: Reply) => Promise<void> = async () => {};
+/** How far the sandbox's clock is ahead. */
+let aheadMs = 0;
+let onClick: (click: Click, reply: ClickReply) => Promise<void> = async () => {};
 
 beforeAll(async () => {
   const signingSecret = "places-secret";
@@ -30,7 +40,7 @@ beforeAll(async () => {
       { id: "U0GON", name: "gone", deleted: true },
       { id: "U0BOB", name: "bob-the-bot", bot: true },
     ],
-    now: () => new Date(),
+    now: () => new Date(Date.now() + aheadMs),
   });
   const started = await startSlack({
     botToken,
@@ -42,6 +52,7 @@ beforeAll(async () => {
     log: silentLog,
     handlers: {
       onCommand: (request, reply) => onCommand(request, reply),
+      onClick: (click, reply) => onClick(click, reply),
       onThreadReply: async () => {},
       inbox: memoryInbox(),
     },
@@ -161,24 +172,48 @@ describe("an answer", () => {
     expect(shown("C0GTM", "between us")).toMatchObject([{ visibleTo: "U0ANA" }]);
   });
 
-  test("to a click is one to what the button says, with the rights of who clicked", async () => {
-    const asked: string[] = [];
-    onCommand = async ({ text, asker }) => {
-      asked.push(`${asker.user} ${text}`);
+  test("that comes when the command's address has expired is said all the same, to the asker", async () => {
+    const done = Promise.withResolvers<unknown>();
+    onCommand = async (_, reply) => {
+      aheadMs = 31 * 60_000;
+      done.resolve(await reply.say(words("late, between us"), "asker"));
     };
-    const message: Message = {
-      summary: "s",
-      blocks: [{ kind: "actions", actions: [{ id: "why", label: "Why?", value: "why adoption" }] }],
+    await sandbox.typeCommand({ channel: "C0GTM", user: "U0ANA", text: "/kpi adoption" });
+    expect(await done.promise).toMatchObject({ ok: true });
+    expect(shown("C0GTM", "late, between us")).toMatchObject([{ visibleTo: "U0ANA" }]);
+  });
+
+  test("to a button that only its asker saw takes that message away", async () => {
+    const shared = Promise.withResolvers<unknown>();
+    const button = { id: "share", label: "Share", value: "adoption" };
+    onCommand = async (_, reply) => {
+      const blocks = [
+        { kind: "text", text: "to be shared" } as const,
+        { kind: "actions", actions: [button] } as const,
+      ];
+      await reply.say({ summary: "s", blocks }, "asker");
     };
-    const posted = await bot.port.post({ platform: "slack", channel: "C0GTM" }, message, "button");
-    if (!posted.ok) throw new Error(posted.fault.kind);
-    const click = { channel: "C0GTM", message: posted.value.ref.id, actionId: "0:why" };
-    await sandbox.click({ ...click, user: "U0GUE" });
-    await vi.waitUntil(() => asked.length > 0);
-    expect(asked).toEqual(["U0GUE why adoption"]);
+    const clicks: Click[] = [];
+    onClick = async (click, reply) => {
+      clicks.push(click);
+      const gone = await reply.dismiss();
+      await reply.say(words("shared now"), "everyone");
+      shared.resolve(gone);
+    };
+    await sandbox.typeCommand({ channel: "C0OUT", user: "U0ANA", text: "/kpi adoption" });
+    const [alone] = await sandbox.waitFor(() => {
+      const found = shown("C0OUT", "to be shared");
+      return found.length > 0 && found;
+    });
+    const message = alone?.ts ?? "";
+    await sandbox.click({ channel: "C0OUT", user: "U0ANA", message, actionId: "0:share" });
+    expect(await shared.promise).toMatchObject({ ok: true });
+    expect(clicks).toMatchObject([{ action: "share", value: "adoption", direct: false }]);
+    expect(shown("C0OUT", "to be shared")).toEqual([]);
+    expect(shown("C0OUT", "shared now")).toMatchObject([{ visibleTo: null }]);
   });
 });
 
-test("Slack found nothing to complain of", () => {
-  expect(sandbox.problems()).toEqual([]);
+test("Slack found nothing to complain of but an address that was used when it had expired", () => {
+  expect(sandbox.problems()).toEqual([{ where: "response_url", what: "expired_url" }]);
 });

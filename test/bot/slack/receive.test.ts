@@ -1,9 +1,10 @@
 import { createHmac } from "node:crypto";
+import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { type SlackSandbox, startSlackSandbox } from "../../../sandbox/slack/index.ts";
 import { startSlack } from "../../../src/bot/index.ts";
 import { type Log, silentLog } from "../../../src/log.ts";
-import type { ThreadReply } from "../../../src/message.ts";
+import type { CommandRequest, ThreadReply } from "../../../src/message.ts";
 import { type MemoryInbox, memoryInbox } from "../../contract/memory-inbox.ts";
 
 const secret = "receive-signing-secret";
@@ -12,6 +13,7 @@ let sandbox: SlackSandbox;
 let address: string;
 let stop: () => Promise<void>;
 let commands: string[] = [];
+let requests: CommandRequest[] = [];
 let replies: ThreadReply[] = [];
 let inbox: MemoryInbox & { broken: boolean };
 const logged: string[] = [];
@@ -48,9 +50,11 @@ beforeAll(async () => {
     machineNow: () => Temporal.Now.instant(),
     log,
     handlers: {
-      onCommand: async ({ text }) => {
-        commands.push(text);
+      onCommand: async (request) => {
+        requests.push(request);
+        commands.push(request.text);
       },
+      onClick: async () => {},
       onThreadReply: async (reply) => {
         replies.push(reply);
       },
@@ -64,6 +68,7 @@ beforeAll(async () => {
 
 beforeEach(() => {
   commands = [];
+  requests = [];
   replies = [];
   inbox.broken = false;
 });
@@ -106,9 +111,20 @@ function aCommand(text: string, signing?: Signing) {
   return signed(form.toString(), "application/x-www-form-urlencoded", signing);
 }
 
-function anEvent(event: Record<string, unknown>, signing?: Signing) {
+/** The text with another character in one place. */
+function changed(text: string, at: number): string {
+  return `${text.slice(0, at)}${text[at] === "0" ? "1" : "0"}${text.slice(at + 1)}`;
+}
+
+function anEvent(event: Record<string, unknown>, signing?: Signing, more = {}) {
   count += 1;
-  const body = { type: "event_callback", team_id: "T0SANDBOX", event_id: `Ev${count}`, event };
+  const body = {
+    type: "event_callback",
+    team_id: "T0SANDBOX",
+    event_id: `Ev${count}`,
+    event,
+    ...more,
+  };
   return signed(JSON.stringify(body), "application/json", signing);
 }
 
@@ -148,6 +164,37 @@ describe("a request of Slack's", () => {
     await vi.waitUntil(() => commands.length === 1);
     expect(commands).toEqual(["mine"]);
     expect(replies).toEqual([]);
+  });
+
+  test("is refused whatever of it is changed after it was signed", async () => {
+    const change = fc.oneof(
+      fc.record({ what: fc.constant("signature"), at: fc.nat(63) }),
+      fc.record({ what: fc.constant("body"), at: fc.nat(80) }),
+      fc.record({ what: fc.constant("time"), at: fc.integer({ min: 1, max: 400 }) }),
+      fc.record({ what: fc.constant("secret"), at: fc.nat() }),
+    );
+    await fc.assert(
+      fc.asyncProperty(change, fc.boolean(), async ({ what, at }, isEvent) => {
+        const signing = what === "secret" ? { secret: `guess ${at}` } : {};
+        const made = isEvent ? anEvent(aReply("stolen"), signing) : aCommand("stolen", signing);
+        const stamp = made.headers["x-slack-request-timestamp"];
+        const signature = made.headers["x-slack-signature"];
+        if (what === "signature") made.headers["x-slack-signature"] = changed(signature, 3 + at);
+        if (what === "time") made.headers["x-slack-request-timestamp"] = `${Number(stamp) - at}`;
+        const body = what === "body" ? changed(made.body, at % made.body.length) : made.body;
+        expect(await statusOf({ ...made, body })).toBe(401);
+      }),
+      { numRuns: 20_000, interruptAfterTimeLimit: 3_000 },
+    );
+    expect([commands, replies]).toEqual([[], []]);
+  }, 60_000);
+
+  test("tells that another organisation reads there, where Slack says so", async () => {
+    const mention = { type: "app_mention", text: "<@U0BOT> adoption" };
+    const told = { ...aReply("", mention), channel: "C0EXT" };
+    expect(await statusOf(anEvent(told, {}, { is_ext_shared_channel: true }))).toBe(200);
+    await vi.waitUntil(() => requests.length === 1);
+    expect(requests[0]).toMatchObject({ external: true, place: { channel: "C0EXT" } });
   });
 
   test("does nothing a second time when it is copied and sent again", async () => {
@@ -196,14 +243,62 @@ describe("a request of Slack's", () => {
     expect(replies.map(({ text }) => text)).toEqual(["something"]);
   });
 
-  test("that mentions the bot in a thread is a question and no reply", async () => {
+  test("that mentions the bot in a thread is a question, and part of the discussion", async () => {
     const text = "<@U0BOT> adoption tier=pro";
     expect(await statusOf(anEvent(aReply(text)))).toBe(200);
     expect(await statusOf(anEvent(aReply(text, { type: "app_mention" })))).toBe(200);
     await vi.waitUntil(() => commands.length > 0);
+    await vi.waitUntil(() => replies.length > 0);
     expect(commands).toEqual(["adoption tier=pro"]);
-    expect(replies).toEqual([]);
+    expect(replies).toMatchObject([{ text, fromBot: false }]);
   });
+
+  test.each(["null", "[]", '"words"', "7", "payload=null", "payload=%5B%5D"])(
+    "that is signed and reads %s is refused, and nobody is left to catch a rejection",
+    async (body) => {
+      const type = body.startsWith("payload")
+        ? "application/x-www-form-urlencoded"
+        : "application/json";
+      expect(await statusOf(signed(body, type))).toBe(400);
+      expect(await statusOf(aCommand("still here"))).toBe(200);
+      await vi.waitUntil(() => commands.includes("still here"));
+    },
+  );
+
+  test("that is signed and holds any JSON takes nothing down", async () => {
+    const anything = fc.jsonValue({ maxDepth: 3 });
+    const almost = fc.record(
+      {
+        type: fc.constantFrom("event_callback", "block_actions", "view_submission", "shortcut"),
+        event_id: fc.constantFrom("Ev", 7, null),
+        event: anything,
+        command: fc.constantFrom("/kpi", null),
+        actions: anything,
+        channel: anything,
+        user: anything,
+        authorizations: anything,
+        trigger_id: anything,
+        response_url: anything,
+      },
+      { requiredKeys: [] },
+    );
+    const types = fc.constantFrom("application/json", "application/x-www-form-urlencoded");
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(anything, almost), types, async (value, type) => {
+        const json = JSON.stringify(value);
+        const body = type === "application/json" ? json : `payload=${encodeURIComponent(json)}`;
+        const answer = await fetch(address, {
+          ...signed(body, type),
+          signal: AbortSignal.timeout(200),
+        }).catch(() => null);
+        // No answer is what Bolt gives to what nobody listens to.
+        if (answer) expect([200, 400, 401, 500]).toContain(answer.status);
+      }),
+      { numRuns: 20_000, interruptAfterTimeLimit: 4_000 },
+    );
+    expect(await statusOf(aCommand("after all of it"))).toBe(200);
+    await vi.waitUntil(() => commands.includes("after all of it"));
+  }, 60_000);
 
   test.each(["", "{", "<html>", '{"type":"url_verification"}'])(
     "takes nothing down when its body is %j",
@@ -228,7 +323,11 @@ test("nothing that was said, and no token, is in the log", () => {
 describe("starting", () => {
   const options = { signingSecret: secret, host: "127.0.0.1", port: 0, log: silentLog };
   const rest = { machineNow: () => Temporal.Now.instant() };
-  const nothing = { onCommand: async () => {}, onThreadReply: async () => {} };
+  const nothing = {
+    onCommand: async () => {},
+    onClick: async () => {},
+    onThreadReply: async () => {},
+  };
   const start = (botToken: string, apiUrl: string) =>
     startSlack({ ...options, ...rest, botToken, apiUrl, handlers: { ...nothing, inbox } });
 

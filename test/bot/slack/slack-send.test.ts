@@ -184,7 +184,8 @@ test("nothing that is posted draws in a preview of a link", async () => {
   const call = slackCaller(slackClient("xoxb-send", `${origin}/api/`, 10_000, silentLog));
   const message = { summary: "see https://example.com", blocks: [] };
   await slackPort(call, self, silentLog).post(place, message, "unfurl");
-  await responseAddress(`${origin}/respond`).say({ text: "x", blocks: [] }, "everyone");
+  const address = responseAddress(`${origin}/respond`, "its own answers");
+  await address.say({ text: "x", blocks: [] }, "everyone", undefined);
   server.close();
   server.closeAllConnections();
   expect(bodies.map((body) => [body.get("unfurl_links"), body.get("unfurl_media")])).toEqual([

@@ -72,7 +72,12 @@ test.skipIf(!there)("Discord's own document takes the declaration of the command
     token: "t",
     apiUrl: sandbox.apiUrl,
     channels: [],
-    handlers: { onCommand: async () => {}, onThreadReply: async () => {}, inbox: memoryInbox() },
+    handlers: {
+      onCommand: async () => {},
+      onClick: async () => {},
+      onThreadReply: async () => {},
+      inbox: memoryInbox(),
+    },
     onGap: () => {},
     log: silentLog,
   });

@@ -1,0 +1,71 @@
+/**
+ * A button: its value is a question, asked as if whoever pressed it had typed it there, with their
+ * rights and now, whoever the message was for. A value that was tampered with is another question.
+ */
+import { errorFields } from "../log.ts";
+import { type Click, type ClickReply, channelName } from "../message.ts";
+import { tellRefusal } from "../wording/index.ts";
+import { askLine } from "./ask-line.ts";
+import type { ChatContext } from "./chat-context.ts";
+import type { Told } from "./command-context.ts";
+import { say, tellTold } from "./tell-told.ts";
+
+/** Never throws, as `answerCommand`. */
+export async function answerClick(
+  context: ChatContext,
+  click: Click,
+  reply: ClickReply,
+  now: Temporal.Instant,
+): Promise<void> {
+  try {
+    if (click.action === "share" && !click.direct) return await share(context, click, reply, now);
+    const telling = { context, doing: click, reply };
+    if (click.action !== "share" && click.action !== "ask")
+      return void (await say(telling, tellRefusal("old_button", context.prefix), "asker"));
+    const told = await toldOrRefused(context, click, reply, now);
+    if (told) await tellTold(telling, told, told.line ?? click.value, "asker");
+  } catch (error) {
+    context.log.error("click_failed", { id: click.id, ...errorFields(error) });
+  }
+}
+
+/**
+ * The private answer goes before the public one is said: Slack may be told to take away "the original"
+ * only while it is clear which message that is.
+ */
+async function share(
+  context: ChatContext,
+  click: Click,
+  reply: ClickReply,
+  now: Temporal.Instant,
+): Promise<void> {
+  const key = JSON.stringify([channelName(click.place), click.asker.user, click.value]);
+  // Whoever presses twice shares once.
+  if (context.sharing.has(key)) return;
+  context.sharing.add(key);
+  try {
+    const told = await toldOrRefused(context, click, reply, now);
+    if (told === null) return;
+    const gone = await reply.dismiss();
+    if (!gone.ok) context.log.warn("share_not_dismissed", { id: click.id, kind: gone.fault.kind });
+    const telling = { context, doing: click, reply };
+    if (await tellTold(telling, told, told.line ?? click.value, "everyone")) return;
+    await say(telling, tellRefusal("not_shared", context.prefix), "asker");
+  } finally {
+    context.sharing.delete(key);
+  }
+}
+
+/** Null after a refusal, which is the presser's alone. */
+async function toldOrRefused(
+  context: ChatContext,
+  click: Click,
+  reply: ClickReply,
+  now: Temporal.Instant,
+): Promise<Told | null> {
+  const asked = await askLine(context, click, click.value, now);
+  if (asked === null) return null;
+  if ("told" in asked) return asked.told;
+  await say({ context, doing: click, reply }, asked.fault, "asker");
+  return null;
+}

@@ -1,0 +1,55 @@
+/** A person's line, from whichever way it came: who may ask at all, then what it asks for. */
+import { errorFields } from "../log.ts";
+import type { Doing, Message } from "../message.ts";
+import { refuseQuestion } from "../policy/index.ts";
+import { tellFault, tellRefusal } from "../wording/index.ts";
+import type { ChatContext } from "./chat-context.ts";
+import type { Told } from "./command-context.ts";
+import { dispatch } from "./dispatch.ts";
+
+/** `fault` is for the asker alone; null: nothing is said. */
+export type Asked = { told: Told } | { fault: Message } | null;
+
+/** Never throws: a command that breaks is logged, and its answer gives the id to look for. */
+export async function askLine(
+  context: ChatContext,
+  doing: Doing,
+  line: string,
+  now: Temporal.Instant,
+): Promise<Asked> {
+  const { asker, place, direct } = doing;
+  const caller = { kind: "person", person: asker, channel: place, direct } as const;
+  try {
+    const refused = await refusal(context, doing, now);
+    if (refused !== "none") return refused;
+    const result = await dispatch(context, line, { caller, now, exact: false, week: null });
+    return result.ok ? { told: result.value } : { fault: tellFault(result.fault, context.prefix) };
+  } catch (error) {
+    context.log.error("command_failed", { id: doing.id, ...errorFields(error) });
+    return { fault: tellFault({ kind: "broken", id: doing.id.slice(0, 40) }, context.prefix) };
+  }
+}
+
+/** Whoever asks too much costs no look at the platform. */
+async function refusal(
+  context: ChatContext,
+  doing: Doing,
+  now: Temporal.Instant,
+): Promise<{ fault: Message } | null | "none"> {
+  const { asker, place, direct, external } = doing;
+  const pace = context.flood.pace(asker, now);
+  if (pace === "drop") return null;
+  if (pace === "tell") {
+    context.log.warn("flood", { platform: asker.platform, user: asker.user });
+    return { fault: tellRefusal("too_many_questions", context.prefix) };
+  }
+  const [channel, person] = await Promise.all([
+    direct ? null : context.facts.channel(place, now),
+    context.facts.person(asker, now),
+  ]);
+  const why = refuseQuestion({ direct, external, channel, person });
+  if (why === null) return "none";
+  const { platform, channel: where } = place;
+  context.log.warn("question_refused", { why, platform, channel: where, user: asker.user });
+  return why === "bot" ? null : { fault: tellRefusal(why, context.prefix) };
+}

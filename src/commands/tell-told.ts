@@ -1,0 +1,63 @@
+/** An answer on its way back: the numbers first, the picture after, the buttons that go with it. */
+import { errorFields } from "../log.ts";
+import type { Action, Audience, Doing, Message, Posted, Reply } from "../message.ts";
+import type { ChatContext } from "./chat-context.ts";
+import type { Told } from "./command-context.ts";
+
+export interface Telling {
+  context: ChatContext;
+  doing: Doing;
+  reply: Reply;
+}
+
+/**
+ * Whether it was said; `line` is what asks the same again. A private answer gets its Share button with
+ * the picture: pressed before that, the picture would bring back what the press has taken away.
+ */
+export async function tellTold(
+  telling: Telling,
+  told: Told,
+  line: string,
+  audience: Audience,
+): Promise<boolean> {
+  const next = (told.next ?? []).map(({ label, line: value }) => ({ id: "ask", label, value }));
+  // In a direct message nobody is there to share with.
+  const share =
+    audience === "asker" && !telling.doing.direct
+      ? [{ id: "share", label: "Share", value: line, style: "primary" } as const]
+      : [];
+  const whole = withButtons(told.message, [...share, ...next]);
+  if (!told.draw) return (await say(telling, whole, audience)) !== null;
+  if ((await say(telling, withButtons(told.message, next), audience)) === null) return false;
+  const image = await draw(telling, told);
+  const shown = image ? await say(telling, { ...whole, image }, audience) : null;
+  if (!shown?.pictured && share.length > 0) await say(telling, whole, audience);
+  return true;
+}
+
+function withButtons(message: Message, actions: readonly Action[]): Message {
+  if (actions.length === 0) return message;
+  return { ...message, blocks: [...message.blocks, { kind: "actions", actions }] };
+}
+
+/** Null: it was not said, and that is logged. */
+export async function say(
+  { context, doing, reply }: Telling,
+  message: Message,
+  audience: Audience,
+): Promise<Posted | null> {
+  const said = await reply.say(message, audience);
+  if (said.ok) return said.value;
+  context.log.warn("answer_not_said", { id: doing.id, kind: said.fault.kind });
+  return null;
+}
+
+async function draw({ context, doing }: Telling, told: Told): Promise<Message["image"] | null> {
+  try {
+    return told.draw ? await told.draw() : null;
+  } catch (error) {
+    // The numbers are out already: a picture that cannot be drawn loses nothing.
+    context.log.error("picture_failed", { id: doing.id, ...errorFields(error) });
+    return null;
+  }
+}

@@ -1,0 +1,48 @@
+/** Why a question was not answered, whatever it asked for: in plain words, and never with a figure. */
+import type { Message } from "../message.ts";
+import type { QuestionRefusal } from "../policy/index.ts";
+
+/** Another bot is told nothing: two that answer each other never end. */
+export type TellableRefusal =
+  | Exclude<QuestionRefusal, "bot">
+  | "too_many_questions"
+  | "old_button"
+  | "not_shared";
+
+export function tellRefusal(refusal: TellableRefusal, prefix: string): Message {
+  const [problem, next] = words[refusal];
+  const text = `${problem} ${next.replaceAll("%", prefix)}`;
+  return { summary: text, blocks: [{ kind: "text", text }] };
+}
+
+const words = {
+  channel_external: [
+    "Another organisation can read this channel, so no figures are told here.",
+    "Ask in a channel of your own organisation.",
+  ],
+  unchecked: [
+    "Who can read this channel could not be checked just now, so nothing is told here.",
+    "Try again in a minute. In a private channel, invite the bot first.",
+  ],
+  former_member: ["Figures are told to members only.", "Ask your operator if you are one."],
+  stranger: [
+    "Figures are told only to members of the organisation that runs this bot.",
+    "Ask somebody there.",
+  ],
+  guest: [
+    "Figures are not told to guests.",
+    "Ask a member of the channel, or your operator for a full account.",
+  ],
+  too_many_questions: [
+    "That was a lot of questions at once, so some of them get no answer.",
+    "Wait a minute and ask again.",
+  ],
+  not_shared: [
+    "It could not be posted in this channel.",
+    "Invite the bot to the channel, then ask again.",
+  ],
+  old_button: [
+    "This button belongs to an older version of the bot and does nothing any more.",
+    "Type % help to see what can be asked.",
+  ],
+} as const satisfies Record<TellableRefusal, readonly [string, string]>;
