@@ -210,7 +210,8 @@ function platformFault(platform: string, fault: { kind: string; code?: string })
 }
 
 async function notReady(data: Data, connections: readonly ChatConnection[]): Promise<string[]> {
-  const state = await databaseState(data.db);
+  // Not the pool of questions: it may be used up while the database is well.
+  const state = await databaseState(data.inbox);
   const away = connections.filter((connection) => !connection.connected());
   return [
     ...(state === "ready" ? [] : [`database ${state}`]),

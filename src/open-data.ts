@@ -137,18 +137,22 @@ function openPools(
   settings: MetricSettings,
   log: Log,
 ): Pick<Data, "db" | "work" | "inbox" | "close"> {
-  const pool = (name: string, max: number, statementTimeoutMs: number): Database =>
+  const pool = (
+    name: string,
+    max: number,
+    limits: { statementTimeoutMs: number; connectTimeoutMs?: number },
+  ): Database =>
     openDatabase(url, {
       max,
       applicationName: `throughline ${name}`,
-      statementTimeoutMs,
+      ...limits,
       settings: { "kpi.tz": settings.timeZone },
       log,
     });
   const pools = {
-    db: pool("questions", 6, 20_000),
-    work: pool("work", 6, 0),
-    inbox: pool("inbox", 3, 2_000),
+    db: pool("questions", 6, { statementTimeoutMs: 20_000, connectTimeoutMs: 20_000 }),
+    work: pool("work", 6, { statementTimeoutMs: 0 }),
+    inbox: pool("inbox", 3, { statementTimeoutMs: 2_000, connectTimeoutMs: 2_000 }),
   };
   return {
     ...pools,

@@ -1,8 +1,9 @@
 /** A person's line, from whichever way it came: who may ask at all, then what it asks for. */
+import { whyUnavailable } from "../db/index.ts";
 import { errorFields } from "../log.ts";
 import type { Doing, Message } from "../message.ts";
 import { refuseQuestion } from "../policy/index.ts";
-import { tellFault, tellRefusal } from "../wording/index.ts";
+import { type AskFault, tellFault, tellRefusal } from "../wording/index.ts";
 import type { ChatContext } from "./chat-context.ts";
 import type { Told } from "./command-context.ts";
 import { dispatch } from "./dispatch.ts";
@@ -26,8 +27,15 @@ export async function askLine(
     return result.ok ? { told: result.value } : { fault: tellFault(result.fault, context.prefix) };
   } catch (error) {
     context.log.error("command_failed", { id: doing.id, ...errorFields(error) });
-    return { fault: tellFault({ kind: "broken", id: doing.id.slice(0, 40) }, context.prefix) };
+    return { fault: tellFault(faultOfError(error, doing.id.slice(0, 40)), context.prefix) };
   }
+}
+
+/** The id is in the log beside what the error was. */
+function faultOfError(error: unknown, id: string): AskFault {
+  const why = whyUnavailable(error);
+  if (why === null) return { kind: "broken", id };
+  return { kind: "unavailable", why: why === "too_slow" ? "too_slow" : "away", id };
 }
 
 /** Whoever asks too much costs no look at the platform. */

@@ -1,10 +1,11 @@
 /** What platforms delivered, stored before they are told that it arrived. */
 import { z } from "zod";
-import { type Database, isConnectionLoss, sqlState } from "../db/index.ts";
+import { type Database, whyUnavailable } from "../db/index.ts";
+import { DeadlinePassed, withDeadline } from "../deadline.ts";
 import type { Inbox, Platform } from "../message.ts";
 
 /**
- * While the database is away or too slow, what must not be lost is refused, so that the platform
+ * While the database is away or takes no changes, what must not be lost is refused, so that the platform
  * delivers it again; of all else the ids are remembered here, so that a question gets an answer all
  * the same.
  */
@@ -15,13 +16,13 @@ export function inboxOf(db: Database): Inbox {
       const key = `${platform}:${id}`;
       if (remembered.has(key)) return false;
       try {
-        const stored = await db.run(
+        const storing = db.run(
           "INSERT INTO inbox (platform, id, body) VALUES ($1, $2, $3) ON CONFLICT (platform, id) DO NOTHING",
           [platform, id, body === null ? null : storable(body)],
         );
-        return stored > 0;
+        return (await withDeadline(storing, PATIENCE_MS)) > 0;
       } catch (error) {
-        if (!mayBeLost || !isAway(error)) throw error;
+        if (!mayBeLost || !mayWorkLater(error)) throw error;
         remember(remembered, key);
         return true;
       }
@@ -33,11 +34,6 @@ export function inboxOf(db: Database): Inbox {
       );
     },
   };
-}
-
-/** Lost, or held up by a lock until the statement's time was over. */
-function isAway(error: unknown): boolean {
-  return isConnectionLoss(error) || sqlState(error) === "57014";
 }
 
 /**
@@ -52,6 +48,13 @@ export function pruneInbox(db: Database): Promise<number> {
 }
 
 const DAYS_KEPT = 7;
+
+/** A platform waits three seconds for its acknowledgement. */
+const PATIENCE_MS = 1_500;
+
+function mayWorkLater(error: unknown): boolean {
+  return error instanceof DeadlinePassed || whyUnavailable(error) !== null;
+}
 
 const MOST_REMEMBERED = 10_000;
 

@@ -11,10 +11,13 @@ import type { Connection } from "./run-transaction.ts";
 /** The statements of one connection. */
 export class ClientSql implements Connection {
   readonly #client: pg.Client;
+  readonly #silenceMs: number | null;
   #ended = false;
 
-  constructor(client: pg.Client) {
+  /** A statement that is not answered within `silenceMs` ends its connection; null: it may take for ever. */
+  constructor(client: pg.Client, silenceMs: number | null) {
     this.#client = client;
+    this.#silenceMs = silenceMs;
     client.once("end", () => {
       this.#ended = true;
     });
@@ -56,7 +59,17 @@ export class ClientSql implements Connection {
       values === undefined
         ? { text }
         : { text, values: bindValues(values), queryMode: "extended" as const };
-    return this.#guard(this.#client.query(query));
+    return this.#guard(this.#orClose(this.#client.query(query)));
+  }
+
+  async #orClose<T>(answer: Promise<T>): Promise<T> {
+    if (this.#silenceMs === null) return answer;
+    const timer = setTimeout(() => this.close(), this.#silenceMs);
+    try {
+      return await answer;
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   /** The driver's errors of a broken connection have no code; `end` is what tells them apart. */

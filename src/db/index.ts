@@ -5,3 +5,4 @@ export { startEmbedded } from "./embedded/start-embedded.ts";
 export { migrate, pendingMigrations } from "./migrate.ts";
 export { type DatabaseOptions, openDatabase } from "./open-database.ts";
 export type { Database, Sql, TransactionOptions } from "./sql.ts";
+export { type Unavailable, whyUnavailable } from "./why-unavailable.ts";

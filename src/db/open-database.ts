@@ -9,15 +9,21 @@ export interface DatabaseOptions {
   /** Connections at most. */
   max: number;
   applicationName: string;
-  /** 0: no limit. */
+  /**
+   * 0: no limit. A server that has not even said no some seconds later is taken for gone: the
+   * connection may be dead without either side knowing.
+   */
   statementTimeoutMs: number;
+  /** How long a caller waits for a connection, a new one or one of the pool; 30 s when absent. */
+  connectTimeoutMs?: number;
   /** For every connection, such as `search_path` or `kpi.tz`. */
   settings?: Readonly<Record<string, string>>;
   log: Log;
 }
 
-/** How long a caller waits for a connection, a new one or one of the pool. */
-const connectTimeoutMs = 30_000;
+const defaultConnectTimeoutMs = 30_000;
+/** For the server's own word that the time is up, and its way here. */
+const graceMs = 5_000;
 
 /**
  * Opens a pool; nothing is connected until the first statement. Rows come as value-parsers.ts
@@ -40,7 +46,7 @@ export function openDatabase(url: string, options: DatabaseOptions): Database {
     options: sessionOptions,
     application_name: options.applicationName,
     max: options.max,
-    connectionTimeoutMillis: connectTimeoutMs,
+    connectionTimeoutMillis: options.connectTimeoutMs ?? defaultConnectTimeoutMs,
     idleTimeoutMillis: 30_000,
     keepAlive: true,
     types: valueParsers,
@@ -49,5 +55,7 @@ export function openDatabase(url: string, options: DatabaseOptions): Database {
   pool.on("error", (error) => options.log.warn("an idle connection was lost", errorFields(error)));
   // A connection in use has its own: the statement that fails on it is what tells the caller.
   pool.on("connect", (client) => client.on("error", () => {}));
-  return new PoolDatabase(pool, perTransaction);
+  const { statementTimeoutMs } = options;
+  const silenceMs = statementTimeoutMs === 0 ? null : statementTimeoutMs + graceMs;
+  return new PoolDatabase(pool, perTransaction, silenceMs);
 }

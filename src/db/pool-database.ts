@@ -14,12 +14,14 @@ export class PoolDatabase implements Database {
   readonly #pool: pg.Pool;
   #closing: Promise<void> | null = null;
   readonly #perTransaction: Settings | null;
+  readonly #silenceMs: number | null;
   readonly #connections = new WeakMap<pg.PoolClient, ClientSql>();
 
-  /** `perTransaction`: settings that connections do not keep, see session-options.ts. */
-  constructor(pool: pg.Pool, perTransaction: Settings | null) {
+  /** `perTransaction`: settings that connections do not keep, see session-options.ts; `silenceMs`: as ClientSql's. */
+  constructor(pool: pg.Pool, perTransaction: Settings | null, silenceMs: number | null) {
     this.#pool = pool;
     this.#perTransaction = perTransaction;
+    this.#silenceMs = silenceMs;
   }
 
   rows<T>(row: z.ZodType<T>, text: string, values?: readonly unknown[]): Promise<T[]> {
@@ -79,7 +81,7 @@ export class PoolDatabase implements Database {
   #sqlOf(client: pg.PoolClient): ClientSql {
     const known = this.#connections.get(client);
     if (known !== undefined) return known;
-    const made = new ClientSql(client);
+    const made = new ClientSql(client, this.#silenceMs);
     this.#connections.set(client, made);
     return made;
   }

@@ -1,4 +1,5 @@
 import sharp from "sharp";
+import { DeadlinePassed, withDeadline } from "../deadline.ts";
 import { concurrencyLimit } from "./concurrency-limit.ts";
 import type { Drawing, Sheet } from "./drawing.ts";
 import { RenderError } from "./render-error.ts";
@@ -8,6 +9,8 @@ import { type PlacedText, partText } from "./text-layer.ts";
 /** Pixels to a logical pixel. */
 const scale = 2;
 const timeoutSeconds = 10;
+/** Above the encoder's own limit, which does not run while it waits for a thread. */
+const deadlineMs = 15_000;
 /** In pixels: beyond it a surface is hundreds of megabytes. */
 const tallest = 32_000;
 
@@ -16,13 +19,18 @@ sharp.cache(false);
 
 const inTurn = concurrencyLimit(4);
 
-/** Runs one drawing, at most four at a time, and turns whatever it throws into a RenderError. */
+/**
+ * Runs one drawing, at most four at a time, and turns whatever it throws into a RenderError. One
+ * that hangs gives its place to the next after 15 s, with fault `raster`.
+ */
 export async function inDrawing(draw: () => Promise<Drawing>): Promise<Drawing> {
   return inTurn(async () => {
     try {
-      return await draw();
+      return await withDeadline(draw(), deadlineMs);
     } catch (cause) {
       if (cause instanceof RenderError) throw cause;
+      if (cause instanceof DeadlinePassed)
+        throw new RenderError("raster", "the picture took too long", { cause });
       throw new RenderError("bad_card", "the card could not be drawn", { cause });
     }
   });

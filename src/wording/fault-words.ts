@@ -57,9 +57,30 @@ export function faultWords(fault: ToldByWords): FaultWords {
         next: `Try again in a minute. If it happens again, give your operator this id: ${fault.id}`,
         type: [],
       };
+    case "unavailable":
+      return unavailable(fault);
     default:
       return lineFaultWords(fault);
   }
+}
+
+function unavailable({ why, id }: FaultOf<"unavailable">): FaultWords {
+  const report = `If it goes on, give your operator this id: ${id}`;
+  return why === "away"
+    ? {
+        problem: "The database cannot be reached right now, so there is no number to give.",
+        next: `Nothing is wrong with your question. Ask again in a minute. ${report}`,
+        type: [],
+      }
+    : {
+        problem: "The database took too long over this, and it was stopped.",
+        next: `Ask again in a minute, or for less: fewer weeks, one filter. ${report}`,
+        type: [],
+      };
+}
+
+function needsValue({ word, example }: FaultOf<"word_without_value">): FaultWords {
+  return { problem: `"${word}" needs a value.`, next: "For example:", type: [example] };
 }
 
 function unknownMetric({ word, nearest }: FaultOf<"unknown_metric">): FaultWords {

@@ -23,6 +23,8 @@ const PROGRESS_MS = 10_000;
 export interface FaultRun {
   /** How many to try, in the row's unit. */
   cases: number;
+  /** Times and memory are held to the figure in full runs alone: in others the machine is shared. */
+  isFull: boolean;
   /** Counts cases that were tried and stood; tells the progress of a full run. */
   tried(more: number): void;
   /** What was measured, to be read beside the figure to reach. Said more than once, the last holds. */
@@ -75,6 +77,7 @@ function faultRun(title: string, cases: number, seen: { tried: number; figure: s
   let told = performance.now();
   const run: FaultRun = {
     cases,
+    isFull,
     tried: (more) => {
       seen.tried += more;
       if (!isFull || performance.now() - told < PROGRESS_MS) return;
