@@ -35,7 +35,7 @@ export function readConfig(
 
 /** The status after a question that was refused. */
 export function statusOf({ kind }: AskFault): number {
-  return kind === "no_data" || kind === "broken" ? FAILED : WRONG_USE;
+  return kind === "no_data" || kind === "broken" || kind === "unavailable" ? FAILED : WRONG_USE;
 }
 
 /** Writes a picture; the status, after saying what went wrong with it. */
