@@ -79,10 +79,6 @@ function unavailable({ why, id }: FaultOf<"unavailable">): FaultWords {
       };
 }
 
-function needsValue({ word, example }: FaultOf<"word_without_value">): FaultWords {
-  return { problem: `"${word}" needs a value.`, next: "For example:", type: [example] };
-}
-
 function unknownMetric({ word, nearest }: FaultOf<"unknown_metric">): FaultWords {
   const problem = `There is no metric called "${word}".`;
   return nearest.length > 0

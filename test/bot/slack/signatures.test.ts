@@ -36,6 +36,7 @@ beforeAll(async () => {
     log: silentLog,
     handlers: {
       onCommand: async ({ text }) => void done.push(text),
+      onClick: async () => undefined,
       onThreadReply: async ({ text }) => void done.push(text),
       inbox,
     },
