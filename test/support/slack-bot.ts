@@ -12,7 +12,7 @@ import { MONDAY } from "./small-company.ts";
 
 export const EVERYBODY = "C0ALL";
 /** Where money may be told. */
-export const LEADERS = "C0LEAD";
+const LEADERS = "C0LEAD";
 const PATIENCE_MS = 60_000;
 
 export interface SlackBot {
@@ -32,9 +32,9 @@ export interface SlackBotOptions {
   slackOrigin?: (origin: string) => Promise<string>;
 }
 
-export const botSecrets = { signingSecret: "slack-bot-signing-secret", botToken: "xoxb-slack-bot" };
+const botSecrets = { signingSecret: "slack-bot-signing-secret", botToken: "xoxb-slack-bot" };
 
-export function startWorkspace(): Promise<SlackSandbox> {
+function startWorkspace(): Promise<SlackSandbox> {
   return startSlackSandbox({
     ...botSecrets,
     now: () => new Date(`${MONDAY}T10:00:00Z`),

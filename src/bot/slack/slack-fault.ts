@@ -21,7 +21,8 @@ export function slackFault(error: unknown): ChatFault {
 /** Slack's `data.error`. */
 export function faultOfCode(code: unknown): ChatFault {
   // A body that is not Slack's JSON arrives here as its text: a proxy spoke, nobody knows for what.
-  if (typeof code !== "string" || !/^[a-z0-9_]+$/i.test(code)) {
+  // Slack's own words are small letters; all else may quote anything, and codes are logged.
+  if (typeof code !== "string" || !/^[a-z_]+$/.test(code)) {
     return { kind: "ambiguous", code: "unreadable_answer" };
   }
   if (perhapsDone.has(code)) return { kind: "ambiguous", code };
