@@ -39,7 +39,8 @@ export function readYaml(text: string): Result<YamlText, YamlProblem[]> {
     ? [at(0, "nested too deeply")]
     : [
         ...document.errors.map(({ pos, message }) => at(pos[0], message.split("\n")[0] ?? "")),
-        ...repeatedKeys(document).map(([offset, key]) =>
+        // In a broken text what stands as a key may be a value, which is never told.
+        ...(document.errors.length > 0 ? [] : repeatedKeys(document)).map(([offset, key]) =>
           at(offset, `the key "${key}" comes twice`),
         ),
       ];
