@@ -40,7 +40,7 @@ export type { MetricFailure } from "./metric-failures.ts";
 export { reachOf } from "./reach.ts";
 export { type RefreshReport, refresh } from "./refresh.ts";
 export { type SourceState, sourceState } from "./source-state.ts";
-export { filtersOf, TENURE } from "./tenure.ts";
+export { filtersOf } from "./tenure.ts";
 export { addWeeks, parseWeek, weekOf, weeksFrom } from "./week.ts";
 export {
   type RowProblem,

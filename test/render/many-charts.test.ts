@@ -1,10 +1,11 @@
 import { expect, vi } from "vitest";
-import { answerCommand, type CommandContext } from "../../src/commands/index.ts";
+import { answerCommand, type ChatContext, floodGuard } from "../../src/commands/index.ts";
 import type { Log } from "../../src/log.ts";
 import type { Message, Reply } from "../../src/message.ts";
 import { defaultSettings, loadCatalogue } from "../../src/metrics/catalogue/index.ts";
 import { refresh } from "../../src/metrics/index.ts";
 import { ok } from "../../src/result.ts";
+import { colleaguesAtHome } from "../commands/a-chat.ts";
 import { freshDatabase } from "../support/database.ts";
 import { faultTest } from "../support/fault-test.ts";
 import { loadSignUps, signUps } from "../support/sign-ups.ts";
@@ -19,9 +20,9 @@ const now = Temporal.Instant.from(`${MONDAY}T10:00:00Z`);
 
 const ask = {
   text: signUps.text,
-  asker: { platform: "slack", user: "U0ANA" },
   place: { platform: "slack", channel: "C0ALL" },
   direct: false,
+  external: false,
 };
 
 faultTest(
@@ -34,12 +35,16 @@ faultTest(
     await loadSignUps(db);
     await refresh(db, defaultSettings, loaded.value);
     const seen = { drawn: 0, failed: 0, lost: 0 };
-    const context: Omit<CommandContext, "theme"> = {
+    const context: Omit<ChatContext, "theme"> = {
       metrics: { db, catalogue: loaded.value, settings: defaultSettings },
       rules: { sensitiveChannels: new Set(), sensitiveViewers: null },
       voice: { locale: "en-GB", currency: "USD" },
       scorecard: [],
       prefix: "/kpi",
+      privateChannels: new Set(),
+      facts: colleaguesAtHome,
+      flood: floodGuard(),
+      sharing: new Set(),
       log: counting(() => seen.failed++),
     };
     const answerOne = async (number: number): Promise<void> => {
@@ -51,7 +56,9 @@ faultTest(
         },
       };
       const themed = themedBy(context, number % 5 === 0);
-      await answerCommand(themed, { ...ask, id: String(number) }, reply, now);
+      // Somebody else each time: who asks too much gets no answer.
+      const asker = { platform: "slack", user: `U${number}` };
+      await answerCommand(themed, { ...ask, asker, id: String(number) }, reply, now);
       if (!signUps.answered.test(said[0]?.summary ?? "")) seen.lost++;
       if (said.at(-1)?.image !== undefined) seen.drawn++;
     };
@@ -79,7 +86,7 @@ faultTest(
 );
 
 /** Reading the theme is the first thing that drawing does, so that what throws here throws there. */
-function themedBy(context: Omit<CommandContext, "theme">, throws: boolean): CommandContext {
+function themedBy(context: Omit<ChatContext, "theme">, throws: boolean): ChatContext {
   return {
     ...context,
     get theme(): "light" | "dark" {
