@@ -50,7 +50,6 @@ export type LineFault =
   | { kind: "exclusive"; words: readonly [string, string] }
   | { kind: "bad_week"; word: string }
   | { kind: "bad_number"; word: string; lowest: number; highest: number }
-  | { kind: "bad_tenure"; word: string }
   /** A span that is not in weeks; `weeks` is about as long. */
   | { kind: "not_weeks"; word: string; line: string; weeks: number }
   | { kind: "since_after"; since: WeekStart; end: WeekStart }

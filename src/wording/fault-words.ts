@@ -19,9 +19,9 @@ export function faultWords(fault: ToldByWords): FaultWords {
       return unknownValue(fault);
     case "bad_tenure":
       return {
-        problem: `"${fault.word}" is no tenure.`,
-        next: "Write weeks since sign-up, one or a range:",
-        type: ["tenure=3", "tenure=1-13"],
+        problem: `"${fault.word}" is no number of weeks since sign-up.`,
+        next: "Write a week such as tenure=3, or a range such as tenure=1-13.",
+        type: [],
       };
     case "no_cohort":
       return {

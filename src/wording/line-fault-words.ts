@@ -78,7 +78,7 @@ export function lineFaultWords(fault: LineFault): FaultWords {
 type TimeFault = Extract<
   LineFault,
   {
-    kind: "bad_week" | "bad_number" | "bad_tenure" | "not_weeks" | "since_after" | "too_far_back";
+    kind: "bad_week" | "bad_number" | "not_weeks" | "since_after" | "too_far_back";
   }
 >;
 
@@ -95,12 +95,6 @@ function timeFaultWords(fault: TimeFault): FaultWords {
       return {
         problem: `"${fault.word}" is not a number from ${fault.lowest} to ${fault.highest}.`,
         next: "Write a whole number in that range.",
-        type: [],
-      };
-    case "bad_tenure":
-      return {
-        problem: `"${fault.word}" is no number of weeks since sign-up.`,
-        next: "Write a week such as tenure=3, or a range such as tenure=1-13.",
         type: [],
       };
     case "not_weeks":
