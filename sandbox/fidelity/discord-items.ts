@@ -37,7 +37,7 @@ export const discordItems: readonly Item[] = [
     "all interaction types",
     "Commands and buttons; no autocompletion, menu or modal.",
     [sandbox, "takes the first answer to an interaction once"],
-    [receive, "is what a button's value says when the button is clicked"],
+    [contract, "a button comes back as it was given, with who pressed it and where"],
   ),
   done("callback (3 s, 40060)", [sandbox, "takes the first answer to an interaction once"]),
   done("`@original` multipart", [contract, "an answer to %s is replaced by the next one"]),

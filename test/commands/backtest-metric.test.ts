@@ -33,12 +33,12 @@ function ask(line: string, caller: Caller) {
 
 describe("/kpi backtest", () => {
   test.each([
-    ["backtest weekly revenue", { kind: "not_here", name: "Weekly Revenue", direct: false }],
+    ["backtest weekly revenue", { kind: "not_here", name: '"weekly revenue"', direct: false }],
     ["backtest", { kind: "word_without_value", word: "backtest" }],
-    ["backtest adpotion", { kind: "unknown_metric", nearest: ["adoption_rate"] }],
+    ["backtest adpotion", { kind: "unknown_metric", nearest: ["backtest adoption_rate"] }],
     ["backtest revenu", { kind: "unknown_metric", nearest: [] }],
     ["backtest adoption by tier", { kind: "unknown_word", word: "by" }],
-    ["backtest adoption window=4", { kind: "unknown_word", word: "window=4" }],
+    ["backtest adoption window=4", { kind: "unknown_word", word: "window" }],
     ["backtest adoption colour=red", { kind: "unknown_dimension", word: "colour" }],
     ["backtest adoption", { kind: "no_data" }],
   ])("%s, where money is not shown, is refused with what may be known", async (line, fault) => {
