@@ -1,6 +1,6 @@
 /** What a person waits for: the acknowledgement, the numbers, the chart; alone and in a crowd. */
 import type { SlackSandbox } from "../sandbox/slack/index.ts";
-import { startBotProcess } from "./bot-process.ts";
+import { people, startBotProcess } from "./bot-process.ts";
 import { ms, percentile, type Table, timed } from "./figures.ts";
 
 const CHANNEL = "C0ALL";
@@ -27,6 +27,10 @@ export async function benchAnswers(): Promise<Table[]> {
   }
 }
 
+let asked = 0;
+/** Everybody in turn. */
+const anybody = (): string => people[asked++ % people.length] ?? "";
+
 interface Waited {
   acknowledged: number;
   answered: number;
@@ -43,7 +47,7 @@ async function ask(slack: SlackSandbox, text: string): Promise<Waited> {
   const since = performance.now();
   const elapsed = (): number => performance.now() - since;
   const acknowledged = slack
-    .typeCommand({ channel: CHANNEL, user: "U0ANA", text: `/kpi ${text}` })
+    .typeCommand({ channel: CHANNEL, user: anybody(), text: `/kpi ${text}` })
     .then(elapsed);
   const answered = slack.waitFor(() => posts(slack).length > before, 30_000).then(elapsed);
   const drawn = slack.waitFor(() => pictured(slack) > drawnBefore, 30_000).then(elapsed);
@@ -79,18 +83,25 @@ async function inACrowd(slack: SlackSandbox): Promise<Table> {
   for (let i = 0; i < total; i++) {
     const chart = i % (A_SECOND / CHARTS_A_SECOND) === 0;
     const text = chart ? (questions[(i / 10) % questions.length] ?? "") : "help";
-    const command = { channel: CHANNEL, user: "U0ANA", text: `/kpi ${text}` };
+    const command = { channel: CHANNEL, user: anybody(), text: `/kpi ${text}` };
     acks.push({ chart, wait: timed(() => slack.typeCommand(command)) });
     const ahead = started + ((i + 1) * 1000) / A_SECOND - performance.now();
     if (ahead > 0) await new Promise((done) => setTimeout(done, ahead));
   }
   const waits = await Promise.all(acks.map(({ wait }) => wait));
   const charts = (total / A_SECOND) * CHARTS_A_SECOND;
-  await slack.waitFor(() => pictured(slack) - before >= charts, 60_000);
+  const arrived = await chartsOf(slack, before, charts);
   return {
     title: `Acknowledgements under ${A_SECOND} commands a second, ${CHARTS_A_SECOND} of them drawing charts`,
-    about: `${total} commands in ${SECONDS} s, of which ${charts} were answered with a chart; all charts arrived. The Slack that asks shares the machine. Goal: p99 below 500 ms, none above 2,000.`,
+    about: `${total} commands in ${SECONDS} s, of which ${charts} ask for a metric and the others for the help; ${arrived} of the ${charts} charts arrived. The Slack that asks shares the machine, and 200 people ask in turn. Goal: p99 below 500 ms, none above 2,000.`,
     head: ["commands", "p50", "p99", "slowest"],
     rows: [[String(total), ...[0.5, 0.99, 1].map((share) => ms(percentile(waits, share)))]],
   };
+}
+
+/** How many charts have come once all have, or half a minute after the last command. */
+async function chartsOf(slack: SlackSandbox, before: number, most: number): Promise<number> {
+  const come = (): number => pictured(slack) - before;
+  await slack.waitFor(() => come() >= most, 30_000).catch(() => undefined);
+  return come();
 }

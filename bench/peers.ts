@@ -7,7 +7,8 @@ import type { TrendCard } from "../src/render/index.ts";
 
 const folder = path.join(import.meta.dirname, "peers");
 
-export type DrawCard = (card: TrendCard) => Promise<unknown>;
+/** Gives a PNG. */
+export type DrawCard = (card: TrendCard) => Promise<Uint8Array>;
 
 /** Installs them at the first use, from their own lockfile. */
 export function installPeers(): void {
@@ -23,5 +24,9 @@ export async function peer(name: string): Promise<DrawCard> {
   const module: unknown = await import(pathToFileURL(path.join(folder, `draw-${name}.js`)).href);
   const draw = module !== null && typeof module === "object" ? Reflect.get(module, "draw") : null;
   if (typeof draw !== "function") throw new Error(`draw-${name}.js has no draw`);
-  return (card) => draw(card);
+  return async (card) => {
+    const png: unknown = await draw(card);
+    if (!(png instanceof Uint8Array)) throw new Error(`draw-${name}.js gave no picture`);
+    return png;
+  };
 }

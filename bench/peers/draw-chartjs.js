@@ -6,7 +6,7 @@ Chart.register(...registerables);
 Chart.defaults.font.family = "Inter";
 
 export async function draw({ title, subtitle, value, footer, points, target }) {
-  const canvas = createCanvas(1200, 850);
+  const canvas = createCanvas(600, 425);
   const context = canvas.getContext("2d");
   const dataset = (label, data, extra) => ({ label, data, pointRadius: 0, ...extra });
   const chart = new Chart(context, {

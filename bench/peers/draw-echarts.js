@@ -7,7 +7,7 @@ export async function draw({ title, subtitle, value, footer, points, target }) {
   try {
     chart.setOption(option({ title, subtitle, value, footer, points, target }));
     const svg = chart.renderToSVGString();
-    return await sharp(Buffer.from(svg), { density: 144 }).png({ compressionLevel: 3 }).toBuffer();
+    return await sharp(Buffer.from(svg), { density: 144 }).png({ compressionLevel: 2 }).toBuffer();
   } finally {
     chart.dispose();
   }

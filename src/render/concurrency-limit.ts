@@ -1,6 +1,6 @@
 /**
- * At most `limit` tasks at a time, the others wait in order. Rasterising runs on libuv's threads:
- * four drawings in flight keep them busy, more only cost memory.
+ * At most `limit` tasks at a time, the others wait in order. Only the PNG is made on other threads:
+ * a few drawings in flight keep both them and this one busy, more only cost memory.
  */
 export function concurrencyLimit(limit: number): <T>(task: () => Promise<T>) => Promise<T> {
   const waiting: (() => void)[] = [];

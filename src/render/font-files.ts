@@ -11,8 +11,8 @@ interface FontFamily {
 const packages = createRequire(import.meta.url);
 
 /**
- * In order of preference: Inter, then what it lacks. TrueType, because sharp's fontconfig does not
- * load WOFF; the emoji are the monochrome ones, because colour emoji fonts draw black bitmaps.
+ * In order of preference: Inter, then what it lacks. The emoji are the monochrome ones, which take the
+ * colour of the text around them.
  */
 export const fontFamilies: readonly FontFamily[] = [
   family("Inter", "inter", "Inter"),
