@@ -56,7 +56,7 @@ export function unitQuerySql(query: UnitQuery, binder: Binder): string {
     columns.push("u.account_id");
     keys.push("u.account_id");
   }
-  const measured = query.detail === "rows" ? ["u.value::float8 AS value", "u.n"] : measures(metric);
+  const measured = query.detail === "rows" ? ["u.value::float8 AS value", "u.n"] : measures(query);
   const units = bindSettings(
     writeOverlap(metric.sql, overlapOf(query, binder)),
     settingValues(settings),
@@ -113,10 +113,14 @@ function isOneOf(column: string, values: readonly string[], binder: Binder): str
   return `${labelSql(column)} = ANY (${binder.bind(values, "text[]")})`;
 }
 
-/** The measures of unit rows, added up. */
-function measures(metric: Metric): string[] {
-  const n =
-    metric.n === "accounts" ? "count(DISTINCT u.account_id)" : "coalesce(sum(u.n), 0)::bigint";
+const COUNT = {
+  sum: "coalesce(sum(u.n), 0)::bigint",
+  accounts: "count(DISTINCT u.account_id)",
+} as const;
+
+/** The measures of unit rows, added up. A row of one account needs no counting, which would sort all. */
+function measures({ metric, detail }: UnitQuery): string[] {
+  const n = detail === "accounts" ? "1::bigint" : COUNT[metric.n];
   if (metric.aggregation === "hist") {
     return [
       ...buckets.map((name) => `coalesce(sum(u.${name}), 0)::bigint AS ${name}`),

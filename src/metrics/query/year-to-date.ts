@@ -14,7 +14,7 @@ import { weekSql, windowOf } from "./window.ts";
 import type { WindowsQuestion } from "./windows-question.ts";
 
 /** Whether a row, one a week and account, is the account's first of the year. `keys` part the rows. */
-export function freshSql(keys: readonly string[]): string {
+function freshSql(keys: readonly string[]): string {
   return `week = min(week) OVER (PARTITION BY ${["year", ...keys, "account_id"].join(", ")})`;
 }
 
