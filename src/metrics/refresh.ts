@@ -38,13 +38,13 @@ export async function refresh(
 ): Promise<RefreshReport> {
   const facts = await refreshFacts(db, settings, catalogue, options.full ?? false);
   const watermarks = await readWatermarks(db);
-  const ordered = order(catalogue.computed, options.first ?? []);
+  const ordered = order(catalogue, options.first ?? []);
   const failures = new Failures();
   const fill = (metric: Metric): Promise<number> =>
     failures.attempt(metric, 0, () => fillCells(db, settings, metric, watermarks));
   const weeks = await fillAll(ordered, fill, options.onMetric);
   const movements = await judgeFamilies(db, settings, catalogue, failures);
-  const versions = catalogue.computed.map((metric) => `${metric.id}@${metric.specVersion}`);
+  const versions = catalogue.computed.map(({ cells }) => `${cells.metric}@${cells.version}`);
   for (const table of ["cell", "told_total"])
     await db.run(`DELETE FROM ${table} WHERE metric || '@' || version <> ALL ($1::text[])`, [
       versions,
@@ -72,10 +72,18 @@ async function fillAll(
   return weeks;
 }
 
-function order(metrics: readonly Metric[], first: readonly string[]): Metric[] {
-  const rank = (metric: Metric): number =>
-    first.includes(metric.id) ? first.indexOf(metric.id) : first.length;
-  return [...metrics].sort((a, b) => rank(a) - rank(b));
+function order(catalogue: Catalogue, first: readonly string[]): Metric[] {
+  const read = first.flatMap((id) => cellsReadBy(catalogue.get(id)));
+  const rank = ({ cells }: Metric): number =>
+    read.includes(cells.metric) ? read.indexOf(cells.metric) : read.length;
+  return [...catalogue.computed].sort((a, b) => rank(a) - rank(b));
+}
+
+/** The names of the cells that a metric is read from, or its parts are. */
+function cellsReadBy(metric: Metric | undefined): string[] {
+  if (metric === undefined) return [];
+  if (metric.parts.length === 0) return [metric.cells.metric];
+  return metric.parts.flatMap((part) => cellsReadBy(part.metric));
 }
 
 async function fillCells(

@@ -45,6 +45,6 @@ async function everRenewed(sql: Sql, metric: Metric): Promise<boolean> {
 
 function computedIds(metric: Metric): string[] {
   return metric.parts.length === 0
-    ? [metric.id]
+    ? [metric.cells.metric]
     : metric.parts.flatMap((part) => computedIds(part.metric));
 }

@@ -13,6 +13,7 @@ import { answerMetric, refresh } from "../../src/metrics/index.ts";
 import { freshDatabase } from "../support/database.ts";
 import { completeThrough, putRows } from "../support/rows.ts";
 import { hasShared, readShared } from "../support/shared.ts";
+import { aMetric } from "./asked-company.ts";
 
 const ticketVolume = `
 - id: ticket_volume
@@ -213,6 +214,25 @@ describe("the catalogue", () => {
     if (!sum.ok || !ratio.ok) throw new Error("no catalogue");
     const versions = [sum, ratio].map(({ value }) => value.get("ticket_volume")?.specVersion);
     expect(new Set(versions).size).toBe(2);
+  });
+
+  test("quantiles of one histogram are read from one set of cells, and what counts otherwise is not", async () => {
+    const shipped = await loadCatalogue(defaultSettings);
+    const p50 = shipped.ok ? shipped.value.get("latency_p50") : undefined;
+    if (p50 === undefined) throw new Error("no latency");
+    const { sql, dimensions, reads } = p50;
+    const like = { aggregation: "hist", dimensions: `[${dimensions}]`, reads: `[${reads}]` };
+    const own = [{ n_min: "5" }, { lag: "1" }, { lookback: "1" }, { version: "2" }].map((keys, i) =>
+      aMetric(sql, { ...like, id: `p95_${i}`, quantile: "0.95", test: "value", ...keys }),
+    );
+    const loaded = await loadCatalogue(defaultSettings, [await folderWith(own.join(""))]);
+    if (!loaded.ok) throw new Error(JSON.stringify(loaded.fault));
+    const { computed, get } = loaded.value;
+    for (const id of ["latency_p50", "latency_p90", "latency_p99", "p95_0"])
+      expect(get(id)?.cells, id).toEqual({ metric: "latency_p50", version: p50.specVersion });
+    expect(get("latency_p99")?.specVersion).not.toBe(p50.specVersion);
+    const histograms = computed.filter(({ aggregation }) => aggregation === "hist");
+    expect(histograms.map(({ id }) => id)).toEqual(["latency_p50", "p95_1", "p95_2", "p95_3"]);
   });
 
   test("a setting changes the version of the metrics that depend on it and of no other", async () => {

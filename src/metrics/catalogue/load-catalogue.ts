@@ -5,7 +5,7 @@ import { errorFields } from "../../log.ts";
 import { failed, ok, type Result } from "../../result.ts";
 import { tooLarge, yamlBytes } from "../../yaml-text.ts";
 import type { Definition } from "./definition.ts";
-import { type Metric, resolveMetric } from "./metric.ts";
+import { type CellsName, type Metric, resolveMetric } from "./metric.ts";
 import { partFaults } from "./part-faults.ts";
 import { type CatalogueFault, type PlacedDefinition, readDefinitions } from "./read-definitions.ts";
 import { type MetricSettings, settingValues } from "./settings.ts";
@@ -13,7 +13,10 @@ import { type MetricSettings, settingValues } from "./settings.ts";
 /** All metrics, in the order of their files. */
 export interface Catalogue {
   metrics: readonly Metric[];
-  /** What is computed from the facts: the metrics that are not derived, and the derived ones' own parts. */
+  /**
+   * What is computed from the facts: the metrics that are not derived, and the derived ones' own
+   * parts; of those that share their cells, the first.
+   */
   computed: readonly Metric[];
   get(id: string): Metric | undefined;
 }
@@ -56,12 +59,18 @@ function resolveAll(
   settings: MetricSettings,
 ): Metric[] {
   const resolved = new Map<string, Metric>();
+  const names = new Map<string, CellsName>();
+  const nameCells = (holds: string, own: CellsName): CellsName => {
+    const name = names.get(holds) ?? own;
+    names.set(holds, name);
+    return name;
+  };
   const resolve = (id: string): Metric => {
     const done = resolved.get(id);
     if (done) return done;
     const placed = found.get(id);
     if (placed === undefined) throw new Error(`no metric ${id}`);
-    const metric = resolveMetric(placed.definition, settings, resolve);
+    const metric = resolveMetric(placed.definition, settings, resolve, nameCells);
     resolved.set(id, metric);
     return metric;
   };
@@ -70,10 +79,13 @@ function resolveAll(
 
 export function catalogueOf(metrics: readonly Metric[]): Catalogue {
   const byId = new Map(metrics.map((metric) => [metric.id, metric]));
-  const computed = metrics.flatMap((metric) =>
+  const withCells = metrics.flatMap((metric) =>
     metric.aggregation === "derived"
       ? metric.parts.map((part) => part.metric).filter((part) => part.partOnly)
       : [metric],
+  );
+  const computed = withCells.filter(
+    ({ cells }, i) => withCells.findIndex((other) => other.cells.metric === cells.metric) === i,
   );
   return { metrics, computed, get: (id) => byId.get(id) };
 }

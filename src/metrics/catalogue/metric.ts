@@ -16,7 +16,20 @@ export interface Metric extends Omit<Definition, "lag" | "version" | "when" | "p
    * Values of different versions are never compared.
    */
   specVersion: string;
+  cells: CellsName;
 }
+
+/**
+ * Under what its cells stand in the store. Metrics that differ only in what they read from them, such
+ * as three quantiles of one histogram, share them; they stand under the first one's name and version.
+ */
+export interface CellsName {
+  metric: string;
+  version: string;
+}
+
+/** The first name that is given for what cells hold, whoever asks. */
+export type NameCells = (holds: string, own: CellsName) => CellsName;
 
 export interface Part {
   name: string;
@@ -30,11 +43,12 @@ export function isFixed(dimension: string): boolean {
   return (accountDimensions as readonly string[]).includes(dimension);
 }
 
-/** `metricOf` gives a part's metric, which is resolved already. */
+/** `metricOf` gives a part's metric, which is resolved already; `nameCells` knows all that are. */
 export function resolveMetric(
   definition: Definition,
   settings: MetricSettings,
   metricOf: (id: string) => Metric,
+  nameCells: NameCells,
 ): Metric {
   const { version, lag, when: _, parts: written, sql = "", ...rest } = definition;
   const parts = Object.entries(written).map(([name, part]): Part => {
@@ -44,6 +58,7 @@ export function resolveMetric(
   });
   const reads =
     definition.aggregation === "derived" ? parts.flatMap((part) => part.metric.reads) : rest.reads;
+  const specVersion = `${version}-${meaningHash(definition, parts, settings)}`;
   return {
     ...rest,
     sql,
@@ -51,7 +66,11 @@ export function resolveMetric(
     partOnly: false,
     reads: [...new Set(reads)],
     lag: lag === "adoption_of" ? settings.adoption.of : lag,
-    specVersion: `${version}-${meaningHash(definition, parts, settings)}`,
+    specVersion,
+    cells: nameCells(cellsHold(definition, parts, settings), {
+      metric: rest.id,
+      version: specVersion,
+    }),
   };
 }
 
@@ -78,21 +97,49 @@ function ownPart(
     aggregation,
     parts: {},
   };
-  return { ...resolveMetric(whole, settings, noMetric), partOnly: true };
+  return { ...resolveMetric(whole, settings, noMetric, ownName), partOnly: true };
 }
 
 function noMetric(id: string): Metric {
   throw new Error(`${id}: a part of its own has no parts`);
 }
 
-function meaningHash(
+/** The cells of a part are of its own width alone, so that it shares none. */
+function ownName(_: string, own: CellsName): CellsName {
+  return own;
+}
+
+function meaningHash(...of: Parameters<typeof meaningOf>): string {
+  return createHash("sha256")
+    .update(JSON.stringify(meaningOf(...of)))
+    .digest("hex")
+    .slice(0, 8);
+}
+
+/**
+ * All that decides what cells hold and when they hold no longer. The quantile of a histogram is read
+ * from its buckets; one of single values is taken when the cells are computed.
+ */
+function cellsHold(
   definition: Definition,
   parts: readonly Part[],
   settings: MetricSettings,
 ): string {
+  const { quantile: _, ...buckets } = definition;
+  const { version, lag, lookback, reads } = definition;
+  const held = definition.aggregation === "hist" ? buckets : definition;
+  return JSON.stringify([version, lag, lookback, reads, meaningOf(held, parts, settings)]);
+}
+
+/** All that decides the value. */
+function meaningOf(
+  definition: Definition,
+  parts: readonly Part[],
+  settings: MetricSettings,
+): unknown[] {
   const values = settingValues(settings);
   const { sql = "" } = definition;
-  const meaning = JSON.stringify([
+  return [
     sql,
     definition.dimensions,
     definition.overlapping,
@@ -113,6 +160,5 @@ function meaningHash(
       ? settings.fiscalYearStarts
       : null,
     settingNames(sql).map((name) => [name, values[name]]),
-  ]);
-  return createHash("sha256").update(meaning).digest("hex").slice(0, 8);
+  ];
 }

@@ -23,7 +23,7 @@ export async function computedWeeks(
     z.object({ period: z.string() }),
     `SELECT period::text FROM ${table} WHERE metric = $1 AND version = $2 AND grain = 'week'
      AND window_weeks = $3 AND dimension_set = '' AND tier = -1 AND period = ANY ($4::date[])`,
-    [metric.id, metric.specVersion, width, weeks],
+    [metric.cells.metric, metric.cells.version, width, weeks],
   );
   return new Set(rows.map((row) => row.period));
 }
@@ -72,7 +72,7 @@ function cellsSql(
   table: CellTable,
   binder: Binder,
 ): string {
-  const key = `c.metric = ${binder.bind(metric.id, "text")} AND c.version = ${binder.bind(metric.specVersion, "text")}
+  const key = `c.metric = ${binder.bind(metric.cells.metric, "text")} AND c.version = ${binder.bind(metric.cells.version, "text")}
      AND c.grain = 'week' AND c.window_weeks = ${binder.bind(plan.cellWidth, "smallint")}
      AND c.dimension_set = ${binder.bind(plan.set, "text")}
      AND c.period BETWEEN ${binder.bind(first, "date")} AND ${binder.bind(last, "date")}`;

@@ -40,7 +40,7 @@ export async function dropStaleCells(
       if (weeks.length === 0 && from === null) continue;
       const which = `metric = $1 AND grain = 'week' AND window_weeks = $2
          AND (period = ANY ($3::date[]) OR period >= $4::date)`;
-      dropped += await dropCells(sql, which, [metric.id, width, weeks, from]);
+      dropped += await dropCells(sql, which, [metric.cells.metric, width, weeks, from]);
     }
   }
   return dropped;
