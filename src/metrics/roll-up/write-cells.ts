@@ -127,31 +127,28 @@ function detailOf(metric: Metric): UnitQuery["detail"] {
  * metrics that are computed at once wait for each other for this moment only.
  */
 async function giveCodes(db: Database, sql: Sql, { group }: CellPass): Promise<void> {
-  const labels = z.object({ label: z.string() });
-  const wanted: [string, string[]][] = [];
-  for (const name of group) {
-    const fresh = await sql.rows(
-      labels,
-      `SELECT DISTINCT u."${name}" AS label FROM unit_sum u
-       WHERE u."${name}" <> '${NO_SEGMENT}'
-       EXCEPT SELECT label FROM dimension_code WHERE dimension = $1 ORDER BY label`,
-      [name],
-    );
-    if (fresh.length > 0) wanted.push([name, fresh.map((row) => row.label)]);
-  }
-  if (wanted.length === 0) return;
+  if (group.length === 0) return;
+  const labels = group.map((name) => `('${name}', u."${name}")`);
+  const fresh = await sql.rows(
+    z.object({ dimension: z.string(), label: z.string() }),
+    `SELECT DISTINCT k.dimension, k.label
+     FROM (SELECT DISTINCT ${group.map((name) => `"${name}"`).join(", ")} FROM unit_sum) u,
+          LATERAL (VALUES ${labels.join(", ")}) k(dimension, label)
+     WHERE k.label <> '${NO_SEGMENT}'
+     EXCEPT SELECT dimension, label FROM dimension_code`,
+  );
+  if (fresh.length === 0) return;
   await db.transaction(async (codes) => {
     await codes.run("SELECT pg_advisory_xact_lock($1)", [CODES_LOCK]);
-    for (const [name, fresh] of wanted) {
-      await codes.run(
-        `INSERT INTO bot.dimension_code (dimension, code, label)
-         SELECT $1::text, last.code + row_number() OVER (ORDER BY fresh.label), fresh.label
-         FROM unnest($2::text[]) AS fresh(label),
-              (SELECT coalesce(max(code), 0) AS code FROM bot.dimension_code WHERE dimension = $1) last
-         WHERE fresh.label NOT IN (SELECT label FROM bot.dimension_code WHERE dimension = $1)`,
-        [name, fresh],
-      );
-    }
+    await codes.run(
+      `INSERT INTO bot.dimension_code (dimension, code, label)
+       SELECT fresh.dimension,
+              (SELECT coalesce(max(k.code), 0) FROM bot.dimension_code k WHERE k.dimension = fresh.dimension)
+                + row_number() OVER (PARTITION BY fresh.dimension ORDER BY fresh.label), fresh.label
+       FROM unnest($1::text[], $2::text[]) AS fresh(dimension, label)
+       WHERE (fresh.dimension, fresh.label) NOT IN (SELECT dimension, label FROM bot.dimension_code)`,
+      [fresh.map((row) => row.dimension), fresh.map((row) => row.label)],
+    );
   });
 }
 
