@@ -105,7 +105,7 @@ class LineKeeper {
   async #keep(): Promise<void> {
     while (!this.#stopping.signal.aborted) {
       if (this.#line === null) await this.#reopen();
-      else if (await this.#endsOrTires(this.#line)) this.#line = null;
+      else if (await this.#endsOrTires(this.#line)) await this.#lose(this.#line);
       else await this.#renew(this.#line);
     }
   }
@@ -115,13 +115,16 @@ class LineKeeper {
     while (!this.#stopping.signal.aborted) {
       const leftMs = line.heardAt() + this.#pace.renewAfterMs - performance.now();
       if (leftMs <= 0) return false;
-      if (!(await this.#pause(leftMs, line.ended))) continue;
-      this.#options.log.warn("slack_socket_closed");
-      // Slack takes a line away at once where something is wrong with it, and would take the next.
-      if (performance.now() - line.openedAt < shortLifeMs) await this.#pause(firstPauseMs);
-      return true;
+      if (await this.#pause(leftMs, line.ended)) return true;
     }
     return false;
+  }
+
+  async #lose(line: SocketLine): Promise<void> {
+    this.#line = null;
+    this.#options.log.warn("slack_socket_closed");
+    // Slack takes a line away at once where something is wrong with it, and would take the next.
+    if (performance.now() - line.openedAt < shortLifeMs) await this.#pause(firstPauseMs);
   }
 
   async #reopen(): Promise<void> {

@@ -1,106 +1,10 @@
-import { afterEach, describe, expect, test, vi } from "vitest";
-import { type SlackSandbox, startSlackSandbox } from "../../../sandbox/slack/index.ts";
+import { describe, expect, test } from "vitest";
 import { startSlack } from "../../../src/bot/index.ts";
-import { type Log, silentLog } from "../../../src/log.ts";
-import type { ChatHandlers } from "../../../src/message.ts";
-import { type FaultProxy, startFaultProxy } from "../../contract/fault-proxy.ts";
-import { type MemoryInbox, memoryInbox } from "../../contract/memory-inbox.ts";
-
-const botToken = "xoxb-socket";
-const appToken = "xapp-socket-canary";
-const ana = { channel: "C0GTM", user: "U0ANA" };
-
-const stops: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const stop of stops.splice(0).reverse()) await stop();
-});
-
-async function aSlack(retryDelaysMs = [0, 100, 300]): Promise<SlackSandbox> {
-  const sandbox = await startSlackSandbox({
-    signingSecret: "unused",
-    botToken,
-    appToken,
-    channels: [{ id: "C0GTM", name: "gtm" }],
-    users: [{ id: "U0ANA", name: "ana" }],
-    now: () => new Date(),
-    timing: { ackMs: 1_000, retryDelaysMs, pingMs: 200 },
-  });
-  stops.push(() => sandbox.stop());
-  return sandbox;
-}
-
-async function aProxy(sandbox: SlackSandbox): Promise<FaultProxy> {
-  const proxy = await startFaultProxy(new URL(sandbox.apiUrl).origin);
-  stops.push(() => proxy.stop());
-  return proxy;
-}
-
-const quick = { pongWithinMs: 600, overlapMs: 50, longestPauseMs: 200 };
-
-interface Bot {
-  asked: string[];
-  said: string[];
-  gaps: () => number;
-  connected: () => boolean;
-  inbox: MemoryInbox & { broken: boolean };
-}
-
-async function aBot(
-  apiUrl: string,
-  more: { pace?: object; log?: Log; handlers?: Partial<ChatHandlers> } = {},
-): Promise<Bot> {
-  const memory = memoryInbox();
-  const inbox = {
-    ...memory,
-    broken: false,
-    put: async (...given: Parameters<MemoryInbox["put"]>) => {
-      if (inbox.broken) throw new Error("the database is away");
-      return memory.put(...given);
-    },
-  };
-  const asked: string[] = [];
-  const said: string[] = [];
-  let gaps = 0;
-  const started = await startSlack({
-    botToken,
-    appToken,
-    apiUrl,
-    log: more.log ?? silentLog,
-    onGap: () => {
-      gaps += 1;
-    },
-    socketPace: { ...quick, ...more.pace },
-    handlers: {
-      onCommand: async ({ text }) => void asked.push(text),
-      onClick: async () => {},
-      onThreadReply: async ({ text }) => void said.push(text),
-      inbox,
-      ...more.handlers,
-    },
-  });
-  if (!started.ok) throw new Error(JSON.stringify(started.fault));
-  stops.push(started.value.stop);
-  return { asked, said, gaps: () => gaps, connected: started.value.connected, inbox };
-}
-
-function until(look: () => boolean, timeout = 30_000): Promise<boolean> {
-  return vi.waitUntil(look, { timeout, interval: 10 });
-}
+import { silentLog } from "../../../src/log.ts";
+import { memoryInbox } from "../../contract/memory-inbox.ts";
+import { aBot, ana, aProxy, aSlack, botToken, hurried, until } from "./a-socket-bot.ts";
 
 describe("a socket to Slack", () => {
-  test("that is cut again and again is back each time, and leaves none behind", async () => {
-    const sandbox = await aSlack();
-    const bot = await aBot(sandbox.apiUrl);
-    for (let cut = 1; cut <= 20; cut += 1) {
-      sandbox.sockets.drop();
-      await until(() => bot.gaps() === cut && bot.connected());
-    }
-    await until(() => sandbox.sockets.size === 1);
-    await sandbox.typeCommand({ ...ana, text: "/kpi adoption" });
-    await until(() => bot.asked.length === 1);
-    expect(sandbox.problems()).toEqual([]);
-  }, 120_000);
-
   test.each(["refresh_requested", "warning", "link_disabled"] as const)(
     "that Slack takes away with %s is followed by another",
     async (reason) => {
@@ -143,25 +47,11 @@ describe("a socket to Slack", () => {
     await until(() => bot.asked.length === 1);
   }, 60_000);
 
-  test("that answers pings and brings nothing is replaced, and what it did not bring comes", async () => {
-    const lines: string[] = [];
-    const log = { ...silentLog, warn: (event: string) => void lines.push(event) };
-    const sandbox = await aSlack([300, 300, 300]);
-    const bot = await aBot(sandbox.apiUrl, { log, pace: { renewAfterMs: 1_500 } });
-    sandbox.sockets.deafen("envelopes");
-    sandbox.postAsUser({ ...ana, text: "@Throughline adoption" });
-    await until(() => sandbox.sockets.size === 2);
-    sandbox.sockets.deafen(null);
-    await until(() => bot.asked.length === 1);
-    expect(bot.asked).toEqual(["adoption"]);
-    expect(lines).toContain("slack_delivered_late");
-    expect(bot.gaps()).toBeGreaterThan(0);
-    await until(() => sandbox.sockets.size === 1);
-  }, 60_000);
-
   test("that nothing is said over is replaced without a moment between", async () => {
     const sandbox = await aSlack();
-    const bot = await aBot(sandbox.apiUrl, { pace: { renewAfterMs: 200, overlapMs: 100 } });
+    const bot = await aBot(sandbox.apiUrl, {
+      pace: { ...hurried, renewAfterMs: 200, overlapMs: 100 },
+    });
     let sizes = 0;
     let away = 0;
     const began = performance.now();
@@ -249,7 +139,7 @@ describe("starting with an app token", () => {
     sandbox.sockets.drop();
     await until(() => !bot.connected());
     const began = performance.now();
-    await stops.pop()?.();
+    await bot.stop();
     expect(performance.now() - began).toBeLessThan(10_000);
   });
 });
