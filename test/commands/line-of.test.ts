@@ -4,7 +4,8 @@ import { dispatch, lineOf } from "../../src/commands/index.ts";
 import { nameMetric } from "../../src/commands/name-metric.ts";
 import { readTerms } from "../../src/commands/read-terms.ts";
 import { addWeeks, type MetricQuery } from "../../src/metrics/index.ts";
-import { askOf, contextOf, faultRuns, scopeOf, shipped } from "./asking.ts";
+import { asManyAsFit } from "../support/as-many-as-fit.ts";
+import { askOf, contextOf, scopeOf, shipped } from "./asking.ts";
 
 // Text as a database can hold it: no NUL and no halves of surrogate pairs.
 const label = fc.oneof(
@@ -52,9 +53,9 @@ const query: fc.Arbitrary<MetricQuery> = fc.constantFrom(...shipped).chain(({ id
   }),
 );
 
-test("a query written as a line and read again is the same query", () => {
+test("a query written as a line and read again is the same query", async () => {
   const context = contextOf(shipped);
-  fc.assert(
+  await asManyAsFit(
     fc.property(query, (any) => {
       // The two exclude each other.
       const asked = any.cohort === null ? any : { ...any, week: null };
@@ -76,7 +77,6 @@ test("a query written as a line and read again is the same query", () => {
       }).toEqual(asked);
       return true;
     }),
-    faultRuns,
   );
 });
 

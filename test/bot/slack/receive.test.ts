@@ -6,6 +6,7 @@ import { startSlack } from "../../../src/bot/index.ts";
 import { type Log, silentLog } from "../../../src/log.ts";
 import type { CommandRequest, ThreadReply } from "../../../src/message.ts";
 import { type MemoryInbox, memoryInbox } from "../../contract/memory-inbox.ts";
+import { asManyAsFit } from "../../support/as-many-as-fit.ts";
 
 const secret = "receive-signing-secret";
 const botToken = "xoxb-receive-canary";
@@ -173,7 +174,7 @@ describe("a request of Slack's", () => {
       fc.record({ what: fc.constant("time"), at: fc.integer({ min: 1, max: 400 }) }),
       fc.record({ what: fc.constant("secret"), at: fc.nat() }),
     );
-    await fc.assert(
+    await asManyAsFit(
       fc.asyncProperty(change, fc.boolean(), async ({ what, at }, isEvent) => {
         const signing = what === "secret" ? { secret: `guess ${at}` } : {};
         const made = isEvent ? anEvent(aReply("stolen"), signing) : aCommand("stolen", signing);
@@ -184,7 +185,7 @@ describe("a request of Slack's", () => {
         const body = what === "body" ? changed(made.body, at % made.body.length) : made.body;
         expect(await statusOf({ ...made, body })).toBe(401);
       }),
-      { numRuns: 20_000, interruptAfterTimeLimit: 3_000 },
+      { ms: 3_000 },
     );
     expect([commands, replies]).toEqual([[], []]);
   }, 60_000);
@@ -283,7 +284,7 @@ describe("a request of Slack's", () => {
       { requiredKeys: [] },
     );
     const types = fc.constantFrom("application/json", "application/x-www-form-urlencoded");
-    await fc.assert(
+    await asManyAsFit(
       fc.asyncProperty(fc.oneof(anything, almost), types, async (value, type) => {
         const json = JSON.stringify(value);
         const body = type === "application/json" ? json : `payload=${encodeURIComponent(json)}`;
@@ -294,7 +295,7 @@ describe("a request of Slack's", () => {
         // No answer is what Bolt gives to what nobody listens to.
         if (answer) expect([200, 400, 401, 500]).toContain(answer.status);
       }),
-      { numRuns: 20_000, interruptAfterTimeLimit: 4_000 },
+      { ms: 4_000 },
     );
     expect(await statusOf(aCommand("after all of it"))).toBe(200);
     await vi.waitUntil(() => commands.includes("after all of it"));
