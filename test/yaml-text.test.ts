@@ -6,6 +6,7 @@ import { loadConfig } from "../src/config/index.ts";
 import { parseMapping, readMapping } from "../src/ingest/mapping/read-mapping.ts";
 import { defaultSettings, loadCatalogue, readDefinitions } from "../src/metrics/catalogue/index.ts";
 import { readYaml } from "../src/yaml-text.ts";
+import { faultTest } from "./support/fault-test.ts";
 
 const laughs = [
   "a: &a [x, x, x, x, x, x, x, x, x]",
@@ -42,16 +43,21 @@ test("kpi.yaml, a mapping and a definition refuse a bomb alike", () => {
   expect(JSON.stringify(config(laughs, null))).toContain("aliases");
 });
 
-test("a file of gigabytes is refused by its size, unread", async () => {
+faultTest(38, "a YAML file of gigabytes is refused by its size, unread", async (run) => {
+  const before = process.memoryUsage.rss();
   const folder = temporary();
   for (const name of ["kpi.yaml", "mapping.yaml", "own.yaml"]) {
     writeFileSync(path.join(folder, name), "");
-    truncateSync(path.join(folder, name), 8 * 2 ** 30);
+    truncateSync(path.join(folder, name), run.cases * 2 ** 20);
   }
   const mapping = await readMapping(path.join(folder, "mapping.yaml"));
   const catalogue = await loadCatalogue(defaultSettings, [folder]);
   for (const read of [mapping, catalogue, config(null, folder)])
     expect(JSON.stringify(read)).toContain("larger than 256 KiB");
+  const grown = process.memoryUsage.rss() - before;
+  expect(grown).toBeLessThan(64 * 2 ** 20);
+  run.tried(3 * run.cases);
+  run.saw(`kpi.yaml, a mapping and a definition: memory +${Math.max(0, grown >> 20)} MiB`);
 });
 
 function config(text: string | null, existing: string | null) {

@@ -17,9 +17,6 @@ if (!loaded.ok) throw new Error(JSON.stringify(loaded.fault));
 /** The metrics that ship. */
 export const shipped = loaded.value.metrics;
 
-/** How often a row of FAULTS.md is tried in `npm test`. */
-export const faultRuns = { numRuns: 20_000, interruptAfterTimeLimit: 5_000 };
-
 /** A Monday. */
 export const TODAY = Temporal.PlainDate.from("2026-11-16");
 export const now = Temporal.Instant.from("2026-11-16T09:00:00Z");

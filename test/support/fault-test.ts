@@ -29,8 +29,11 @@ export interface FaultRun {
   tried(more: number): void;
   /** What was measured, to be read beside the figure to reach. Said more than once, the last holds. */
   saw(figure: string): void;
-  /** Holds the property for all cases, in pieces with seeds of their own and pauses in between. */
-  check<T>(property: fc.IRawProperty<T>): Promise<void>;
+  /**
+   * Holds the property for all cases, in pieces with seeds of their own and pauses in between. `each`:
+   * how many cases one run of the property tries.
+   */
+  check<T>(property: fc.IRawProperty<T>, each?: number): Promise<void>;
 }
 
 interface FaultTestOptions {
@@ -87,13 +90,13 @@ function faultRun(title: string, cases: number, seen: { tried: number; figure: s
     saw: (figure) => {
       seen.figure = figure;
     },
-    check: async (property) => {
+    check: async (property, each = 1) => {
       let size = 100;
-      for (let left = cases; left > 0; ) {
+      for (let left = Math.ceil(cases / each); left > 0; ) {
         const began = performance.now();
         const numRuns = Math.min(size, left);
         await fc.assert(property, { numRuns, seed: randomInt(2 ** 31) });
-        run.tried(numRuns);
+        run.tried(numRuns * each);
         left -= numRuns;
         size = Math.max(1, Math.round((size * PIECE_MS) / Math.max(1, performance.now() - began)));
         await breathe();
