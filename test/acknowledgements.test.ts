@@ -15,7 +15,8 @@ const EVERY_MS = 20;
 const CHART_EVERY = 10;
 const texts = ["help", "metrics", "adpotion", "define weekly sign ups"];
 const channel = "C0ALL";
-const users = Array.from({ length: 50 }, (_, i) => ({ id: `U0P${i}`, name: `person${i}` }));
+/** So many that none asks too much in half a minute, which would go unanswered. */
+const users = Array.from({ length: 200 }, (_, i) => ({ id: `U0P${i}`, name: `person${i}` }));
 
 let database: FreshDatabase;
 let slack: SlackSandbox;

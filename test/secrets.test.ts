@@ -20,7 +20,10 @@ const signingSecret = `${CANARY}-signing`;
 const discordToken = `${CANARY}.discord`;
 const role = `${CANARY}_role`;
 const leaders = "C0LEAD";
-const user = "U0ANA";
+/** They ask in turn: who asks too much gets no answer. */
+const users = Array.from({ length: 50 }, (_, i) => ({ id: `U0P${i}`, name: `person${i}` }));
+let turn = 0;
+const nextUser = (): string => users[turn++ % users.length]?.id ?? "";
 const discordChannel = "2000000000000000001";
 const discordUser = "3000000000000000001";
 /** The week's revenue; however it is written, its digits are these. */
@@ -51,7 +54,7 @@ beforeAll(async () => {
     botToken,
     now: () => now,
     channels: [{ id: leaders, name: "leadership" }],
-    users: [{ id: user, name: "ana" }],
+    users,
   });
   discord = await startDiscordSandbox({
     botToken: discordToken,
@@ -105,7 +108,7 @@ async function loadRevenue(): Promise<void> {
 }
 
 const type = (text: string) =>
-  slack.typeCommand({ channel: leaders, user, text: `/kpi ${text}`.trim() });
+  slack.typeCommand({ channel: leaders, user: nextUser(), text: `/kpi ${text}`.trim() });
 const askRevenue = () => type("weekly revenue");
 const to =
   (method: string) =>
@@ -226,7 +229,12 @@ const breakages: Record<string, Breakage> = {
 async function reply(): Promise<void> {
   const head = slack.messages(leaders).find(({ author }) => author.kind === "bot");
   if (head === undefined) throw new Error("nothing was said yet");
-  slack.postAsUser({ channel: leaders, user, text: `${CANARY} ${revenue}`, thread_ts: head.ts });
+  slack.postAsUser({
+    channel: leaders,
+    user: nextUser(),
+    text: `${CANARY} ${revenue}`,
+    thread_ts: head.ts,
+  });
   await slack.settled();
 }
 

@@ -1,6 +1,7 @@
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { openDatabase } from "../src/db/index.ts";
 import { silentLog } from "../src/log.ts";
@@ -15,11 +16,23 @@ import { startTcpProxy, type TcpProxy } from "./support/tcp-proxy.ts";
 const kind = /cannot be reached right now[\s\S]*Ask again in a minute[\s\S]*this id: \S+/;
 const waiting = { timeout: 60_000, interval: 50 };
 
-/** Of commands, which Slack sends once. An event that waits too long for the inbox is sent again. */
+/** Of commands, which Slack sends once. */
 function expectAcknowledged({ slack }: SlackBot): void {
   const commands = slack.acks().filter(({ kind }) => kind === "command");
   expect(commands.filter(({ outcome }) => outcome !== "acknowledged")).toEqual([]);
   expect(slack.problems()).toEqual([]);
+}
+
+/**
+ * An event that was not acknowledged, because it could not be kept or not in time, is sent again: it
+ * is lost when no time of it was acknowledged. How many were sent again.
+ */
+async function expectNoEventLost({ slack }: SlackBot): Promise<number> {
+  await slack.settled();
+  const events = slack.acks().filter(({ kind }) => kind === "event");
+  const firsts = events.filter(({ attempt }) => attempt === 0).length;
+  expect(events.filter(({ outcome }) => outcome === "acknowledged")).toHaveLength(firsts);
+  return events.length - firsts;
 }
 
 /** Asks until the number is there; how long that took, in ms, and what was said before. */
@@ -31,6 +44,7 @@ async function untilAnswered(bot: SlackBot): Promise<{ ms: number; before: strin
     if (signUps.answered.test(said)) return { ms: performance.now() - began, before };
     before.push(said);
     if (performance.now() - began > 60_000) throw new Error(`never again: ${said}`);
+    await wait(50);
   }
 }
 
@@ -67,8 +81,11 @@ describe("the embedded server", () => {
         run.tried(1);
       }
       expectAcknowledged(bot);
+      const again = await expectNoEventLost(bot);
       if (run.isFull) expect(slowest).toBeLessThan(10_000);
-      run.saw(`0 exits, ${kindly} kind answers meanwhile, back within ${Math.round(slowest)} ms`);
+      run.saw(
+        `0 exits, ${kindly} kind answers meanwhile, back within ${Math.round(slowest)} ms, ${again} events sent again, 0 lost`,
+      );
     },
   );
 });

@@ -155,7 +155,8 @@ export class BotConnection {
       this.#send(meant),
     );
     const ms = performance.now() - began;
-    workspace.acks.push({ kind: delivery.kind, outcome: answer.outcome, ms });
+    const { kind, retry } = delivery;
+    workspace.acks.push({ kind, attempt: retry?.attempt ?? 0, outcome: answer.outcome, ms });
     workspace.feed.tell({ kind: "noted" });
     return answer;
   }

@@ -47,6 +47,8 @@ export interface Problem {
 /** How the bot took one request. `ms` is until the answer, or until it was given up. */
 export interface Ack {
   kind: "command" | "event" | "interaction";
+  /** How often it had been sent before: 0 the first time. */
+  attempt: number;
   outcome: "acknowledged" | "timeout" | "unreachable" | "refused";
   ms: number;
 }
