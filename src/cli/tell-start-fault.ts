@@ -40,6 +40,8 @@ function platform(name: string, code: string): string {
     return `PORT: the address for Slack's requests cannot be had (${code}). Choose another port.`;
   if (code.startsWith("unreachable"))
     return `${name} does not answer (${code}). Check the network, and ${name.toUpperCase()}_API_URL if it is set.`;
+  if (code.startsWith("app_token_refused"))
+    return `${name} refuses to open a socket (${code}). Check SLACK_APP_TOKEN.`;
   return `${name} refuses the bot (${code}). Check ${name === "slack" ? "SLACK_BOT_TOKEN" : "DISCORD_TOKEN"}.`;
 }
 

@@ -52,6 +52,8 @@ export type SlackStartFault =
   | { kind: "malformed_token" }
   /** Slack answered and said no; `code` is its word. */
   | { kind: "refused"; code: string }
+  /** The same of the app token, which opens the socket. */
+  | { kind: "app_token_refused"; code: string }
   | { kind: "unreachable"; code: string }
   /** The address for Slack's requests cannot be had; `code` is the system's. */
   | { kind: "cannot_listen"; code: string };
@@ -123,7 +125,10 @@ async function holdSocket(
   guard(app, { self, inbox: handlers.inbox, signed: null, running, onLate: onGap, log });
   listen(app, { call, self, handlers, log });
   const opened = await receiver.open();
-  if (!opened.ok) return failed(startFault(opened.fault));
+  if (!opened.ok) {
+    const fault = startFault(opened.fault);
+    return failed(fault.kind === "refused" ? { ...fault, kind: "app_token_refused" } : fault);
+  }
   return ok({
     ...face(options, call, self),
     address: null,

@@ -117,7 +117,7 @@ describe("starting with an app token", () => {
     const unknown = { ...options, apiUrl: sandbox.apiUrl, appToken: "xapp-unknown", handlers };
     expect(await startSlack(unknown)).toEqual({
       ok: false,
-      fault: { kind: "refused", code: "invalid_auth" },
+      fault: { kind: "app_token_refused", code: "invalid_auth" },
     });
   });
 
