@@ -218,7 +218,10 @@ export interface ThreadReply {
 
 export type Audience = "everyone" | "asker";
 
-/** How an answer goes back. It may be called again: the second call replaces the first. */
+/**
+ * How an answer goes back. It may be called again: the second call replaces the first. Where that one
+ * has a picture, what stands may stay as it is until the picture is there, and for good when it is lost.
+ */
 export interface Reply {
   say(message: Message, audience: Audience): Promise<Result<Posted, ChatFault>>;
 }

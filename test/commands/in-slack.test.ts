@@ -175,6 +175,18 @@ describe.each(["HTTP", "a socket"] as const)("in a Slack over %s", (way) => {
     expect(await theAnswer("C0QUIET", signUps)).toMatchObject([{ visibleTo: null }]);
   });
 
+  test("a private answer whose picture comes late is shared once, and does not come back", async () => {
+    await start(way);
+    slack.faults.next("file", { kind: "late_mimetype", looks: 6 });
+    await slack.typeCommand({ channel: "C0QUIET", user: "U0ANA", text: "/kpi weekly sign-ups" });
+    const [alone] = await theAnswer("C0QUIET", /Sign-ups[\s\S]*Share/);
+    const click = { channel: "C0QUIET", message: alone?.ts ?? "", actionId: "0:share" };
+    await slack.click({ ...click, user: "U0ANA" });
+    // Stopping waits for both answers, whose pictures are on their way.
+    await stops.pop()?.();
+    expect(said("C0QUIET")).toMatchObject([{ visibleTo: null }]);
+  });
+
   test.each([
     ["a guest", "C0ALL", "U0GUE", /not told to guests/],
     ["a stranger", "C0ALL", "U0STR", /only to members of the organisation/],

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import type { Log } from "../../log.ts";
 import type {
   Audience,
   ChatFault,
@@ -14,8 +13,8 @@ import { failed, ok, type Result } from "../../result.ts";
 import type { ResponseAddress } from "./response-address.ts";
 import type { SlackCall } from "./slack-call.ts";
 import { postMessage } from "./slack-port.ts";
-import { sayThenPicture, updateMessage } from "./slack-send.ts";
-import type { SlackMessage } from "./to-slack-message.ts";
+import { addPicture, type Sending, sayInSomeForm, updateMessage } from "./slack-send.ts";
+import type { SlackForm, SlackMessage } from "./to-slack-message.ts";
 
 export interface ReplyTo {
   asker: PersonRef;
@@ -31,13 +30,19 @@ type Said = Result<MessageRef, ChatFault>;
 
 /** One way of saying something that can be said again in its place, and taken back. */
 interface Way {
-  /** False: what is said again stands below what was said before. */
-  replaces: boolean;
   say(content: SlackMessage): Promise<Said>;
   sayAgain(ref: MessageRef, content: SlackMessage): Promise<Said>;
   /** `content` is what was said, now with its picture. */
   addPicture(ref: MessageRef, content: SlackMessage): Promise<Said>;
   unsay(ref: MessageRef): Promise<unknown>;
+}
+
+/** What stands of an answer, and by which way it is changed. */
+interface Standing {
+  audience: Audience;
+  way: Way;
+  ref: MessageRef;
+  form: SlackForm;
 }
 
 /**
@@ -46,47 +51,66 @@ interface Way {
  * none or it is used up. What was said by an address or ephemerally has the ref id "", because
  * Slack tells none that could be used. A change of audience takes the earlier answer back.
  */
-export function slackReply(means: { call: SlackCall; log: Log }, to: ReplyTo): Reply {
-  const ways = { everyone: waysToEveryone(means.call, to), asker: waysToAsker(means.call, to) };
-  let last: { audience: Audience; way: Way; ref: MessageRef } | null = null;
+export function slackReply(sending: Sending, to: ReplyTo): Reply {
+  const { call } = sending;
+  const ways = { everyone: waysToEveryone(call, to), asker: waysToAsker(call, to) };
+  let last: Standing | null = null;
   return {
     say: async (message: Message, audience: Audience) => {
       if (last !== null && last.audience !== audience) {
         await last.way.unsay(last.ref);
         last = null;
       }
-      const before = last;
-      let used = before?.way;
-      const first = async (content: SlackMessage): Promise<Said> => {
-        // The words stand there already, and would stand there twice: what is new goes below them.
-        if (before !== null && !before.way.replaces && message.image !== undefined)
-          return ok(before.ref);
-        if (before !== null) {
-          const again = await before.way.sayAgain(before.ref, content);
-          // Only what was certainly not said may be said in another way.
-          if (again.ok || again.fault.kind !== "refused") return again;
-        }
-        const said = await firstThatWorks(ways[audience], content);
-        used = said.way;
-        return said.result;
-      };
-      const picture = async (ref: MessageRef, content: SlackMessage): Promise<Said> =>
-        used?.addPicture(ref, content) ?? failed({ kind: "refused", code: "not_said" });
-      const posted = await sayThenPicture(means, message, first, picture);
-      if (posted.ok && used !== undefined) last = { audience, way: used, ref: posted.value.ref };
-      return posted;
+      // Words that stand wait for their picture as they are: said anew before it, their buttons would
+      // be there to be pressed, and the picture would bring back what a press had taken away.
+      if (last === null || message.image === undefined) {
+        const said = await sayWords(sending, message, ways[audience], last);
+        if (!said.ok) return said;
+        last = { audience, ...said.value };
+      }
+      const { ref, way, form } = last;
+      const again = (content: SlackMessage) => way.addPicture(ref, content);
+      return ok({ ref, pictured: await addPicture(sending, message, form, again) });
     },
   };
 }
 
+/** Without the picture; in the place of what stands, where that can be. */
+async function sayWords(
+  sending: Sending,
+  message: Message,
+  ways: readonly Way[],
+  before: Standing | null,
+): Promise<Result<Omit<Standing, "audience">, ChatFault>> {
+  let used = before?.way;
+  const { said, form } = await sayInSomeForm(
+    sending,
+    message,
+    async (content) => {
+      if (before !== null) {
+        const again = await before.way.sayAgain(before.ref, content);
+        // Only what was certainly not said may be said in another way.
+        if (again.ok || again.fault.kind !== "refused") return again;
+      }
+      const first = await firstThatWorks(ways, content);
+      used = first.way;
+      return first.result;
+    },
+    before?.form,
+  );
+  if (!said.ok) return said;
+  if (used === undefined) return failed({ kind: "refused", code: "no_way_to_answer" });
+  return ok({ way: used, ref: said.value, form });
+}
+
 /** `alone`: the message with the button was shown to its presser alone. */
 export function slackClickReply(
-  means: { call: SlackCall; log: Log },
+  sending: Sending,
   to: ReplyTo & { address: ResponseAddress },
   alone: boolean,
 ): ClickReply {
   const dismiss = async () => (alone ? to.address.unsay() : ok(null));
-  return { ...slackReply(means, to), dismiss };
+  return { ...slackReply(sending, to), dismiss };
 }
 
 /** The next way is tried only when the one before certainly said nothing. */
@@ -115,7 +139,6 @@ function waysToAsker(call: SlackCall, to: ReplyTo): Way[] {
 function inPlace(call: SlackCall, to: ReplyTo): Way {
   const replace = (ref: MessageRef, content: SlackMessage) => updateMessage(call, ref, content);
   return {
-    replaces: true,
     say: (content) => postMessage(call, to.place, content, {}),
     sayAgain: replace,
     addPicture: replace,
@@ -133,7 +156,6 @@ async function show(call: SlackCall, to: ReplyTo, content: SlackMessage): Promis
 /** An ephemeral message cannot be changed or taken back. */
 function unrepeatable(say: Way["say"]): Way {
   return {
-    replaces: false,
     say,
     sayAgain: (_, content) => say(content),
     addPicture: (_, content) => say({ ...content, blocks: content.blocks.filter(isNew) }),
@@ -151,7 +173,7 @@ function byAddress(to: ReplyTo, audience: Audience): Way[] {
   if (address.replaces === "the message with the button") return [unrepeatable(say)];
   const replace = (_: MessageRef, content: SlackMessage) => say(content);
   const unsay = () => address.unsay();
-  return [{ replaces: true, say, sayAgain: replace, addPicture: replace, unsay }];
+  return [{ say, sayAgain: replace, addPicture: replace, unsay }];
 }
 
 /** What an answer has when it is said again with its picture and had not before. */

@@ -8,39 +8,62 @@ import type { SlackCall } from "./slack-call.ts";
 import { type SlackForm, type SlackMessage, toSlackMessage } from "./to-slack-message.ts";
 import { uploadPicture } from "./upload-picture.ts";
 
-/**
- * Says a message by `say`, the words first, and by `sayAgain` with the picture when that has arrived.
- * A picture that cannot be shown costs nothing but itself: the words stand, Slack's own chart stays in
- * its place, and `pictured` is false. Blocks that Slack refuses cost only themselves too: the message
- * is said in a plainer form.
- */
-export async function sayThenPicture(
-  { call, log }: { call: SlackCall; log: Log },
-  message: Message,
-  say: (content: SlackMessage) => Promise<Result<MessageRef, ChatFault>>,
-  sayAgain: (ref: MessageRef, content: SlackMessage) => Promise<Result<MessageRef, ChatFault>>,
-): Promise<Result<Posted, ChatFault>> {
-  const { said, form } = await sayInSomeForm(message, say, log);
-  if (!said.ok) return said;
-  const ref = said.value;
-  if (message.image === undefined || form === "words") return ok({ ref, pictured: false });
-  const uploaded = await uploadPicture(call, message.image);
-  const shown = uploaded.ok
-    ? await showPicture(toSlackMessage(message, uploaded.value, form), (content) =>
-        sayAgain(ref, content),
-      )
-    : uploaded;
-  if (!shown.ok) log.warn("slack_picture_lost", faultFields(shown.fault));
-  return ok({ ref, pictured: shown.ok });
+export interface Sending {
+  call: SlackCall;
+  log: Log;
 }
 
-/** Only a refusal of the blocks is answered with plainer ones: then certainly nothing was said. */
-async function sayInSomeForm(
+type Say = (content: SlackMessage) => Promise<Result<MessageRef, ChatFault>>;
+
+/**
+ * Says a message by `say`, the words first, and by `sayAgain` with the picture when that has arrived.
+ * Blocks that Slack refuses cost only themselves: the message is said in a plainer form.
+ */
+export async function sayThenPicture(
+  sending: Sending,
   message: Message,
-  say: (content: SlackMessage) => Promise<Result<MessageRef, ChatFault>>,
-  log: Log,
+  say: Say,
+  sayAgain: (ref: MessageRef, content: SlackMessage) => Promise<Result<MessageRef, ChatFault>>,
+): Promise<Result<Posted, ChatFault>> {
+  const { said, form } = await sayInSomeForm(sending, message, say);
+  if (!said.ok) return said;
+  const ref = said.value;
+  const again = (content: SlackMessage) => sayAgain(ref, content);
+  return ok({ ref, pictured: await addPicture(sending, message, form, again) });
+}
+
+/**
+ * Says what stands already in `form` once more, with its picture. A picture that cannot be shown costs
+ * nothing but itself: the words stand, and Slack's own chart in its place. False then.
+ */
+export async function addPicture(
+  { call, log }: Sending,
+  message: Message,
+  form: SlackForm,
+  sayAgain: Say,
+): Promise<boolean> {
+  if (message.image === undefined || form === "words") return false;
+  const uploaded = await uploadPicture(call, message.image);
+  const shown = uploaded.ok
+    ? await showPicture(toSlackMessage(message, uploaded.value, form), sayAgain)
+    : uploaded;
+  if (!shown.ok) log.warn("slack_picture_lost", faultFields(shown.fault));
+  return shown.ok;
+}
+
+const forms = ["native", "plain"] as const;
+
+/**
+ * Only a refusal of the blocks is answered with plainer ones: then certainly nothing was said.
+ * `from`: the first form to try.
+ */
+export async function sayInSomeForm(
+  { log }: Pick<Sending, "log">,
+  message: Message,
+  say: Say,
+  from: SlackForm = "native",
 ): Promise<{ said: Result<MessageRef, ChatFault>; form: SlackForm }> {
-  for (const form of ["native", "plain"] as const) {
+  for (const form of from === "words" ? [] : forms.slice(forms.indexOf(from))) {
     const said = await say(toSlackMessage(message, null, form));
     if (said.ok || !isOfBlocks(said.fault)) return { said, form };
     log.warn("slack_blocks_refused", { form, ...faultFields(said.fault) });
@@ -58,7 +81,7 @@ const ofBlocks = new Set(["invalid_blocks", "invalid_blocks_format", "msg_blocks
 /** Slack may still refuse a file that it has just called ready, as a fault of the blocks. */
 async function showPicture(
   content: SlackMessage,
-  say: (content: SlackMessage) => Promise<Result<MessageRef, ChatFault>>,
+  say: Say,
 ): Promise<Result<MessageRef, ChatFault>> {
   let shown = await say(content);
   for (const delayMs of [300, 1_000, 3_000]) {
