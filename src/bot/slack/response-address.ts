@@ -21,30 +21,40 @@ export interface ResponseAddress {
   unsay(): Promise<Result<null, ChatFault>>;
   /** A command's address changes what was said by it before; a click's, the message with the button. */
   readonly replaces: Replaced;
+  /** How often it can still be used. */
+  usesLeft(): number;
 }
 
 type Replaced = "its own answers" | "the message with the button";
 
 export function responseAddress(url: string, replaces: Replaced): ResponseAddress {
   let said = false;
+  let uses = 0;
+  const use = (body: unknown) => {
+    uses += 1;
+    return send(url, body);
+  };
   return {
     replaces,
+    usesLeft: () => mostUses - uses,
     say: async (content, to, thread) => {
       const response_type = to === "everyone" ? "in_channel" : "ephemeral";
       const replace_original = said && replaces === "its own answers";
       const place = thread === undefined ? {} : { thread_ts: thread };
       const body = { ...content, ...unadorned, ...place, response_type, replace_original };
-      const sent = await send(url, body);
+      const sent = await use(body);
       said ||= sent.ok;
       return sent;
     },
     unsay: async () => {
-      const sent = await send(url, { delete_original: true });
+      const sent = await use({ delete_original: true });
       if (sent.ok) said = false;
       return sent;
     },
   };
 }
+
+const mostUses = 5;
 
 async function send(url: string, body: unknown): Promise<Result<null, ChatFault>> {
   try {
@@ -58,10 +68,18 @@ async function send(url: string, body: unknown): Promise<Result<null, ChatFault>
     const answer = await response.text();
     if (response.ok) return answerFault(answer);
     if (response.status === 429) return failed({ kind: "limited", retryAfterMs: 30_000 });
-    return failed(faultOfStatus(response.status));
+    return failed(refusal(response.status, answer));
   } catch (error) {
     return failed(networkFault(error));
   }
+}
+
+/** A refusal has Slack's word in its body; without one the status is all that there is. */
+function refusal(status: number, answer: string): ChatFault {
+  const read = answerFault(answer);
+  return status >= 500 || read.ok || read.fault.kind !== "refused"
+    ? faultOfStatus(status)
+    : read.fault;
 }
 
 /** Slack answers `ok` or {"ok":true}; a refusal comes with status 200 too. */

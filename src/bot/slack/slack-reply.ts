@@ -13,7 +13,13 @@ import { failed, ok, type Result } from "../../result.ts";
 import type { ResponseAddress } from "./response-address.ts";
 import type { SlackCall } from "./slack-call.ts";
 import { postMessage } from "./slack-port.ts";
-import { addPicture, type Sending, sayInSomeForm, updateMessage } from "./slack-send.ts";
+import {
+  addPicture,
+  isOfBlocks,
+  type Sending,
+  sayInSomeForm,
+  updateMessage,
+} from "./slack-send.ts";
 import type { SlackForm, SlackMessage } from "./to-slack-message.ts";
 
 export interface ReplyTo {
@@ -90,7 +96,7 @@ async function sayWords(
       if (before !== null) {
         const again = await before.way.sayAgain(before.ref, content);
         // Only what was certainly not said may be said in another way.
-        if (again.ok || again.fault.kind !== "refused") return again;
+        if (again.ok || again.fault.kind !== "refused" || isOfBlocks(again.fault)) return again;
       }
       const first = await firstThatWorks(ways, content);
       used = first.way;
@@ -113,12 +119,16 @@ export function slackClickReply(
   return { ...slackReply(sending, to), dismiss };
 }
 
-/** The next way is tried only when the one before certainly said nothing. */
+/**
+ * The next way is tried only when the one before certainly said nothing; and not where only the blocks
+ * were refused, which the same way may take in a plainer form.
+ */
 async function firstThatWorks(ways: readonly Way[], content: SlackMessage) {
   let result: Said = failed({ kind: "refused", code: "no_way_to_answer" });
   for (const way of ways) {
     result = await way.say(content);
-    if (result.ok || result.fault.kind === "ambiguous") return { way, result };
+    if (result.ok || result.fault.kind === "ambiguous" || isOfBlocks(result.fault))
+      return { way, result };
   }
   return { way: undefined, result };
 }
@@ -171,9 +181,12 @@ function byAddress(to: ReplyTo, audience: Audience): Way[] {
     return said.ok ? ok(unnamed(to)) : said;
   };
   if (address.replaces === "the message with the button") return [unrepeatable(say)];
+  // Its last use is for the words with their buttons, should the picture not come.
+  const addPicture = async (_: MessageRef, content: SlackMessage): Promise<Said> =>
+    address.usesLeft() > 1 ? say(content) : failed({ kind: "refused", code: "used_url" });
   const replace = (_: MessageRef, content: SlackMessage) => say(content);
   const unsay = () => address.unsay();
-  return [{ say, sayAgain: replace, addPicture: replace, unsay }];
+  return [{ say, sayAgain: replace, addPicture, unsay }];
 }
 
 /** What an answer has when it is said again with its picture and had not before. */

@@ -71,7 +71,7 @@ export async function sayInSomeForm(
   return { said: await say(toSlackMessage(message, null, "words")), form: "words" };
 }
 
-function isOfBlocks(fault: ChatFault): boolean {
+export function isOfBlocks(fault: ChatFault): boolean {
   return fault.kind === "refused" && ofBlocks.has(fault.code);
 }
 

@@ -6,6 +6,7 @@ import { type SlackSandbox, startSlackSandbox } from "../../../sandbox/slack/ind
 import { responseAddress } from "../../../src/bot/slack/response-address.ts";
 import { slackCaller, slackClient } from "../../../src/bot/slack/slack-call.ts";
 import { slackPort } from "../../../src/bot/slack/slack-port.ts";
+import { slackReply } from "../../../src/bot/slack/slack-reply.ts";
 import { type Log, silentLog } from "../../../src/log.ts";
 import type { ChatPort, Message } from "../../../src/message.ts";
 import { type FaultProxy, startFaultProxy } from "../../contract/fault-proxy.ts";
@@ -165,6 +166,61 @@ describe("an answer in Slack", () => {
   test("was nothing that Slack itself would refuse", () => {
     expect(sandbox.problems()).toEqual([]);
   });
+});
+
+describe("a response address", () => {
+  /** Answers each use in turn, the last of them for ever. */
+  async function anAddress(...answers: [status: number, body: string][]) {
+    const uses: string[] = [];
+    const server = createServer(async (incoming, outgoing) => {
+      const chunks: Buffer[] = [];
+      for await (const chunk of incoming) chunks.push(chunk);
+      uses.push(Buffer.concat(chunks).toString("utf8"));
+      const [status, body] = answers[Math.min(uses.length, answers.length) - 1] ?? [200, "ok"];
+      outgoing.writeHead(status).end(body);
+    }).listen(0, "127.0.0.1");
+    await new Promise((resolve) => server.once("listening", resolve));
+    stops.push(() => server.close());
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/respond`;
+    return { uses, address: responseAddress(url, "its own answers") };
+  }
+  const stops: (() => void)[] = [];
+  afterAll(() => stops.forEach((stop) => void stop()));
+
+  test.each([
+    ["a word as JSON", 400, '{"ok":false,"error":"invalid_blocks"}', "invalid_blocks"],
+    ["a word alone", 404, "used_url", "used_url"],
+    ["a page", 404, "<html>not here</html>", "http_404"],
+    ["nothing", 403, "", "http_403"],
+    ["what is no refusal", 400, '{"ok":true}', "http_400"],
+  ])("that refuses with %s is told so", async (_, status, body, code) => {
+    const { address } = await anAddress([status, body]);
+    const said = await address.say({ text: "x", blocks: [] }, "asker", undefined);
+    expect(said).toEqual({ ok: false, fault: { kind: "refused", code } });
+  });
+
+  test("keeps its last use for the words, however often Slack refuses the picture", async () => {
+    const { uses, address } = await anAddress(
+      [200, "ok"],
+      [400, "invalid_blocks"],
+      [400, "invalid_blocks"],
+      [400, "invalid_blocks"],
+      [200, "ok"],
+      [404, "used_url"],
+    );
+    const client = slackClient("xoxb-send", `${proxy.origin}/api/`, 10_000, log);
+    const asker = { platform: "slack", user: "U0ANA" };
+    const to = { asker, direct: false, place, address };
+    const reply = slackReply({ call: slackCaller(client), log }, to);
+    const { image: _, ...words } = answer;
+    await reply.say(words, "asker");
+    expect(await reply.say(answer, "asker")).toMatchObject({ value: { pictured: false } });
+    expect(await reply.say({ ...words, summary: "the words" }, "asker")).toMatchObject({
+      ok: true,
+    });
+    expect(uses).toHaveLength(5);
+    expect(uses[4]).toContain("the words");
+  }, 30_000);
 });
 
 test("nothing that is posted draws in a preview of a link", async () => {
