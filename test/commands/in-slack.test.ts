@@ -187,6 +187,32 @@ describe.each(["HTTP", "a socket"] as const)("in a Slack over %s", (way) => {
     expect(said("C0QUIET")).toMatchObject([{ visibleTo: null }]);
   });
 
+  test("blocks that the response address refuses are said plainly there, also where the bot may not post", async () => {
+    await start(way);
+    const body = '{"ok":false,"error":"invalid_blocks"}';
+    slack.faults.next("response_url", { kind: "status", status: 400, body });
+    slack.faults.next("chat.postEphemeral", { kind: "error", error: "not_in_channel" });
+    await slack.typeCommand({ channel: "C0QUIET", user: "U0ANA", text: "/kpi weekly sign-ups" });
+    expect(await theAnswer("C0QUIET", signUps)).toMatchObject([{ visibleTo: "U0ANA" }]);
+  });
+
+  test("a button's answer whose picture is lost stands once", async () => {
+    await start(way);
+    await slack.typeCommand({ channel: "C0ALL", user: "U0ANA", text: "/kpi weekly sign-ups" });
+    const [asked] = await theAnswer("C0ALL", signUps);
+    await vi.waitUntil(() => JSON.stringify(said("C0ALL")).includes('"image"'), {
+      timeout: 30_000,
+    });
+    slack.faults.next("upload", { kind: "status", status: 500 });
+    const click = { channel: "C0ALL", message: asked?.ts ?? "", actionId: "0:ask" };
+    await slack.click({ ...click, user: "U0ANA" });
+    await stops.pop()?.();
+    const alone = said("C0ALL").filter(({ visibleTo }) => visibleTo === "U0ANA");
+    expect(alone.filter(({ words }) => /Sign-ups/.test(words))).toHaveLength(1);
+    // Its button to share it came by itself.
+    expect(alone.filter(({ words }) => /Share/.test(words))).toHaveLength(1);
+  });
+
   test.each([
     ["a guest", "C0ALL", "U0GUE", /not told to guests/],
     ["a stranger", "C0ALL", "U0STR", /only to members of the organisation/],

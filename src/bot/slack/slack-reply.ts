@@ -163,14 +163,20 @@ async function show(call: SlackCall, to: ReplyTo, content: SlackMessage): Promis
   return posted.ok ? ok(unnamed(to)) : posted;
 }
 
-/** An ephemeral message cannot be changed or taken back. */
+/** An ephemeral message cannot be changed or taken back: what is new stands below it. */
 function unrepeatable(say: Way["say"]): Way {
-  return {
-    say,
-    sayAgain: (_, content) => say(content),
-    addPicture: (_, content) => say({ ...content, blocks: content.blocks.filter(isNew) }),
-    unsay: async () => null,
+  const standing = new Set<string>();
+  const sayWhole = async (content: SlackMessage): Promise<Said> => {
+    const said = await say(content);
+    if (said.ok) for (const block of content.blocks) standing.add(JSON.stringify(block));
+    return said;
   };
+  const sayNew = async (ref: MessageRef, content: SlackMessage): Promise<Said> => {
+    const blocks = content.blocks.filter((block) => !standing.has(JSON.stringify(block)));
+    if (blocks.length === 0 && content.blocks.length > 0) return ok(ref);
+    return sayWhole({ ...content, blocks });
+  };
+  return { say: sayWhole, sayAgain: sayNew, addPicture: sayNew, unsay: async () => null };
 }
 
 function byAddress(to: ReplyTo, audience: Audience): Way[] {
@@ -187,11 +193,6 @@ function byAddress(to: ReplyTo, audience: Audience): Way[] {
   const replace = (_: MessageRef, content: SlackMessage) => say(content);
   const unsay = () => address.unsay();
   return [{ say, sayAgain: replace, addPicture, unsay }];
-}
-
-/** What an answer has when it is said again with its picture and had not before. */
-function isNew(block: SlackMessage["blocks"][number]): boolean {
-  return block.type === "image" || block.type === "actions";
 }
 
 function unnamed(to: ReplyTo): MessageRef {
