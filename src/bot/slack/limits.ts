@@ -36,5 +36,7 @@ export const slackLimits = {
   buttonValue: 2_000,
   actionId: 255,
   altText: 2_000,
+  /** Of an uploaded file: `alt_txt`. */
+  fileAltText: 1_000,
   linkUrl: 3_000,
 } as const;

@@ -2,7 +2,10 @@ import { setTimeout as wait } from "node:timers/promises";
 import { z } from "zod";
 import type { ChatFault, Picture } from "../../message.ts";
 import { failed, ok, type Result } from "../../result.ts";
+import { cutText } from "../cut-text.ts";
+import { literalText } from "../literal-text.ts";
 import { networkFault } from "../network-fault.ts";
+import { slackLimits } from "./limits.ts";
 import { requestTimeoutMs, type SlackCall } from "./slack-call.ts";
 import { faultOfStatus } from "./slack-fault.ts";
 import type { SlackPicture } from "./to-slack-message.ts";
@@ -16,10 +19,11 @@ export async function uploadPicture(
   call: SlackCall,
   picture: Picture,
 ): Promise<Result<SlackPicture, ChatFault>> {
+  const alt_txt = cutText(literalText(picture.alt), slackLimits.fileAltText);
   const place = await call(
     "files.getUploadURLExternal",
     // `alt_txt` is what the API knows; the client's own upload sends `alt_text`, which it ignores.
-    { filename: picture.filename, length: picture.png.byteLength, alt_txt: picture.alt },
+    { filename: picture.filename, length: picture.png.byteLength, alt_txt },
     z.object({ upload_url: z.url(), file_id: z.string() }),
   );
   if (!place.ok) return place;

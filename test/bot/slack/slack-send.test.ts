@@ -152,6 +152,14 @@ describe("an answer in Slack", () => {
     expect(warnings).toEqual(["slack_blocks_refused", "slack_blocks_refused"]);
   });
 
+  test("keeps its picture however long the picture's own words are", async () => {
+    const { image } = answer;
+    if (image === undefined) throw new Error("no picture");
+    const alt = "@everyone and many a value, ".repeat(200);
+    const { pictured } = await posted({ ...answer, image: { ...image, alt } });
+    expect(pictured).toBe(true);
+  });
+
   test("that Slack refuses for another reason is not said again", async () => {
     const before = sandbox.messages(place.channel).length;
     proxy.fail(({ path }) => path === "/api/chat.postMessage", {
