@@ -254,6 +254,35 @@ describe("a request of Slack's", () => {
     expect(replies).toMatchObject([{ text, fromBot: false }]);
   });
 
+  test.each([
+    ["source=<http://partner.com|partner.com>", "source=partner.com"],
+    [
+      "source=<http://a.com|a.com>,<http://b.io/x?y=1&amp;z|b.io/x?y=1&amp;z>",
+      "source=a.com,b.io/x?y=1&z",
+    ],
+    ["source=<https://partner.com/a|partner.com/a> by tier", "source=partner.com/a by tier"],
+    ["source=<https://partner.com>", "source=https://partner.com"],
+    ["owner=<mailto:ana@partner.com|ana@partner.com>", "owner=ana@partner.com"],
+    ["source=&lt;http://typed.com|so&gt;", "source=<http://typed.com|so>"],
+    ["source=<#C0GTM|gtm> <@U0ANA|ana>", "source=<#C0GTM|gtm> <@U0ANA|ana>"],
+  ])("asks %s as it was typed, whatever Slack has linked", async (sent, typed) => {
+    expect(await statusOf(aCommand(sent))).toBe(200);
+    const mention = aReply(`<@U0BOT> ${sent}`, { type: "app_mention" });
+    expect(await statusOf(anEvent(mention))).toBe(200);
+    await vi.waitUntil(() => commands.length === 2);
+    expect(commands).toEqual([typed, typed]);
+  });
+
+  test("that is another slash command of the app is neither answered nor kept", async () => {
+    const { headers, body } = aCommand("not ours");
+    const other = body.replace("%2Fkpi", "%2Fother");
+    await fetch(address, {
+      ...signed(other, headers["content-type"]),
+      signal: AbortSignal.timeout(500),
+    }).catch(() => null);
+    expect(inbox.seen.has(`slack:trigger-${count}`)).toBe(false);
+  });
+
   test.each(["null", "[]", '"words"', "7", "payload=null", "payload=%5B%5D"])(
     "that is signed and reads %s is refused, and nobody is left to catch a rejection",
     async (body) => {
