@@ -109,7 +109,8 @@ const eventBody = z.object({
 });
 
 const commandBody = z.object({
-  command: z.string(),
+  // The app may have others, which nobody here answers.
+  command: z.literal("/kpi"),
   trigger_id: z.string(),
   text: z.string().default(""),
   user_id: z.string(),
