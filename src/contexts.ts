@@ -1,5 +1,11 @@
 /** Each room's part of the configuration. */
-import { type ChatContext, type CommandContext, floodGuard, knownFacts } from "./commands/index.ts";
+import {
+  type ChatContext,
+  type CommandContext,
+  floodGuard,
+  knownFacts,
+  shareGuard,
+} from "./commands/index.ts";
 import type { Config } from "./config/index.ts";
 import { isoWeekday } from "./config/index.ts";
 import type { Log } from "./log.ts";
@@ -59,7 +65,7 @@ export function chatContext(
     privateChannels: new Set(quiet),
     facts: knownFacts(ports),
     flood: floodGuard(),
-    sharing: new Set(),
+    sharing: shareGuard(),
   };
 }
 

@@ -31,7 +31,8 @@ export async function answerClick(
 
 /**
  * The private answer goes before the public one is said: Slack may be told to take away "the original"
- * only while it is clear which message that is.
+ * only while it is clear which message that is. It may stand on all the same; pressed a second time,
+ * it is taken away and nothing is said again.
  */
 async function share(
   context: ChatContext,
@@ -40,20 +41,23 @@ async function share(
   now: Temporal.Instant,
 ): Promise<void> {
   const key = JSON.stringify([channelName(click.place), click.asker.user, click.value]);
-  // Whoever presses twice shares once.
-  if (context.sharing.has(key)) return;
-  context.sharing.add(key);
+  if (!context.sharing.begin(key, now)) return dismiss(context, click, reply);
+  let shared = false;
   try {
     const told = await toldOrRefused(context, click, reply, now);
     if (told === null) return;
-    const gone = await reply.dismiss();
-    if (!gone.ok) context.log.warn("share_not_dismissed", { id: click.id, kind: gone.fault.kind });
+    await dismiss(context, click, reply);
     const telling = { context, doing: click, reply };
-    if (await tellTold(telling, told, told.line ?? click.value, "everyone")) return;
-    await say(telling, tellRefusal("not_shared", context.prefix), "asker");
+    shared = await tellTold(telling, told, told.line ?? click.value, "everyone");
+    if (!shared) await say(telling, tellRefusal("not_shared", context.prefix), "asker");
   } finally {
-    context.sharing.delete(key);
+    if (!shared) context.sharing.forget(key);
   }
+}
+
+async function dismiss(context: ChatContext, click: Click, reply: ClickReply): Promise<void> {
+  const gone = await reply.dismiss();
+  if (!gone.ok) context.log.warn("share_not_dismissed", { id: click.id, kind: gone.fault.kind });
 }
 
 /** Null after a refusal, which is the presser's alone. */

@@ -1,6 +1,7 @@
 import type { CommandContext } from "./command-context.ts";
 import type { FloodGuard } from "./flood-guard.ts";
 import type { KnownFacts } from "./known-facts.ts";
+import type { ShareGuard } from "./share-guard.ts";
 
 /** What questions from chat platforms need beside what all commands need. */
 export interface ChatContext extends CommandContext {
@@ -8,6 +9,5 @@ export interface ChatContext extends CommandContext {
   privateChannels: ReadonlySet<string>;
   facts: KnownFacts;
   flood: FloodGuard;
-  /** The shares that are being posted. */
-  sharing: Set<string>;
+  sharing: ShareGuard;
 }

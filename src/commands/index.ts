@@ -7,4 +7,5 @@ export { floodGuard } from "./flood-guard.ts";
 export { inboxOf, pruneInbox, unsettled } from "./inbox.ts";
 export { knownFacts } from "./known-facts.ts";
 export { lineOf } from "./line-of.ts";
+export { shareGuard } from "./share-guard.ts";
 export { writeValue } from "./write-value.ts";

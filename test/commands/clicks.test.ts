@@ -5,6 +5,7 @@ import {
   answerCommand,
   type ChatContext,
   floodGuard,
+  shareGuard,
 } from "../../src/commands/index.ts";
 import { silentLog } from "../../src/log.ts";
 import type { Click, CommandRequest } from "../../src/message.ts";
@@ -49,7 +50,7 @@ beforeEach(() => {
     privateChannels: new Set(["slack:C0QUIET"]),
     facts: colleaguesAtHome,
     flood: { pace: () => "answer" },
-    sharing: new Set(),
+    sharing: shareGuard(),
   };
 });
 
@@ -158,6 +159,19 @@ describe("a share", () => {
     expect(said).toMatchObject([{ audience: "asker" }]);
     expect(said[0]?.message.summary).not.toMatch(secretDigits);
     expect(dismissed).toBe(0);
+  });
+
+  test("pressed again where its message could not be taken away is not said again", async () => {
+    const first = heard();
+    first.dismiss = async () => ({ ok: false, fault: { kind: "ambiguous", code: "http_500" } });
+    const click = { ...doing("C0ALL"), action: "share", value: "weekly_sign_ups" };
+    await answerClick(context, click, first, now);
+    expect(first.said).toMatchObject([{ audience: "everyone" }]);
+    const again = await pressed("share", "weekly_sign_ups", "C0ALL");
+    expect(again).toMatchObject({ said: [], dismissed: 1 });
+    const later = heard();
+    await answerClick(context, click, later, now.add({ minutes: 6 }));
+    expect(later.said).toMatchObject([{ audience: "everyone" }]);
   });
 
   test("of a sensitive metric goes where it may be seen", async () => {

@@ -6,6 +6,7 @@ import {
   floodGuard,
   inboxOf,
   pruneInbox,
+  shareGuard,
   unsettled,
 } from "../../src/commands/index.ts";
 import { openDatabase } from "../../src/db/index.ts";
@@ -40,7 +41,7 @@ function contextOn(db = database.db): ChatContext {
     privateChannels: new Set(),
     facts: colleaguesAtHome,
     flood: floodGuard(),
-    sharing: new Set(),
+    sharing: shareGuard(),
     log: silentLog,
   };
 }

@@ -9,6 +9,7 @@ import {
   floodGuard,
   inboxOf,
   knownFacts,
+  shareGuard,
   unsettled,
 } from "../../src/commands/index.ts";
 import { silentLog } from "../../src/log.ts";
@@ -90,7 +91,7 @@ function handlersOn(ports: ReadonlyMap<string, ChatPort>): ChatHandlers {
     privateChannels: new Set(["slack:C0QUIET"]),
     facts: knownFacts(ports),
     flood: floodGuard(),
-    sharing: new Set(),
+    sharing: shareGuard(),
   };
   return {
     inbox: inboxOf(company.db),

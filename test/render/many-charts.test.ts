@@ -1,5 +1,10 @@
 import { expect, vi } from "vitest";
-import { answerCommand, type ChatContext, floodGuard } from "../../src/commands/index.ts";
+import {
+  answerCommand,
+  type ChatContext,
+  floodGuard,
+  shareGuard,
+} from "../../src/commands/index.ts";
 import type { Log } from "../../src/log.ts";
 import type { Message, Reply } from "../../src/message.ts";
 import { defaultSettings, loadCatalogue } from "../../src/metrics/catalogue/index.ts";
@@ -44,7 +49,7 @@ faultTest(
       privateChannels: new Set(),
       facts: colleaguesAtHome,
       flood: floodGuard(),
-      sharing: new Set(),
+      sharing: shareGuard(),
       log: counting(() => seen.failed++),
     };
     const answerOne = async (number: number): Promise<void> => {
