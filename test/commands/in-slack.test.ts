@@ -255,6 +255,17 @@ describe.each(["HTTP", "a socket"] as const)("in a Slack over %s", (way) => {
     expect(await unsettled(company.db)).toEqual([]);
   });
 
+  test("an answer whose picture is on its way is not said again by a program that was killed then", async () => {
+    await start(way);
+    slack.faults.next("file", { kind: "late_mimetype", looks: 7 });
+    await slack.typeCommand({ channel: "C0ALL", user: "U0ANA", text: "/kpi weekly sign-ups" });
+    await theAnswer("C0ALL", signUps);
+    const isSettled = async () => (await unsettled(company.db)).length === 0;
+    await vi.waitUntil(isSettled, { timeout: 30_000, interval: 20 });
+    // It would be there only when the whole answer is.
+    expect(JSON.stringify(said("C0ALL"))).not.toContain('"image"');
+  });
+
   test("what was dealt with leaves its id in the inbox and nothing of what was said", async () => {
     await start(way);
     await slack.typeCommand({ channel: "C0ALL", user: "U0ANA", text: "/kpi weekly sign-ups" });
