@@ -11,7 +11,7 @@ import type { ChatConnection, ChatHandlers, ChatPort } from "./message.ts";
 import { type Data, type DataFault, openData } from "./open-data.ts";
 import { type ReportContext, reportDue, startSchedules } from "./reports/index.ts";
 import { failed, ok, type Result } from "./result.ts";
-import { settleInbox } from "./settle-inbox.ts";
+import { type Left, settleQuestions, settleReplies } from "./settle-inbox.ts";
 import { catchUp, keepReply } from "./threads/index.ts";
 
 export interface Throughline {
@@ -65,24 +65,23 @@ async function startParts(
   const ports = new Map<string, ChatPort>();
   const handlers = handlersFor(config, data, log, clock, ports);
   const left = await unsettled(data.inbox);
+  await settleReplies(left, handlers, log);
   const catchUpAside = catcherUp(data, log);
-  const platforms = await connect(config, handlers, catchUpAside, log);
-  if (!platforms.ok) return platforms;
-  const { open: connections, slackAddress } = platforms.value;
-  stops.push(
-    async () => void (await Promise.all(connections.map((connection) => connection.stop()))),
-  );
-  for (const { port } of connections) ports.set(port.platform, port);
-  await settleInbox(left, handlers, connections, Temporal.Now.instant(), log);
+  const connections: Connections = { ports, open: [], slackAddress: null };
+  const { open } = connections;
+  stops.push(async () => void (await Promise.all(open.map((connection) => connection.stop()))));
+  const fault = await connect(config, handlers, catchUpAside, log, connections);
+  if (fault !== null) return failed(fault);
   const context = reportContext(config, data, log, ports);
   await startSchedules(data.work, context, clock());
   const admin = await startAdminServer(config.adminHost, config.adminPort, () =>
-    notReady(data, connections),
+    notReady(data, open),
   );
   if (!admin.ok) return failed({ kind: "admin", code: admin.fault.code });
   stops.push(admin.value.stop, startTicking(context, log, clock), startSweeping(data, log));
-  for (const { port } of connections) catchUpAside(port);
-  return ok({ slackAddress, adminAddress: admin.value.address });
+  stops.push(startSettling(left, handlers, open, log));
+  for (const { port } of open) catchUpAside(port);
+  return ok({ slackAddress: connections.slackAddress, adminAddress: admin.value.address });
 }
 
 function handlersFor(
@@ -126,23 +125,38 @@ function catcherUp(data: Data, log: Log): (port: ChatPort) => void {
 }
 
 interface Connections {
+  /** Of each platform from the moment it is up: what is asked there meanwhile needs it. */
+  ports: Map<string, ChatPort>;
   open: ChatConnection[];
   slackAddress: string | null;
 }
 
+/** All at once, since one that is slow must not hold up the others; none opens after this has ended. */
 async function connect(
   config: Config,
   handlers: ChatHandlers,
   catchUpAside: (port: ChatPort) => void,
   log: Log,
-): Promise<Result<Connections, StartFault>> {
-  const connections: Connections = { open: [], slackAddress: null };
-  const fault =
-    (await connectSlack(config, handlers, catchUpAside, log, connections)) ??
-    (await connectDiscord(config, handlers, catchUpAside, log, connections));
-  if (fault === null) return ok(connections);
-  await Promise.all(connections.open.map((connection) => connection.stop()));
-  return failed(fault);
+  connections: Connections,
+): Promise<StartFault | null> {
+  const tried = await Promise.allSettled([
+    connectSlack(config, handlers, catchUpAside, log, connections),
+    connectDiscord(config, handlers, catchUpAside, log, connections),
+  ]);
+  const faults = tried.map((one) => {
+    if (one.status === "rejected") throw one.reason;
+    return one.value;
+  });
+  return faults.find((fault) => fault !== null) ?? null;
+}
+
+/**
+ * Before anything that is delivered gets to its handler: the inbox takes it first, which is a way to
+ * the database and back.
+ */
+function add(connection: ChatConnection, { ports, open }: Connections): void {
+  ports.set(connection.port.platform, connection.port);
+  open.push(connection);
 }
 
 async function connectSlack(
@@ -168,7 +182,7 @@ async function connectSlack(
   );
   if (!started.ok) return platformFault("slack", started.fault);
   chat = started.value.port;
-  connections.open.push(started.value);
+  add(started.value, connections);
   connections.slackAddress = started.value.address;
   return null;
 }
@@ -197,7 +211,7 @@ async function connectDiscord(
   });
   if (!started.ok) return platformFault("discord", started.fault);
   port = started.value.port;
-  connections.open.push(started.value);
+  add(started.value, connections);
   return null;
 }
 
@@ -217,6 +231,24 @@ async function notReady(data: Data, connections: readonly ChatConnection[]): Pro
     ...(state === "ready" ? [] : [`database ${state}`]),
     ...away.map(({ port }) => `${port.platform} disconnected`),
   ];
+}
+
+/** What was asked before the start is answered beside what is asked now. */
+function startSettling(
+  left: readonly Left[],
+  handlers: ChatHandlers,
+  open: readonly ChatConnection[],
+  log: Log,
+): () => Promise<void> {
+  const stopping = new AbortController();
+  const now = Temporal.Now.instant();
+  const running = settleQuestions(left, handlers, open, now, log, stopping.signal).catch(
+    (error: unknown) => log.error("questions_left", errorFields(error)),
+  );
+  return async () => {
+    stopping.abort();
+    await running;
+  };
 }
 
 /** Old ids go out of the inbox, at once and then daily; a sweep that fails leaves them to the next. */

@@ -1,5 +1,5 @@
 /** What had been received and not dealt with when the program was last stopped. */
-import { keptFrom } from "./bot/index.ts";
+import { type Kept, keptFrom } from "./bot/index.ts";
 import type { unsettled } from "./commands/index.ts";
 import { isConnectionLoss } from "./db/index.ts";
 import { errorFields, type Log } from "./log.ts";
@@ -10,42 +10,68 @@ export type Left = Awaited<ReturnType<typeof unsettled>>[number];
 /** Whoever asked longer ago has asked again, or looked elsewhere. */
 const ANSWERED_WITHIN = Temporal.Duration.from({ minutes: 30 });
 
+/** Keeps what was said in threads, which needs no platform. */
+export async function settleReplies(
+  left: readonly Left[],
+  handlers: ChatHandlers,
+  log: Log,
+): Promise<void> {
+  for (const one of left) {
+    const kept = keptFrom(one.body);
+    if (kept !== null && kept.kind !== "thread_reply") continue;
+    await settle(one, handlers, log, async () => {
+      if (kept !== null) await handlers.onThreadReply(kept.reply);
+    });
+  }
+}
+
 /**
- * What breaks again is told and left for good, or no start would ever succeed. `machineNow`: the
+ * Answers questions and clicks one after the other, so that those of now find the database free.
+ * Stopping ends after the one under way; the others are left to the next start. `machineNow`: the
  * database dates what it receives by the true time.
  */
-export async function settleInbox(
+export async function settleQuestions(
   left: readonly Left[],
   handlers: ChatHandlers,
   connections: readonly ChatConnection[],
   machineNow: Temporal.Instant,
   log: Log,
+  stopping: AbortSignal,
 ): Promise<void> {
   for (const one of left) {
-    const { platform, id } = one;
-    try {
-      const connection = connections.find(({ port }) => port.platform === platform);
-      await takeUp(one, handlers, connection, machineNow);
-    } catch (error) {
-      if (isConnectionLoss(error)) throw error;
-      log.error("inbox_poisoned", { platform, id, ...errorFields(error) });
-    }
-    await handlers.inbox.settle(platform, id);
+    if (stopping.aborted) return;
+    const kept = keptFrom(one.body);
+    if (kept === null || kept.kind === "thread_reply") continue;
+    const stale = Temporal.Instant.compare(one.receivedAt.add(ANSWERED_WITHIN), machineNow) < 0;
+    const connection = connections.find(({ port }) => port.platform === one.platform);
+    await settle(one, handlers, log, async () => {
+      if (!stale) await answer(kept, handlers, connection?.replyLater ?? null);
+    });
   }
 }
 
-async function takeUp(
-  { body, receivedAt }: Left,
-  handlers: ChatHandlers,
-  connection: ChatConnection | undefined,
-  machineNow: Temporal.Instant,
+/** What breaks again is told and left for good, or every start would break on it. */
+async function settle(
+  { platform, id }: Left,
+  { inbox }: ChatHandlers,
+  log: Log,
+  takeUp: () => Promise<void>,
 ): Promise<void> {
-  const kept = keptFrom(body);
-  if (kept === null) return;
-  if (kept.kind === "thread_reply") return handlers.onThreadReply(kept.reply);
-  const stale = Temporal.Instant.compare(receivedAt.add(ANSWERED_WITHIN), machineNow) < 0;
-  const replyLater = connection?.replyLater ?? null;
-  if (stale || replyLater === null) return;
+  try {
+    await takeUp();
+  } catch (error) {
+    if (isConnectionLoss(error)) throw error;
+    log.error("inbox_poisoned", { platform, id, ...errorFields(error) });
+  }
+  await inbox.settle(platform, id);
+}
+
+async function answer(
+  kept: Exclude<Kept, { kind: "thread_reply" }>,
+  handlers: ChatHandlers,
+  replyLater: ChatConnection["replyLater"],
+): Promise<void> {
+  if (replyLater === null) return;
   if (kept.kind === "question")
     return handlers.onCommand(kept.request, replyLater(kept.request.asker, kept.to));
   const reply = replyLater(kept.click.asker, kept.to);

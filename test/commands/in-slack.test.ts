@@ -14,7 +14,7 @@ import {
 } from "../../src/commands/index.ts";
 import { silentLog } from "../../src/log.ts";
 import type { ChatConnection, ChatHandlers, ChatPort } from "../../src/message.ts";
-import { settleInbox } from "../../src/settle-inbox.ts";
+import { settleQuestions } from "../../src/settle-inbox.ts";
 import { discussionOf, keepReply, openThread } from "../../src/threads/index.ts";
 import { slackStrings } from "../bot/slack/active-in-slack.ts";
 import { type AskedCompany, anAccount, askedCompany } from "../metrics/asked-company.ts";
@@ -249,7 +249,8 @@ describe.each(["HTTP", "a socket"] as const)("in a Slack over %s", (way) => {
       "UPDATE inbox SET received_at = now() - interval '1 day' WHERE id = 'Ev0'",
     );
     const left = await unsettled(company.db);
-    await settleInbox(left, handlers, [bot], Temporal.Now.instant(), silentLog);
+    const { signal } = new AbortController();
+    await settleQuestions(left, handlers, [bot], Temporal.Now.instant(), silentLog, signal);
     expect(await theAnswer("C0ALL", /scorecard/)).toMatchObject([{ threadTs: head }]);
     expect(said("C0ALL").some((message) => signUps.test(message.words))).toBe(false);
     expect(await unsettled(company.db)).toEqual([]);
