@@ -88,10 +88,13 @@ function connectionsOpen(body: string): void {
 }
 
 function slackSays(method: string, error: string): void {
-  const body = JSON.stringify({ ok: false, error });
+  answers(method, 200, JSON.stringify({ ok: false, error }));
+}
+
+function answers(method: string, status: number, body: string): void {
   // The first rule that matches is the one that holds.
   proxy.heal();
-  proxy.fail(({ path: at }) => at === `/api/${method}`, { kind: "answer", status: 200, body }, 99);
+  proxy.fail(({ path: at }) => at === `/api/${method}`, { kind: "answer", status, body }, 99);
   connectionsOpen(opened);
 }
 
@@ -197,6 +200,29 @@ const breakages: readonly Breakage[] = [
     told: [/^SLACK_BOT_TOKEN: .*removed from the workspace.* 2$/],
   },
   {
+    what: "an app that the workspace does not let in",
+    first: () => slackSays("auth.test", "forbidden_team"),
+    told: [/^SLACK_BOT_TOKEN: .*\(forbidden_team\)\. Have an administrator .* 2$/],
+  },
+  {
+    what: "an address that is not Slack's",
+    env: () => ({ SLACK_API_URL: `${proxy.origin}/elsewhere/` }),
+    told: [
+      /^SLACK_BOT_TOKEN: what answers is not Slack \(http_404\)\. Correct SLACK_API_URL/,
+      /^SLACK_APP_TOKEN: what answers is not Slack \(http_404\)\. Correct SLACK_API_URL/,
+    ],
+  },
+  {
+    what: "a proxy that lets nothing through",
+    first: () => answers("auth.test", 403, "<html>no</html>"),
+    told: [/^SLACK_BOT_TOKEN: what answers is not Slack \(http_403\).*proxy in between/],
+  },
+  {
+    what: "a Slack that is asked too often",
+    first: () => slackSays("auth.test", "ratelimited"),
+    told: [/^SLACK_BOT_TOKEN: Slack is asked too often \(ratelimited\)\. Ask again in a minute\./],
+  },
+  {
     what: "neither app token nor signing secret",
     env: () => ({ SLACK_APP_TOKEN: undefined }),
     told: [/^SLACK_APP_TOKEN or SLACK_SIGNING_SECRET: neither is there.* 3$/],
@@ -249,6 +275,17 @@ const breakages: readonly Breakage[] = [
     what: "a channel that others will read",
     company: inChannel("C0SOON"),
     told: [/^slack:C0SOON: #soon-shared is shared with another organisation.* 4$/],
+  },
+  {
+    what: "a channel that others are invited to, as older answers say it",
+    company: inChannel("C0ALL"),
+    first: () =>
+      answers(
+        "conversations.info",
+        200,
+        '{"ok":true,"channel":{"name":"all","is_member":true,"pending_shared":["T0THEM"]}}',
+      ),
+    told: [/^slack:C0ALL: #all is shared with another organisation.* 4$/],
   },
   {
     what: "a private channel without the bot",

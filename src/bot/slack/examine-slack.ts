@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { Log } from "../../log.ts";
 import { failed, ok, type Result } from "../../result.ts";
 import { requestTimeoutMs, slackClient } from "./slack-call.ts";
+import { isExternal, sharing } from "./slack-facts.ts";
 import { slackFault } from "./slack-fault.ts";
 
 export interface SlackQuestions {
@@ -94,13 +95,12 @@ async function lookAtChannel(
 ): Promise<Result<SlackChannel, SlackRefusal>> {
   const answer = await ask(slack, "conversations.info", { channel }, channelAnswer);
   if (!answer.ok) return answer;
-  const { name, is_member, is_archived, is_ext_shared, is_pending_ext_shared } =
-    answer.value.channel;
+  const { name, is_member, is_archived } = answer.value.channel;
   return ok({
     name: name ?? channel,
     member: is_member === true,
     archived: is_archived === true,
-    external: is_ext_shared === true || is_pending_ext_shared === true,
+    external: isExternal(answer.value.channel),
   });
 }
 
@@ -147,12 +147,10 @@ const authAnswer = z.object({
 });
 
 const channelAnswer = z.object({
-  channel: z.object({
+  channel: sharing.extend({
     name: z.string().optional(),
     is_member: flag,
     is_archived: flag,
-    is_ext_shared: flag,
-    is_pending_ext_shared: flag,
   }),
 });
 

@@ -17,10 +17,7 @@ export async function slackChannelFacts(
   const facts = info.value.channel;
   return ok({
     name: facts.name ?? channel,
-    external:
-      facts.is_ext_shared === true ||
-      facts.is_pending_ext_shared === true ||
-      (facts.pending_shared ?? []).length > 0,
+    external: isExternal(facts),
     archived: facts.is_archived === true,
     guests: null,
     direct: facts.is_im === true,
@@ -53,15 +50,24 @@ export async function slackPersonFacts(
 
 const flag = z.boolean().optional();
 
+/** What a channel says of who reads it. */
+export const sharing = z.object({
+  is_ext_shared: flag,
+  is_pending_ext_shared: flag,
+  pending_shared: z.array(z.unknown()).optional(),
+});
+
+/** Another organisation reads there, or is invited to. */
+export function isExternal(channel: z.infer<typeof sharing>): boolean {
+  return (
+    channel.is_ext_shared === true ||
+    channel.is_pending_ext_shared === true ||
+    (channel.pending_shared ?? []).length > 0
+  );
+}
+
 const channelAnswer = z.object({
-  channel: z.object({
-    name: z.string().optional(),
-    is_ext_shared: flag,
-    is_pending_ext_shared: flag,
-    pending_shared: z.array(z.unknown()).optional(),
-    is_archived: flag,
-    is_im: flag,
-  }),
+  channel: sharing.extend({ name: z.string().optional(), is_archived: flag, is_im: flag }),
 });
 
 const userAnswer = z.object({

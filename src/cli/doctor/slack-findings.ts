@@ -77,13 +77,28 @@ function receiving(environment: Environment, socket: SlackExamination["socket"])
   ];
 }
 
-/** By Slack's own words for a token. */
+/** By Slack's own words for a token; those of a proxy or of another server say nothing of it. */
 function refusedToken(variable: string, { kind, code }: SlackRefusal): Finding {
+  if (code === "ratelimited")
+    return missing(variable, `Slack is asked too often (${code})`, "Ask again in a minute.");
+  if (kind === "refused" && code.startsWith("http_"))
+    return missing(
+      variable,
+      `what answers is not Slack (${code})`,
+      "Correct SLACK_API_URL if it is set, which ends in /api/; else see what the proxy in between lets through.",
+    );
   if (kind === "unreachable")
     return missing(
       variable,
       `Slack does not answer (${code})`,
       "Check the network, and SLACK_API_URL if it is set.",
+    );
+  if (code === "forbidden_team")
+    return missing(
+      variable,
+      `Slack does not let the app into this workspace (${code})`,
+      "Have an administrator of the workspace allow it, then install the app again.",
+      2,
     );
   const where =
     variable === "SLACK_APP_TOKEN" ? "Basic Information, App-Level Tokens" : "OAuth & Permissions";
