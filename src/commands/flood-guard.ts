@@ -29,7 +29,10 @@ export function floodGuard(): FloodGuard {
       // A clock that is set back earns nothing and costs nothing.
       const left = Math.min(MOST_AT_ONCE, purse.left + Math.max(0, at - purse.at) / EARN_MS);
       const pays = left >= 1;
-      if (!purses.has(key) && purses.size >= MOST_PEOPLE) purses.clear();
+      // Set anew at the end: the first is whoever asked longest ago, and has the least to be forgiven.
+      purses.delete(key);
+      const [oldest] = purses.size >= MOST_PEOPLE ? purses.keys() : [];
+      if (oldest !== undefined) purses.delete(oldest);
       purses.set(key, { left: pays ? left - 1 : left, at, told: !pays });
       if (pays) return "answer";
       return purse.told ? "drop" : "tell";
