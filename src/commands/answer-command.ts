@@ -1,4 +1,4 @@
-/** A question in words from a chat platform: the one error boundary. */
+/** A question in words from a chat platform, answered where it was asked. */
 import { errorFields } from "../log.ts";
 import { type Audience, type CommandRequest, channelName, type Reply } from "../message.ts";
 import { askLine } from "./ask-line.ts";

@@ -46,7 +46,7 @@ export interface Told {
   next?: readonly { label: string; line: string }[];
 }
 
-/** A file a command. `name` null: what every line is that names no command. */
+/** A file a command. The one called `<metric>` is what every line is that names no other. */
 export interface Command {
   name: string;
   usage: string;
