@@ -4,7 +4,6 @@ import { discussionOf } from "../threads/index.ts";
 import { tellDefinition } from "../wording/index.ts";
 import type { Command } from "./command-context.ts";
 import { nameMetric } from "./name-metric.ts";
-import { readLastWords } from "./read-last-words.ts";
 
 const MOST_REMARKS = 5;
 
@@ -14,10 +13,9 @@ export const defineMetric: Command = {
   what: "What a metric means, who owns it, its SQL, and what was said of its signals.",
   examples: ["define adoption"],
   async run(context, ask) {
-    const { tokens, audience } = readLastWords(ask.tokens);
-    if (tokens.length === 0)
+    if (ask.tokens.length === 0)
       return failed({ kind: "word_without_value", word: "define", example: "define adoption" });
-    const named = nameMetric(context, { ...ask, tokens }, "define");
+    const named = nameMetric(context, ask, "define");
     if (!named.ok) return named;
     const { metric, rest } = named.value;
     if (rest[0] !== undefined)
@@ -36,7 +34,6 @@ export const defineMetric: Command = {
     );
     return ok({
       message,
-      audience,
       draw: null,
       data: { ...metric, discussion: remarks },
       line: `define ${metric.id}`,

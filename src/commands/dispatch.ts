@@ -1,5 +1,5 @@
 /** Finds the command that a line names and runs it. */
-import { failed, type Result } from "../result.ts";
+import { failed, ok, type Result } from "../result.ts";
 import type { AskFault } from "../wording/index.ts";
 import { askMetric } from "./ask-metric.ts";
 import { backtest } from "./backtest-metric.ts";
@@ -11,6 +11,7 @@ import { laterCommands } from "./later-commands.ts";
 import { lexLine, type Token } from "./lex-line.ts";
 import { listMetrics } from "./list-metrics.ts";
 import { findName, nameIndex } from "./name-index.ts";
+import { readLastWords } from "./read-last-words.ts";
 import { helpFor } from "./show-help.ts";
 import { showScorecard } from "./show-scorecard.ts";
 import { nearestWords } from "./unlikeness.ts";
@@ -35,24 +36,38 @@ export async function dispatch(
 ): Promise<Result<Told, AskFault>> {
   const lexed = lexLine(line);
   if (!lexed.ok) return lexed;
-  const tokens = withoutOurName(lexed.value);
+  const tokens = lexed.value;
   const [first, ...rest] = tokens;
   if (first === undefined) return greet(context, { ...ask, line, tokens });
+  if (isOurName(first)) return dispatch(context, line.slice(first.end).trimStart(), ask);
   const isMetric = findName(tokens, nameIndex(context.metrics.catalogue.metrics)) !== null;
   const word = first.kind === "word" ? fold(first.text) : "";
-  const command = commands.find(({ name }) => name === word);
-  if (command && !isMetric) return command.run(context, { ...ask, line, tokens: rest });
+  // `<metric>`, copied from the help, is the name of no command.
+  const command = commands.find((each) => each !== askMetric && each.name === word);
+  if (command && !isMetric) return run(command, context, { ...ask, line, tokens: rest });
   const later = laterCommands.get(word);
   if (later !== undefined && !isMetric) return failed({ kind: "not_yet", word, what: later });
   const told = await askMetric.run(context, { ...ask, line, tokens });
   return told.ok ? told : failed(withCommands(told.fault, first, line));
 }
 
+/** In a question `private` and `public` may stand anywhere; behind other commands they stand last. */
+async function run(
+  command: Command,
+  context: CommandContext,
+  ask: Ask,
+): Promise<Result<Told, AskFault>> {
+  if (command === backtest) return command.run(context, ask);
+  const last = readLastWords(ask.tokens);
+  if (!last.ok) return last;
+  const { tokens, audience } = last.value;
+  const told = await command.run(context, { ...ask, tokens });
+  return told.ok ? ok({ ...told.value, audience }) : told;
+}
+
 /** After a mention and in a direct message people write `/kpi adoption` all the same. */
-function withoutOurName(tokens: readonly Token[]): readonly Token[] {
-  const [first] = tokens;
-  const isOurs = first?.kind === "word" && /^\/?kpi:?$/i.test(first.text);
-  return isOurs ? tokens.slice(1) : tokens;
+function isOurName({ kind, text }: Token): boolean {
+  return kind === "word" && /^\/?kpi:?$/i.test(text);
 }
 
 /** What is no metric may be a command with a slip in it. */

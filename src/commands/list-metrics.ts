@@ -7,7 +7,7 @@ import { namesOf, textOf } from "./name-index.ts";
 
 export const listMetrics: Command = {
   name: "metrics",
-  usage: "metrics [search]",
+  usage: "metrics [search] [private|public]",
   what: "All metrics that may be seen here, or those whose names hold a word.",
   examples: ["metrics", "metrics rate"],
   async run(context, ask) {
@@ -20,6 +20,7 @@ export const listMetrics: Command = {
       message: tellMetrics(found, search, context.prefix),
       draw: null,
       data: found.map(({ sql, ...metric }) => metric),
+      line: `metrics ${search}`.trim(),
     });
   },
 };

@@ -9,7 +9,7 @@ import { nearestWords } from "./unlikeness.ts";
 export function helpFor(commands: () => readonly Command[]): Command {
   return {
     name: "help",
-    usage: "help [command]",
+    usage: "help [command] [private|public]",
     what: "What can be typed.",
     examples: ["help", "help scorecard"],
     async run(context, ask) {
@@ -19,6 +19,7 @@ export function helpFor(commands: () => readonly Command[]): Command {
           message: tellHelp(commands(), context.prefix, [...laterCommands.keys()]),
           draw: null,
           data: commands().map(({ name, usage, what }) => ({ name, usage, what })),
+          line: "help",
         });
       const word = fold(token.text);
       const command = commands().find(({ name }) => name === word || name === `<${word}>`);
@@ -39,6 +40,7 @@ export function helpFor(commands: () => readonly Command[]): Command {
         message: tellHelp([command], context.prefix),
         draw: null,
         data: { name, usage, what },
+        line: `help ${name}`,
       });
     },
   };

@@ -1,4 +1,3 @@
-import type { Audience } from "../message.ts";
 import type { Metric } from "../metrics/catalogue/index.ts";
 import {
   buildScorecard,
@@ -22,7 +21,6 @@ import { keywordOf } from "./keywords.ts";
 import type { Token } from "./lex-line.ts";
 import { textOf } from "./name-index.ts";
 import { calendarOf } from "./parse-query.ts";
-import { readLastWords } from "./read-last-words.ts";
 import { readWeek, weekOfText } from "./read-week.ts";
 import { nearestWords } from "./unlikeness.ts";
 import { writeValue } from "./write-value.ts";
@@ -36,7 +34,7 @@ export const showScorecard: Command = {
     const { metrics, voice, theme } = context;
     const asked = readAsked(context, ask);
     if (!asked.ok) return asked;
-    const { team, audience } = asked.value;
+    const { team } = asked.value;
     const wanted = metricsFor(context, team);
     const shown = visibleTo(context.rules, ask.caller, wanted).map((metric) => metric.id);
     if (wanted.length > 0 && shown.length === 0) return failed(notHere(ask, team));
@@ -50,7 +48,6 @@ export const showScorecard: Command = {
     const hidden = wanted.length - shown.length;
     return ok({
       message: tellScorecard(scorecard, hidden, voice),
-      audience,
       draw: () => pictureOfScorecard(scorecard, hidden, voice, theme),
       data: scorecardJson(scorecard),
       line: [
@@ -67,11 +64,10 @@ interface Asked {
   /** As the catalogue spells it; null: the shared scorecard. */
   team: string | null;
   week: WeekStart | null;
-  audience: Audience | null;
 }
 
 function readAsked(context: CommandContext, ask: Ask): Result<Asked, AskFault> {
-  const { tokens, audience } = readLastWords(ask.tokens);
+  const { tokens } = ask;
   const calendar = calendarOf(context, ask);
   const at = tokens.findIndex((token) => keywordOf(token) !== null);
   const [named, rest] = at === -1 ? [tokens, []] : [tokens.slice(0, at), tokens.slice(at)];
@@ -79,7 +75,7 @@ function readAsked(context: CommandContext, ask: Ask): Result<Asked, AskFault> {
   if (!team.ok) return team;
   const beside = ask.week === null ? null : weekOfText(ask.week, calendar);
   if (ask.week !== null && beside === null) return failed({ kind: "bad_week", word: ask.week });
-  if (rest.length === 0) return ok({ team: team.value, week: beside, audience });
+  if (rest.length === 0) return ok({ team: team.value, week: beside });
   const [keyword, next] = rest;
   const isWeek = keywordOf(keyword) === "week";
   if (isWeek && next === undefined)
@@ -94,7 +90,7 @@ function readAsked(context: CommandContext, ask: Ask): Result<Asked, AskFault> {
       word: stranger?.text ?? "",
       expected: ["a team", "week <w>", "private", "public"],
     });
-  return ok({ team: team.value, week: read.week, audience });
+  return ok({ team: team.value, week: read.week });
 }
 
 function teamOf(

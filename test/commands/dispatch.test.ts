@@ -68,6 +68,15 @@ describe("a question", () => {
     expect((await told("signups public")).audience).toBe("everyone");
     expect((await told("define signups private")).audience).toBe("asker");
     expect((await told("scorecard public")).audience).toBe("everyone");
+    expect(await told("metrics sign private")).toMatchObject({
+      audience: "asker",
+      line: "metrics sign",
+    });
+    expect(await told("help scorecard private")).toMatchObject({
+      audience: "asker",
+      line: "help scorecard",
+      data: { name: "scorecard" },
+    });
     expect((await told("signups")).audience).toBeNull();
   });
 
@@ -108,6 +117,8 @@ describe("a question", () => {
       "signups source campaign last 4 weeks",
       /: \/kpi signups source=campaign last 4 weeks or \/kpi signups by source campaign last 4 weeks$/,
     ],
+    ["<metric>", /There is no metric called "<metric>"/],
+    ["scorecard private public", /"private" and "public" cannot be asked for together/],
     ["signups source=campain", /No source is called "campain"\. Did you mean source=campaign\?/],
     ["signups by service", /signups cannot be cut by "service"\. Error Rate.* have it\./],
     ["scorcard week 46", /Did you mean .*\/kpi scorecard week 46/],
