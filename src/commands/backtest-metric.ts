@@ -24,7 +24,7 @@ export const backtest: Command = {
     const word = rest.find((token) => strange.has(keywordOf(token) ?? ""));
     if (word !== undefined)
       return failed({ kind: "unknown_word", word: word.text, expected: ["dim=value", "week <w>"] });
-    const parsed = await parseQuery(context, ask);
+    const parsed = await parseQuery(context, ask, strange);
     if (!parsed.ok) return parsed;
     const { query, audience } = parsed.value;
     const { filters, week } = query;

@@ -21,6 +21,7 @@ export type Keyword = (typeof keywords)[number];
 export function keywordOf(token: Pick<Token, "kind" | "text"> | undefined): Keyword | null {
   if (token?.kind !== "word") return null;
   const word = fold(token.text);
+  if (word === "versus" || word === "vs.") return "vs";
   return keywords.find((keyword) => keyword === word) ?? null;
 }
 

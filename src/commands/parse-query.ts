@@ -13,12 +13,12 @@ import { visibleTo } from "../policy/index.ts";
 import { failed, ok, type Result } from "../result.ts";
 import type { AskFault } from "../wording/index.ts";
 import type { Ask, CommandContext } from "./command-context.ts";
-import { type Labels, labelsFor } from "./known-labels.ts";
+import { type Labels, labelsFor, loadLabels } from "./known-labels.ts";
 import { DEFAULT_WEEKS } from "./line-of.ts";
+import { isMendable, mendLine } from "./mend-line.ts";
 import { type NamedMetric, nameMetric } from "./name-metric.ts";
 import { MOST_WEEKS, readTerms, type Terms } from "./read-terms.ts";
 import { type Calendar, weekOfText } from "./read-week.ts";
-import { recogniseWord } from "./recognise-word.ts";
 import type { Scope } from "./scope.ts";
 
 export interface ParsedQuestion {
@@ -27,10 +27,14 @@ export interface ParsedQuestion {
   named: NamedMetric;
 }
 
-/** Fault `not_here` comes after the name is understood, and before any value is looked up. */
+/**
+ * Fault `not_here` comes after the name is understood, and before any value is looked up. `unused`:
+ * keywords that no line may have that is offered instead.
+ */
 export async function parseQuery(
   context: CommandContext,
   ask: Ask,
+  unused: ReadonlySet<string> = new Set(),
 ): Promise<Result<ParsedQuestion, AskFault>> {
   const named = nameMetric(context, ask);
   if (!named.ok) return named;
@@ -38,7 +42,13 @@ export async function parseQuery(
   const labels = await labelsFor(context, filtersOf(metric), rest);
   const scope = scopeOf(context, ask, named.value, labels);
   const terms = readTerms(rest, scope);
-  if (!terms.ok) return failed(await recogniseWord(context, ask, metric, terms.fault));
+  if (!terms.ok && !isMendable(terms.fault)) return terms;
+  if (!terms.ok) {
+    const all = await loadLabels(context, filtersOf(metric));
+    const wide = scopeOf(context, ask, named.value, all);
+    const wrong = { context, ask, named: named.value, scope: wide, unused };
+    return failed(mendLine(wrong, terms.fault));
+  }
   const week = askedWeek(ask, scope, terms.value);
   if (!week.ok) return week;
   const lastWeeks = await seriesWeeks(context, ask, metric, terms.value, week.value);

@@ -23,7 +23,7 @@ export function readDimension(
   scope: Scope,
   use: "filter" | "by",
 ): Result<ReadDimension | null, AskFault> {
-  const allowed = use === "by" ? scope.metric.dimensions : scope.filterable;
+  const allowed = allowedFor(use, scope);
   for (let words = MOST_WORDS; words > 0; words--) {
     const named = tokens.slice(0, words);
     if (named.length < words || named.some(({ kind }) => kind === "equals" || kind === "comma"))
@@ -35,7 +35,11 @@ export function readDimension(
   }
   const isNamed = tokens[0]?.kind === "word" || tokens[0]?.kind === "quoted";
   if (use === "filter" && !(isNamed && equalsAfter(tokens, 1) > 0)) return ok(null);
-  return failedFor(tokens[0]?.text ?? "", scope, allowed);
+  return failedFor(tokens[0]?.text ?? "", scope, use);
+}
+
+function allowedFor(use: "filter" | "by", scope: Scope): readonly string[] {
+  return use === "by" ? scope.metric.dimensions : scope.filterable;
 }
 
 /** `tier == pro` is meant as `tier=pro`. */
@@ -54,8 +58,9 @@ export function dimensionName(typed: string, allowed: readonly string[]): string
 function failedFor(
   typed: string,
   scope: Scope,
-  allowed: readonly string[],
+  use: "filter" | "by",
 ): Result<ReadDimension | null, AskFault> {
+  const allowed = allowedFor(use, scope);
   // Of `tier!=pro` the equals sign is the end of another operator, which is told as such.
   const [, word = typed] = /^(.+?)[!<>~:^]+$/s.exec(typed) ?? [];
   if (word !== typed && dimensionName(word, allowed) !== null) return ok(null);
@@ -67,5 +72,6 @@ function failedFor(
     allowed,
     nearest: elsewhere.length > 0 ? [] : nearestWords(word, allowed),
     elsewhere,
+    isFilter: use === "filter",
   });
 }

@@ -9,9 +9,11 @@ import { type Keyword, keywordOf } from "./keywords.ts";
 import type { Token } from "./lex-line.ts";
 import { operatorFault } from "./operator-fault.ts";
 import { readDimension } from "./read-dimension.ts";
-import { readValues } from "./read-values.ts";
+import { countOf, spanOf, unitOf } from "./read-span.ts";
+import { readValues, TENURE } from "./read-values.ts";
 import { readWeek } from "./read-week.ts";
 import type { Scope } from "./scope.ts";
+import { writeValue } from "./write-value.ts";
 
 export interface Terms {
   filters: Filters;
@@ -121,16 +123,23 @@ class TermReader {
   #readFilter(name: string, rest: readonly Token[], begin: number): Taken {
     const read = readValues(rest.slice(begin), name, this.#scope.labels(name));
     if (!read.ok) return read;
-    if (read.value.values.length === 0) return this.#needsValue(`${name}=`, `${name}=...`);
-    if (this.#filters[name] !== undefined) return failed({ kind: "repeated_word", word: name });
+    if (read.value.values.length === 0) return this.#needsValue(`${name}=`, this.#filterBy(name));
+    if (this.#filters[name] !== undefined)
+      return failed({ kind: "repeated_word", word: name, isFilter: true });
     this.#filters[name] = read.value.values;
     return ok(begin + read.value.taken);
+  }
+
+  /** An example, with a value that there is. */
+  #filterBy(name: string): string {
+    const [label] = name === TENURE ? ["1-13"] : this.#scope.labels(name);
+    return label === undefined ? `by ${name}` : `${name}=${writeValue(label)}`;
   }
 
   #readBy(word: string, rest: readonly Token[], after: readonly Token[], taken: number): Taken {
     const { dimensions } = this.#scope.metric;
     if (after[0] === undefined || keywordOf(after[0]) !== null)
-      return this.#needsValue(word, `by ${dimensions[0] ?? "..."}`);
+      return this.#needsValue(word, dimensions[0] === undefined ? "" : `by ${dimensions[0]}`);
     const dimension = readDimension(after, this.#scope, "by");
     if (!dimension.ok) return dimension;
     const name = dimension.value?.name ?? "";
@@ -163,7 +172,7 @@ class TermReader {
     after: readonly Token[],
     taken: number,
   ): Taken {
-    const { called, calendar } = this.#scope;
+    const { calendar } = this.#scope;
     const [first, unit] = after;
     const word = rest[0]?.text ?? "";
     if (first === undefined)
@@ -175,15 +184,19 @@ class TermReader {
       return ok(taken + 1);
     }
     const span = spanOf(first, isWeekTerm(after.slice(1), this.#scope) ? undefined : unit);
-    if (keyword === "this" || span === null)
-      return failed({ kind: "not_weeks", word: `${word} ${first.text}`, line: called, weeks: 13 });
+    if (
+      span === null &&
+      keyword === "last" &&
+      unit?.kind === "word" &&
+      unitOf(unit.text) === "week"
+    )
+      return failed({ kind: "bad_number", word: first.text, lowest: 1, highest: MOST_WEEKS });
+    if (keyword === "this" || span === null) return this.#notWeeks(`${word} ${first.text}`, 13);
     if (span.unit !== "week")
-      return failed({
-        kind: "not_weeks",
-        word: `${word} ${first.text} ${unit?.text ?? ""}`.trim(),
-        line: called,
-        weeks: Math.min(MOST_WEEKS, Math.ceil((span.count * span.days) / 7)),
-      });
+      return this.#notWeeks(
+        [word, ...after.slice(0, span.taken).map(({ text }) => text)].join(" "),
+        Math.max(1, Math.min(MOST_WEEKS, Math.ceil((span.count * span.days) / 7))),
+      );
     if (this.#terms.last !== null) return failed({ kind: "repeated_word", word });
     if (span.count < 1 || span.count > MOST_WEEKS)
       return failed({ kind: "bad_number", word: first.text, lowest: 1, highest: MOST_WEEKS });
@@ -191,11 +204,16 @@ class TermReader {
     return ok(taken + span.taken);
   }
 
+  #notWeeks(word: string, weeks: number): Taken {
+    const line = `${this.#scope.called} last ${weeks} weeks`;
+    return failed({ kind: "not_weeks", word, line, weeks });
+  }
+
   #readWindow(word: string, after: readonly Token[], taken: number): Taken {
     const [value, unit] = after;
     if (value === undefined || keywordOf(value) !== null) return this.#needsValue(word, "window=4");
     if (this.#terms.window !== null) return failed({ kind: "repeated_word", word });
-    const weeks = /^\d{1,4}w?$/i.test(value.text) ? Number.parseInt(value.text, 10) : 0;
+    const weeks = countOf(value.text.replace(/(\d)w$/i, "$1")) ?? 0;
     if (weeks < 1 || weeks > MOST_WINDOW)
       return failed({ kind: "bad_number", word: value.text, lowest: 1, highest: MOST_WINDOW });
     this.#terms.window = weeks;
@@ -207,8 +225,7 @@ class TermReader {
   }
 
   #readVersus(word: string, after: readonly Token[], taken: number): Taken {
-    const dot = after[0]?.text === "." ? 1 : 0;
-    const [first, second] = after.slice(dot);
+    const [first, second] = after;
     if (first === undefined) return this.#needsValue(word, "vs year");
     const isLast = fold(first.text) === "last" && second !== undefined;
     const versus = versusOf.get(fold(isLast ? second.text : first.text));
@@ -220,17 +237,20 @@ class TermReader {
       });
     if (this.#terms.versus !== null) return failed({ kind: "repeated_word", word });
     this.#terms.versus = versus;
-    return ok(taken + dot + (isLast ? 2 : 1));
+    return ok(taken + (isLast ? 2 : 1));
   }
 
   #readAudience(keyword: "private" | "public", word: string): Taken {
-    if (this.#terms.audience !== null) return failed({ kind: "repeated_word", word });
-    this.#terms.audience = keyword === "private" ? "asker" : "everyone";
+    const audience = keyword === "private" ? "asker" : "everyone";
+    if (this.#terms.audience === audience) return failed({ kind: "repeated_word", word });
+    if (this.#terms.audience !== null)
+      return failed({ kind: "exclusive", words: ["private", "public"] });
+    this.#terms.audience = audience;
     return ok(1);
   }
 
   #needsValue(word: string, example: string): Taken {
-    const line = `${this.#scope.called} ${example}`;
+    const line = `${this.#scope.called} ${example}`.trim();
     return failed({ kind: "word_without_value", word, example: line });
   }
 }
@@ -245,38 +265,9 @@ const versusOf: ReadonlyMap<string, Versus> = new Map([
   ["target", "target"],
 ]);
 
-interface Span {
-  count: number;
-  unit: "day" | "week" | "month" | "quarter" | "year";
-  days: number;
-  taken: number;
-}
-
-const units = { day: 1, week: 7, month: 30.4, quarter: 91, year: 364 } as const;
-
-/** `12 weeks`, `12`, `12w`, `3 months`, `quarter`; null for anything else. */
-function spanOf(first: Token, second: Token | undefined): Span | null {
-  const short = /^(\d{1,4})w$/i.exec(first.text);
-  if (short !== null) return { count: Number(short[1]), unit: "week", days: 7, taken: 1 };
-  const isCount = /^\d{1,4}$/.test(first.text);
-  const named = isCount ? second : first;
-  const unit = named?.kind === "word" ? unitOf(named.text) : null;
-  if (!isCount) return unit === null ? null : { count: 1, unit, days: units[unit], taken: 1 };
-  const count = Number(first.text);
-  if (unit === null) return { count, unit: "week", days: 7, taken: 1 };
-  return { count, unit, days: units[unit], taken: 2 };
-}
-
 /** `window=4 week 46`: a term of its own and not the unit of the number before it. */
 function isWeekTerm([word, ...rest]: readonly Token[], { calendar }: Scope): boolean {
   return keywordOf(word) === "week" && readWeek(rest, calendar) !== null;
-}
-
-function unitOf(word: string): Span["unit"] | null {
-  const one = fold(word).replace(/s$/, "");
-  return one === "day" || one === "week" || one === "month" || one === "quarter" || one === "year"
-    ? one
-    : null;
 }
 
 function whatFits(filterable: readonly string[]): string[] {

@@ -235,6 +235,10 @@ export type QueryFault =
       nearest?: readonly string[];
       /** Names of other metrics that have it. */
       elsewhere?: readonly string[];
+      /** Asked for as a filter, and not to cut by. */
+      isFilter?: boolean;
+      /** What to type instead; absent: the metric by its first dimension. */
+      lines?: readonly string[];
     }
   | {
       kind: "unknown_value";

@@ -46,11 +46,11 @@ export type LineFault =
   | { kind: "bare_dimension"; word: string; lines: readonly string[] }
   | { kind: "unsupported_operator"; operator: string; isNegated: boolean; line: string | null }
   | { kind: "word_without_value"; word: string; example: string }
-  | { kind: "repeated_word"; word: string }
+  | { kind: "repeated_word"; word: string; isFilter?: boolean }
   | { kind: "exclusive"; words: readonly [string, string] }
   | { kind: "bad_week"; word: string }
   | { kind: "bad_number"; word: string; lowest: number; highest: number }
-  /** A span that is not in weeks; `weeks` is about as long. */
+  /** A span that is not in weeks; `weeks` is about as long, and `line` asks for so many. */
   | { kind: "not_weeks"; word: string; line: string; weeks: number }
   | { kind: "since_after"; since: WeekStart; end: WeekStart }
   | { kind: "too_far_back"; weeks: number; most: number };

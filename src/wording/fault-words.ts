@@ -87,15 +87,16 @@ function unknownMetric({ word, nearest }: FaultOf<"unknown_metric">): FaultWords
 }
 
 function unknownDimension(fault: FaultOf<"unknown_dimension">): FaultWords {
-  const { metric, word, allowed, nearest = [], elsewhere = [] } = fault;
+  const { metric, word, allowed, nearest = [], elsewhere = [], isFilter = false } = fault;
+  const done = isFilter ? "filtered" : "cut";
   const others =
     elsewhere.length > 0 ? ` ${list(elsewhere)} ${elsewhere.length > 1 ? "have" : "has"} it.` : "";
-  const problem = `${metric} cannot be cut by "${word}".${others}`;
+  const problem = `${metric} cannot be ${done} by "${word}".${others}`;
   if (nearest.length > 0)
     return {
       problem,
       next: "Did you mean",
-      type: nearest.map((name) => `${metric} by ${name}`),
+      type: fault.lines ?? nearest.map((name) => `${metric} by ${name}`),
       end: "?",
     };
   return {
@@ -103,8 +104,8 @@ function unknownDimension(fault: FaultOf<"unknown_dimension">): FaultWords {
     next:
       allowed.length === 0
         ? "It can only be asked for as a whole:"
-        : `It can be cut by ${list(allowed, "or")}. For example:`,
-    type: [[metric, ...allowed.slice(0, 1)].join(" by ")],
+        : `It can be ${done} by ${list(allowed, "or")}. For example:`,
+    type: fault.lines ?? [[metric, ...allowed.slice(0, 1)].join(" by ")],
   };
 }
 

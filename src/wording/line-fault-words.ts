@@ -51,7 +51,7 @@ export function lineFaultWords(fault: LineFault): FaultWords {
         type: [fault.example],
       };
     case "repeated_word":
-      return { problem: `"${fault.word}" is given twice.`, next: once(fault.word), type: [] };
+      return { problem: `"${fault.word}" is given twice.`, next: once(fault), type: [] };
     case "exclusive":
       return {
         problem: `"${fault.words[0]}" and "${fault.words[1]}" cannot be asked for together.`,
@@ -101,7 +101,7 @@ function timeFaultWords(fault: TimeFault): FaultWords {
       return {
         problem: `"${fault.word}" is not in weeks.`,
         next: "Everything here is counted in weeks:",
-        type: [`${fault.line} last ${fault.weeks} weeks`],
+        type: [fault.line],
       };
     case "since_after":
       return {
@@ -140,8 +140,8 @@ function unsupported(fault: Extract<LineFault, { kind: "unsupported_operator" }>
   };
 }
 
-function once(word: string): string {
-  return word.toLowerCase() === "by"
-    ? "One dimension at a time."
-    : "Write it once. Several values go with commas, such as tier=pro,enterprise.";
+function once({ word, isFilter }: Extract<LineFault, { kind: "repeated_word" }>): string {
+  if (word.toLowerCase() === "by") return "One dimension at a time.";
+  const values = isFilter ? " Several values go with commas, such as tier=pro,enterprise." : "";
+  return `Write it once.${values}`;
 }

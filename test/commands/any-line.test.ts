@@ -4,8 +4,10 @@ import { expect, test } from "vitest";
 import type { Ask } from "../../src/commands/command-context.ts";
 import { lexLine } from "../../src/commands/lex-line.ts";
 import { lineOf } from "../../src/commands/line-of.ts";
+import { mendLine } from "../../src/commands/mend-line.ts";
 import { nameMetric } from "../../src/commands/name-metric.ts";
 import { readTerms } from "../../src/commands/read-terms.ts";
+import { filtersOf } from "../../src/metrics/index.ts";
 import type { AskFault } from "../../src/wording/index.ts";
 import { tellFault } from "../../src/wording/index.ts";
 import { faultTest } from "../support/fault-test.ts";
@@ -99,6 +101,73 @@ const mutated = fc
   );
 
 const anyLine = fc.oneof(line, mutated, fc.string({ unit: "binary", maxLength: 3_000 }));
+
+/** What a fault offers to type. */
+function offered(fault: AskFault): readonly string[] {
+  if (fault.kind === "bare_value") return [fault.line];
+  if (fault.kind === "bare_dimension") return fault.lines;
+  if (fault.kind === "unknown_dimension") return fault.lines ?? ["none"];
+  if (fault.kind === "word_without_value") return [fault.example];
+  if (fault.kind === "not_weeks") return [fault.line];
+  if (fault.kind === "unsupported_operator") return fault.line === null ? [] : [fault.line];
+  return [];
+}
+
+/** As `/kpi` answers it: what is offered is mended, with the values that the data know. */
+function mended(line: string): AskFault | null {
+  const lexed = lexLine(line);
+  if (!lexed.ok) return null;
+  const ask: Ask = { line, tokens: lexed.value, caller: inAll, now, exact: false, week: null };
+  const named = nameMetric(context, ask);
+  if (!named.ok) return null;
+  const { metric, typed, rest } = named.value;
+  const scope = { ...scopeOf(metric, values), called: typed, filterable: filtersOf(metric) };
+  const terms = readTerms(rest, scope);
+  if (terms.ok) return null;
+  return mendLine({ context, ask, named: named.value, scope, unused: new Set() }, terms.fault);
+}
+
+/** A metric, and words that are nearly right. */
+const nearly = fc
+  .tuple(
+    fc.constantFrom(...shipped.flatMap(({ id, aliases }) => [id, ...aliases.slice(0, 2)])),
+    fc.array(
+      fc.constantFrom(
+        ...["by", "source", "tier", "severity", "tenure", "plan", "region", "conference", "pro"],
+        ...["free", "big event", "source=conference", "tier=pro", "soruce=conference", "teir=pro"],
+        ...[
+          "tier!=pro",
+          "not tier=pro",
+          "tenure=",
+          "tier=",
+          "severity>=2",
+          "by sorce",
+          "by tenure",
+        ],
+        ...["last three months", "last quarter", "last 4 weeks", "this year", "week 46", "vs", "="],
+        ...["since 1 Sept", "private", "window", ",", "colour=red", "2", "O'Neill", '"São Paulo"'],
+      ),
+      { minLength: 1, maxLength: 5 },
+    ),
+  )
+  .map(([name, words]) => [name, ...words].join(" "));
+
+test("a line that a fault offers to type is read without a fault", () => {
+  let seen = 0;
+  fc.assert(
+    fc.property(fc.oneof({ weight: 4, arbitrary: nearly }, line, mutated), (text) => {
+      const fault = mended(text);
+      if (fault === null) return;
+      for (const each of offered(fault)) {
+        seen += 1;
+        expect(mended(each), `${text}: ${each}`).toBeNull();
+        if (each !== "help") expect(read(each), `${text}: ${each}`).toHaveProperty("line");
+      }
+    }),
+    { numRuns: 5_000, interruptAfterTimeLimit: 5_000 },
+  );
+  expect(seen).toBeGreaterThan(50);
+});
 
 faultTest(35, "any line is a query, or told to be wrong with something to do", async (run) => {
   const took: number[] = [];

@@ -63,8 +63,9 @@ test.each<[AskFault, string]>([
     { kind: "word_without_value", word: "by", example: "adoption by tier" },
     '"by" needs a value. For example: /kpi adoption by tier',
   ],
+  [{ kind: "repeated_word", word: "week" }, '"week" is given twice. Write it once.'],
   [
-    { kind: "repeated_word", word: "tier" },
+    { kind: "repeated_word", word: "tier", isFilter: true },
     '"tier" is given twice. Write it once. Several values go with commas, such as tier=pro,enterprise.',
   ],
   [
@@ -105,6 +106,17 @@ test.each<[AskFault, string]>([
     'csat cannot be cut by "teir". Did you mean /kpi csat by tier?',
   ],
   [
+    {
+      kind: "unknown_dimension",
+      metric: "sign-ups",
+      word: "tier",
+      allowed: ["source", "tenure"],
+      isFilter: true,
+      lines: ["sign-ups by source"],
+    },
+    'sign-ups cannot be filtered by "tier". It can be filtered by source or tenure. For example: /kpi sign-ups by source',
+  ],
+  [
     { kind: "bare_value", word: "pro", dimension: "tier", line: "adoption tier=pro by source" },
     '"pro" is a tier. Say so: /kpi adoption tier=pro by source',
   ],
@@ -129,7 +141,7 @@ test.each<[AskFault, string]>([
     '"0" is no number of weeks since sign-up. Write a week such as tenure=3, or a range such as tenure=1-13.',
   ],
   [
-    { kind: "not_weeks", word: "last 3 months", line: "csat", weeks: 14 },
+    { kind: "not_weeks", word: "last 3 months", line: "csat last 14 weeks", weeks: 14 },
     '"last 3 months" is not in weeks. Everything here is counted in weeks: /kpi csat last 14 weeks',
   ],
   [
