@@ -3,7 +3,7 @@ import type { Sql } from "../db/index.ts";
 import { failed, ok, type Result } from "../result.ts";
 import { eventTimesOf } from "./event-times.ts";
 import type { ImportFault } from "./fault.ts";
-import { markDays } from "./mark-dirty.ts";
+import { daysOf, markDays } from "./mark-dirty.ts";
 import { constant, identifier, identifiers } from "./sql-text.ts";
 import { type Loading, REJECTED, STAGE, sameKey, stagedValue, TYPED, target } from "./stage.ts";
 import type { TableShape } from "./table-shape.ts";
@@ -71,9 +71,7 @@ export async function deleteAbsent(
 
 async function deleteRows(sql: Sql, shape: TableShape, kept: string): Promise<number> {
   const events = eventTimesOf(shape.table);
-  const days = events
-    .map((name) => `SELECT ${identifier(name)}::date AS day FROM gone`)
-    .join(" UNION ");
+  const days = daysOf(shape.table, events, "gone");
   const marked = events.length === 0 ? "" : `, marked AS (${markDays(shape.table, days)})`;
   const [row] = await sql.rows(
     z.strictObject({ deleted: z.number() }),

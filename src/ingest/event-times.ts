@@ -44,3 +44,10 @@ export const eventTimes: Readonly<Record<string, readonly string[]>> = {
 export function eventTimesOf(table: string): readonly string[] {
   return eventTimes[table] ?? [];
 }
+
+/** Several rows that are one thing, by the column that they share: it may move when one of them does. */
+const wholes: Readonly<Record<string, string>> = { incidents: "incident_id" };
+
+export function wholeOf(table: string): string | null {
+  return wholes[table] ?? null;
+}
