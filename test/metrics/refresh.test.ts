@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from "vitest";
-import { z } from "zod";
 import { defaultSettings } from "../../src/metrics/catalogue/index.ts";
+import { waitingForLocks } from "../support/locks.ts";
 import { completeThrough, putRows } from "../support/rows.ts";
 import {
   type AskedCompany,
@@ -197,19 +197,6 @@ describe("two refreshes at once", () => {
     });
   }
 
-  async function waiting(count: number): Promise<void> {
-    const row = z.object({ count: z.number() });
-    await expect
-      .poll(async () => {
-        const [found] = await company.db.rows(
-          row,
-          "SELECT count(DISTINCT pid) FROM pg_locks WHERE NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())",
-        );
-        return found?.count ?? 0;
-      })
-      .toBeGreaterThanOrEqual(count);
-  }
-
   test("leave no cells of facts that were renewed meanwhile", async () => {
     company = await askedCompany();
     await putRows(company.db, {
@@ -223,11 +210,11 @@ describe("two refreshes at once", () => {
     const slow = { first: ["active_accounts"] };
     await whileCodesAreHeld(async () => {
       runs.push(company.refresh(slow));
-      await waiting(1);
+      await waitingForLocks(company.db, 1);
       await putRows(company.db, { usage_daily: [use("2026-04-08", "b")] });
       await mark("usage_daily", "2026-04-08");
       runs.push(other.refresh(slow));
-      await waiting(2);
+      await waitingForLocks(company.db, 2);
     });
     await Promise.all(runs);
     const query = { metric: "active_accounts", week: "2026-04-06" };
@@ -243,7 +230,7 @@ describe("two refreshes at once", () => {
     const answers: ReturnType<AskedCompany["ask"]>[] = [];
     await whileCodesAreHeld(async () => {
       answers.push(company.ask(query));
-      await waiting(1);
+      await waitingForLocks(company.db, 1);
       await company.db.run("DELETE FROM bot.cell");
     });
     const [answer] = await Promise.all(answers);

@@ -1,7 +1,8 @@
 /**
  * From which day on accounts and plans are other than the facts say. The facts are compared with
  * the sources and not the marks read: of a plan that ends today the mark tells its beginning too,
- * and of an account nothing tells what happened before it signed up.
+ * and of an account nothing tells what happened before it signed up. What the sources say is in
+ * `fresh_account`, `fresh_plan` and `fresh_customer`.
  */
 import { z } from "zod";
 import type { Sql } from "../../db/index.ts";
@@ -18,8 +19,8 @@ export async function accountsChangedFrom(
 ): Promise<string | null> {
   await sql.run(`CREATE TEMP TABLE changed_account ON COMMIT DROP AS
     SELECT account_id, d0 FROM (
-      (SELECT * FROM facts.account EXCEPT SELECT * FROM exact.account)
-      UNION ALL (SELECT * FROM exact.account EXCEPT SELECT * FROM facts.account)) x`);
+      (SELECT * FROM facts.account EXCEPT SELECT * FROM fresh_account)
+      UNION ALL (SELECT * FROM fresh_account EXCEPT SELECT * FROM facts.account)) x`);
   const [signedUp] = await sql.rows(
     firstDay,
     "SELECT min(d0)::text AS day FROM changed_account WHERE isfinite(d0)",
@@ -61,14 +62,14 @@ async function firstDaysIn(sql: Sql, tables: readonly string[]): Promise<string[
  * by their beginnings and ends, so that one that was cut short differs only from there on.
  */
 export async function plansChangedFrom(sql: Sql): Promise<string | null> {
-  const steps = (schema: string): string => `
-    SELECT account_id, tier, status, NULL::numeric AS mrr, 1 AS step, valid_from AS at, from_day AS day FROM ${schema}.plan
-    UNION ALL SELECT account_id, tier, status, NULL, -1, valid_to, to_day + 1 FROM ${schema}.plan
-    UNION ALL SELECT account_id, NULL, NULL, mrr, 1, NULL, from_day FROM ${schema}.customer
-    UNION ALL SELECT account_id, NULL, NULL, mrr, -1, NULL, to_day + 1 FROM ${schema}.customer`;
+  const steps = (from: "facts." | "fresh_"): string => `
+    SELECT account_id, tier, status, NULL::numeric AS mrr, 1 AS step, valid_from AS at, from_day AS day FROM ${from}plan
+    UNION ALL SELECT account_id, tier, status, NULL, -1, valid_to, to_day + 1 FROM ${from}plan
+    UNION ALL SELECT account_id, NULL, NULL, mrr, 1, NULL, from_day FROM ${from}customer
+    UNION ALL SELECT account_id, NULL, NULL, mrr, -1, NULL, to_day + 1 FROM ${from}customer`;
   const [row] = await sql.rows(
     firstDay,
-    `WITH old AS MATERIALIZED (${steps("facts")}), new AS MATERIALIZED (${steps("exact")})
+    `WITH old AS MATERIALIZED (${steps("facts.")}), new AS MATERIALIZED (${steps("fresh_")})
      SELECT (min(day) - 1)::text AS day FROM (
        (TABLE old EXCEPT ALL TABLE new) UNION ALL (TABLE new EXCEPT ALL TABLE old)) x
      WHERE isfinite(day)`,

@@ -6,6 +6,7 @@ import { z } from "zod";
 import type { Sql } from "../../db/index.ts";
 import type { MetricSettings } from "../catalogue/index.ts";
 import { timelessTables } from "../watermark.ts";
+import { readFresh } from "./read-fresh.ts";
 
 const TIME_ZONE = "time zone";
 
@@ -37,15 +38,16 @@ export async function renewBasis(sql: Sql, settings: MetricSettings): Promise<Ba
 
 /** The days on which features were used that count otherwise than before; `facts.feature` follows. */
 export async function daysOfChangedFeatures(sql: Sql): Promise<string[]> {
+  await readFresh(sql, "feature");
   const changed = await sql.rows(
     z.object({ feature_id: z.string() }),
     `SELECT DISTINCT feature_id FROM (
-       (SELECT * FROM facts.feature EXCEPT SELECT * FROM exact.feature)
-       UNION ALL (SELECT * FROM exact.feature EXCEPT SELECT * FROM facts.feature)) x`,
+       (SELECT * FROM facts.feature EXCEPT SELECT * FROM fresh_feature)
+       UNION ALL (SELECT * FROM fresh_feature EXCEPT SELECT * FROM facts.feature)) x`,
   );
   if (changed.length === 0) return [];
   await sql.run("DELETE FROM facts.feature");
-  await sql.run("INSERT INTO facts.feature SELECT * FROM exact.feature");
+  await sql.run("INSERT INTO facts.feature SELECT * FROM fresh_feature");
   const days = await sql.rows(
     z.object({ day: z.string() }),
     "SELECT DISTINCT usage_date::text AS day FROM source.usage_daily WHERE feature_id = ANY ($1::text[])",

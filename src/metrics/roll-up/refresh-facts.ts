@@ -8,8 +8,9 @@ import type { Database, Sql } from "../../db/index.ts";
 import type { Catalogue, MetricSettings } from "../catalogue/index.ts";
 import { relationSettings } from "../query/run-windows.ts";
 import { accountsChangedFrom, plansChangedFrom } from "./changed-states.ts";
-import { daysOfChangedFeatures, renewBasis } from "./facts-basis.ts";
+import { type BasisChanges, daysOfChangedFeatures, renewBasis } from "./facts-basis.ts";
 import { FACTS_LOCK } from "./locks.ts";
+import { readFresh } from "./read-fresh.ts";
 import { type DirtyDay, dropCells, dropStaleCells, type SourceChanges } from "./stale-cells.ts";
 
 const dirtyRow = z.object({ source_table: z.string(), day: z.string() });
@@ -31,27 +32,60 @@ export async function refreshFacts(
       // Two processes must not renew the same facts at once.
       await sql.run("SELECT pg_advisory_xact_lock($1)", [FACTS_LOCK]);
       await copyWatermarks(sql);
-      const dirty = await sql.rows(
-        dirtyRow,
-        "DELETE FROM bot.dirty RETURNING source_table, day::text AS day",
-      );
+      const dirty = await readMarks(sql);
       const basis = await renewBasis(sql, settings);
-      const empty = await isEmpty(sql);
-      const changedFeatures = await daysOfChangedFeatures(sql);
-      if (empty || full || basis.timeZone) {
-        await rebuildStates(sql);
-        await (empty ? fillUsage(sql) : rebuildUsage(sql, null));
-        return { dirtyDays: dirty.length, staleCells: await dropCells(sql, "true", []) };
-      }
-      if (dirty.length === 0 && basis.tables.length === 0) return { dirtyDays: 0, staleCells: 0 };
-      for (const day of changedFeatures) dirty.push({ source_table: "usage_daily", day });
-      const changes = await renewStates(sql, catalogue, dirty, basis.tables);
-      await rebuildUsage(sql, usageDays(dirty));
-      const staleCells = await dropStaleCells(sql, settings, catalogue, changes);
+      const staleCells = await renew(sql, settings, catalogue, dirty, basis, full);
+      await clearMarks(sql);
       return { dirtyDays: dirty.length, staleCells };
     },
     { settings: relationSettings("exact", settings) },
   );
+}
+
+/** The number of cells that no longer hold, and are taken away. */
+async function renew(
+  sql: Sql,
+  settings: MetricSettings,
+  catalogue: Catalogue,
+  marks: readonly DirtyDay[],
+  basis: BasisChanges,
+  full: boolean,
+): Promise<number> {
+  const empty = await isEmpty(sql);
+  const changedFeatures = await daysOfChangedFeatures(sql);
+  if (empty || full || basis.timeZone) {
+    await readStates(sql);
+    await rebuildStates(sql);
+    await (empty ? fillUsage(sql) : rebuildUsage(sql, null));
+    return dropCells(sql, "true", []);
+  }
+  const used = changedFeatures.map((day) => ({ source_table: "usage_daily", day }));
+  const dirty = [...marks, ...used];
+  if (dirty.length === 0 && basis.tables.length === 0) return 0;
+  const changes = await renewStates(sql, catalogue, dirty, basis.tables);
+  await rebuildUsage(sql, usageDays(dirty));
+  return dropStaleCells(sql, settings, catalogue, changes);
+}
+
+/**
+ * The marks stay until the end, and no lock is taken on them: an import writes one after the other
+ * as it goes, and whoever of the two waited for the other would wait for all of it, or for ever.
+ */
+async function readMarks(sql: Sql): Promise<DirtyDay[]> {
+  await sql.run(
+    "CREATE TEMP TABLE seen_mark ON COMMIT DROP AS SELECT source_table, day, xmin::text AS written_by FROM bot.dirty",
+  );
+  return sql.rows(dirtyRow, "SELECT source_table, day::text AS day FROM seen_mark");
+}
+
+/**
+ * Those that are as they were seen, and that no import is about to write. One that was written again
+ * tells of rows that the facts may not hold yet, and stays for the next refresh.
+ */
+async function clearMarks(sql: Sql): Promise<void> {
+  await sql.run(`DELETE FROM bot.dirty WHERE ctid = ANY (ARRAY(
+    SELECT d.ctid FROM bot.dirty d JOIN seen_mark s USING (source_table, day)
+    WHERE d.xmin::text = s.written_by FOR UPDATE OF d SKIP LOCKED))`);
 }
 
 /**
@@ -77,6 +111,7 @@ async function renewStates(
   dirty: readonly DirtyDay[],
   tables: readonly string[],
 ): Promise<SourceChanges> {
+  await readStates(sql);
   const reads = [...new Set(catalogue.computed.flatMap((metric) => metric.reads))];
   const changes = {
     dirty,
@@ -89,10 +124,16 @@ async function renewStates(
 }
 
 /** Accounts, plans and customers are small: they are written anew. */
+const states = ["account", "plan", "customer"] as const;
+
+async function readStates(sql: Sql): Promise<void> {
+  for (const name of states) await readFresh(sql, name);
+}
+
 async function rebuildStates(sql: Sql): Promise<void> {
-  for (const name of ["account", "plan", "customer"]) {
+  for (const name of states) {
     await sql.run(`DELETE FROM facts.${name}`);
-    await sql.run(`INSERT INTO facts.${name} SELECT * FROM exact.${name}`);
+    await sql.run(`INSERT INTO facts.${name} SELECT * FROM fresh_${name}`);
     await sql.run(`ANALYZE facts.${name}`);
   }
 }
