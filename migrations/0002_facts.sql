@@ -29,7 +29,7 @@ WITH line AS (
   SELECT account_id, mrr, source.day_of(valid_from) + 1 AS from_day,
          source.day_of(valid_to) + 1 AS after_day
   FROM source.subscription_periods
-  WHERE status = 'paid'
+  WHERE status = 'paid' AND (valid_to IS NULL OR valid_to > valid_from)
 ), step AS (
   SELECT account_id, from_day AS day, mrr AS delta FROM line
   UNION ALL

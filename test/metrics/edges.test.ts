@@ -1,0 +1,43 @@
+/** What lies on an edge: an empty range of time, a bucket's bound, a count that weeks do not add up to. */
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { completeThrough, putRows } from "../support/rows.ts";
+import { type AskedCompany, anAccount, askedCompany } from "./asked-company.ts";
+
+let company: AskedCompany;
+beforeEach(async () => {
+  company = await askedCompany();
+});
+afterEach(() => company.close());
+
+/** From the cells, which must be what the sources say. */
+async function asked(query: Parameters<AskedCompany["ask"]>[0]) {
+  await completeThrough(company.db, "2026-04-20T00:00Z");
+  await company.refresh();
+  const answer = await company.ask(query);
+  expect(answer).toEqual(await company.ask(query, true));
+  return answer;
+}
+
+test("a period that ends before it begins, or as it begins, is no period and takes no MRR away", async () => {
+  const line = (line_id: string, mrr: number, valid_to: string | null) => ({
+    account_id: "a",
+    line_id,
+    valid_from: line_id === "main" ? "2026-03-02T09:00Z" : "2026-03-16T09:00Z",
+    valid_to,
+    is_primary: line_id === "main",
+    tier: "pro",
+    status: "paid",
+    mrr,
+  });
+  await putRows(company.db, {
+    tiers: [{ tier: "pro", tier_rank: 1, is_paid: true }],
+    accounts: [anAccount("a")],
+    subscription_periods: [
+      line("main", 100, null),
+      line("seats", 40, "2026-03-05T09:00Z"),
+      line("support", 7, "2026-03-16T09:00Z"),
+    ],
+  });
+  const { series } = await asked({ metric: "mrr", week: "2026-03-23", lastWeeks: 4 });
+  expect(series.map((point) => point.value)).toEqual([100, 100, 100, 100]);
+});
