@@ -41,3 +41,23 @@ test("a period that ends before it begins, or as it begins, is no period and tak
   const { series } = await asked({ metric: "mrr", week: "2026-03-23", lastWeeks: 4 });
   expect(series.map((point) => point.value)).toEqual([100, 100, 100, 100]);
 });
+
+test("pairs of service and region are counted once however many weeks are asked about", async () => {
+  await putRows(company.db, {
+    accounts: [anAccount("a")],
+    service_regions: ["eu", "us"].map((region) => ({ service: "api", region })),
+    incidents: [
+      {
+        incident_id: "i",
+        service: "api",
+        region: "eu",
+        severity: 1,
+        is_downtime: true,
+        started_at: "2026-04-05T23:00Z",
+        resolved_at: "2026-04-06T01:00Z",
+      },
+    ],
+  });
+  const { figures } = await asked({ metric: "uptime_pct", windowWeeks: 4, by: "region" });
+  expect(figures).toMatchObject({ num: 2 * 40_320 - 120, den: 2 * 40_320, n: 2 });
+});
