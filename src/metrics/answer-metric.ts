@@ -25,8 +25,7 @@ import { canonicalFilters } from "./filters.ts";
 import { judge } from "./judge.ts";
 import { type PlaceInTime, placeInTime } from "./place-in-time.ts";
 import { fiscalYearOf } from "./query/fiscal-year.ts";
-import { ABOVE_RANGE } from "./query/histogram.ts";
-import { figuresOf, type Measured } from "./query/measured.ts";
+import { figuresOf, flagsOf, type Measured } from "./query/measured.ts";
 import { inSnapshot } from "./query/run-windows.ts";
 import { readSeries } from "./read-series.ts";
 import { isRestated } from "./restated.ts";
@@ -116,7 +115,7 @@ class Asked {
   async answer(): Promise<Answer> {
     const { week, status } = this.#place;
     const window = await this.#chooseWindow();
-    const { series, derived } = await this.#series(window);
+    const { series, told } = await this.#series(window);
     const verdicts = await this.#verdicts();
     const figures = pick(series.at(-1) ?? { value: null, num: null, den: null, n: null });
     const flags = await this.#flags(window, figures);
@@ -125,8 +124,8 @@ class Asked {
     return {
       ...aboutAnswer(this.#settings, this.#metric, this.#place, this.#filters),
       windowWeeks: window.weeks,
-      status: statusOf(figures, derived, status),
-      flags: [...new Set([...flags, ...derived, ...this.#targetFlags(target)])],
+      status: statusOf(figures, told, status),
+      flags: [...new Set([...flags, ...told, ...this.#targetFlags(target)])],
       figures,
       maturing: null,
       previous,
@@ -183,10 +182,10 @@ class Asked {
     });
   }
 
-  /** The points, and the flags that a derived metric's expressions give the last of them. */
+  /** The points, and what has to be said of the last of them. */
   async #series(
     window: ChosenWindow,
-  ): Promise<{ series: SeriesPoint[]; derived: readonly AnswerFlag[] }> {
+  ): Promise<{ series: SeriesPoint[]; told: readonly AnswerFlag[] }> {
     const { week, first, status } = this.#place;
     const weeks = lastWeeks(week, this.#query.lastWeeks, first);
     const measured = await this.#measuredAt(weeks, window.weeks);
@@ -194,7 +193,8 @@ class Asked {
       const figures = figuresOf(this.#metric, entry);
       return pointOf(entry.week, figures, entry.week === week ? status : "final");
     });
-    return { series, derived: measured.at(-1)?.derived?.flags ?? [] };
+    const last = measured.at(-1);
+    return { series, told: last ? flagsOf(this.#metric, last) : [] };
   }
 
   /**
@@ -281,10 +281,6 @@ class Asked {
 
   async #flags(window: ChosenWindow, figures: Figures): Promise<AnswerFlag[]> {
     const flags: AnswerFlag[] = window.flag ? [window.flag] : [];
-    if (this.#metric.aggregation === "hist" && figures.value === ABOVE_RANGE)
-      flags.push("above_range");
-    if (this.#metric.values !== undefined && figures.value === null && (figures.n ?? 0) > 0)
-      flags.push("under_half_reached_value");
     if (await this.#isRestated(window, figures)) flags.push("restated");
     return flags;
   }
@@ -313,10 +309,10 @@ class Asked {
 /** Where units were counted and no value came of it, there are data, and a flag says why. */
 function statusOf(
   { value, n }: Figures,
-  derived: readonly AnswerFlag[],
+  told: readonly AnswerFlag[],
   status: AnswerStatus,
 ): AnswerStatus {
-  return value === null && (n ?? 0) === 0 && derived.length === 0 ? "no_data" : status;
+  return value === null && (n ?? 0) === 0 && told.length === 0 ? "no_data" : status;
 }
 
 function pick({ value, num, den, n }: Figures): Figures {

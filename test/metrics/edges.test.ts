@@ -61,3 +61,27 @@ test("pairs of service and region are counted once however many weeks are asked 
   const { figures } = await asked({ metric: "uptime_pct", windowWeeks: 4, by: "region" });
   expect(figures).toMatchObject({ num: 2 * 40_320 - 120, den: 2 * 40_320, n: 2 });
 });
+
+test("a quantile on the edge of the last bucket is exact, and beyond it is said to be higher", async () => {
+  const hour = (service: string, buckets: Readonly<Record<string, number>>) => ({
+    account_id: "a",
+    service,
+    region: "eu",
+    hour_start: "2026-04-13T10:00Z",
+    requests: 4,
+    errors: 0,
+    throttled: 0,
+    ...buckets,
+  });
+  await putRows(company.db, {
+    accounts: [anAccount("a")],
+    telemetry_hourly: [hour("edge", { b13: 2, b14: 2 }), hour("beyond", { b13: 1, b14: 3 })],
+  });
+  const flagsOf = async (service: string) => {
+    const query = { metric: "latency_p50", windowWeeks: 1, filters: { service: [service] } };
+    const { figures, flags } = await asked(query);
+    return [figures.value, flags.includes("above_range")];
+  };
+  expect(await flagsOf("edge")).toEqual([10_000, false]);
+  expect(await flagsOf("beyond")).toEqual([10_000, true]);
+});

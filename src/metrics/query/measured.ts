@@ -2,7 +2,7 @@
 import { z } from "zod";
 import type { AnswerFlag, Figures, WeekStart } from "../answer.ts";
 import type { Metric } from "../catalogue/index.ts";
-import { histogramQuantile } from "./histogram.ts";
+import { type HistogramQuantile, histogramQuantile } from "./histogram.ts";
 
 /** Sums of one window and segment, as the database gives them: numerics are text, to stay exact. */
 export const measuredRow = z.object({
@@ -34,7 +34,7 @@ export function emptyWindow(
  */
 export function figuresOf(metric: Metric, measured: Measured): Figures {
   if (metric.aggregation === "hist") {
-    const value = histogramQuantile(measured.hist ?? [], metric.quantile ?? 0);
+    const value = quantileOf(metric, measured)?.value ?? null;
     return { value, num: value, den: null, n: measured.n };
   }
   if (metric.values !== undefined) {
@@ -52,4 +52,18 @@ export function figuresOf(metric: Metric, measured: Measured): Figures {
   if (metric.denominator === null) return { value: num, num, den: null, n: measured.n };
   const den = Number(measured.den ?? 0);
   return { value: den === 0 ? null : num / den, num, den, n: measured.n };
+}
+
+function quantileOf({ quantile }: Metric, { hist }: Measured): HistogramQuantile | null {
+  return histogramQuantile(hist ?? [], quantile ?? 0);
+}
+
+/** What has to be said of the value, or of there being none. */
+export function flagsOf(metric: Metric, measured: Measured): AnswerFlag[] {
+  const flags = [...(measured.derived?.flags ?? [])];
+  if (metric.aggregation === "hist" && quantileOf(metric, measured)?.aboveRange)
+    flags.push("above_range");
+  if (metric.values !== undefined && measured.num === null && measured.n > 0)
+    flags.push("under_half_reached_value");
+  return flags;
 }
