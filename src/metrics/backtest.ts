@@ -70,7 +70,7 @@ export function backtestMetric(
     const { final, asOf } = place.value;
     await sql.run("SELECT set_config('kpi.as_of', $1, true)", [asOf.toString()]);
     const last = place.value.week < final ? place.value.week : final;
-    const first = await firstWalkedWeek(sql, settings, last, relation);
+    const first = await firstWalkedWeek(sql, settings, [metric], last, relation);
     if (first === null)
       return failed({ kind: "no_data", metric: metric.id, sources: metric.reads });
     const asked = canonicalFilters(filters);

@@ -6,7 +6,7 @@ import type { Metric, MetricSettings } from "./catalogue/index.ts";
 import type { Relation } from "./query/run-windows.ts";
 import { weekOf } from "./week.ts";
 
-/** When the rows of the tables without accounts happened. */
+/** When the rows of the tables happened; of those without accounts they may be before any account. */
 const platformTimes: Readonly<Record<string, string>> = {
   incidents: "started_at",
   capacity_hourly: "hour_start",
@@ -15,15 +15,21 @@ const platformTimes: Readonly<Record<string, string>> = {
   leads: "created_at",
   opportunities: "created_at",
 };
-
-/** The week of the first sign-up; null while no account is loaded. `relation` holds the accounts. */
-export function firstSignUpWeek(
-  sql: Sql,
-  settings: MetricSettings,
-  relation: Relation = "facts",
-): Promise<WeekStart | null> {
-  return firstWeek(sql, settings, [`SELECT min(d0) AS day FROM ${relation}.account`]);
-}
+const accountTimes: Readonly<Record<string, string>> = {
+  users: "created_at",
+  subscription_periods: "valid_from",
+  revenue_daily: "revenue_date",
+  usage_daily: "usage_date",
+  telemetry_hourly: "hour_start",
+  journey_runs: "started_at",
+  workspace_objects: "created_at",
+  tickets: "created_at",
+  escalations: "opened_at",
+  surveys: "responded_at",
+  cs_activities: "due_on",
+  renewals: "due_on",
+  customer_outcomes: "reported_on",
+};
 
 /** The first week that the metric is told of: of a platform metric it may be before any account. */
 export function firstDataWeek(
@@ -33,21 +39,49 @@ export function firstDataWeek(
   relation: Relation = "facts",
 ): Promise<WeekStart | null> {
   const platform = metric.tier === "none" ? metric.reads : [];
-  const times = platform.flatMap((table) => {
-    const time = platformTimes[table];
-    return time ? [`SELECT source.day_of(min(${time})) AS day FROM source.${table}`] : [];
-  });
-  return firstWeek(sql, settings, [`SELECT min(d0) AS day FROM ${relation}.account`, ...times]);
+  const times = firstDays(platform, platformTimes);
+  return boundWeek(sql, settings, "min", [
+    `SELECT min(d0) AS day FROM ${relation}.account`,
+    ...times,
+  ]);
 }
 
-async function firstWeek(
+/**
+ * The first week whose value says something of the business. What counts rows is 0 before a table
+ * began, but only because nobody wrote it: observed, those weeks would make its first one an alarm.
+ * Null while nothing is loaded.
+ */
+export async function firstObservedWeek(
   sql: Sql,
   settings: MetricSettings,
+  metric: Metric,
+  relation: Relation = "facts",
+): Promise<WeekStart | null> {
+  const begin = await firstDataWeek(sql, settings, metric, relation);
+  if (begin === null || (metric.test !== "flow" && metric.test !== "stock")) return begin;
+  const days = firstDays(metric.reads, { ...platformTimes, ...accountTimes });
+  if (days.length === 0) return begin;
+  const began = await boundWeek(sql, settings, "max", days);
+  return began !== null && began > begin ? began : begin;
+}
+
+/** SELECTs of the first `day` of each table; null where it is empty. */
+function firstDays(tables: readonly string[], times: Readonly<Record<string, string>>): string[] {
+  return tables.flatMap((table) => {
+    const time = times[table];
+    return time ? [`SELECT source.day_of(min(${time})) AS day FROM source.${table}`] : [];
+  });
+}
+
+async function boundWeek(
+  sql: Sql,
+  settings: MetricSettings,
+  bound: "min" | "max",
   days: readonly string[],
 ): Promise<WeekStart | null> {
   const [row] = await sql.rows(
     z.object({ day: z.string().nullable() }),
-    `SELECT min(day)::text AS day FROM (${days.join(" UNION ALL ")}) first`,
+    `SELECT ${bound}(day)::text AS day FROM (${days.join(" UNION ALL ")}) first`,
   );
   return row?.day ? weekOf(Temporal.PlainDate.from(row.day), settings.weekStarts) : null;
 }

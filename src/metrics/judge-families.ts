@@ -3,6 +3,7 @@ import type { Database } from "../db/index.ts";
 import { type VerdictSeries, type WeekVerdict, walkVerdicts } from "./analysis/index.ts";
 import type { WeekStart } from "./answer.ts";
 import type { Catalogue, Metric, MetricSettings } from "./catalogue/index.ts";
+import { firstObservedWeek } from "./first-data-week.ts";
 import { firstWalkedWeek } from "./judge.ts";
 import type { Failures } from "./metric-failures.ts";
 import { observe } from "./observe.ts";
@@ -59,7 +60,7 @@ function judgeFamily(
     await sql.run("SELECT pg_advisory_xact_lock($1)", [VERDICTS_LOCK]);
     const watermarks = await readWatermarks(sql);
     const last = lastWeek(tested, watermarks, settings);
-    const first = last === null ? null : await firstWalkedWeek(sql, settings, last);
+    const first = last === null ? null : await firstWalkedWeek(sql, settings, tested, last);
     if (last === null || first === null) return [];
     const weeks = weeksFrom(first, last);
     const family: Member[] = [];
@@ -95,10 +96,14 @@ async function readMember(
   weeks: readonly WeekStart[],
   familyWeeks: number,
 ): Promise<Member> {
-  const weekly = await inSnapshot(db, settings, "facts", (sql) =>
-    readSeries(sql, settings, { metric, weeks, width: 1, filters: {}, by: null, exact: false }),
+  const question = { metric, weeks, width: 1, filters: {}, by: null, exact: false };
+  const observed = await inSnapshot(db, settings, "facts", async (sql) =>
+    observe(
+      metric,
+      await readSeries(sql, settings, question),
+      await firstObservedWeek(sql, settings, metric),
+    ),
   );
-  const observed = observe(metric, weekly);
   if (observed === null) throw new Error(`${metric.id} has no test`);
   // A metric whose sources are late has none weeks at the end, so that the family stays in step.
   const late = Array.from({ length: familyWeeks - weeks.length }, () => null);

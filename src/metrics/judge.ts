@@ -3,7 +3,7 @@ import type { Sql } from "../db/index.ts";
 import { walkVerdicts } from "./analysis/index.ts";
 import type { Filters, Verdict, WeekStart } from "./answer.ts";
 import type { Metric, MetricSettings } from "./catalogue/index.ts";
-import { firstSignUpWeek } from "./first-data-week.ts";
+import { firstDataWeek, firstObservedWeek } from "./first-data-week.ts";
 import { observe, WALKED_WEEKS } from "./observe.ts";
 import type { Relation } from "./query/run-windows.ts";
 import { readSeries } from "./read-series.ts";
@@ -23,13 +23,15 @@ export async function judge(
   last: WeekStart,
   exact: boolean,
 ): Promise<Map<WeekStart, Verdict>> {
-  const first = await firstWalkedWeek(sql, settings, last, exact ? "exact" : "facts");
+  const relation = exact ? "exact" : "facts";
+  const first = await firstWalkedWeek(sql, settings, [metric], last, relation);
   if (first === null) return new Map();
   if (Object.keys(filters).length === 0) return readVerdicts(sql, metric, first, last);
   const weeks = weeksFrom(first, last);
   const series = observe(
     metric,
     await readSeries(sql, settings, { metric, weeks, width: 1, filters, by: null, exact }),
+    await firstObservedWeek(sql, settings, metric, relation),
   );
   const verdicts = series === null ? [] : (walkVerdicts([series])[0] ?? []);
   return new Map(
@@ -37,15 +39,21 @@ export async function judge(
   );
 }
 
-/** Where the walk to `last` begins; null while nothing is loaded. */
+/** Where the walk of `metrics` to `last` begins; null while nothing is loaded. */
 export async function firstWalkedWeek(
   sql: Sql,
   settings: MetricSettings,
+  metrics: readonly Metric[],
   last: WeekStart,
   relation: Relation = "facts",
 ): Promise<WeekStart | null> {
-  const begin = await firstSignUpWeek(sql, settings, relation);
+  const begins: WeekStart[] = [];
+  for (const metric of metrics) {
+    const begin = await firstDataWeek(sql, settings, metric, relation);
+    if (begin !== null) begins.push(begin);
+  }
+  const [begin] = begins.sort();
   const earliest = addWeeks(last, 1 - WALKED_WEEKS);
-  if (begin === null || begin > last) return null;
+  if (begin === undefined || begin > last) return null;
   return begin > earliest ? begin : earliest;
 }
