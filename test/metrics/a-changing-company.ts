@@ -22,7 +22,11 @@ const keys: Readonly<Record<string, readonly string[]>> = {
   surveys: ["account_id", "response_id"],
   revenue_daily: ["account_id", "revenue_date", "revenue_kind", "model_id"],
   telemetry_hourly: ["hour_start", "account_id", "service", "region"],
+  incidents: ["incident_id", "service", "region"],
+  capacity_hourly: ["pool", "region", "hour_start"],
+  tickets: ["account_id", "ticket_id"],
   features: ["feature_id"],
+  service_regions: ["service", "region"],
 };
 
 const day = fc
@@ -31,6 +35,13 @@ const day = fc
 const instant = fc
   .tuple(day, fc.integer({ min: 0, max: 23 }))
   .map(([date, hour]) => `${date}T${String(hour).padStart(2, "0")}:00Z`);
+/** An instant, and one up to two weeks later, or none. */
+const span = fc.tuple(instant, fc.option(fc.integer({ min: 0, max: 336 }))).map(([from, hours]) => {
+  const to = hours === null ? null : Temporal.Instant.from(from).add({ hours }).toString();
+  return { from, to };
+});
+const service = fc.constantFrom("api", "web");
+const region = fc.constantFrom("eu", "us");
 const account = fc.integer({ min: 0, max: 23 }).map((i) => `a${i}`);
 const small = fc.integer({ min: 0, max: 5 });
 const buckets = Object.fromEntries(Array.from({ length: 15 }, (_, i) => [`b${i}`, small]));
@@ -44,6 +55,7 @@ const rowOf: Readonly<Record<string, fc.Arbitrary<Readonly<Record<string, unknow
     segment: fc.constantFrom("smb", "enterprise"),
     region: fc.constantFrom("eu", "us"),
     signed_up_at: instant,
+    first_value_at: fc.option(instant),
     first_paid_at: fc.option(instant),
     is_internal: fc.integer({ min: 0, max: 5 }).map((i) => i === 0),
   }),
@@ -83,7 +95,7 @@ const rowOf: Readonly<Record<string, fc.Arbitrary<Readonly<Record<string, unknow
   }),
   telemetry_hourly: fc.record({
     account_id: account,
-    service: fc.constantFrom("api", "web"),
+    service,
     region: fc.constant("eu"),
     hour_start: instant,
     requests: fc.integer({ min: 0, max: 90 }),
@@ -91,6 +103,40 @@ const rowOf: Readonly<Record<string, fc.Arbitrary<Readonly<Record<string, unknow
     throttled: small,
     ...buckets,
   }),
+  // Few incidents, so that many have several scopes, which move them as they come and go.
+  incidents: fc
+    .record({
+      incident_id: fc.constantFrom("i1", "i2", "i3", "i4"),
+      service,
+      region,
+      severity: fc.integer({ min: 1, max: 4 }),
+      is_downtime: fc.boolean(),
+      span,
+    })
+    .map(({ span: { from, to }, ...scope }) => ({ ...scope, started_at: from, resolved_at: to })),
+  capacity_hourly: fc.record({
+    pool: fc.constantFrom("cpu", "gpu"),
+    region,
+    hour_start: instant,
+    capacity_units: fc.integer({ min: 0, max: 9 }),
+    used_units: small,
+  }),
+  tickets: fc
+    .record({
+      account_id: account,
+      ticket_id: fc.constantFrom("t1", "t2", "t3", "t4"),
+      span,
+      customer_contacts: fc.integer({ min: 1, max: 3 }),
+      first_reopened_at: fc.option(instant),
+      escalated_at: fc.option(instant),
+    })
+    .map(({ span: { from, to }, ...ticket }) => ({
+      ...ticket,
+      created_at: from,
+      first_solved_at: to,
+      solved_at: to,
+    })),
+  service_regions: fc.record({ service, region }),
   features: fc.record({
     feature_id: fc.constantFrom("core", "extra", "unknown"),
     category: fc.constant("core"),
@@ -113,13 +159,14 @@ function changesOf(...tables: string[]): fc.Arbitrary<RowChange[]> {
 }
 
 /**
- * What comes in before each of four refreshes: new, late and corrected rows, and rows that go. By
+ * What comes in before each of five refreshes: new, late and corrected rows, and rows that go. By
  * kind, since an account's change renews nearly all weeks and would hide what another has missed.
  */
 export const someBatches: fc.Arbitrary<RowChange[][]> = fc
   .tuple(
     changesOf("usage_daily", "surveys", "revenue_daily", "telemetry_hourly"),
-    changesOf("features"),
+    changesOf("incidents", "capacity_hourly", "tickets"),
+    changesOf("features", "service_regions"),
     changesOf("subscription_periods"),
     changesOf("accounts"),
   )
@@ -133,6 +180,10 @@ export const aCompany: fc.Arbitrary<RowChange[]> = fc
       subscription_periods: 40,
       usage_daily: 160,
       surveys: 60,
+      tickets: 60,
+      capacity_hourly: 60,
+      incidents: 9,
+      service_regions: 3,
     }).map(([table, size]) => rowsOf(table, size)),
     ...["revenue_daily", "telemetry_hourly"].map((table) => rowsOf(table, 80)),
     rowsOf("features", 2),
