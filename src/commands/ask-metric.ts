@@ -23,12 +23,14 @@ export const askMetric: Command = {
     const { query, audience, named } = parsed.value;
     const answer = await answerMetric(context.metrics, query, ask.exact);
     if (!answer.ok) return failed(withToday(context, ask, answer.fault));
-    const message = tellAnswer(answer.value, context.voice);
+    // A week that is asked for is as old as it is; of the latest, its age is news.
+    const isLatest = query.week === null && query.cohort === null;
+    const message = tellAnswer(answer.value, context.voice, isLatest ? ask.now : null);
     return ok({
       message: tellAlso(message, named.typed, named.also, context.prefix),
       audience,
       draw: () => pictureOfAnswer(answer.value, context.voice, context.theme),
-      data: answerJson(answer.value),
+      data: answerJson(answer.value, context.voice),
       // The week that was told, so that what is shared on Tuesday is what was seen on Sunday.
       line: lineOf({ ...query, week: answer.value.week }),
       next: nextQuestions(context, query),

@@ -49,7 +49,7 @@ export const showScorecard: Command = {
     return ok({
       message: tellScorecard(scorecard, hidden, voice),
       draw: () => pictureOfScorecard(scorecard, hidden, voice, theme),
-      data: scorecardJson(scorecard),
+      data: scorecardJson(scorecard, voice),
       line: [
         "scorecard",
         ...(team === null ? [] : [writeValue(team)]),

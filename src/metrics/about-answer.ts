@@ -19,6 +19,8 @@ export function aboutAnswer(
     name: metric.name,
     unit: metric.unit,
     direction: metric.direction,
+    isLevel: metric.aggregation === "last",
+    isOfWhole: metric.of_whole || metric.test === "prop",
     week,
     from: ofYear ? fiscalYearOf(week, settings).firstDay : null,
     cohortWeek: metric.lag > 0 ? addWeeks(week, -metric.lag) : null,

@@ -189,6 +189,10 @@ export interface Answer {
   name: string;
   unit: Unit;
   direction: Direction;
+  /** The value at the window's end, such as recurring revenue: of an open week the newest, and whole. */
+  isLevel: boolean;
+  /** A share of a whole: nothing of it can be above 1. */
+  isOfWhole: boolean;
   week: WeekStart;
   /** First day of the fiscal year, where the value adds up all its days; null for windows of weeks. */
   from: string | null;

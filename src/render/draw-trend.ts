@@ -33,6 +33,8 @@ function legibleCard(card: TrendCard, { legible }: Lettering): TrendCard {
     title: legible(card.title),
     subtitle: legible(card.subtitle),
     value: legible(card.value),
+    endLabel: legible(card.endLabel ?? card.value),
+    targetState: legible(card.targetState ?? ""),
     pill: { ...card.pill, text: legible(card.pill.text) },
     verdict: { ...card.verdict, text: legible(card.verdict.text) },
     footer: legible(card.footer),
@@ -58,7 +60,7 @@ export function trendSheet(card: TrendCard): Promise<Sheet> {
 /** The shape that marks the newest week in the plot, or one for a verdict without a mark. */
 function verdictShape({ points, verdict }: TrendCard): MarkShape {
   const newest = points.at(-1);
-  if (newest?.marked === "signal") return signalShape(newest);
+  if (newest && newest.marked !== null) return signalShape(newest);
   return verdict.tone === "neutral" ? "hollow-circle" : "hollow-diamond";
 }
 

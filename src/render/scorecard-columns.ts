@@ -1,6 +1,5 @@
 import type { Weight } from "./font-files.ts";
 import type { ScorecardRow } from "./scorecard-card.ts";
-import { sparklineWeeks } from "./sparkline.ts";
 import { textWidth } from "./text-width.ts";
 import type { Tone } from "./theme.ts";
 
@@ -9,7 +8,7 @@ export const smallSize = 12;
 
 export const headings = {
   name: "Metric",
-  series: `${sparklineWeeks} weeks`,
+  series: "Trend",
   value: "Value",
   change: "Change",
   verdict: "Verdict",

@@ -4,14 +4,20 @@ import type { Theme, Tone } from "./theme.ts";
 export interface TrendCard {
   title: string;
   subtitle: string;
-  /** Of the last point, formatted: it labels the line's end too. */
+  /** Formatted. */
   value: string;
+  /** Of the last point, at the line's end; absent: the value. */
+  endLabel?: string;
   pill: { text: string; tone: Tone };
   verdict: { text: string; tone: Tone };
   footer: string;
   /** Oldest first. */
   points: readonly TrendPoint[];
   target: number | null;
+  /** How the target stands, such as `at risk`; told beside it. */
+  targetState?: string;
+  /** No value can be above it, so no tick is: 1 of a share of a whole; absent or null: no end. */
+  most?: number | null;
   /** Words a value of the axis; `step` is the distance of the ticks, which decides its digits. */
   axis: (value: number, step: number) => string;
   theme: Theme;
@@ -24,7 +30,8 @@ export interface TrendPoint {
   value: number | null;
   /** The week is not complete yet. */
   open: boolean;
-  marked: "signal" | null;
+  /** A signal, by whether it is better or worse. */
+  marked: Tone | null;
   /** The limits of the week's verdict, in the unit of the value. */
   band: Band | null;
 }

@@ -1,6 +1,6 @@
 import { signalShape } from "./signal-shape.ts";
 import type { Palette } from "./theme.ts";
-import type { TrendCard, TrendPoint } from "./trend-card.ts";
+import type { TrendPoint } from "./trend-card.ts";
 import type { TrendMark } from "./trend-data.ts";
 
 /** A week and where it stands. */
@@ -18,20 +18,16 @@ const vegaShapes = { up: "triangle-up", down: "triangle-down", diamond: "diamond
 
 interface Look {
   newest: number;
-  /** From this week on, signals belong to the movement that the verdict speaks of. */
-  movementFrom: number;
-  movement: string;
   palette: Palette;
 }
 
 /** Marks on the line: signals, open weeks, the newest week, and weeks that stand alone. */
 export function trendMarks(
-  card: TrendCard,
   placed: readonly PlacedPoint[],
   runs: readonly DrawnPoint[][],
   palette: Palette,
 ): TrendMark[] {
-  const look = lookOf(card, placed, palette);
+  const look = { newest: placed.at(-1)?.at ?? Infinity, palette };
   return runs.flatMap((run) =>
     run.flatMap((point) => {
       const mark = markOf(point, look);
@@ -42,18 +38,11 @@ export function trendMarks(
   );
 }
 
-function lookOf({ verdict }: TrendCard, placed: readonly PlacedPoint[], palette: Palette): Look {
-  const newest = placed.at(-1)?.at ?? Infinity;
-  const before = placed.findLast(({ marked }) => marked === null)?.at ?? -Infinity;
-  const movement = verdict.tone === "neutral" ? palette.near : palette[verdict.tone];
-  return { newest, movementFrom: before + 1, movement, palette };
-}
-
 function markOf(point: DrawnPoint, look: Look): TrendMark | null {
-  const { newest, movementFrom, movement, palette } = look;
+  const { newest, palette } = look;
   const last = point.at === newest;
-  if (point.marked === "signal") {
-    const colour = point.at >= movementFrom ? movement : palette.near;
+  if (point.marked !== null) {
+    const colour = point.marked === "neutral" ? palette.near : palette[point.marked];
     const shape = vegaShapes[signalShape(point)];
     return { ...circle(point, last ? 220 : 150, colour, palette.background), shape };
   }

@@ -25,7 +25,7 @@ const leastRight = 14;
 
 /** Lays a trend out in `width` pixels: both axes, the labels at the line's end, and all rows. */
 export function trendPlot(card: TrendCard, width: number, palette: Palette): TrendPlot {
-  const scale = trendScale(card.points, card.target);
+  const scale = trendScale(card.points, card.target, card.most ?? Infinity);
   const yLabels = scale.ticks.map((tick) =>
     fitText(card.axis(tick, scale.step), widestLabel, tickSize),
   );
@@ -72,8 +72,9 @@ function endLabels(card: TrendCard, scale: TrendScale, palette: Palette): EndLab
   const y = (v: number) => ((scale.high - v) / (scale.high - scale.low)) * plotHeight;
   const newest = card.points.at(-1)?.value ?? null;
   const labels: EndLabel[] = [];
-  if (newest !== null && card.value !== "") {
-    const value = shrinkText(card.value, widestLabel, { size: 14, smallest: 9, weight: 600 });
+  const ending = card.endLabel ?? card.value;
+  if (newest !== null && ending !== "") {
+    const value = shrinkText(ending, widestLabel, { size: 14, smallest: 9, weight: 600 });
     labels.push({ ...value, y: y(newest), weight: 600, colour: palette.actual });
   }
   if (card.target !== null) {
@@ -94,5 +95,6 @@ function targetHeight(target: number, scale: TrendScale, y: (value: number) => n
 
 function targetWords(card: TrendCard, target: number, scale: TrendScale): string {
   const arrow = { above: " ↑", below: " ↓", inside: "", none: "" }[scale.target];
-  return `Target ${card.axis(target, stepFor(target, scale.step))}${arrow}`;
+  const state = card.targetState ? `, ${card.targetState}` : "";
+  return `Target ${card.axis(target, stepFor(target, scale.step))}${arrow}${state}`;
 }

@@ -21,7 +21,7 @@ export function trendRows(
     band: bandRows(placed, scale),
     line: runs.flatMap((run, i) => lineRows(completePart(run), i)),
     openLine: runs.flatMap((run, i) => lineRows(openPart(run), i)),
-    marks: trendMarks(card, placed, runs, palette),
+    marks: trendMarks(placed, runs, palette),
   };
 }
 

@@ -32,9 +32,14 @@ const levelWithin = 1e-6;
 /**
  * The vertical scale of a trend: around its values, from 0 when they come near it or do not differ,
  * and never past 0 only for the sake of room.
+ * Above `most` there is room for the marks, and no tick.
  * Throws a RenderError `bad_card` when the values are too far apart for numbers to tell.
  */
-export function trendScale(points: readonly TrendPoint[], target: number | null): TrendScale {
+export function trendScale(
+  points: readonly TrendPoint[],
+  target: number | null,
+  most = Infinity,
+): TrendScale {
   const values = points.flatMap(({ value }) => (value === null ? [] : [value]));
   const limits = points.flatMap(({ band }) => (band ? [band.low, band.high] : []));
   const core = coreOf([values, limits, target === null ? [] : [target]]);
@@ -51,7 +56,13 @@ export function trendScale(points: readonly TrendPoint[], target: number | null)
     throw new RenderError("bad_card", "values too far apart for an axis");
   }
   const place = target === null ? "none" : near ? "inside" : target > core.high ? "above" : "below";
-  return { low, high, step, ticks: ticksWithin(low, high, step), target: place };
+  return {
+    low,
+    high,
+    step,
+    ticks: ticksWithin(low, high, step).filter((tick) => tick <= most),
+    target: place,
+  };
 }
 
 /**

@@ -1,10 +1,12 @@
 /** An answer as the JSON that scripts read (INTERFACE, `kpi query --json`): unrounded, in snake case. */
 import type { Answer, AnsweredTarget, Figures, Scorecard, Verdict } from "../metrics/index.ts";
 import { weekName } from "./say-week.ts";
+import { unitKind } from "./unit-kind.ts";
+import type { Voice } from "./voice.ts";
 
-export function answerJson(answer: Answer): Readonly<Record<string, unknown>> {
+export function answerJson(answer: Answer, voice: Voice): Readonly<Record<string, unknown>> {
   return {
-    ...rowJson(answer),
+    ...rowJson(answer, voice),
     series: answer.series.map((point) => ({
       week: weekName(point.week),
       ...parts(point),
@@ -21,11 +23,14 @@ export function answerJson(answer: Answer): Readonly<Record<string, unknown>> {
   };
 }
 
-export function scorecardJson(scorecard: Scorecard): Readonly<Record<string, unknown>> {
+export function scorecardJson(
+  scorecard: Scorecard,
+  voice: Voice,
+): Readonly<Record<string, unknown>> {
   const answers = scorecard.rows.filter((row) => row.kind === "answered").map((row) => row.answer);
   return {
     week: weekName(scorecard.week),
-    rows: answers.map(rowJson),
+    rows: answers.map((answer) => rowJson(answer, voice)),
     signals: answers
       .filter((answer) => answer.verdict.word === "signal")
       .map((answer) => answer.metric),
@@ -33,12 +38,13 @@ export function scorecardJson(scorecard: Scorecard): Readonly<Record<string, unk
   };
 }
 
-function rowJson(answer: Answer): Readonly<Record<string, unknown>> {
+function rowJson(answer: Answer, { currency }: Voice): Readonly<Record<string, unknown>> {
   const { change } = answer;
   return {
     metric: answer.metric,
     name: answer.name,
     unit: answer.unit,
+    ...(unitKind(answer.unit) === "money" ? { currency } : {}),
     direction: answer.direction,
     week: weekName(answer.week),
     week_start: answer.week,

@@ -13,7 +13,7 @@ import type { Voice } from "./voice.ts";
 export function chartOfAnswer(answer: Answer, voice: Voice): Extract<Block, { kind: "chart" }> {
   const { unit, series } = answer;
   const values = series.map(({ value, status }) =>
-    value === null || !Number.isFinite(value) || status === "open" ? null : shown(unit, value),
+    value === null || status === "open" ? null : shown(unit, value),
   );
   return {
     kind: "chart",
@@ -24,8 +24,10 @@ export function chartOfAnswer(answer: Answer, voice: Voice): Extract<Block, { ki
   };
 }
 
-function shown(unit: Unit, value: number): number {
+/** Null for what is no number, or is none any more in hundredths. */
+function shown(unit: Unit, value: number): number | null {
   const scaled = unitKind(unit) === "share" ? value * 100 : value;
+  if (!Number.isFinite(scaled)) return null;
   return Number(scaled.toFixed(Math.abs(scaled) < 1 ? 4 : 2));
 }
 

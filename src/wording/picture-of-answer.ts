@@ -1,24 +1,29 @@
 /** The trend card of an answer. */
 import type { Picture } from "../message.ts";
-import type { Answer } from "../metrics/index.ts";
-import { drawTrend, type Theme, type TrendCard } from "../render/index.ts";
+import type { Answer, SeriesPoint } from "../metrics/index.ts";
+import { drawTrend, type Theme, type Tone, type TrendCard } from "../render/index.ts";
+import { isAhead, knownPart, sayAhead } from "./begun-week.ts";
 import { capital } from "./capital.ts";
-import { changeMark, sayChange } from "./say-change.ts";
+import { sayBasis } from "./say-cautions.ts";
+import { changePill, sayChange } from "./say-change.ts";
 import { sayFigure, sayValue } from "./say-number.ts";
 import { sayCohortWeeks, sayDefinition, sayFilters, sayFreshness, titleOf } from "./say-scope.ts";
-import { sayTarget } from "./say-target.ts";
+import { sayTarget, targetWord } from "./say-target.ts";
 import { sayTick } from "./say-tick.ts";
-import { sayVerdict, toneOf } from "./say-verdict.ts";
+import { changeTone, sayVerdict, toneOf } from "./say-verdict.ts";
 import { sayDay, weekName, weeksText } from "./say-week.ts";
+import { sayYoungCohort, youngAge, youngShare } from "./say-young-cohort.ts";
 import { periodOf } from "./unit-kind.ts";
 import type { Voice } from "./voice.ts";
+import { sayHeadline, withinWhole } from "./whole-share.ts";
 
 /** Null when there is nothing to draw. Throws what drawing throws; the numbers are told without it. */
 export async function pictureOfAnswer(
-  answer: Answer,
+  given: Answer,
   voice: Voice,
   theme: Theme,
 ): Promise<Picture | null> {
+  const answer = knownPart(given);
   if (answer.series.every((point) => point.value === null)) return null;
   const { png, width, height } = await drawTrend(trendCard(answer, voice, theme));
   return {
@@ -31,30 +36,54 @@ export async function pictureOfAnswer(
 }
 
 function trendCard(answer: Answer, voice: Voice, theme: Theme): TrendCard {
-  const tone = toneOf(answer);
+  // A share is short enough; all else is shortened.
+  const value = answer.isOfWhole
+    ? sayHeadline(answer, voice)
+    : sayValue(answer.unit, answer.figures.value, voice, "short");
   return {
     title: answer.name,
     subtitle: subtitleOf(answer, voice),
-    value: sayValue(answer.unit, answer.figures.value, voice, "short"),
-    pill: { text: changeMark(answer, voice), tone },
-    verdict: { text: finding(answer, voice), tone },
-    footer: `${sayFreshness(answer, voice)} · ${sayDefinition(answer)}`,
+    value: answer.maturing === null ? value : youngShare(answer, voice),
+    // The line of a young cohort's card ends with another cohort.
+    endLabel: answer.status === "maturing" ? "" : value,
+    pill: pillOf(answer, voice),
+    verdict: { text: finding(answer, voice), tone: toneOf(answer) },
+    footer: [sayFreshness(answer, voice), sayDefinition(answer), ...sayBasis(answer)].join(" · "),
     points: answer.series.map((point) => ({
       week: point.week,
       value: point.value,
       open: point.status === "open",
-      marked: point.signal ? "signal" : null,
-      band: point.band,
+      marked: point.signal ? toneOfPoint(answer, point) : null,
+      band: point.band && withinWhole(point.band, answer.isOfWhole),
     })),
     target: targetLine(answer),
+    targetState: targetState(answer),
+    most: answer.isOfWhole ? 1 : null,
     axis: (value, step) => sayTick(answer.unit, value, step, voice),
     theme,
   };
 }
 
+/** Coloured only in a week that departs, and then by the change itself: a fall is no good one. */
+function pillOf(answer: Answer, voice: Voice): TrendCard["pill"] {
+  if (answer.maturing !== null)
+    return { text: ["so far", youngAge(answer)].filter(Boolean).join(", "), tone: "neutral" };
+  if (isAhead(answer)) return { text: "no data yet", tone: "neutral" };
+  return { text: changePill(answer, voice), tone: changeTone(answer) };
+}
+
+/** A signal is better or worse by its own side of what was expected, whichever week it is of. */
+function toneOfPoint(answer: Answer, { value, band }: SeriesPoint): Tone {
+  if (answer.direction === "neutral" || value === null || band === null) return "neutral";
+  return value >= band.expected === (answer.direction === "up") ? "good" : "bad";
+}
+
 /** The verdict; of what is never tested, how its target stands. */
 function finding(answer: Answer, voice: Voice): string {
   const { verdict, status } = answer;
+  if (isAhead(answer)) return sayAhead(answer, voice);
+  if (answer.maturing !== null)
+    return ["Not judged yet.", ...sayYoungCohort(answer, voice)].join(" ");
   const untested = verdict.word === "not_tested" && verdict.test === null && status === "final";
   const [target] = untested ? sayTarget({ ...answer, trendRate: null }, voice) : [];
   return target ?? sayVerdict(answer, voice, "short");
@@ -67,9 +96,17 @@ function targetLine({ target, metric, from }: Answer): number | null {
   return target.type === "band" && target.status === "above" ? target.valueHi : target.value;
 }
 
+/** `at risk`, to stand beside the target's level: a status that is not in the picture is missed. */
+function targetState(answer: Answer): string {
+  return targetWord(answer).replace("target: ", "").replace(" the target", "");
+}
+
 /** On one line of the card, so what matters most comes first. */
 function subtitleOf(answer: Answer, voice: Voice): string {
-  const { windowWeeks, series, week } = answer;
+  const { windowWeeks, series, breakdown } = answer;
+  // Of a young cohort the line is that of the complete ones before it, which end earlier.
+  const week = series.at(-1)?.week ?? answer.week;
+  const weeks = weeksText(series.length);
   const period = periodOf(answer.unit);
   const cohort = sayCohortWeeks(answer);
   const last = Temporal.PlainDate.from(week).add({ days: 6 });
@@ -79,7 +116,10 @@ function subtitleOf(answer: Answer, voice: Voice): string {
     cohort,
     answer.from === null ? "" : "each point is the year so far",
     windowWeeks === 1 || cohort !== "" ? "" : `each point is ${weeksText(windowWeeks)}`,
-    `${weeksText(series.length)} to ${sayDay(last, voice)}`,
+    breakdown === null ? "" : `all together; by ${breakdown.dimension} in the text`,
+    answer.status === "maturing"
+      ? `line: complete cohorts, ${weeks} to ${sayDay(last, voice)}`
+      : `${weeks} to ${sayDay(last, voice)}`,
   ]
     .filter(Boolean)
     .join(" · ");
@@ -93,6 +133,10 @@ function altOf(answer: Answer, voice: Voice): string {
     values.length > 1
       ? ` The ${weeksText(answer.series.length)} shown lie between ${say(Math.min(...values))} and ${say(Math.max(...values))}.`
       : "";
+  const title = `Line chart. ${titleOf({ ...answer, breakdown: null })}:`;
+  if (answer.maturing !== null)
+    return `${title} ${youngShare(answer, voice)} so far. ${finding(answer, voice)}${range}`;
+  if (isAhead(answer)) return `${title} ${sayAhead(answer, voice)}${range}`;
   const value = sayFigure(answer.unit, answer.figures.value, voice);
-  return `Line chart. ${titleOf({ ...answer, breakdown: null })}: ${value} in ${weekName(answer.week)}. ${capital(sayChange(answer, voice))}. ${sayVerdict(answer, voice)}${range}`;
+  return `${title} ${value} in ${weekName(answer.week)}. ${capital(sayChange(answer, voice))}. ${sayVerdict(answer, voice)}${range}`;
 }

@@ -9,7 +9,7 @@ import {
   type VerdictKind,
 } from "../render/index.ts";
 import { sayValue } from "./say-number.ts";
-import { departure, toneOf } from "./say-verdict.ts";
+import { changeTone, departure, toneOf } from "./say-verdict.ts";
 import { weekName } from "./say-week.ts";
 import {
   coverage,
@@ -80,7 +80,7 @@ function cardRow(row: ScorecardEntry, voice: Voice): ScorecardRow {
       " · ",
     ),
     value: sayValue(answer.unit, answer.figures.value, voice, "short"),
-    change: { text: change, tone },
+    change: { text: change, tone: changeTone(answer) },
     verdict: { text: verdict, tone, kind: verdictKind(answer) },
     target: null,
     series: answer.series.map((point) => point.value),

@@ -1,6 +1,6 @@
 /** What a reader must know before trusting a number. */
 import type { Answer, AnswerFlag } from "../metrics/index.ts";
-import { sayValue, sayWhole } from "./say-number.ts";
+import { sayWhole } from "./say-number.ts";
 import { weeksText } from "./say-week.ts";
 import type { Voice } from "./voice.ts";
 
@@ -9,24 +9,19 @@ export function sayCautions(answer: Answer, voice: Voice): string[] {
   return [...statusCaution(answer), ...flagCautions(answer, voice), ...filterCaution(answer)];
 }
 
-/** Of a young cohort: `So far 12 of 60 (20.0%) are there, and at most 45 of 60 (75.0%) can be.` */
-export function sayMaturing(
-  { maturing, unit }: Pick<Answer, "maturing" | "unit">,
-  voice: Voice,
-): string[] {
-  if (maturing === null) return [];
-  const { already, possible, n, elapsedWeeks } = maturing;
-  const share = (count: number): string =>
-    `${sayWhole(count, voice)} of ${sayWhole(n, voice)}${n === 0 ? "" : ` (${sayValue(unit, count / n, voice)})`}`;
-  return [
-    `So far ${share(already)} are there, and at most ${share(possible)} can be; the youngest of them had ${weeksText(elapsedWeeks)}.`,
-  ];
+const onRevenue = "Some costs are not known, so revenue counts in full, as if it cost nothing.";
+
+/** What a picture must say too, for it is passed on without the text. */
+export function sayBasis({ flags }: Pick<Answer, "flags">): string[] {
+  return flags.includes("revenue_basis") ? [onRevenue.slice(0, -1)] : [];
 }
 
-function statusCaution({ status }: Answer): string[] {
+function statusCaution({ status, isLevel }: Answer): string[] {
   if (status === "open")
     return [
-      "This week is not over, so the number is partial: it is not compared with a complete week, and not judged.",
+      isLevel
+        ? "This week is not over, so this is the newest value: it is not compared with a complete week, and not judged."
+        : "This week is not over, so the number is partial: it is not compared with a complete week, and not judged.",
     ];
   if (status === "maturing")
     return [
@@ -49,7 +44,7 @@ function flagCautions(answer: Answer, voice: Voice): string[] {
     target_met: "The target is met.",
     target_missed: "The target is missed.",
     no_revenue: "There was no revenue to measure against.",
-    revenue_basis: "Some costs are not known, so revenue counts in full, as if it cost nothing.",
+    revenue_basis: onRevenue,
     no_target: "No target is set for exactly this.",
   };
   // What became of a target is in the target's own sentence.

@@ -1,17 +1,42 @@
 /** The change against the period before, in words. */
 import type { Answer } from "../metrics/index.ts";
 import { sayChangeSize, sayValue } from "./say-number.ts";
+import { isThin } from "./say-verdict.ts";
 import { weeksText } from "./say-week.ts";
 import type { Voice } from "./voice.ts";
 
 export type Changed = Pick<
   Answer,
-  "unit" | "change" | "previous" | "versus" | "week" | "status" | "figures" | "flags" | "nMin"
+  | "unit"
+  | "direction"
+  | "isLevel"
+  | "change"
+  | "previous"
+  | "versus"
+  | "week"
+  | "windowWeeks"
+  | "from"
+  | "status"
+  | "verdict"
+  | "figures"
+  | "flags"
+  | "nMin"
 >;
 
 /** `▼ 1.9 points`; a dash where nothing may be compared. */
 export function changeMark(changed: Changed, voice: Voice): string {
   return sayMove(changed, { up: "▲ ", down: "▼ ", same: "no change", none: "–" }, voice);
+}
+
+/** `▼ 1.9 points vs year`: the mark, and what it is against where that is not the week before. */
+export function changePill(changed: Changed, voice: Voice): string {
+  const mark = changeMark(changed, voice);
+  return isPartial(changed) || differenceOf(changed) === null ? mark : `${mark}${basisOf(changed)}`;
+}
+
+/** Whether the change is against something else than the week before. */
+export function isOtherBasis(changed: Changed): boolean {
+  return !isPartial(changed) && differenceOf(changed) !== null && basisOf(changed) !== "";
 }
 
 /** `down 1.9 points`; for who hears it. */
@@ -30,7 +55,7 @@ export function sayChange(changed: Changed, voice: Voice): string {
 
 /** `▼ 1.9 points from 43.1% the week before`; without a comparison, why there is none. */
 export function showChange(changed: Changed, voice: Voice): string {
-  const isSilent = changed.status !== "open" && differenceOf(changed) === null;
+  const isSilent = !isPartial(changed) && differenceOf(changed) === null;
   const mark = isSilent ? "not compared" : changeMark(changed, voice);
   return `${mark}${changeSince(changed, voice)}`;
 }
@@ -40,12 +65,30 @@ function sayMove(
   words: { up: string; down: string; same: string; none: string },
   voice: Voice,
 ): string {
-  if (changed.status === "open") return "so far";
+  if (isPartial(changed)) return changed.isLevel ? "the newest" : "so far";
   const difference = differenceOf(changed);
   if (difference === null) return words.none;
   if (difference === 0) return words.same;
-  const size = sayChangeSize(changed.unit, difference, changed.change.relative, voice);
+  const relative = isThin(changed) ? null : changed.change.relative;
+  const size = sayChangeSize(changed.unit, difference, relative, voice);
   return `${difference > 0 ? words.up : words.down}${size}`;
+}
+
+/** An open week, and a cohort that has not had its whole time. */
+function isPartial({ status }: Changed): boolean {
+  return status === "open" || status === "maturing";
+}
+
+/** Where less is better an arrow up is easily taken for good: the word stands beside it. */
+function gradeOf({ direction, change }: Changed): string {
+  if (direction !== "down" || change.better === null) return "";
+  return change.better ? " (better)" : " (worse)";
+}
+
+function basisOf({ versus, previous, week }: Changed): string {
+  if (versus !== "prev") return ` vs ${versus}`;
+  const weeks = previous === null ? 1 : weeksBetween(previous.week, week);
+  return weeks === 1 ? "" : ` vs ${weeksText(weeks)} earlier`;
 }
 
 /** Null where nothing may be compared. */
@@ -55,12 +98,12 @@ function differenceOf({ change, previous }: Changed): number | null {
 }
 
 function changeSince(changed: Changed, voice: Voice): string {
-  const { unit, previous, week, status } = changed;
-  if (status === "open") return "";
+  const { unit, previous, week } = changed;
+  if (isPartial(changed)) return "";
   if (previous === null || differenceOf(changed) === null) return `: ${whyNone(changed)}`;
   const before = sayValue(unit, previous.value, voice);
-  if (changed.versus === "target") return ` from the target of ${before}`;
-  return ` from ${before}${sayDistance(previous.week, week)}`;
+  if (changed.versus === "target") return `${gradeOf(changed)} from the target of ${before}`;
+  return `${gradeOf(changed)} from ${before}${sayDistance(previous.week, week)}`;
 }
 
 function whyNone({ previous, versus, figures, flags, nMin }: Changed): string {
@@ -73,6 +116,11 @@ function whyNone({ previous, versus, figures, flags, nMin }: Changed): string {
 }
 
 function sayDistance(from: string, to: string): string {
+  const weeks = weeksBetween(from, to);
+  return weeks === 1 ? " the week before" : `, ${weeksText(weeks)} earlier`;
+}
+
+function weeksBetween(from: string, to: string): number {
   const { days } = Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to));
-  return days === 7 ? " the week before" : `, ${weeksText(Math.round(days / 7))} earlier`;
+  return Math.round(days / 7);
 }

@@ -6,7 +6,7 @@ import type { Voice } from "./voice.ts";
 
 const MOST_DIGITS = 4;
 
-interface Limits {
+export interface Limits {
   expected: number;
   low: number;
   high: number;
@@ -31,7 +31,12 @@ export function sayExpected(
 }
 
 /** Enough decimals for the width of the limits, and to show on which side of them the value lies. */
-function limitDigits(unit: Unit, limits: Limits, value: number | null, voice: Voice): number {
+export function limitDigits(
+  unit: Unit,
+  limits: Limits,
+  value: number | null,
+  voice: Voice,
+): number {
   const scale = unitKind(unit) === "share" ? 100 : 1;
   const width = Math.abs(limits.high - limits.low) * scale;
   const byWidth = width > 0 && Number.isFinite(width) ? 1 - Math.floor(Math.log10(width)) : 0;

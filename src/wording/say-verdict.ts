@@ -6,11 +6,20 @@ import { sayExpected } from "./say-expected.ts";
 import { sayValue } from "./say-number.ts";
 import { weekName, weeksText } from "./say-week.ts";
 import type { Voice } from "./voice.ts";
+import { withinWhole } from "./whole-share.ts";
 
 /** What the words need of an answer. */
 export type Judged = Pick<
   Answer,
-  "unit" | "direction" | "verdict" | "figures" | "windowWeeks" | "status" | "nMin"
+  | "unit"
+  | "direction"
+  | "isOfWhole"
+  | "verdict"
+  | "figures"
+  | "windowWeeks"
+  | "from"
+  | "status"
+  | "nMin"
 >;
 
 export type Tone = "good" | "bad" | "neutral";
@@ -20,6 +29,13 @@ export function toneOf(judged: Judged): Tone {
   const side = departure(judged);
   if (side === null || judged.direction === "neutral") return "neutral";
   return (side === 1) === (judged.direction === "up") ? "good" : "bad";
+}
+
+/** Of the change beside a verdict: its own way, where the week departs at all. */
+export function changeTone(judged: Judged & Pick<Answer, "change">): Tone {
+  const { better } = judged.change;
+  if (toneOf(judged) === "neutral" || better === null) return "neutral";
+  return better ? "good" : "bad";
 }
 
 /** Which way a signal, a run or what continues departs; null for everything else. */
@@ -65,7 +81,8 @@ export function sayVerdict(
   voice: Voice,
   length: "full" | "short" = "full",
 ): string {
-  const expected = sayExpected(judged.unit, judged.verdict, testedValue(judged), voice);
+  const limits = withinWhole(judged.verdict, judged.isOfWhole);
+  const expected = sayExpected(judged.unit, limits, testedValue(judged), voice);
   const found = sayFinding(judged);
   if (expected === "") return found;
   const other = otherWeeks(judged);
@@ -127,7 +144,10 @@ function testedValue(judged: Judged): number | null {
 /** The verdict's weeks where they are not those of the value: its limits beside it would mislead. */
 export function otherWeeks(judged: Judged): { on: string; notOn: string } | null {
   const [tested, shown] = [testedWeeks(judged), judged.windowWeeks];
-  if (tested === shown || judged.verdict.expected === null) return null;
+  const { expected, value } = judged.verdict;
+  // A metric that looks back over weeks by itself has one value, however wide the window is called.
+  const isSame = value !== null && value === judged.figures.value;
+  if (tested === shown || expected === null || isSame) return null;
   return {
     on: tested === 1 ? "the week alone" : `${weeksText(tested)} together`,
     notOn: shown === 1 ? "the week alone" : `the ${weeksText(shown)} together`,
@@ -141,9 +161,25 @@ function isInside(judged: Judged): boolean {
   return value >= low && value <= high;
 }
 
-function notTested({ status, figures, nMin }: Judged): string {
+/** Where a sample is needed, a week that was not tested had too small a one, pooled with others too. */
+export function isThin({
+  verdict,
+  status,
+  figures,
+  nMin,
+}: Pick<Judged, "verdict" | "status" | "figures" | "nMin">): boolean {
+  const isUntested = verdict.word === "not_tested" && status === "final";
+  return isUntested && figures.value !== null && nMin > 0;
+}
+
+function notTested(judged: Judged): string {
+  const { status, figures, windowWeeks, from } = judged;
   if (status === "open") return "Not judged: the week is not over.";
+  if (status === "maturing") return "Not judged: this cohort has not had its whole time yet.";
   if (figures.value === null) return "Not judged: there is no value.";
-  // Where a sample is needed, a week that was not tested had too small a one, pooled with others too.
-  return nMin > 0 ? "Not judged: the sample is too thin to test." : "Not judged: it is not tested.";
+  if (from !== null) return "A running total is not judged.";
+  if (!isThin(judged)) return "Not judged: this metric has no test.";
+  return windowWeeks === 1
+    ? "Not judged: the sample is too thin to test."
+    : "Not judged: the samples of the single weeks are too thin to test.";
 }

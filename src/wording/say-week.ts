@@ -53,10 +53,12 @@ function date(
   parts: readonly ("day" | "month" | "year")[],
 ): string {
   const style = { day: "numeric", month: "short", year: "numeric" } as const;
-  return day.toLocaleString(
+  const said = day.toLocaleString(
     voice.locale,
     Object.fromEntries(parts.map((part) => [part, style[part]])),
   );
+  // British dates alone have a month of four letters; the axis of a picture has three for all.
+  return said.replace(/\bSept\b/, "Sep");
 }
 
 /** `Mon 16 Nov 2026, 00:00 UTC`: the zone is always said. */

@@ -2,7 +2,7 @@
 import type { Answer, Scorecard, ScorecardEntry } from "../metrics/index.ts";
 import { assertNever } from "../result.ts";
 import { ownersText } from "./owners-text.ts";
-import { changeMark, changeWords } from "./say-change.ts";
+import { changeMark, changeWords, isOtherBasis } from "./say-change.ts";
 import { MISSING, sayFigure, sayWhole } from "./say-number.ts";
 import { sayCohortWeeks } from "./say-scope.ts";
 import { targetWord } from "./say-target.ts";
@@ -108,8 +108,15 @@ export function scorecardFooter({ rows }: Scorecard, hidden: number, voice: Voic
   return [
     asOf === undefined ? "no data yet" : `data complete to ${sayInstant(asOf, zone, voice)}`,
     ...(hidden > 0 ? [`${hidden} ${plural(hidden, "metric")} not shown here`] : []),
-    "change from the week before",
+    ["change from the week before", ...otherChanges(answers)].join(", "),
   ].join(" · ");
+}
+
+/** `of Mean Time to Recovery from 13 weeks earlier`: rows that are compared otherwise. */
+function otherChanges(answers: readonly Answer[]): string[] {
+  return answers
+    .filter(isOtherBasis)
+    .map(({ name, windowWeeks }) => `of ${name} from ${weeksText(windowWeeks)} earlier`);
 }
 
 /** The rows whose values are not of the plain week, each with what they cover; empty where none is. */
@@ -135,11 +142,9 @@ export function coverage(answer: Answer, voice: Voice): string[] {
 
 /** `Retention Rate: 13 weeks, judged on the week alone`; empty for a plain week. */
 function coverageNote(answer: Answer, voice: Voice): string {
-  const { windowWeeks, defaultWindowWeeks } = answer;
   const other = otherWeeks(answer);
   const said = [
     ...coverage(answer, voice),
-    windowWeeks === defaultWindowWeeks ? "" : `change from ${weeksText(windowWeeks)} earlier`,
     other === null ? "" : `judged on ${other.on}${judgedValue(answer, voice)}`,
     answer.verdict.word === "not_tested" ? "" : targetWord(answer),
   ].filter(Boolean);

@@ -1,11 +1,11 @@
 /** An answer made into a message: the numbers first, so that nothing depends on the picture. */
 import type { Block, Message } from "../message.ts";
 import type { Answer } from "../metrics/index.ts";
+import { isAhead, knownPart, sayAhead } from "./begun-week.ts";
 import { capital } from "./capital.ts";
 import { chartOfAnswer } from "./chart-of-answer.ts";
-import { sayCautions, sayMaturing } from "./say-cautions.ts";
+import { sayCautions } from "./say-cautions.ts";
 import { sayChange, showChange } from "./say-change.ts";
-import { sayFigure } from "./say-number.ts";
 import {
   sayCohort,
   sayDefinition,
@@ -14,13 +14,28 @@ import {
   sayPeriod,
   titleOf,
 } from "./say-scope.ts";
+import { sayStale } from "./say-stale.ts";
 import { sayTarget } from "./say-target.ts";
 import { sayVerdict } from "./say-verdict.ts";
+import { weeksText } from "./say-week.ts";
+import { sayYoungCohort, youngAge, youngParts, youngShare } from "./say-young-cohort.ts";
 import { breakdownTable, sayBreakdown } from "./tell-breakdown.ts";
 import type { Voice } from "./voice.ts";
+import { sayHeadline } from "./whole-share.ts";
 
-export function tellAnswer(answer: Answer, voice: Voice): Message {
-  return { summary: summaryOf(answer, voice), blocks: blocksOf(answer, voice) };
+/** `now`, of a question about the latest week: old data are then told first. Null: not to be told. */
+export function tellAnswer(
+  given: Answer,
+  voice: Voice,
+  now: Temporal.Instant | null = null,
+): Message {
+  const answer = knownPart(given);
+  const stale = now === null ? [] : sayStale(answer, now);
+  const [heading, ...blocks] = blocksOf(answer, voice);
+  return {
+    summary: [...stale, summaryOf(answer, voice)].join(" "),
+    blocks: [...(heading ? [heading] : []), ...stale.map(text), ...blocks],
+  };
 }
 
 function summaryOf(answer: Answer, voice: Voice): string {
@@ -29,7 +44,9 @@ function summaryOf(answer: Answer, voice: Voice): string {
   const period = sayPeriod(answer, voice);
   if (answer.figures.value === null)
     return [
-      `${titleOf(answer)}: n/a in ${period}.`,
+      answer.maturing === null
+        ? `${titleOf(answer)}: n/a in ${period}.`
+        : `${titleOf(answer)}: ${youngHeadline(answer, voice)}, to be complete with ${period}.`,
       ...noValue(answer, voice),
       ...cohort,
       ...sayTarget(answer, voice),
@@ -53,8 +70,10 @@ function blocksOf(answer: Answer, voice: Voice): Block[] {
   if (answer.figures.value === null)
     return [
       heading,
+      ...(answer.maturing === null ? [] : [youngBlock(answer, voice)]),
       ...[...noValue(answer, voice), ...cohort].map(text),
       ...targetBlock(answer, voice),
+      ...(answer.maturing === null ? [] : [{ kind: "image" } as const]),
       context,
     ];
   const change = `  ${showChange(answer, voice)}`;
@@ -64,7 +83,7 @@ function blocksOf(answer: Answer, voice: Voice): Block[] {
     {
       kind: "text",
       text: [
-        { kind: "strong", text: sayFigure(answer.unit, answer.figures.value, voice) },
+        { kind: "strong", text: sayHeadline(answer, voice) },
         `${partsOf(answer, voice)}${change}`,
       ],
     },
@@ -89,7 +108,7 @@ function judgement(answer: Answer, voice: Voice, ...before: string[]): string[] 
 /** Period, freshness and definition, small and last. */
 export function contextOf(answer: Answer, voice: Voice): Block {
   const said = [
-    sayPeriod(answer, voice),
+    `${answer.status === "maturing" ? "to be complete with " : ""}${sayPeriod(answer, voice)}`,
     sayFreshness(answer, voice),
     `definition ${sayDefinition(answer)}`,
   ];
@@ -108,7 +127,7 @@ function targetBlock(answer: Answer, voice: Voice): Block[] {
 }
 
 function valueWords(answer: Answer, voice: Voice): string {
-  return `${sayFigure(answer.unit, answer.figures.value, voice)}${partsOf(answer, voice)}`;
+  return `${sayHeadline(answer, voice)}${partsOf(answer, voice)}`;
 }
 
 function partsOf(answer: Answer, voice: Voice): string {
@@ -116,14 +135,37 @@ function partsOf(answer: Answer, voice: Voice): string {
   return parts === "" ? "" : ` (${parts})`;
 }
 
+/** `7.7% so far (8 of 104), week 6 of 13`. */
+function youngHeadline(answer: Answer, voice: Voice): string {
+  const age = youngAge(answer);
+  const parts = youngParts(answer, voice);
+  return `${youngShare(answer, voice)} so far (${parts})${age === "" ? "" : `, ${age}`}`;
+}
+
+function youngBlock(answer: Answer, voice: Voice): Block {
+  const share = youngShare(answer, voice);
+  return {
+    kind: "text",
+    text: [{ kind: "strong", text: share }, youngHeadline(answer, voice).slice(share.length)],
+  };
+}
+
 /** A pair is a number, too, and so is what keeps a value from being told: that is said instead. */
 function noValue(answer: Answer, voice: Voice): string[] {
   const { status, maturing } = answer;
-  if (maturing !== null) return [...sayMaturing(answer, voice), ...sayCautions(answer, voice)];
+  if (maturing !== null) return [...sayYoungCohort(answer, voice), ...sayCautions(answer, voice)];
+  if (isAhead(answer)) return [sayAhead(answer, voice)];
   if (status === "open" && answer.figures.n === 0)
     return ["No value: this week is not over, and there is nothing to count yet."];
   const cautions = status === "no_data" ? [] : sayCautions(answer, voice);
-  return cautions.length > 0 ? cautions : ["No value: there was nothing to count."];
+  return cautions.length > 0
+    ? cautions
+    : [`No value: there was nothing to count in ${spanOf(answer)}.`];
+}
+
+function spanOf({ from, windowWeeks }: Answer): string {
+  if (from !== null) return "the year so far";
+  return windowWeeks === 1 ? "this week" : `these ${weeksText(windowWeeks)}`;
 }
 
 function text(said: string): Block {

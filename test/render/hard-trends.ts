@@ -100,7 +100,7 @@ export const hardTrends: Readonly<Record<string, TrendCard>> = {
       ...p,
       open: i === 25,
       value: i === 5 || i === 15 ? null : p.value,
-      marked: i === 2 || i === 3 ? "signal" : p.marked,
+      marked: i === 2 || i === 3 ? "neutral" : p.marked,
     })),
   }),
   "target-far": aSignal({

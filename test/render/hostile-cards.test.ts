@@ -36,7 +36,7 @@ const toned = fc.record({ text, tone });
 const point = fc.record({
   value: maybe,
   open: fc.boolean(),
-  marked: fc.constantFrom(null, "signal"),
+  marked: fc.constantFrom(null, "good", "bad", "neutral"),
   band: fc.option(fc.record({ expected: number, low: number, high: number })),
 });
 const weeks = fc.oneof(

@@ -97,7 +97,7 @@ export function aSignal(more: Partial<TrendCard> = {}): TrendCard {
     points: revenue.map((thousands, i) => {
       const expected = (402 + i * 1.95) * 1000;
       const bumped = i === 11 ? 478 : thousands;
-      const marked = i === 11 || i >= 24 ? "signal" : null;
+      const marked = i === 11 || i >= 24 ? (i === 11 ? "good" : "bad") : null;
       return point(i, bumped * 1000, {
         marked,
         band: i < 8 ? null : { expected, low: expected - 27_000, high: expected + 27_000 },

@@ -25,6 +25,12 @@ describe("the vertical axis", () => {
     expect(ticks.at(-1)).toBe(1);
   });
 
+  test("has no tick above the most that a value can be, and room there for the marks", () => {
+    const near = trendScale(pointsOf([0.9991, 0.9996, 1]), null, 1);
+    expect(near.ticks.at(-1)).toBeLessThanOrEqual(1);
+    expect(near.high).toBeGreaterThan(1);
+  });
+
   test("is stretched by the limits, but only so far, and the rest is cut", () => {
     const near = trendScale(pointsOf([40, 50, 60], 50, 20), null);
     expect([near.low < 30, near.high > 70]).toEqual([true, true]);

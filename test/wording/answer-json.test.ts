@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { z } from "zod";
 import { answerJson, scorecardJson } from "../../src/wording/answer-json.ts";
 import { hasShared, readShared } from "../support/shared.ts";
-import { anAnswer } from "./an-answer.ts";
+import { anAnswer, english } from "./an-answer.ts";
 import { anyAnswer } from "./any-answer.ts";
 
 /** INTERFACE.md 5 has them all but `maturing`, of cohorts asked for by name, and `trend_rate`, of CWGR. */
@@ -31,8 +31,11 @@ const tree = z.looseObject({
 test("the JSON of any answer has the contract's keys, and the same after a round trip", () => {
   fc.assert(
     fc.property(anyAnswer, (answer) => {
-      const json = tree.parse(JSON.parse(JSON.stringify(answerJson(answer))));
-      expect(keysOf(json)).toEqual(sorted(keys.answer));
+      const json = tree.parse(JSON.parse(JSON.stringify(answerJson(answer, english))));
+      // Money alone has a currency.
+      const currency = answer.unit.startsWith("money") ? ["currency"] : [];
+      const expected = [...sorted(keys.answer), ...currency].sort();
+      expect(keysOf(json)).toEqual(expected);
       if (json.previous !== null) expect(keysOf(json.previous)).toEqual(sorted(keys.previous));
       expect(keysOf(json.change)).toEqual(sorted(keys.change));
       expect(keysOf(json.verdict)).toEqual(sorted(keys.verdict));
@@ -40,17 +43,20 @@ test("the JSON of any answer has the contract's keys, and the same after a round
       for (const segment of json.breakdown?.segments ?? [])
         expect(keysOf(segment)).toEqual(sorted(keys.segment));
       const row = { metric: answer.metric, name: answer.name, owners: ["PRD"], sensitive: false };
-      const card = scorecardJson({
-        week: answer.week,
-        rows: [
-          { ...row, kind: "answered", answer },
-          { ...row, kind: "failed", reason: "no_data" },
-        ],
-      });
+      const card = scorecardJson(
+        {
+          week: answer.week,
+          rows: [
+            { ...row, kind: "answered", answer },
+            { ...row, kind: "failed", reason: "no_data" },
+          ],
+        },
+        english,
+      );
       expect(keysOf(card)).toEqual(["held", "rows", "signals", "week"]);
       const [told] = z.array(z.unknown()).parse(card.rows);
       expect(keysOf(told)).toEqual(
-        sorted(keys.answer).filter((key) => key !== "series" && key !== "breakdown"),
+        expected.filter((key) => key !== "series" && key !== "breakdown"),
       );
     }),
   );
@@ -59,7 +65,7 @@ test("the JSON of any answer has the contract's keys, and the same after a round
 test("numbers are not rounded, weeks are named", () => {
   const value = 0.1 + 0.2;
   const figures = { value, num: 1, den: 3, n: 3 };
-  expect(answerJson(anAnswer({ figures }))).toMatchObject({
+  expect(answerJson(anAnswer({ figures }), english)).toMatchObject({
     value,
     week: "2026-W46",
     week_start: "2026-11-09",

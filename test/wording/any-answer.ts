@@ -153,6 +153,8 @@ export const anyAnswer: fc.Arbitrary<Answer> = fc.record({
   name: word,
   unit: fc.constantFrom(...units),
   direction: fc.constantFrom(...directions),
+  isLevel: fc.boolean(),
+  isOfWhole: fc.boolean(),
   week: anyWeek,
   from: fc.option(anyWeek, { nil: null }),
   cohortWeek: fc.option(anyWeek, { nil: null }),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { sayChange, showChange } from "../../src/wording/say-change.ts";
-import { aCount, anAnswer, english } from "./an-answer.ts";
+import { changePill, sayChange, showChange } from "../../src/wording/say-change.ts";
+import { aCount, anAnswer, english, untested } from "./an-answer.ts";
 
 const none = { absolute: null, relative: null, better: null, p: null, interval: null };
 const before = { value: 107, num: 107, den: null, n: 107 };
@@ -72,4 +72,34 @@ describe("a change is told", () => {
     expect(sayChange(answer, english)).toBe(said);
     expect(showChange(answer, english)).toBe(shown);
   });
+});
+
+test.each([
+  ["the week before goes without saying", anAnswer(), "▼ 1.9 points"],
+  ["a year earlier", anAnswer({ versus: "year" }), "▼ 1.9 points vs year"],
+  ["the target", anAnswer({ versus: "target" }), "▼ 1.9 points vs target"],
+  [
+    "weeks earlier",
+    anAnswer({ previous: { week: "2026-08-10", value: 0.431, num: 1, den: 2, n: 50 } }),
+    "▼ 1.9 points vs 13 weeks earlier",
+  ],
+  ["nothing, of an open week", anAnswer({ status: "open", versus: "year" }), "so far"],
+])("a picture's pill says what the change is against: %s", (_, answer, pill) => {
+  expect(changePill(answer, english)).toBe(pill);
+});
+
+test("of a sample that is too thin to test no percentage is told", () => {
+  const minutes = anAnswer({
+    unit: "minutes",
+    direction: "down",
+    figures: { value: 593.4, num: null, den: null, n: 17 },
+    previous: { week: "2026-11-02", value: 57.2, num: null, den: null, n: 5 },
+    nMin: 3,
+    verdict: untested,
+    change: { absolute: 536.2, relative: 9.375, better: false, p: null, interval: null },
+  });
+  expect(sayChange(minutes, english)).toBe(
+    "up 536.2 minutes (worse) from 57.2 minutes the week before",
+  );
+  expect(sayChange({ ...minutes, verdict: anAnswer().verdict }, english)).toContain("up 937.5%");
 });

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Verdict, VerdictWord } from "../../src/metrics/index.ts";
 import { wrapText } from "../../src/render/fit-text.ts";
-import { sayVerdict, toneOf, verdictWord } from "../../src/wording/say-verdict.ts";
+import { changeTone, sayVerdict, toneOf, verdictWord } from "../../src/wording/say-verdict.ts";
 import { aCount, anAnswer, english, routine, untested } from "./an-answer.ts";
 import { anyAnswer, anyVoice, NONSENSE } from "./any-answer.ts";
 
@@ -115,9 +115,23 @@ describe("a verdict is told with what was expected and its limits", () => {
       "neutral",
     ],
     [
+      "a running total",
+      anAnswer({ verdict: untested, nMin: 0, from: "2026-01-01" }),
+      "A running total is not judged.",
+      "not tested",
+      "neutral",
+    ],
+    [
+      "weeks together of which each is thin",
+      anAnswer({ verdict: untested, windowWeeks: 13 }),
+      "Not judged: the samples of the single weeks are too thin to test.",
+      "not tested",
+      "neutral",
+    ],
+    [
       "what is never tested",
       anAnswer({ verdict: untested, nMin: 0 }),
-      "Not judged: it is not tested.",
+      "Not judged: this metric has no test.",
       "not tested",
       "neutral",
     ],
@@ -196,4 +210,18 @@ test("nothing is called significant, and a routine week neither better nor worse
       }
     }),
   );
+});
+
+test("a fall in a week that is still above its old level is not coloured as a good one", () => {
+  const verdict = { ...open, word: "continuing", direction: 1 } as const;
+  expect([toneOf(anAnswer({ verdict })), changeTone(anAnswer({ verdict }))]).toEqual([
+    "good",
+    "bad",
+  ]);
+  expect(changeTone(anAnswer())).toBe("neutral");
+});
+
+test("a value that was judged as it is shown is not told twice, whatever the width", () => {
+  const verdict = { ...routine, value: 0.412, pooledWeeks: 1 };
+  expect(sayVerdict(anAnswer({ windowWeeks: 13, verdict }), english)).not.toContain("Judged on");
 });

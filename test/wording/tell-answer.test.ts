@@ -2,10 +2,11 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Block, cellText } from "../../src/message.ts";
 import type { Answer } from "../../src/metrics/index.ts";
-import { sayFigure } from "../../src/wording/say-number.ts";
+import { knownPart } from "../../src/wording/begun-week.ts";
 import { titleOf } from "../../src/wording/say-scope.ts";
 import { weekName } from "../../src/wording/say-week.ts";
 import { tellAnswer } from "../../src/wording/tell-answer.ts";
+import { sayHeadline } from "../../src/wording/whole-share.ts";
 import { aCount, anAnswer, english, untested } from "./an-answer.ts";
 import { anyAnswer, anyVoice, NONSENSE } from "./any-answer.ts";
 
@@ -56,7 +57,7 @@ describe("an answer", () => {
     );
     expect(summary).toContain("in 4 weeks to 2026-W02, Mon 15 Dec 2025 to Sun 11 Jan 2026.");
     expect(summary).toContain(
-      "signed up in the 4 weeks to 2025-W41, Mon 15 Sept to Sun 12 Oct 2025.",
+      "signed up in the 4 weeks to 2025-W41, Mon 15 Sep to Sun 12 Oct 2025.",
     );
   });
 
@@ -69,9 +70,17 @@ describe("an answer", () => {
       previous: null,
       verdict: untested,
     });
-    expect(tellAnswer(young, english).summary).toContain(
-      "So far 12 of 60 (20.0%) are there, and at most 45 of 60 (75.0%) can be; the youngest of them had 5 weeks.",
+    const told = tellAnswer(young, english);
+    expect(told.summary).toContain(
+      "Adoption Rate (13-week): 20.0% so far (12 of 60), week 5 of 5, to be complete with 2026-W46",
     );
+    expect(told.summary).toContain(
+      "12 of 60 (20.0%) have adopted so far; at most 45 of 60 (75.0%) can.",
+    );
+    expect(told.blocks[1]).toEqual({
+      kind: "text",
+      text: [{ kind: "strong", text: "20.0%" }, " so far (12 of 60), week 5 of 5"],
+    });
     const never = anAnswer({
       unit: "hours",
       figures: { value: null, num: null, den: 60, n: 60 },
@@ -92,10 +101,38 @@ describe("an answer", () => {
     );
   });
 
+  test("of an open week that the data have not reached has no number and no point", () => {
+    const figures = { value: 0, num: 0, den: null, n: 0 };
+    const point = { week: "2026-11-16", ...figures, status: "open", band: null } as const;
+    const { summary, blocks } = tellAnswer(
+      aCount(0, {
+        week: "2026-11-16",
+        status: "open",
+        figures,
+        previous: null,
+        change: none,
+        series: [{ ...point, signal: false }],
+      }),
+      english,
+    );
+    expect(summary).toContain(
+      "n/a in 2026-W47, Mon 16 to Sun 22 Nov 2026. No data of this week yet (data end Mon 16 Nov 2026, 00:00 UTC).",
+    );
+    expect(JSON.stringify(blocks)).not.toContain("so far");
+  });
+
+  test("of an open week's level is the newest value, and not one so far", () => {
+    const level = anAnswer({ status: "open", isLevel: true, unit: "money per month" });
+    const { summary, blocks } = tellAnswer({ ...level, week: "2026-11-09" }, english);
+    expect(summary).toContain("so this is the newest value");
+    expect(JSON.stringify(blocks)).toContain("the newest");
+    expect(JSON.stringify(blocks)).not.toContain("so far");
+  });
+
   test("without a value says why", () => {
     const figures = { value: null, num: 0, den: 0, n: 0 };
     expect(tellAnswer(anAnswer({ figures, status: "no_data" }), english).summary).toMatch(
-      /: n\/a in 2026-W46, .*\. No value: there was nothing to count\./,
+      /: n\/a in 2026-W46, .*\. No value: there was nothing to count in this week\./,
     );
     expect(tellAnswer(anAnswer({ figures, status: "open" }), english).summary).toContain(
       "No value: this week is not over, and there is nothing to count yet.",
@@ -141,7 +178,9 @@ test("any answer tells its title, week and value, and no nonsense", () => {
       const { summary, blocks } = tellAnswer(answer, voice);
       expect(summary).toContain(titleOf(answer));
       expect(summary).toContain(weekName(answer.week));
-      expect(summary).toContain(sayFigure(answer.unit, answer.figures.value, voice));
+      const { figures, maturing } = knownPart(answer);
+      if (figures.value !== null || maturing === null)
+        expect(summary).toContain(sayHeadline({ ...answer, figures }, voice));
       const told = JSON.stringify(blocks.map(wordsOf));
       const segments = answer.breakdown?.segments.map(({ segment }) => segment) ?? [];
       if (!segments.some((segment) => NONSENSE.test(segment))) {

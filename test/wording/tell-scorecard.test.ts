@@ -23,6 +23,7 @@ const retention = anAnswer({
   cohortWeek: null,
   windowWeeks: 13,
   defaultWindowWeeks: 13,
+  verdict: { ...routine, value: 0.401 },
   change: { absolute: 0.004, relative: 0.01, better: true, p: null, interval: null },
 });
 const errors: ScorecardEntry = {
@@ -61,7 +62,7 @@ describe("the scorecard", () => {
   test("ends on freshness, what is hidden, and what is not of the week itself", () => {
     expect(blocks.at(-1)).toEqual({
       kind: "context",
-      text: "data complete to Mon 16 Nov 2026, 00:00 UTC · 2 metrics not shown here · change from the week before · Adoption Rate (13-week): sign-ups of 2026-W33 · Retention Rate: 13 weeks, judged on the week alone (41.2%)",
+      text: "data complete to Mon 16 Nov 2026, 00:00 UTC · 2 metrics not shown here · change from the week before · Adoption Rate (13-week): sign-ups of 2026-W33 · Retention Rate: 13 weeks, judged on the week alone (40.1%)",
     });
   });
 
@@ -90,11 +91,16 @@ describe("the scorecard", () => {
 
   test("says of a thin or widened row what it rests on", () => {
     const thin = aCount(5, { flags: ["low_n"], nMin: 30 });
-    const wide = anAnswer({ windowWeeks: 4, verdict: { ...routine, pooledWeeks: 4 } });
+    const wide = anAnswer({
+      windowWeeks: 4,
+      previous: { week: "2026-10-12", value: 0.431, num: 106, den: 246, n: 246 },
+      verdict: { ...routine, pooledWeeks: 4 },
+    });
     const told = tellScorecard({ week, rows: [answered(thin), answered(wide)] }, 0, english);
     expect(told.summary).toContain("Weekly Sign-ups: thin sample (5 of 30 needed)");
     expect(told.summary).toContain(
-      "Adoption Rate (13-week): sign-ups of 4 weeks to 2026-W33, change from 4 weeks earlier",
+      "change from the week before, of Adoption Rate (13-week) from 4 weeks earlier · ",
     );
+    expect(told.summary).toContain("Adoption Rate (13-week): sign-ups of 4 weeks to 2026-W33");
   });
 });

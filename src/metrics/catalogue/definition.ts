@@ -96,6 +96,8 @@ export const definitionSchema = z.strictObject({
   towards: z.array(id).default([]),
   /** What is tested (METRICS.md 4.2 B); null: never. */
   test: z.enum(["prop", "nps", "flow", "stock", "value"]).nullable(),
+  /** A share of a whole, which no value can exceed, as those of `prop` are; false: growth, say. */
+  of_whole: z.boolean().default(false),
   n_min: z.int().nonnegative().default(0),
   /** In the metric's unit; null: the default of METRICS.md 4.2 B. */
   min_effect: z.number().nonnegative().nullable().default(null),

@@ -1,0 +1,33 @@
+/** A week of which there are no data yet: its nought is no number. */
+import type { Answer } from "../metrics/index.ts";
+import { sayInstant } from "./say-week.ts";
+import type { Voice } from "./voice.ts";
+
+/** The answer as it may be told: of a week in which the data have not arrived, without its value. */
+export function knownPart(answer: Answer): Answer {
+  if (!isAhead(answer)) return answer;
+  const { figures, week, series } = answer;
+  return {
+    ...answer,
+    figures: { ...figures, value: null },
+    series: series.map((point) => (point.week === week ? { ...point, value: null } : point)),
+  };
+}
+
+/** The data end where the week begins, or before. */
+export function isAhead({
+  status,
+  asOf,
+  week,
+  timeZone,
+}: Pick<Answer, "status" | "asOf" | "week" | "timeZone">): boolean {
+  if (status !== "open" || asOf === null) return false;
+  const begin = Temporal.PlainDate.from(week).toZonedDateTime(timeZone).toInstant();
+  return Temporal.Instant.compare(Temporal.Instant.from(asOf), begin) <= 0;
+}
+
+/** `No data of this week yet (data end Mon 16 Nov 2026, 00:00 UTC).` */
+export function sayAhead({ asOf, timeZone }: Answer, voice: Voice): string {
+  const end = asOf === null ? "" : ` (data end ${sayInstant(asOf, timeZone, voice)})`;
+  return `No data of this week yet${end}.`;
+}
