@@ -119,7 +119,7 @@ class Asked {
     const verdicts = await this.#verdicts();
     const figures = pick(series.at(-1) ?? { value: null, num: null, den: null, n: null });
     const flags = await this.#flags(window, figures);
-    const target = await this.#target(figures, flags.includes("low_n"));
+    const target = await this.#target(window, figures);
     const previous = await this.#previous(window, target);
     return {
       ...aboutAnswer(this.#settings, this.#metric, this.#place, this.#filters),
@@ -206,7 +206,7 @@ class Asked {
     window: ChosenWindow,
     target: AnsweredTarget | null,
   ): Promise<Answer["previous"]> {
-    if (this.#query.versus === "target") return this.#aimOf(target);
+    if (this.#query.versus === "target") return this.#aimOf(window, target);
     const week = addWeeks(this.#place.week, -this.#step(window));
     const growsWithWidth = ["sum", "rerun"].includes(this.#metric.aggregation);
     const begin = growsWithWidth ? addWeeks(week, 1 - window.weeks) : week;
@@ -217,13 +217,13 @@ class Asked {
   }
 
   /** A target has no sample of its own; nor is there one for a metric that is not what it aims at. */
-  #aimOf(target: AnsweredTarget | null): Answer["previous"] {
+  #aimOf(window: ChosenWindow, target: AnsweredTarget | null): Answer["previous"] {
     const { week } = this.#place;
-    const value = target && levelOf(target, this.#metric, week);
+    const value = target && levelOf(target, this.#metric, week, window.weeks);
     return value === null ? null : { week, value, num: null, den: null, n: null };
   }
 
-  #target(figures: Figures, thin: boolean): Promise<AnsweredTarget | null> {
+  #target(window: ChosenWindow, figures: Figures): Promise<AnsweredTarget | null> {
     const { week, status } = this.#place;
     const asked = {
       sql: this.#sql,
@@ -232,8 +232,9 @@ class Asked {
       filters: this.#filters,
       week,
       exact: this.#exact,
+      width: window.weeks,
       figures,
-      judged: status === "final" && !thin,
+      isFinal: status === "final",
     };
     return answerTarget(asked, this.#catalogue);
   }

@@ -38,7 +38,8 @@ export interface Paced {
   filters: Filters;
   week: WeekStart;
   exact: boolean;
-  /** The metric's own, in the window that is told. */
+  /** Weeks of the window that the figures are of, and whatever they are compared with. */
+  width: number;
   figures: Figures;
   /** The week is final and the sample large enough. */
   judged: boolean;
@@ -193,8 +194,8 @@ function baselineWeek({ metric, settings, week }: Paced, target: Target): WeekSt
   return addWeeks(first, -1);
 }
 
-async function valueIn({ sql, settings, metric, filters, exact }: Paced, week: WeekStart) {
-  const question = { metric, weeks: [week], width: metric.window, filters, by: null, exact };
+async function valueIn({ sql, settings, metric, width, filters, exact }: Paced, week: WeekStart) {
+  const question = { metric, weeks: [week], width, filters, by: null, exact };
   const [measured] = await readSeries(sql, settings, question);
   return measured === undefined ? null : figuresOf(metric, measured).value;
 }

@@ -48,6 +48,7 @@ async function revenue(): Promise<void> {
 }
 
 const YEAR = { period_start: "2026-01-01", period_end: "2026-12-31", dims: {} };
+const period = (period_start: string, period_end: string) => ({ period_start, period_end });
 const yearly = (value: number, more: object = {}) => ({
   ...YEAR,
   target_id: `y${value}`,
@@ -152,6 +153,21 @@ describe("of revenue", () => {
     });
   });
 
+  test("a level of weekly revenue is paced on one week, and grows as one", async () => {
+    const level = { ...YEAR, target_id: "l", metric_id: "weekly_revenue", value: 100 };
+    await putRows(company.db, { targets: [{ ...level, target_type: "level_by_date" }] });
+    for (const windowWeeks of [null, 13])
+      expect(
+        await company.ask({ metric: "weekly_revenue", week: WEEK, windowWeeks }),
+      ).toMatchObject({
+        target: {
+          actual: 50,
+          growth: expect.closeTo((50 / 43) ** (1 / 15) - 1, 9),
+          status: "off_track",
+        },
+      });
+  });
+
   describe("CWGR", () => {
     test("starts at the last full week before the fiscal year, or at the target's baseline", async () => {
       const ask = () => company.ask({ metric: "cwgr", week: WEEK });
@@ -224,6 +240,51 @@ describe("a target", () => {
     const answer = await company.ask({ metric: "weekly_sign_ups", week: WEEK });
     expect(answer.target?.status).toBe(status);
     expect(answer.flags.filter((flag) => flag.startsWith("target"))).toEqual(flags);
+  });
+
+  test.each([
+    [{ target_type: "at_least", value: 3 }, "missed"],
+    [{ target_type: "at_most", value: 3 }, "met"],
+    [{ target_type: "level_by_date", value: 4, baseline_value: 1 }, "off_track"],
+    [{ target_type: "cumulative_by_date", value: 50 }, "on_track"],
+  ])("%j is judged on one week, whatever window is told", async (columns, status) => {
+    await putRows(company.db, { targets: [target(columns)] });
+    const [one, four] = await Promise.all(
+      [null, 4].map((windowWeeks) =>
+        company.ask({ metric: "weekly_sign_ups", week: WEEK, windowWeeks }),
+      ),
+    );
+    expect(four?.figures.value).toBe(4);
+    expect(one?.target?.status).toBe(status);
+    expect(four?.target).toEqual(one?.target);
+  });
+
+  test.each([
+    [{ target_type: "at_least", value: 3 }, 12],
+    [{ target_type: "cumulative_by_date", value: 365 }, 28],
+    // Of the four weeks, the period holds the last ten days.
+    [{ target_type: "cumulative_by_date", value: 20, ...period("2026-04-03", "2026-04-22") }, 10],
+  ])("%j is compared with a window of four weeks as their share of it", async (columns, aim) => {
+    await putRows(company.db, { targets: [target(columns)] });
+    const query = {
+      metric: "weekly_sign_ups",
+      week: WEEK,
+      versus: "target",
+      windowWeeks: 4,
+    } as const;
+    expect(await company.ask(query)).toMatchObject({
+      previous: { value: expect.closeTo(aim, 9) },
+      change: { absolute: expect.closeTo(4 - aim, 9) },
+    });
+  });
+
+  test("of distinct accounts is not compared with a window of another width", async () => {
+    const own = { metric_id: "active_accounts", target_type: "at_least", value: 4 };
+    await putRows(company.db, { targets: [target(own)] });
+    const ask = (windowWeeks: number) =>
+      company.ask({ metric: "active_accounts", week: WEEK, versus: "target", windowWeeks });
+    expect((await ask(1)).previous).toMatchObject({ value: 4 });
+    expect((await ask(4)).previous).toBeNull();
   });
 
   test("is what vs target compares with; without one there is no comparison", async () => {
