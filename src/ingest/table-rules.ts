@@ -62,7 +62,18 @@ const ownRules: readonly TableRule[] = [
 function metricRules(catalogue: Catalogue): TableRule[] {
   const facts = Object.fromEntries(catalogue.metrics.map((metric) => [metric.id, factsOf(metric)]));
   const metric = `${constant(JSON.stringify(facts))}::jsonb -> t.metric_id`;
+  const shared = Object.fromEntries(
+    [...idsByCode(catalogue)]
+      .filter(([, ids]) => ids.length > 1)
+      .map(([code, ids]) => [code, ids.join(", ")]),
+  );
+  const candidates = `${constant(JSON.stringify(shared))}::jsonb ->> upper(trim(t.metric_id))`;
   return [
+    {
+      columns: ["metric_id"],
+      broken: `${candidates} IS NOT NULL`,
+      reason: `'is the code of ' || (${candidates}) || ': write one of them'`,
+    },
     {
       columns: ["metric_id"],
       broken: `${metric} IS NULL`,
@@ -98,14 +109,23 @@ function factsOf({ dimensions, aggregation, unit }: Metric) {
   };
 }
 
-/** A metric may be named by its code, as people do. */
+/** A metric may be named by its code, as people do, where no other has the same. */
 function codesToIds(catalogue: Catalogue): TableRules["prepare"] {
-  const codes = catalogue.metrics.flatMap(({ id, codes: own }) =>
-    own.map((code) => `(${constant(code.toUpperCase())}, ${constant(id)})`),
+  const codes = [...idsByCode(catalogue)].flatMap(([code, [id, ...others]]) =>
+    id === undefined || others.length > 0 ? [] : [`(${constant(code)}, ${constant(id)})`],
   );
   if (codes.length === 0) return null;
   return (
     stage,
   ) => `UPDATE ${stage} s SET metric_id = m.id FROM (VALUES ${codes.join(", ")}) m(code, id)
           WHERE upper(trim(s.metric_id)) = m.code`;
+}
+
+/** The metrics of each code, which is in capitals. */
+function idsByCode(catalogue: Catalogue): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  for (const { id, codes } of catalogue.metrics)
+    for (const code of codes.map((each) => each.toUpperCase()))
+      found.set(code, [...(found.get(code) ?? []), id].sort());
+  return found;
 }

@@ -63,6 +63,16 @@ describe("kpi import targets", () => {
 
   test.each([
     [`x,no_such,{},at_least,1,,${YEAR}`, "metric_id", /^is no metric/],
+    [
+      `x,p.3,{},at_most,0.4,,${YEAR}`,
+      "metric_id",
+      /^is the code of latency_p50, latency_p90, latency_p99: write one of them$/,
+    ],
+    [
+      `x,P.5,{},at_least,0.99,,${YEAR}`,
+      "metric_id",
+      /^is the code of availability_rate, uptime_pct: write one of them$/,
+    ],
     [`x,adoption_rate,[1],at_least,0.4,,${YEAR}`, "dims", /^is no JSON object such as/],
     [`x,adoption_rate,{not json,at_least,0.4,,${YEAR}`, "dims", /^is not JSON/],
     [
