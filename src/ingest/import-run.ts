@@ -23,6 +23,7 @@ import { createRejections, type Stage } from "./stage.ts";
 import { tableRules } from "./table-rules.ts";
 import { readTableShapes, type TableShape } from "./table-shape.ts";
 import { findUnknownReferences } from "./unknown-references.ts";
+import { findUnknownValues } from "./unknown-values.ts";
 import type { InputCheck } from "./value-rules.ts";
 
 export interface ImportProgress {
@@ -176,6 +177,7 @@ export async function finishImport(
     const shape = run.shapes.get(table);
     if (shape !== undefined)
       run.notes.push(...(await findUnknownReferences(run.sql, shape, run.shapes)));
+    if (table === "targets") run.notes.push(...(await findUnknownValues(run.sql)));
   }
   const told = await readRejections(run.sql, run.shapes, run.options.rejectionsFile ?? null);
   const startedAt = run.options.now.toString();

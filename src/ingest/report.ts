@@ -68,6 +68,13 @@ export type ImportNote =
       parent: string;
       rows: number;
       examples: readonly string[];
+    }
+  | {
+      kind: "unknown_values";
+      table: string;
+      dimension: string;
+      rows: number;
+      examples: readonly string[];
     };
 
 export interface ImportReport {

@@ -56,6 +56,11 @@ const ownRules: readonly TableRule[] = [
              AND (jsonb_typeof(d.value) <> 'array' OR d.value @? '$[*] ? (@.type() != "string")'))`,
     reason: `'needs a text for each dimension, or a list of texts'`,
   },
+  {
+    columns: ["dims"],
+    broken: "EXISTS (SELECT FROM jsonb_each(t.dims) d WHERE d.value = '[]')",
+    reason: "'has an empty list: leave a dimension out that may have any value'",
+  },
 ];
 
 /** What rows say of metrics: those of a JSON array `m`, looked up by id. */

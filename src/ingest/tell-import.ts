@@ -129,6 +129,11 @@ function tellNote(note: ImportNote): string {
       const named = note.examples.map(quote).join(", ");
       return `Note: in ${counted(note.rows)} ${note.rows === 1 ? "row" : "rows"} of ${note.table} the ${note.column} is not in ${note.parent}, so whatever looks it up there leaves them out: ${named}`;
     }
+    case "unknown_values": {
+      const named = note.examples.map(quote).join(", ");
+      const what = note.rows === 1 ? "row" : "rows";
+      return `Note: ${counted(note.rows)} ${what} of ${note.table} for a ${note.dimension} that no data have: ${named}`;
+    }
     default:
       return note satisfies never;
   }

@@ -80,6 +80,7 @@ describe("kpi import targets", () => {
       "dims",
       /^needs a text for each dimension/,
     ],
+    [`x,adoption_rate,"{""tier"": []}",at_least,0.4,,${YEAR}`, "dims", /^has an empty list/],
     [
       `x,adoption_rate,"{""colour"": ""red""}",at_least,0.4,,${YEAR}`,
       "metric_id, dims",
@@ -111,6 +112,27 @@ describe("kpi import targets", () => {
       expect.objectContaining({ line: 3, column, reason: expect.stringMatching(reason) }),
     ]);
     expect(report.tables[0]).toMatchObject({ read: 2, rejected: 1 });
+  });
+
+  test("a value that no data have is noted, once the values are known", async () => {
+    const rows = [
+      `a,adoption_rate,"{""tier"": [""pro"", ""platinum""], ""segment"": ""smb""}",at_least,0.4,,${YEAR}`,
+      `b,adoption_rate,"{""tier"": ""(none)""}",at_least,0.4,,${YEAR}`,
+    ];
+    expect((await importing(...rows)).notes).toEqual([]);
+    await fresh.db.run(
+      "INSERT INTO bot.dimension_code (dimension, code, label) VALUES ('tier', 1, 'pro')",
+    );
+    const { notes } = await importing(...rows);
+    expect(notes).toEqual([
+      {
+        kind: "unknown_values",
+        table: "targets",
+        dimension: "tier",
+        rows: 1,
+        examples: ["platinum"],
+      },
+    ]);
   });
 
   test("a band needs its upper edge also where the file has no such column", async () => {

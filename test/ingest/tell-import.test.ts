@@ -38,6 +38,7 @@ const report: ImportReport = {
   ],
   notes: [
     { kind: "ignored_columns", from: "users", columns: [{ column: "colour", nearest: ["color"] }] },
+    { kind: "unknown_values", table: "targets", dimension: "tier", rows: 2, examples: ["gold"] },
   ],
   rejections: [
     {
@@ -71,7 +72,8 @@ What the data says against itself, told and not mended:
     id u1, at (empty)
     and 29 more
 
-Note: users has columns that the table has not: colour (is it "color"?)`);
+Note: users has columns that the table has not: colour (is it "color"?)
+Note: 2 rows of targets for a tier that no data have: "gold"`);
 });
 
 test("a fault says what is wrong, where, what is allowed, and that nothing was imported", () => {
