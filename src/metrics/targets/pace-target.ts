@@ -182,16 +182,15 @@ function rateOf(needed: Needed | null): number | null {
 }
 
 /**
- * The target's own; else, of revenue, the last full week before the fiscal year, and of all else the
- * last full week before the target's period.
+ * The target's own; else, of revenue, the last full week before the fiscal year that the target's
+ * period begins in, and of all else the last full week before the period. Whatever week is asked
+ * about, it is the same.
  */
-function baselineWeek({ metric, settings, week }: Paced, target: Target): WeekStart {
+function baselineWeek({ metric, settings }: Paced, target: Target): WeekStart {
   if (target.baselineWeek !== null) return target.baselineWeek;
   const ofYear = metric.aggregation === "year_to_date" || /^money\b/.test(metric.unit);
-  const first = ofYear
-    ? fiscalYearOf(week, settings).firstWeek
-    : weekOf(Temporal.PlainDate.from(target.periodStart), settings.weekStarts);
-  return addWeeks(first, -1);
+  const first = weekOf(Temporal.PlainDate.from(target.periodStart), settings.weekStarts);
+  return addWeeks(ofYear ? fiscalYearOf(first, settings).firstWeek : first, -1);
 }
 
 async function valueIn({ sql, settings, metric, width, filters, exact }: Paced, week: WeekStart) {

@@ -168,6 +168,38 @@ describe("of revenue", () => {
       });
   });
 
+  test("a level that spans New Year keeps the path that it began with", async () => {
+    const level = {
+      ...YEAR,
+      ...period("2025-07-01", "2026-06-30"),
+      target_id: "l",
+      metric_id: "weekly_revenue",
+      target_type: "level_by_date",
+      value: 100,
+    };
+    const ask = async (week: string) =>
+      (await company.ask({ metric: "weekly_revenue", week })).target?.expected;
+    // It begins before the fiscal year 2025, with nothing, and has 79 weeks.
+    await putRows(company.db, { targets: [level] });
+    expect(await ask("2025-12-22")).toBeCloseTo((100 * 52) / 79, 9);
+    expect(await ask("2026-01-05")).toBeCloseTo((100 * 54) / 79, 9);
+  });
+
+  test("a plan from a baseline value goes on where the period spans New Year", async () => {
+    const plan = { ...period("2025-07-01", "2026-06-30"), baseline_value: 10 };
+    const sum = { ...yearly(1000, plan), metric_id: "weekly_revenue" };
+    await putRows(company.db, { targets: [sum] });
+    const expected = [];
+    for (const week of ["2025-12-15", "2025-12-22", "2025-12-29", "2026-01-05"])
+      expected.push(
+        (await company.ask({ metric: "weekly_revenue", week })).target?.expected ?? Number.NaN,
+      );
+    const steps = expected.slice(1).map((each, i) => each - (expected[i] ?? Number.NaN));
+    const [one = 0, two = 0, three = 0] = steps;
+    expect(one).toBeGreaterThan(0);
+    expect(two / one).toBeCloseTo(three / two, 9);
+  });
+
   describe("CWGR", () => {
     test("starts at the last full week before the fiscal year, or at the target's baseline", async () => {
       const ask = () => company.ask({ metric: "cwgr", week: WEEK });
