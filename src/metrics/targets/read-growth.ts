@@ -64,16 +64,26 @@ export async function readTrend(
   const week = weeks.at(-1);
   if (metric.growth !== "since_baseline" || part === undefined || week === undefined) return null;
   const metrics = [metric.id, ...metric.towards];
-  const target = chooseTarget(await readTargets(sql, settings, metrics), metrics, filters, week);
-  const span = weeksFrom(baselineOf(target, week, settings), week);
+  const targets = await readTargets(sql, settings, metrics);
+  const counting = metrics.map((each) => chooseTarget(targets, [each], filters, week));
+  const span = weeksFrom(baselineOf(counting, week, settings), week);
   const sums = { sql, settings, read, question: { metric: part.metric, filters, by, exact } };
   const weekly = await weeklySums(sums, span);
   return trendGrowth(span.map((each) => weekly.get(each)?.get(null) ?? 0));
 }
 
-/** The week of a target's baseline; without one the last full week before the fiscal year. */
-function baselineOf(target: Target | null, week: WeekStart, settings: MetricSettings): WeekStart {
-  return target?.baselineWeek ?? addWeeks(fiscalYearOf(week, settings).firstWeek, -1);
+/**
+ * The first baseline week among the targets that count, one a metric: a goal for the growth itself
+ * needs none, and must not move what it is held against. Without any, the last full week before the
+ * fiscal year.
+ */
+function baselineOf(
+  targets: readonly (Target | null)[],
+  week: WeekStart,
+  settings: MetricSettings,
+): WeekStart {
+  const given = targets.find((target) => target !== null && target.baselineWeek !== null);
+  return given?.baselineWeek ?? addWeeks(fiscalYearOf(week, settings).firstWeek, -1);
 }
 
 async function sinceBaseline(
@@ -82,8 +92,10 @@ async function sinceBaseline(
 ): Promise<Measured[]> {
   const now = await weeklySums(sums, weeks);
   const cells = placesOf(sums, weeks, now).map((place) => {
-    const target = targetOf([metric.id, ...metric.towards], place.week, place.segment);
-    return { ...place, baseline: baselineOf(target, place.week, sums.settings) };
+    const targets = [metric.id, ...metric.towards].map((each) =>
+      targetOf([each], place.week, place.segment),
+    );
+    return { ...place, baseline: baselineOf(targets, place.week, sums.settings) };
   });
   const before = await weeklySums(
     sums,

@@ -214,6 +214,38 @@ describe("of revenue", () => {
       });
     });
 
+    test("starts where it did also with a goal for itself", async () => {
+      const goal = { ...yearly(0.01), metric_id: "cwgr", target_type: "at_least" };
+      await putRows(company.db, {
+        targets: [yearly(2800, { baseline_week: "2026-02-02" }), { ...goal, target_id: "g" }],
+      });
+      const answer = await company.ask({ metric: "cwgr", week: WEEK, by: "segment" });
+      expect(answer).toMatchObject({
+        figures: { value: 0, den: 50, n: 9 },
+        target: { id: "g", status: "missed" },
+      });
+      await putRows(company.db, {
+        targets: [
+          { ...goal, target_id: "f", period_end: "2026-12-30", baseline_week: "2025-12-29" },
+        ],
+      });
+      expect(await company.ask({ metric: "cwgr", week: WEEK })).toMatchObject({
+        figures: { den: 500, n: 14 },
+        target: { id: "f" },
+      });
+    });
+
+    test("draws its trend from the same week on", async () => {
+      const goal = { ...yearly(0.01), metric_id: "cwgr", target_type: "at_least", target_id: "g" };
+      const plan = yearly(2800, { baseline_week: "2026-02-02" });
+      await putRows(company.db, { targets: [plan] });
+      const ask = () => company.ask({ metric: "cwgr", week: WEEK });
+      const { trendRate } = await ask();
+      await putRows(company.db, { targets: [goal] });
+      expect((await ask()).trendRate).toBe(trendRate);
+      expect(trendRate).toBeNull();
+    });
+
     test("is the same from cells and sources by every dimension of its card", async () => {
       await putRows(company.db, {
         targets: [yearly(2800), yearly(2500, { dims: { segment: "smb" } })],
