@@ -1,14 +1,29 @@
 /** The target and how it stands, in one sentence or two. */
-import type { Answer, AnsweredTarget } from "../metrics/index.ts";
+import type { Answer, AnsweredTarget, Unit } from "../metrics/index.ts";
 import { assertNever } from "../result.ts";
 import { formatFixed } from "./format-number.ts";
 import { MISSING, sayChangeSize, sayFigure, sayValue } from "./say-number.ts";
-import { sayDay } from "./say-week.ts";
+import { sayDay, weeksText } from "./say-week.ts";
 import { unitKind } from "./unit-kind.ts";
 import type { Voice } from "./voice.ts";
 
-type Aimed = Pick<Answer, "unit" | "metric" | "target" | "trendRate">;
-type Said = Pick<Answer, "unit"> & { target: AnsweredTarget };
+type Aimed = Pick<
+  Answer,
+  | "unit"
+  | "metric"
+  | "direction"
+  | "figures"
+  | "windowWeeks"
+  | "defaultWindowWeeks"
+  | "target"
+  | "trendRate"
+>;
+interface Said {
+  unit: Unit;
+  target: AnsweredTarget;
+  /** Less is better: the target is a ceiling. */
+  down: boolean;
+}
 
 /** `Target: at least 45.0%, until Thu 31 Dec 2026: missed by 3.8 points.`; none without a target. */
 export function sayTarget(answer: Aimed, voice: Voice): string[] {
@@ -18,10 +33,20 @@ export function sayTarget(answer: Aimed, voice: Voice): string[] {
       ? []
       : [`The trend over the same weeks is ${sayRate(trendRate, voice)} a week.`];
   if (target === null) return trend;
-  // A growth metric speaks of money's target, whatever its own unit.
-  const unit = target.metric === answer.metric ? answer.unit : "money";
-  const said = { unit, target };
-  return [...trend, `Target: ${aim(said, voice)}${standing(said, voice)}.`, ...pace(said, voice)];
+  // A growth metric speaks of money's target, whatever its own unit and direction.
+  const isOwn = target.metric === answer.metric;
+  const unit = isOwn ? answer.unit : "money";
+  const said = { unit, target, down: isOwn && answer.direction === "down" };
+  const stands = `${standing(said, voice)}${isOwn ? ownWindow(answer, target, voice) : ""}`;
+  return [...trend, `Target: ${aim(said, voice)}${stands}.`, ...pace(said, voice)];
+}
+
+/** `, with 1 in the last week`, where another window's value is told above. */
+function ownWindow(answer: Aimed, { type, actual }: AnsweredTarget, voice: Voice): string {
+  const { unit, figures, windowWeeks, defaultWindowWeeks: weeks } = answer;
+  const isTold = windowWeeks === weeks || actual === null || actual === figures.value;
+  if (isTold || type === "cumulative_by_date") return "";
+  return `, with ${sayValue(unit, actual, voice)} in the last ${weeks === 1 ? "week" : weeksText(weeks)}`;
 }
 
 /** Short, for a table: `target: at risk`, `above the target`; empty where nothing is judged. */
@@ -34,15 +59,16 @@ export function targetWord({ target }: Pick<Answer, "target">): string {
 }
 
 /** `at least 45.0%, until Thu 31 Dec 2026`. */
-function aim({ unit, target }: Said, voice: Voice): string {
+function aim({ unit, target, down }: Said, voice: Voice): string {
   const { type, value, valueHi, periodEnd } = target;
   const end = sayDay(Temporal.PlainDate.from(periodEnd), voice);
   const level = sayFigure(unit, value, voice);
+  const most = down ? "at most " : "";
   switch (type) {
     case "cumulative_by_date":
-      return `${sayValue(unit, value, voice)} in all by ${end}`;
+      return `${most}${sayValue(unit, value, voice)} in all by ${end}`;
     case "level_by_date":
-      return `${level} by ${end}`;
+      return `${most}${level} by ${end}`;
     case "at_least":
       return `at least ${level}, until ${end}`;
     case "at_most":
@@ -98,16 +124,23 @@ function points(unit: string, difference: number, voice: Voice): string {
 }
 
 /** What there should be by now, where it ends at this pace, and what is needed. */
-function pace({ unit, target }: Said, voice: Voice): string[] {
-  const { status, expected, projection, requiredGrowth, growth, requiredPerWeek } = target;
+function pace({ unit, target, down }: Said, voice: Voice): string[] {
+  const { status, type, expected, projection, requiredGrowth, growth, requiredPerWeek } = target;
   if (!["on_track", "at_risk", "off_track"].includes(status)) return [];
   const by =
     projection === null ? "" : `at this pace it ends at ${sayValue(unit, projection, voice)}`;
-  const should = expected === null ? "" : `by now it should be ${sayValue(unit, expected, voice)}`;
+  const should =
+    expected === null
+      ? ""
+      : `by now it ${down ? "may" : "should"} be ${sayValue(unit, expected, voice)}`;
   const first = [should, by].filter(Boolean).join("; ");
+  const leaves =
+    down && type === "cumulative_by_date" && requiredPerWeek !== null
+      ? [`It leaves room for ${sayValue(unit, requiredPerWeek, voice)} a week from here.`]
+      : needs(unit, requiredGrowth, growth, requiredPerWeek, voice);
   return [
     ...(first === "" ? [] : [`${first.charAt(0).toUpperCase()}${first.slice(1)}.`]),
-    ...needs(unit, requiredGrowth, growth, requiredPerWeek, voice),
+    ...leaves,
   ];
 }
 

@@ -81,6 +81,43 @@ describe("a target is told with how it stands", () => {
     );
   });
 
+  test("of a sum that is to stay low, with the room that it leaves", () => {
+    const tickets = {
+      metric: "support_ticket_volume",
+      unit: "tickets",
+      direction: "down",
+    } as const;
+    const ceiling = aTarget({
+      ...sum,
+      metric: "support_ticket_volume",
+      value: 100,
+      actual: 20,
+      expected: 50,
+      projection: 40,
+      requiredPerWeek: 4,
+    });
+    const say = (more: Partial<AnsweredTarget> = {}) =>
+      sayTarget(anAnswer({ ...tickets, target: { ...ceiling, ...more } }), english).join(" ");
+    expect(say()).toBe(
+      "Target: at most 100 in all by Thu 31 Dec 2026: on track, with 20 so far. By now it may be 50; at this pace it ends at 40. It leaves room for 4 a week from here.",
+    );
+    expect(say({ status: "missed", actual: 101, requiredPerWeek: null })).toBe(
+      "Target: at most 100 in all by Thu 31 Dec 2026: missed by 1.",
+    );
+    expect(say({ type: "level_by_date", status: "off_track", projection: null })).toContain(
+      "Target: at most 100 by Thu 31 Dec 2026: off track.",
+    );
+  });
+
+  test("in one week, where the answer tells another window", () => {
+    const signUps = { metric: "weekly_sign_ups", unit: "accounts", windowWeeks: 4 } as const;
+    const figures = { value: 4, num: 4, den: null, n: 4 };
+    const target = aTarget({ metric: "weekly_sign_ups", value: 3, actual: 1, certain: null });
+    expect(sayTarget(anAnswer({ ...signUps, figures, target }), english).join(" ")).toBe(
+      "Target: at least 3, until Thu 31 Dec 2026: missed by 2, with 1 in the last week.",
+    );
+  });
+
   test("of a growth metric in the money that it is about, after the trend", () => {
     const target = aTarget({ ...sum, metric: "ytd_revenue", status: "no_verdict" });
     const answer = anAnswer({

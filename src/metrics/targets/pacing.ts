@@ -24,17 +24,23 @@ export function paceOfSum(of: SumSoFar): Omit<Pace, "requiredGrowth"> {
   const expected = of.planned ?? target * of.elapsed;
   const left = shares.reduce((sum, share) => sum + share, 0);
   const projection = sofar + sumOfGrowth(weekly, shares, growth ?? 0);
-  const reached = down ? null : sofar >= target ? "met" : null;
-  const over = left > 0 ? null : reachedBy(sofar, target, down);
   return {
-    status: reached ?? over ?? track(ratio(projection, target, down)),
+    status:
+      settled(of) ?? (left > 0 ? track(projection, target, down) : reachedBy(sofar, target, down)),
     actual: sofar,
     expected,
     attainment: ratio(sofar, expected, down),
     projection,
-    requiredPerWeek: left > 0 ? (target - sofar) / left : null,
+    // What a ceiling leaves; nothing can be taken back from one that is passed.
+    requiredPerWeek: left > 0 && !(down && sofar > target) ? (target - sofar) / left : null,
     growth,
   };
+}
+
+/** What the weeks to come cannot change: a sum that is reached, and a ceiling that is passed. */
+function settled({ sofar, target, down }: SumSoFar): TargetStatus | null {
+  if (down) return sofar > target ? "missed" : null;
+  return sofar >= target ? "met" : null;
 }
 
 export interface LevelSoFar {
@@ -56,31 +62,36 @@ export function paceOfLevel(of: LevelSoFar): Omit<Pace, "requiredGrowth"> {
   const part = weeks > 0 ? Math.min(1, Math.max(0, passed / weeks)) : 1;
   const geometric = of.byFactor && start > 0 && target > 0;
   const expected = geometric ? start * (target / start) ** part : start + (target - start) * part;
-  const attainment = ratio(value, expected, down);
   const left = weeks - passed;
   return {
-    status: left > 0 ? track(attainment) : reachedBy(value, target, down),
+    status: left > 0 ? track(value, expected, down) : reachedBy(value, target, down),
     actual: value,
     expected,
-    attainment,
+    attainment: ratio(value, expected, down),
     projection: null,
     requiredPerWeek: left > 0 && !of.byFactor ? (target - value) / left : null,
     growth: of.growth,
   };
 }
 
-/** Which is good when it is 1 or more, whichever way is good. */
+/** Which is good when it is 1 or more, whichever way is good; null of what nothing can be a part of. */
 function ratio(actual: number, expected: number, down: boolean): number | null {
   const [above, below] = down ? [expected, actual] : [actual, expected];
   return below > 0 ? above / below : null;
 }
 
-function track(attainment: number | null): TargetStatus {
+/** What has got there is on track, also where no ratio says how far. */
+function track(actual: number, expected: number, down: boolean): TargetStatus {
+  if (isReached(actual, expected, down)) return "on_track";
+  const attainment = ratio(actual, expected, down);
   if (attainment === null) return "no_verdict";
-  if (attainment >= 1) return "on_track";
   return attainment >= AT_RISK ? "at_risk" : "off_track";
 }
 
 function reachedBy(value: number, target: number, down: boolean): TargetStatus {
-  return (down ? value <= target : value >= target) ? "met" : "missed";
+  return isReached(value, target, down) ? "met" : "missed";
+}
+
+function isReached(value: number, target: number, down: boolean): boolean {
+  return down ? value <= target : value >= target;
 }

@@ -189,7 +189,7 @@ describe("of revenue", () => {
     const plan = { ...period("2025-07-01", "2026-06-30"), baseline_value: 10 };
     const sum = { ...yearly(1000, plan), metric_id: "weekly_revenue" };
     await putRows(company.db, { targets: [sum] });
-    const expected = [];
+    const expected: number[] = [];
     for (const week of ["2025-12-15", "2025-12-22", "2025-12-29", "2026-01-05"])
       expected.push(
         (await company.ask({ metric: "weekly_revenue", week })).target?.expected ?? Number.NaN,

@@ -114,6 +114,31 @@ test("a level that must fall is on track below its path", () => {
   expect(paceOfLevel({ ...level, value: 11, passed: 10, down: true }).status).toBe("missed");
 });
 
+test("nothing of what is to stay low is on track, and a level that is nothing, too", () => {
+  const none = { weekly: 0, growth: null, planned: null, shares: [1, 1], elapsed: 0.5 };
+  expect(paceOfSum({ ...none, sofar: 0, target: 100, down: true })).toMatchObject({
+    status: "on_track",
+    requiredPerWeek: 50,
+  });
+  expect(paceOfSum({ ...none, sofar: 0, target: 0, down: true }).status).toBe("on_track");
+  expect(paceOfSum({ ...none, sofar: 0, target: 100, down: false }).status).toBe("off_track");
+  const level = { start: 20, weeks: 10, passed: 5, growth: null, byFactor: false, down: true };
+  expect(paceOfLevel({ ...level, value: 0, target: 10 }).status).toBe("on_track");
+  expect(paceOfLevel({ ...level, value: 1, start: 0, target: 0 }).status).toBe("off_track");
+});
+
+test("a ceiling that is passed is missed, and leaves no room", () => {
+  const passed = { sofar: 101, target: 100, planned: null, elapsed: 0.5, shares: [1, 1] };
+  expect(paceOfSum({ ...passed, weekly: 0, growth: null, down: true })).toMatchObject({
+    status: "missed",
+    requiredPerWeek: null,
+  });
+  expect(paceOfSum({ ...passed, sofar: 100, weekly: 0, growth: null, down: true })).toMatchObject({
+    status: "on_track",
+    requiredPerWeek: 0,
+  });
+});
+
 describe("which target counts", () => {
   const target = (id: string, more: Partial<Target> = {}): Target => ({
     id,
