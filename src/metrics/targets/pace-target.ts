@@ -14,7 +14,6 @@ import type {
 import type { Metric, MetricSettings } from "../catalogue/index.ts";
 import { fiscalYearOf } from "../query/fiscal-year.ts";
 import { figuresOf } from "../query/measured.ts";
-import { runSpan } from "../query/run-span.ts";
 import { readSeries } from "../read-series.ts";
 import { addWeeks, weekOf, weeksBetween } from "../week.ts";
 import {
@@ -29,6 +28,7 @@ import {
   weeksUntil,
 } from "./growth.ts";
 import { paceOfLevel, paceOfSum } from "./pacing.ts";
+import { sumOfDays } from "./sums.ts";
 
 /** Whose target it is, as it was asked about. */
 export interface Paced {
@@ -203,9 +203,7 @@ function weeklyValue(paced: Paced, week: WeekStart): Promise<number> {
   return sumOf(paced, week, Temporal.PlainDate.from(week).add({ days: 6 }).toString());
 }
 
-/** Of the days from one date to another, both included. */
-async function sumOf({ sql, settings, metric, filters }: Paced, from: string, last: string) {
-  const to = Temporal.PlainDate.from(last).add({ days: 1 }).toString();
-  const sums = await runSpan(sql, settings, { metric, from, to, filters, by: null });
-  return sums.get(null) ?? 0;
+function sumOf({ sql, settings, metric, filters, exact }: Paced, from: string, last: string) {
+  const question = { metric, filters, by: null, exact };
+  return sumOfDays({ sql, settings, question, read: readSeries }, from, last);
 }

@@ -1,7 +1,7 @@
 /** What a metric that adds up over days has come to, by week and segment. */
 import type { Sql } from "../../db/index.ts";
 import type { WeekStart } from "../answer.ts";
-import type { MetricSettings } from "../catalogue/index.ts";
+import type { Metric, MetricSettings } from "../catalogue/index.ts";
 import { figuresOf } from "../query/measured.ts";
 import { runSpan } from "../query/run-span.ts";
 import type { ReadSeries, SeriesQuestion } from "../series-question.ts";
@@ -55,6 +55,33 @@ export async function sumsSince(
     found.set(week, new Map(running));
   }
   return found;
+}
+
+/**
+ * Of the days from one date to another, both included, without `by`. Whole weeks are the sum of the
+ * weeks: what is netted week by week would be netted once more over a longer span. A broken week at
+ * an edge counts with its days where they add up, else wholly where its last day is among them.
+ */
+export async function sumOfDays(sums: Sums, from: string, last: string): Promise<number> {
+  const { sql, settings, question } = sums;
+  const to = Temporal.PlainDate.from(last).add({ days: 1 });
+  const own = weekOf(Temporal.PlainDate.from(from), settings.weekStarts);
+  const end = weekOf(to, settings.weekStarts);
+  const span = async (a: string, b: string) =>
+    (await runSpan(sql, settings, { ...question, from: a, to: b })).get(null) ?? 0;
+  const byDays = daysAddUp(question.metric);
+  if (question.metric.aggregation === "year_to_date" || (byDays && end <= own && own !== from))
+    return span(from, to.toString());
+  const whole = own === from || !byDays ? own : addWeeks(own, 1);
+  let sum = byDays ? (await span(from, whole)) + (await span(end, to.toString())) : 0;
+  for (const week of (await weeklySums(sums, weeksFrom(whole, addWeeks(end, -1)))).values())
+    sum += week.get(null) ?? 0;
+  return sum;
+}
+
+/** Not of what compares the state at a window's two ends. */
+function daysAddUp({ tier }: Metric): boolean {
+  return tier !== "week_end" && tier !== "window_start";
 }
 
 function consecutive(weeks: readonly WeekStart[]): WeekStart[][] {

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { completeThrough, putRows } from "../../support/rows.ts";
-import { type AskedCompany, anAccount, askedCompany } from "../asked-company.ts";
+import { type AskedCompany, aMetric, anAccount, askedCompany } from "../asked-company.ts";
 
 // Targets change nothing that is computed, so one company serves the tests of a block.
 let company: AskedCompany;
@@ -257,6 +257,63 @@ describe("of revenue", () => {
         }
       }
     });
+  });
+});
+
+describe("of a flow that is netted week by week", () => {
+  const rises = `SELECT w.a, e.account_id, greatest(e.mrr - s.mrr, 0) AS num, 1 AS n
+FROM w JOIN customer e ON w.b BETWEEN e.from_day AND e.to_day
+JOIN customer s ON s.account_id = e.account_id AND w.a BETWEEN s.from_day AND s.to_day`;
+  const keys = {
+    unit: "money",
+    direction: "up",
+    tier: "week_end",
+    reads: "[accounts, subscription_periods]",
+  };
+  beforeAll(async () => {
+    company = await askedCompany(aMetric(rises, keys));
+    // Up by 100 in every second week and down again in the next; 1 January is a Thursday.
+    const days = Array.from({ length: 16 }, (_, i) =>
+      Temporal.PlainDate.from("2025-12-24").add({ weeks: i }).toString(),
+    );
+    await putRows(company.db, {
+      tiers: [{ tier: "pro", tier_rank: 1, is_paid: true }],
+      accounts: [anAccount("a", { signed_up_at: "2025-06-02T09:00Z" })],
+      subscription_periods: days.map((day, i) => ({
+        account_id: "a",
+        line_id: "p",
+        valid_from: `${day}T09:00Z`,
+        ...(i + 1 < days.length ? { valid_to: `${days[i + 1]}T09:00Z` } : {}),
+        is_primary: true,
+        tier: "pro",
+        status: "paid",
+        mrr: i % 2 === 0 ? 100 : 200,
+      })),
+    });
+    await completeThrough(company.db, "2026-04-13");
+    await company.refresh();
+  });
+  afterAll(() => company.close());
+
+  test("whole weeks are added up, of which those count whose last day the period holds", async () => {
+    await putRows(company.db, { targets: [{ ...yearly(2000), metric_id: "own_metric" }] });
+    // The account rises on 31 December, 14 January and so on: in eight of the weeks to 12 April.
+    const [cells, sources] = [
+      await company.ask({ metric: "own_metric", week: WEEK, lastWeeks: 15 }),
+      await company.ask({ metric: "own_metric", week: WEEK, lastWeeks: 15 }, true),
+    ];
+    expect(cells.series.reduce((sum, { value }) => sum + (value ?? 0), 0)).toBe(800);
+    expect(cells.target).toMatchObject({ actual: 800, status: "on_track" });
+    expect(sources.target).toEqual(cells.target);
+  });
+
+  test("a week that the period ends in is the next one's", async () => {
+    const until = { ...period("2026-01-05", "2026-04-10"), target_id: "u" };
+    await putRows(company.db, {
+      targets: [{ ...yearly(900), ...until, metric_id: "own_metric" }],
+    });
+    const { target } = await company.ask({ metric: "own_metric", week: WEEK });
+    expect(target).toMatchObject({ actual: 600, status: "missed" });
   });
 });
 
