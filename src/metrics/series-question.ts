@@ -14,7 +14,7 @@ export interface SeriesQuestion {
   /** Straight from the source tables. */
   exact: boolean;
   /** The totals as they were first told, before their rows changed. */
-  firstTold?: boolean;
+  firstTold?: boolean | undefined;
 }
 
 export type ReadSeries = (

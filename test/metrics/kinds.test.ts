@@ -407,6 +407,22 @@ describe("a value that was told and has moved since", () => {
     await company.refresh();
   });
 
+  test("is restated in what grows from it, too", async () => {
+    const target = {
+      target_id: "y",
+      metric_id: "ytd_revenue",
+      target_type: "cumulative_by_date",
+      value: 9000,
+      period_start: "2026-01-01",
+      period_end: "2026-12-31",
+      baseline_week: "2026-03-02",
+    };
+    await putRows(company.db, { targets: [target] });
+    await late(600);
+    for (const metric of ["cwgr", "catch_up_cwgr"])
+      expect((await asked({ metric, week: "2026-03-09" })).flags).toEqual(["restated"]);
+  });
+
   test("by more than a two-hundredth of itself is restated, by less it is not", async () => {
     const flags = async (metric: string, week: string) => (await asked({ metric, week })).flags;
     await late(5);

@@ -34,11 +34,12 @@ export async function readGrowth(
   question: SeriesQuestion,
   read: ReadSeries,
 ): Promise<Measured[]> {
-  const { metric, weeks, filters, by, exact } = question;
+  const { metric, weeks, filters, by, exact, firstTold } = question;
   const [part] = metric.parts;
   if (part === undefined || weeks.length === 0) return [];
   const targets = await readTargets(sql, settings, [metric.id, ...metric.towards]);
-  const sums = { sql, settings, read, question: { metric: part.metric, filters, by, exact } };
+  const asked = { metric: part.metric, filters, by, exact, firstTold };
+  const sums = { sql, settings, read, question: asked };
   const growing: Growing = {
     sums,
     weeks,
@@ -128,8 +129,7 @@ async function catchUp({ sums, weeks, targetOf }: Growing, metric: Metric): Prom
     const rate = needed?.kind === "rate" ? needed.rate : null;
     const flags: AnswerFlag[] =
       needed === null ? ["no_target"] : needed.kind === "rate" ? [] : [needed.kind];
-    const left = weeksLeft(week, start, target.periodEnd).length;
-    found.push(measuredAs(place, sum, weekly, left, rate, flags));
+    found.push(measuredAs(place, sum, weekly, null, rate, flags));
   }
   return found;
 }

@@ -11,7 +11,7 @@ export interface Sums {
   sql: Sql;
   settings: MetricSettings;
   /** Of one-week windows; whose num adds up over weeks, too. */
-  question: Pick<SeriesQuestion, "metric" | "filters" | "by" | "exact">;
+  question: Pick<SeriesQuestion, "metric" | "filters" | "by" | "exact" | "firstTold">;
   read: ReadSeries;
 }
 
