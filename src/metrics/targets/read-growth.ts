@@ -2,6 +2,7 @@
 import type { Sql } from "../../db/index.ts";
 import type { AnswerFlag, Filters, Target, WeekStart } from "../answer.ts";
 import type { Metric, MetricSettings } from "../catalogue/index.ts";
+import { canonicalFilters } from "../filters.ts";
 import { fiscalYearOf } from "../query/fiscal-year.ts";
 import type { Measured } from "../query/measured.ts";
 import { runSpan } from "../query/run-span.ts";
@@ -23,6 +24,7 @@ import { chooseTarget } from "./target.ts";
 interface Growing {
   sums: Sums;
   weeks: readonly WeekStart[];
+  targets: readonly Target[];
   /** The target that counts for a week and segment, of the metrics in this order. */
   targetOf(metrics: readonly string[], week: WeekStart, segment: string | null): Target | null;
 }
@@ -43,6 +45,7 @@ export async function readGrowth(
   const growing: Growing = {
     sums,
     weeks,
+    targets,
     targetOf: (metrics, week, segment) =>
       chooseTarget(targets, metrics, dimsOf(filters, by, segment), week),
   };
@@ -87,12 +90,10 @@ function baselineOf(
   return given?.baselineWeek ?? addWeeks(fiscalYearOf(week, settings).firstWeek, -1);
 }
 
-async function sinceBaseline(
-  { sums, weeks, targetOf }: Growing,
-  metric: Metric,
-): Promise<Measured[]> {
+async function sinceBaseline(growing: Growing, metric: Metric): Promise<Measured[]> {
+  const { sums, weeks, targetOf } = growing;
   const now = await weeklySums(sums, weeks);
-  const cells = placesOf(sums, weeks, now).map((place) => {
+  const cells = (await placesOf(growing, now)).map((place) => {
     const targets = [metric.id, ...metric.towards].map((each) =>
       targetOf([each], place.week, place.segment),
     );
@@ -109,11 +110,12 @@ async function sinceBaseline(
   });
 }
 
-async function catchUp({ sums, weeks, targetOf }: Growing, metric: Metric): Promise<Measured[]> {
+async function catchUp(growing: Growing, metric: Metric): Promise<Measured[]> {
+  const { sums, weeks, targetOf } = growing;
   const now = await weeklySums(sums, weeks);
   const sofar = new Map<string, ReadonlyMap<WeekStart, BySegment>>();
   const found: Measured[] = [];
-  for (const place of placesOf(sums, weeks, now)) {
+  for (const place of await placesOf(growing, now)) {
     const { week, segment } = place;
     const target = targetOf(metric.towards, week, segment);
     const weekly = now.get(week)?.get(segment) ?? 0;
@@ -164,15 +166,31 @@ function neededFor(target: Target, week: WeekStart, sofar: number, weekly: numbe
   }
 }
 
-/** Each week, or each segment that has anything in it. */
-function placesOf(
-  { question }: Sums,
-  weeks: readonly WeekStart[],
+/** Each week, or each segment that has anything in it, had in a baseline's week, or has a target. */
+async function placesOf(
+  { sums, weeks, targets }: Growing,
   now: ReadonlyMap<WeekStart, BySegment>,
-): { week: WeekStart; segment: string | null }[] {
-  if (question.by === null) return weeks.map((week) => ({ week, segment: null }));
+): Promise<{ week: WeekStart; segment: string | null }[]> {
+  const { by } = sums.question;
+  if (by === null) return weeks.map((week) => ({ week, segment: null }));
+  const baselines = [
+    ...weeks.map((week) => baselineOf([], week, sums.settings)),
+    ...targets.flatMap(({ baselineWeek }) => baselineWeek ?? []),
+  ];
+  const before = await weeklySums(sums, baselines);
+  const filters = canonicalFilters(sums.question.filters);
+  const aimed = targets.flatMap(({ dims }) => {
+    const [segment, ...more] = dims[by] ?? [];
+    const own = segment === undefined ? null : canonicalFilters(dimsOf(filters, by, segment));
+    const isOwn = more.length === 0 && JSON.stringify(own) === JSON.stringify(dims);
+    return isOwn && (filters[by]?.includes(segment ?? "") ?? true) ? [segment ?? null] : [];
+  });
+  const known = [...[...before.values()].flatMap((sum) => [...sum.keys()]), ...aimed];
   return weeks.flatMap((week) =>
-    [...(now.get(week)?.keys() ?? [])].map((segment) => ({ week, segment })),
+    [...new Set([...(now.get(week)?.keys() ?? []), ...known])].map((segment) => ({
+      week,
+      segment,
+    })),
   );
 }
 

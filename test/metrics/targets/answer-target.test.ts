@@ -71,7 +71,7 @@ describe("of revenue", () => {
       for (const exact of [false, true]) {
         const answer = await company.ask({ metric: "catch_up_cwgr", week: WEEK }, exact);
         expect(answer).toMatchObject({
-          figures: { value: expect.closeTo(0.008026, 6), num: 600, den: 50 },
+          figures: { value: expect.closeTo(0.008026, 6), num: 600, den: 50, n: null },
           flags: [],
           target: {
             id: "y2800",
@@ -233,6 +233,22 @@ describe("of revenue", () => {
         figures: { den: 500, n: 14 },
         target: { id: "f" },
       });
+    });
+
+    test("and what would catch up keep a segment that fell to nothing", async () => {
+      await putRows(company.db, {
+        targets: [
+          yearly(2800, { baseline_week: "2026-02-02" }),
+          yearly(900, { baseline_week: "2026-02-02", dims: { segment: "enterprise" } }),
+        ],
+      });
+      // All of the week's 500 are the small ones'; the others had 50 in the baseline's week.
+      const cut = async (metric: string, week: string) =>
+        (await company.ask({ metric, week, by: "segment" })).breakdown?.segments.find(
+          ({ segment }) => segment === "enterprise",
+        );
+      expect(await cut("cwgr", "2026-03-30")).toMatchObject({ value: -1, num: 0, den: 50 });
+      expect(await cut("catch_up_cwgr", "2026-03-30")).toMatchObject({ num: 50, den: 0 });
     });
 
     test("draws its trend from the same week on", async () => {
