@@ -1,7 +1,7 @@
 import { type Box, num } from "./svg.ts";
 import { settleValue } from "./trend-points.ts";
 
-export const sparklineWeeks = 13;
+const sparklineWeeks = 13;
 
 interface SparklineColours {
   line: string;
