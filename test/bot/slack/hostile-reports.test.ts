@@ -141,6 +141,8 @@ faultTest(41, "any answer is taken by Slack, and what is no number is n/a", asyn
         if (!names.some((name) => NONSENSE.test(name)))
           expect(slackStrings(made).join("\n")).not.toMatch(NONSENSE);
         if (answer.figures.value !== null && Number.isFinite(answer.figures.value)) continue;
+        // A young cohort is told by who is there so far.
+        if (answer.maturing !== null) continue;
         expect(toSlackMessage(message, null).text).toContain("n/a");
         unknown += 1;
       }
