@@ -1,6 +1,7 @@
 /** The scorecard as data: the answers of its metrics for one week, in the order of the list. */
 import type { Answer, WeekStart } from "./answer.ts";
 import { answerMetric, type Metrics } from "./answer-metric.ts";
+import { totalQuestion } from "./total-question.ts";
 import { asOf, finalWeek, readWatermarks } from "./watermark.ts";
 
 const SERIES_WEEKS = 13;
@@ -63,20 +64,7 @@ async function entry(
   if (final < week)
     return { ...about, kind: "late", asOf: asOf(metric, watermarks)?.toString() ?? null };
   try {
-    const answer = await answerMetric(
-      metrics,
-      {
-        metric: id,
-        filters: {},
-        by: null,
-        week,
-        windowWeeks: null,
-        lastWeeks: SERIES_WEEKS,
-        cohort: null,
-        versus: "prev",
-      },
-      exact,
-    );
+    const answer = await answerMetric(metrics, totalQuestion(id, week, SERIES_WEEKS), exact);
     return answer.ok
       ? { ...about, kind: "answered", answer: answer.value }
       : { ...about, kind: "failed", reason: answer.fault.kind };

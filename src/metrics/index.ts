@@ -41,6 +41,7 @@ export { reachOf } from "./reach.ts";
 export { type RefreshReport, refresh } from "./refresh.ts";
 export { type SourceState, sourceState } from "./source-state.ts";
 export { filtersOf } from "./tenure.ts";
+export { totalQuestion } from "./total-question.ts";
 export { addWeeks, parseWeek, weekOf, weeksFrom } from "./week.ts";
 export {
   type RowProblem,

@@ -3,7 +3,7 @@
 import { isConnectionLoss } from "../db/index.ts";
 import { errorFields } from "../log.ts";
 import { parseChannel } from "../message.ts";
-import { answerMetric, type MetricQuery, type WeekStart } from "../metrics/index.ts";
+import { answerMetric, totalQuestion, type WeekStart } from "../metrics/index.ts";
 import { type Signal, signalsOpenedIn } from "../threads/index.ts";
 import { isShown } from "./message-for.ts";
 import { missingLinks } from "./missing-links.ts";
@@ -43,7 +43,7 @@ async function claimSignal(
   if (metric === undefined) return;
   const [team = ""] = metric.owners;
   const channel = signalChannel(context, team, metric);
-  const answer = await answerMetric(context.metrics, totalOf(metric.id, week));
+  const answer = await answerMetric(context.metrics, totalQuestion(metric.id, week, SERIES_WEEKS));
   if (channel === null || !answer.ok) {
     const reason = answer.ok ? "no_channel" : answer.fault.kind;
     context.log.warn("signal_not_told", { signal: signal.id, metric: metric.id, reason });
@@ -66,19 +66,6 @@ async function claimSignal(
       channels: [{ channel, parent: null }],
     }),
   );
-}
-
-function totalOf(metric: string, week: WeekStart): MetricQuery {
-  return {
-    metric,
-    filters: {},
-    by: null,
-    week,
-    windowWeeks: null,
-    lastWeeks: SERIES_WEEKS,
-    cohort: null,
-    versus: "prev",
-  };
 }
 
 /** The first channel of the owning team that may see the metric and wants it, else of the scorecard's. */
