@@ -3,13 +3,14 @@ import type { ICruiseOptions, IForbiddenRuleType } from "dependency-cruiser";
 
 const rooms: Readonly<Record<string, readonly string[]>> = {
   db: [],
+  jobs: [],
   render: [],
   metrics: ["db"],
   policy: ["metrics/catalogue", "db"],
   ingest: ["metrics/catalogue", "db"],
   wording: ["render", "policy", "metrics/catalogue"],
   threads: ["policy", "wording", "metrics", "db"],
-  reports: ["threads", "policy", "wording", "metrics", "db"],
+  reports: ["jobs", "threads", "policy", "wording", "metrics", "db"],
   commands: ["reports", "threads", "policy", "wording", "metrics", "db"],
   bot: [],
   cli: [
@@ -94,6 +95,7 @@ export const forbidden: IForbiddenRuleType[] = [
   only("slack-only-in-bot-slack", "^src/bot/slack/", "node_modules/@slack/"),
   only("discord-only-in-bot-discord", "^src/bot/discord/", "node_modules/discord\\.js/"),
   only("pg-only-in-db", "^src/db/", "node_modules/(pg|pg-copy-streams|node-pg-migrate)/"),
+  only("pg-boss-only-in-jobs", "^src/jobs/", "node_modules/pg-boss/"),
   only(
     "drawing-only-in-render",
     "^src/render/",

@@ -6,10 +6,11 @@ import { answerClick, answerCommand, inboxOf, pruneInbox, unsettled } from "./co
 import type { Config } from "./config/index.ts";
 import { chatContext, configuredChannels, reportContext } from "./contexts.ts";
 import { databaseState } from "./db/index.ts";
+import { type Jobs, startJobs } from "./jobs/index.ts";
 import { errorFields, type Log } from "./log.ts";
 import type { ChatConnection, ChatHandlers, ChatPort } from "./message.ts";
 import { type Data, type DataFault, openData } from "./open-data.ts";
-import { type ReportContext, reportDue, startSchedules } from "./reports/index.ts";
+import { type ReportContext, reportDue, reportJobs, startSchedules } from "./reports/index.ts";
 import { failed, ok, type Result } from "./result.ts";
 import { type Left, settleQuestions, settleReplies } from "./settle-inbox.ts";
 import { catchUp, keepReply } from "./threads/index.ts";
@@ -78,7 +79,9 @@ async function startParts(
     notReady(data, open),
   );
   if (!admin.ok) return failed({ kind: "admin", code: admin.fault.code });
-  stops.push(admin.value.stop, startTicking(context, log, clock), startSweeping(data, log));
+  const jobs = await startJobs(data.url, reportJobs(context, clock), log);
+  stops.push(admin.value.stop, jobs.stop, startTicking(context, jobs, log, clock));
+  stops.push(startSweeping(data, log));
   stops.push(startSettling(left, handlers, open, log));
   for (const { port } of open) catchUpAside(port);
   return ok({ slackAddress: connections.slackAddress, adminAddress: admin.value.address });
@@ -270,15 +273,20 @@ function startSweeping(data: Data, log: Log): () => Promise<void> {
 
 /**
  * One tick at a time; a tick that fails is told and a later one takes its work up, after a pause that
- * grows with the failures. Stopping ends after the message that is on its way.
+ * grows with the failures.
  */
-function startTicking(context: ReportContext, log: Log, clock: Clock): () => Promise<void> {
+function startTicking(
+  context: ReportContext,
+  jobs: Jobs,
+  log: Log,
+  clock: Clock,
+): () => Promise<void> {
   const stopping = new AbortController();
   let failures = 0;
   let running: Promise<unknown> = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
   const tick = (): void => {
-    running = reportDue(context, clock, stopping.signal)
+    running = reportDue(context, jobs, clock)
       .then(
         () => {
           failures = 0;

@@ -29,6 +29,8 @@ export interface Data {
   work: Database;
   /** What must be stored before a platform is told that it arrived. */
   inbox: Database;
+  /** For what brings a pool of its own. */
+  url: string;
   catalogue: Catalogue;
   settings: MetricSettings;
   close(): Promise<void>;
@@ -63,7 +65,13 @@ export async function openData(config: Config, log: Log): Promise<Result<Data, D
     await server.value.embedded?.stop();
     return failed({ kind: "database", code });
   }
-  return ok({ ...openPools(server.value, settings, log), catalogue: catalogue.value, settings });
+  const { url } = server.value;
+  return ok({
+    ...openPools(server.value, settings, log),
+    url,
+    catalogue: catalogue.value,
+    settings,
+  });
 }
 
 /** The built-in metrics and the company's own, all that kpi.yaml names among them. */

@@ -1,6 +1,6 @@
 /** The outbox: leases by the database's clock, with a fencing token against a process that slept. */
 import { z } from "zod";
-import type { Database, Sql } from "../db/index.ts";
+import type { Sql } from "../db/index.ts";
 import type { WeekStart } from "../metrics/index.ts";
 
 export interface Delivery {
@@ -38,32 +38,40 @@ const deliveryRow = z.object({
 /** Longer than a post may take with its picture: time-outs of 10 s a call. */
 const LEASE = "interval '120 seconds'";
 
+/** Built, its parent sent, not leased by another (or its lease over), and not waiting. */
+const TRYABLE = `FROM delivery c JOIN run k ON k.id = c.run_id LEFT JOIN delivery p ON p.id = c.parent
+  WHERE k.told IS NOT NULL AND (c.parent IS NULL OR p.state = 'sent')
+    AND (c.state = 'pending' AND coalesce(c.next_try_at, '-infinity') <= now()
+         OR c.state = 'sending' AND c.lease_until < now())`;
+
+/** The channels of these platforms in which something can be tried now. */
+export async function channelsToPostTo(sql: Sql, platforms: readonly string[]): Promise<string[]> {
+  const rows = await sql.rows(
+    z.object({ channel: z.string() }),
+    `SELECT DISTINCT c.channel ${TRYABLE} AND split_part(c.channel, ':', 1) = ANY ($1::text[])`,
+    [platforms],
+  );
+  return rows.map(({ channel }) => channel);
+}
+
 /**
- * Leases the next delivery of these platforms that can be tried: built, its parent sent, not leased
- * by another (or its lease over) and not waiting. Null when there is none. One that was taken over in
- * the middle is in doubt.
+ * Leases the next delivery of a channel that can be tried; null when there is none. One that was taken
+ * over in the middle is in doubt.
  */
-export async function leaseDelivery(
-  db: Database,
-  platforms: readonly string[],
-): Promise<Delivery | null> {
+export async function leaseDelivery(db: Sql, channel: string): Promise<Delivery | null> {
   const [leased] = await db.rows(
     deliveryRow,
     `UPDATE delivery d SET state = 'sending', attempts = d.attempts + 1, fence = d.fence + 1,
             in_doubt = d.in_doubt OR d.state = 'sending', lease_until = now() + ${LEASE}
      FROM run r
      WHERE r.id = d.run_id AND d.id = (
-       SELECT c.id FROM delivery c JOIN run k ON k.id = c.run_id LEFT JOIN delivery p ON p.id = c.parent
-       WHERE k.told IS NOT NULL AND (c.parent IS NULL OR p.state = 'sent')
-         AND split_part(c.channel, ':', 1) = ANY ($1::text[])
-         AND (c.state = 'pending' AND coalesce(c.next_try_at, '-infinity') <= now()
-              OR c.state = 'sending' AND c.lease_until < now())
+       SELECT c.id ${TRYABLE} AND c.channel = $1
        ORDER BY c.created_at, c.id LIMIT 1 FOR UPDATE OF c SKIP LOCKED)
      RETURNING d.id, r.report, r.period::text AS period, r.told, d.channel,
                (SELECT p.message_id FROM delivery p WHERE p.id = d.parent) AS thread,
                d.attempts, d.in_doubt AS "inDoubt", d.fence,
                least(d.created_at, d.stored_at) AS since`,
-    [platforms],
+    [channel],
   );
   return leased ?? null;
 }

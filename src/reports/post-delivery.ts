@@ -18,16 +18,16 @@ import { completePicture, recordDelivery } from "./record-delivery.ts";
 import type { ReportContext } from "./report-context.ts";
 import { readTold } from "./told.ts";
 
-/** Posts everything that can be posted now; the number of messages that were sent. */
-export async function postDeliveries(
+/** Posts everything that can be posted into a channel now; the number of messages that were sent. */
+export async function postTo(
   context: ReportContext,
+  channel: string,
   now: () => Temporal.Instant,
   stopping: AbortSignal,
 ): Promise<number> {
-  const platforms = [...context.ports.keys()];
   let sent = 0;
   while (!stopping.aborted) {
-    const delivery = await leaseDelivery(context.metrics.db, platforms);
+    const delivery = await leaseDelivery(context.metrics.db, channel);
     if (delivery === null) break;
     if (await tryPostDelivery(context, delivery, now)) sent++;
   }

@@ -1,10 +1,18 @@
-/** What the clock's tick does. Everything in it may be cut off anywhere and is taken up by the next tick. */
+/** What is due, by the clock and by our own tables; jobs do it, and any of it may be cut off anywhere. */
 import type { Database } from "../db/index.ts";
-import { postDeliveries } from "./post-delivery.ts";
+import type { JobKind, Jobs } from "../jobs/index.ts";
+import { channelsToPostTo } from "./delivery-store.ts";
+import { postTo } from "./post-delivery.ts";
 import type { ReportContext } from "./report-context.ts";
 import { buildDue, claimScorecard } from "./report-scorecard.ts";
 import { claimSignalLinks } from "./report-signals.ts";
-import { ensureSchedule, SCORECARD } from "./run-store.ts";
+import { ensureSchedule, SCORECARD, unbuiltRun } from "./run-store.ts";
+
+const BUILD = "build";
+const POST = "post";
+
+/** A slow channel holds up one of so many; the others wait for no longer than one message of it takes. */
+const CHANNELS_AT_ONCE = 8;
 
 export function startSchedules(
   db: Database,
@@ -14,31 +22,40 @@ export function startSchedules(
   return ensureSchedule(db, SCORECARD, context.scorecard.rule, now);
 }
 
+/** Building has the report for a key, posting the channel, so that no channel waits for another. */
+export function reportJobs(context: ReportContext, now: () => Temporal.Instant): JobKind[] {
+  return [
+    { name: BUILD, atOnce: 1, work: () => buildDue(context, now()) },
+    {
+      name: POST,
+      atOnce: CHANNELS_AT_ONCE,
+      work: async (channel, stopping) => void (await postTo(context, channel, now, stopping)),
+    },
+  ];
+}
+
 /**
- * The number of messages that were sent. What fails of it does not keep the rest from being done; the
- * first failure is thrown at the end. Once `stopping`, no further message is begun.
+ * The clock's tick: claims what is due and asks for what there is to do, again at each tick until it
+ * is done. What fails of it does not keep the rest from it; the first failure is thrown at the end.
  */
 export async function reportDue(
   context: ReportContext,
+  jobs: Pick<Jobs, "ask">,
   now: () => Temporal.Instant,
-  stopping: AbortSignal,
-): Promise<number> {
-  let sent = 0;
-  const post = async (): Promise<void> => {
-    sent += await postDeliveries(context, now, stopping);
-  };
+): Promise<void> {
+  const { db } = context.metrics;
   const steps: readonly (() => Promise<unknown>)[] = [
     () => claimScorecard(context, now()),
-    () => buildDue(context, now()),
-    post,
+    async () => {
+      if ((await unbuiltRun(db, SCORECARD)) !== null) await jobs.ask(BUILD, SCORECARD);
+    },
     () => claimSignalLinks(context, now()),
-    post,
+    async () => {
+      const channels = await channelsToPostTo(db, [...context.ports.keys()]);
+      for (const channel of channels) await jobs.ask(POST, channel);
+    },
   ];
   const failures: unknown[] = [];
-  for (const step of steps) {
-    if (stopping.aborted) break;
-    await step().catch((error: unknown) => failures.push(error));
-  }
+  for (const step of steps) await step().catch((error: unknown) => failures.push(error));
   if (failures.length > 0) throw failures[0];
-  return sent;
 }

@@ -1,17 +1,16 @@
 import "../../src/bot/index.ts";
 
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { type ReportContext, reportDue, startSchedules } from "../../src/reports/index.ts";
-import { postDeliveries } from "../../src/reports/post-delivery.ts";
+import { type ReportContext, startSchedules } from "../../src/reports/index.ts";
 import {
   aRun,
   NINE,
-  now,
+  postEverywhere,
   posts,
   type Reporting,
   reporting,
-  running,
   stateIn,
+  tick,
   timePasses,
 } from "./reporting.ts";
 
@@ -71,9 +70,9 @@ test("a post that is cut off at any step is made once", async () => {
   await aRun(world, ["slack:C0ALL"]);
   const kills = await killEverywhere(
     1,
-    (context) => postDeliveries(context, now, running),
+    (context) => postEverywhere(context),
     async (killed) => {
-      await postDeliveries(world.context, now, running);
+      await postEverywhere(world.context);
       expect(posts(world, "C0ALL")).toBe(killed + 1);
       await aRun(world, ["slack:C0ALL"]);
     },
@@ -91,10 +90,10 @@ test("a Monday that is cut off at any step is told once", { timeout: 120_000 }, 
   const kills = await killEverywhere(
     // Odd, so that kills before and after a call take turns.
     5,
-    (context) => reportDue(context, now, running),
+    (context) => tick(context),
     async (killed) => {
-      for (let tick = 0; tick < 2; tick++) {
-        await reportDue(world.context, now, running);
+      for (let ticks = 0; ticks < 2; ticks++) {
+        await tick(world.context);
         await timePasses(world);
       }
       expect(posts(world, "C0ALL")).toBe(killed + 1);

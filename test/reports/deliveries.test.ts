@@ -2,17 +2,17 @@ import "../../src/bot/index.ts";
 
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { leaseDelivery, markSent, markWaiting } from "../../src/reports/delivery-store.ts";
-import { postDeliveries, postDelivery } from "../../src/reports/post-delivery.ts";
+import { postDelivery, postTo } from "../../src/reports/post-delivery.ts";
 import { recordDelivery } from "../../src/reports/record-delivery.ts";
 import { readTold } from "../../src/reports/told.ts";
 import { discussionOf } from "../../src/threads/index.ts";
 import {
   aRun,
   now,
+  postEverywhere,
   posts,
   type Reporting,
   reporting,
-  running,
   stateIn,
   timePasses,
 } from "./reporting.ts";
@@ -23,12 +23,12 @@ beforeEach(async () => {
 });
 afterEach(() => world.stop());
 
-const post = (context = world.context) => postDeliveries(context, now, running);
+const post = (context = world.context) => postEverywhere(context);
 const limited = { kind: "limited", retryAfterS: 7 } as const;
 const closed = { kind: "error", error: "missing_scope" } as const;
 
 async function lease() {
-  const delivery = await leaseDelivery(world.database.db, ["slack"]);
+  const delivery = await leaseDelivery(world.database.db, "slack:C0ALL");
   if (delivery === null) throw new Error("nothing to lease");
   return delivery;
 }
@@ -193,7 +193,7 @@ test("a channel that may not see a metric, or has muted it, is told nothing of i
 
 test("no message is begun once the program stops", async () => {
   await aRun(world, ["slack:C0ALL"]);
-  expect(await postDeliveries(world.context, now, AbortSignal.abort())).toBe(0);
+  expect(await postTo(world.context, "slack:C0ALL", now, AbortSignal.abort())).toBe(0);
   expect(await stateIn(world, "slack:C0ALL")).toMatchObject({ state: "pending" });
 });
 

@@ -2,7 +2,7 @@ import "../../src/bot/index.ts";
 
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { z } from "zod";
-import { reportDue, startSchedules } from "../../src/reports/index.ts";
+import { startSchedules } from "../../src/reports/index.ts";
 import { claimScorecard } from "../../src/reports/report-scorecard.ts";
 import { claimSignalLinks } from "../../src/reports/report-signals.ts";
 import { claimRun } from "../../src/reports/run-store.ts";
@@ -10,12 +10,11 @@ import { one } from "../support/rows.ts";
 import {
   aRun,
   NINE,
-  now,
   posts,
   type Reporting,
   reporting,
-  running,
   stateIn,
+  tick,
   timePasses,
 } from "./reporting.ts";
 
@@ -105,14 +104,15 @@ describe("a scorecard that cannot be built", () => {
 
   test("holds up nothing else and is not tried every second", async () => {
     await aRun(world, ["slack:C0LEAD"]);
-    expect(await reportDue(world.context, now, running)).toBe(1);
-    await reportDue(world.context, now, running);
+    await tick(world.context);
+    expect(posts(world, "C0LEAD")).toBe(1);
+    await tick(world.context);
     expect(await scorecardRun()).toEqual({ failures: 1, built: false });
   });
 
   test("is told with what there is after the third failure", async () => {
     for (let i = 0; i < 3; i++) {
-      await reportDue(world.context, now, running);
+      await tick(world.context);
       await timePasses(world);
     }
     expect(await scorecardRun()).toEqual({ failures: 2, built: true });
@@ -122,15 +122,14 @@ describe("a scorecard that cannot be built", () => {
 
 test("two processes that build at once post one scorecard", async () => {
   await start(before);
-  const tick = (context = world.context) => reportDue(context, now, running);
-  await Promise.all([tick(), tick(world.replica)]);
-  await tick();
+  await Promise.all([tick(world.context), tick(world.replica)]);
+  await tick(world.context);
   expect(posts(world, "C0ALL")).toBe(1);
 });
 
 test("the line that leads to a signal is made up for after a crash, once and by its name at the time", async () => {
   await start(before);
-  await reportDue(world.context, now, running);
+  await tick(world.context);
   const answer = { metric: "adoption_rate", name: "Adoption Rate" };
   await claimRun(world.database.db, {
     report: "signal/7",
@@ -144,9 +143,9 @@ test("the line that leads to a signal is made up for after a crash, once and by 
     "UPDATE delivery SET state = 'sent', message_id = '1.2' WHERE channel = 'slack:C0LEAD'",
   );
   // Slack has no such message, and refuses the link: the line stands without.
-  await reportDue(world.context, now, running);
+  await tick(world.context);
   await claimSignalLinks(world.context, NINE);
-  await reportDue(world.context, now, running);
+  await tick(world.context);
   const said = world.slack.messages("C0ALL").map(({ text }) => text);
   expect(said).toHaveLength(2);
   expect(said[1]).toContain("Adoption Rate");

@@ -6,7 +6,9 @@ import { type Database, openDatabase } from "../../src/db/index.ts";
 import { silentLog } from "../../src/log.ts";
 import type { ChatConnection } from "../../src/message.ts";
 import { defaultSettings, loadCatalogue } from "../../src/metrics/catalogue/index.ts";
-import type { ReportContext } from "../../src/reports/index.ts";
+import { channelsToPostTo } from "../../src/reports/delivery-store.ts";
+import { type ReportContext, reportDue, reportJobs } from "../../src/reports/index.ts";
+import { postTo } from "../../src/reports/post-delivery.ts";
 import { claimRun } from "../../src/reports/run-store.ts";
 import { type FreshDatabase, freshDatabase } from "../support/database.ts";
 import { one } from "../support/rows.ts";
@@ -97,6 +99,21 @@ async function contextOf(db: Database, { port }: ChatConnection): Promise<Report
     teams: new Map(),
     log: silentLog,
   };
+}
+
+/** A tick whose jobs are done here and now, one after the other; a job that fails ends it. */
+export function tick(context: ReportContext): Promise<void> {
+  const kinds = reportJobs(context, now);
+  const ask = async (kind: string, key: string): Promise<void> =>
+    kinds.find(({ name }) => name === kind)?.work(key, running);
+  return reportDue(context, { ask }, now);
+}
+
+/** Posts into all channels at once; the number of messages that were sent. */
+export async function postEverywhere(context: ReportContext): Promise<number> {
+  const channels = await channelsToPostTo(context.metrics.db, [...context.ports.keys()]);
+  const sent = channels.map((channel) => postTo(context, channel, now, running));
+  return (await Promise.all(sent)).reduce((sum, count) => sum + count, 0);
 }
 
 let lines = 0;

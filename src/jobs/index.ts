@@ -1,0 +1,1 @@
+export { type JobKind, type Jobs, startJobs } from "./start-jobs.ts";
