@@ -7,7 +7,7 @@ import {
   shareGuard,
 } from "./commands/index.ts";
 import type { Config } from "./config/index.ts";
-import { isoWeekday } from "./config/index.ts";
+import { isoWeekday, type Weekday } from "./config/index.ts";
 import type { Log } from "./log.ts";
 import type { ChatPort } from "./message.ts";
 import type { Data } from "./open-data.ts";
@@ -75,7 +75,12 @@ export function reportContext(
   log: Log,
   ports: ReadonlyMap<string, ChatPort>,
 ): ReportContext {
-  const { scorecard, teams, channels } = config.company;
+  const { scorecard, teams, channels, breakdowns, time_zone: timeZone } = config.company;
+  const rule = ({ day, at }: { day: Weekday; at: string }) => ({
+    weekday: isoWeekday(day),
+    wallTime: at,
+    timeZone,
+  });
   return {
     ...commandContext(config, data, log, "/kpi"),
     metrics: { db: data.work, catalogue: data.catalogue, settings: data.settings },
@@ -83,11 +88,8 @@ export function reportContext(
     scorecard: {
       channels: scorecard.channels,
       metrics: scorecardMetrics(config, data),
-      rule: {
-        weekday: isoWeekday(scorecard.day),
-        wallTime: scorecard.at,
-        timeZone: config.company.time_zone,
-      },
+      rule: rule(scorecard),
+      holdUntil: scorecard.hold_until ?? null,
       muted: new Map(Object.entries(channels).map(([name, { muted }]) => [name, muted])),
     },
     teams: new Map(
@@ -96,6 +98,7 @@ export function reportContext(
         { channels: team.channels, mention: team.mention ?? null },
       ]),
     ),
+    breakdowns: rule(breakdowns),
   };
 }
 

@@ -62,7 +62,7 @@ const companySchema = z.strictObject({
     .prefault({}),
   breakdowns: z
     .strictObject({ day: z.enum(weekdays).default("monday"), at: wallTime.default("09:00") })
-    .optional(),
+    .prefault({}),
   operators: z.array(channel).default([]),
   viewers: z.strictObject({ sensitive: z.array(channel).optional() }).prefault({}),
   sources: z.strictObject({ every: wallTime, from: z.string() }).optional(),
@@ -168,7 +168,9 @@ function isLocale(name: string): boolean {
   }
 }
 
+export type Weekday = (typeof weekdays)[number];
+
 /** ISO weekday, 1 Monday to 7 Sunday. */
-export function isoWeekday(name: (typeof weekdays)[number]): number {
+export function isoWeekday(name: Weekday): number {
   return weekdays.indexOf(name) + 1;
 }

@@ -1,4 +1,4 @@
-export { companyKeys, isoWeekday } from "./company.ts";
+export { companyKeys, isoWeekday, type Weekday } from "./company.ts";
 export type { ConfigFault } from "./config-fault.ts";
 export { type Environment, environmentNames } from "./environment.ts";
 export { type Config, loadConfig, type Survey, surveyConfig } from "./load-config.ts";

@@ -1,3 +1,4 @@
-export type { WeeklyRule } from "./next-occurrence.ts";
+export type { WallRule } from "./next-occurrence.ts";
 export type { ReportContext, ReportTeam } from "./report-context.ts";
-export { reportDue, reportJobs, startSchedules } from "./report-due.ts";
+export { reportDue, reportJobs } from "./report-due.ts";
+export { startSchedules } from "./schedules.ts";

@@ -3,6 +3,7 @@
 import { errorFields } from "../log.ts";
 import type { ChannelRef, ChatFault, Message } from "../message.ts";
 import { channelName, parseChannel } from "../message.ts";
+import type { Scorecard } from "../metrics/index.ts";
 import { maySee } from "../policy/index.ts";
 import { assertNever, ok, type Result } from "../result.ts";
 import {
@@ -11,9 +12,11 @@ import {
   tellScorecard,
   tellSignal,
   tellSignalLink,
+  tellTeam,
 } from "../wording/index.ts";
 import type { ReportContext } from "./report-context.ts";
-import type { Told, ToldScorecard, ToldSignal, ToldSignalLink } from "./told.ts";
+import { addressOf, teamLinks } from "./team-links.ts";
+import type { Told, ToldScorecard, ToldSignal, ToldSignalLink, ToldTeam } from "./told.ts";
 
 /**
  * Null when the channel may see nothing of it, or wants nothing of it. A picture that cannot be drawn
@@ -27,6 +30,8 @@ export async function messageFor(
   switch (told.kind) {
     case "scorecard":
       return ok(await scorecardFor(context, told, channel));
+    case "team":
+      return teamFor(context, told, channel);
     case "signal": {
       const about = { metric: told.answer.metric, sensitive: told.sensitive };
       return ok(isShown(context, about, channel) ? await signalFor(context, told) : null);
@@ -43,13 +48,33 @@ async function scorecardFor(
   { scorecard }: ToldScorecard,
   channel: ChannelRef,
 ): Promise<Message | null> {
-  const shown = scorecard.rows.filter((row) => isShown(context, row, channel));
-  if (shown.length === 0) return null;
-  const hidden = scorecard.rows.length - shown.length;
-  const message = tellScorecard({ ...scorecard, rows: shown }, hidden, context.voice);
+  const { shown, hidden } = rowsFor(context, scorecard, channel);
+  if (shown.rows.length === 0) return null;
+  const message = tellScorecard(shown, hidden, context.voice);
   return withPicture(context, message, () =>
-    pictureOfScorecard({ ...scorecard, rows: shown }, hidden, context.voice, context.theme),
+    pictureOfScorecard(shown, hidden, context.voice, context.theme),
   );
+}
+
+async function teamFor(
+  context: ReportContext,
+  { scorecard, silent }: ToldTeam,
+  channel: ChannelRef,
+): Promise<Result<Message | null, ChatFault>> {
+  const port = context.ports.get(channel.platform);
+  const { shown, hidden } = rowsFor(context, scorecard, channel);
+  if (shown.rows.length === 0 || port === undefined) return ok(null);
+  const links = await teamLinks(context.metrics.db, port, scorecard.week);
+  if (!links.ok) return links;
+  const message = tellTeam(shown, { hidden, silent }, links.value, context.voice);
+  const draw = () => pictureOfScorecard(shown, hidden, context.voice, context.theme);
+  return ok(await withPicture(context, message, draw));
+}
+
+/** Only what the channel may see and wants, and how many rows that leaves out. */
+function rowsFor(context: ReportContext, scorecard: Scorecard, channel: ChannelRef) {
+  const rows = scorecard.rows.filter((row) => isShown(context, row, channel));
+  return { shown: { ...scorecard, rows }, hidden: scorecard.rows.length - rows.length };
 }
 
 /**
@@ -77,9 +102,8 @@ async function linkFor(
   const to = parseChannel(channel);
   const port = to?.platform === from.platform ? context.ports.get(to.platform) : undefined;
   if (to === null || port === undefined) return ok(tellSignalLink(name, null));
-  const link = await port.permalink({ ...to, id: messageId });
-  if (link.ok) return ok(tellSignalLink(name, link.value));
-  return link.fault.kind === "refused" ? ok(tellSignalLink(name, null)) : link;
+  const link = await addressOf(port, to, messageId);
+  return link.ok ? ok(tellSignalLink(name, link.value)) : link;
 }
 
 function signalFor(context: ReportContext, { answer, team }: ToldSignal): Promise<Message> {

@@ -5,7 +5,7 @@ import type { ChatPort } from "../message.ts";
 import type { Metrics } from "../metrics/index.ts";
 import type { AccessRules } from "../policy/index.ts";
 import type { Voice } from "../wording/index.ts";
-import type { WeeklyRule } from "./next-occurrence.ts";
+import type { WallRule } from "./next-occurrence.ts";
 
 export interface ReportTeam {
   /** `slack:C0GTM`. */
@@ -23,10 +23,14 @@ export interface ReportContext {
   scorecard: {
     channels: readonly string[];
     metrics: readonly string[];
-    rule: WeeklyRule;
+    rule: WallRule;
+    /** Wall time of the due day until when late sources are waited for; null: they are not. */
+    holdUntil: string | null;
     /** Metrics that a channel does not want, by channel: ids or codes. */
     muted: ReadonlyMap<string, readonly string[]>;
   };
   teams: ReadonlyMap<string, ReportTeam>;
+  /** When each team gets the post of its own metrics. */
+  breakdowns: WallRule;
   log: Log;
 }

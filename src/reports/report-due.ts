@@ -1,12 +1,12 @@
 /** What is due, by the clock and by our own tables; jobs do it, and any of it may be cut off anywhere. */
-import type { Database } from "../db/index.ts";
 import type { JobKind, Jobs } from "../jobs/index.ts";
+import { buildRun } from "./build-run.ts";
 import { channelsToPostTo } from "./delivery-store.ts";
 import { postTo } from "./post-delivery.ts";
 import type { ReportContext } from "./report-context.ts";
-import { buildDue, claimScorecard } from "./report-scorecard.ts";
 import { claimSignalLinks } from "./report-signals.ts";
-import { ensureSchedule, SCORECARD, unbuiltRun } from "./run-store.ts";
+import { reportsToBuild } from "./run-store.ts";
+import { claimDue } from "./schedules.ts";
 
 const BUILD = "build";
 const POST = "post";
@@ -14,18 +14,10 @@ const POST = "post";
 /** A slow channel holds up one of so many; the others wait for no longer than one message of it takes. */
 const CHANNELS_AT_ONCE = 8;
 
-export function startSchedules(
-  db: Database,
-  context: ReportContext,
-  now: Temporal.Instant,
-): Promise<void> {
-  return ensureSchedule(db, SCORECARD, context.scorecard.rule, now);
-}
-
 /** Building has the report for a key, posting the channel, so that no channel waits for another. */
 export function reportJobs(context: ReportContext, now: () => Temporal.Instant): JobKind[] {
   return [
-    { name: BUILD, atOnce: 1, work: () => buildDue(context, now()) },
+    { name: BUILD, atOnce: 1, work: (report) => buildRun(context, report, now()) },
     {
       name: POST,
       atOnce: CHANNELS_AT_ONCE,
@@ -45,9 +37,9 @@ export async function reportDue(
 ): Promise<void> {
   const { db } = context.metrics;
   const steps: readonly (() => Promise<unknown>)[] = [
-    () => claimScorecard(context, now()),
+    () => claimDue(context, now()),
     async () => {
-      if ((await unbuiltRun(db, SCORECARD)) !== null) await jobs.ask(BUILD, SCORECARD);
+      for (const report of await reportsToBuild(db)) await jobs.ask(BUILD, report);
     },
     () => claimSignalLinks(context, now()),
     async () => {

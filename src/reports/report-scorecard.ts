@@ -1,91 +1,54 @@
-/** The Monday scorecard: claimed when it is due, built once, then posted to its channels. */
+/** The Monday scorecard of a run: the data brought up to date, late ones waited for, the signals claimed. */
 import { isConnectionLoss } from "../db/index.ts";
 import { errorFields } from "../log.ts";
-import {
-  addWeeks,
-  buildScorecard,
-  type QueryFault,
-  refresh,
-  type WeekStart,
-  weekOf,
-} from "../metrics/index.ts";
+import { buildScorecard, type QueryFault, refresh, type Scorecard } from "../metrics/index.ts";
 import { keepSignals } from "../threads/index.ts";
-import { endSuperseded } from "./delivery-store.ts";
-import { rebuildAfter } from "./next-step.ts";
+import type { Build } from "./build-run.ts";
 import type { ReportContext } from "./report-context.ts";
 import { claimSignals } from "./report-signals.ts";
-import {
-  claimRun,
-  delayBuild,
-  lockBuild,
-  type Run,
-  SCORECARD,
-  storeTold,
-  takeDue,
-  unbuiltRun,
-} from "./run-store.ts";
+import type { Run } from "./run-store.ts";
 import type { ToldScorecard } from "./told.ts";
 
-/** Claims the scorecard when it is due: the run, its deliveries and the next due time in one transaction. */
-export async function claimScorecard(
+/** Null while a source is late that may still come in time. Throws what is worth another try. */
+export async function buildScorecardRun(
   context: ReportContext,
-  now: Temporal.Instant,
-): Promise<boolean> {
-  const { rule, channels } = context.scorecard;
-  const claimed = await takeDue(context.metrics.db, SCORECARD, rule, now, async (sql, dueAt) => {
-    const period = weekBefore(context, dueAt);
-    await endSuperseded(sql, SCORECARD, period);
-    return claimRun(sql, {
-      report: SCORECARD,
-      period,
-      dueAt,
-      now,
-      channels: channels.map((channel) => ({ channel, parent: null })),
-    });
-  });
-  return claimed ?? false;
-}
-
-/** The week that is over at `instant`. */
-function weekBefore(context: ReportContext, instant: Temporal.Instant): WeekStart {
-  const { timeZone, weekStarts } = context.metrics.settings;
-  return addWeeks(weekOf(instant.toZonedDateTimeISO(timeZone).toPlainDate(), weekStarts), -1);
-}
-
-/** Builds what has been claimed and not been built, also after a crash; the signals go with it. */
-export async function buildDue(context: ReportContext, now: Temporal.Instant): Promise<void> {
-  const { db } = context.metrics;
-  const run = await unbuiltRun(db, SCORECARD);
-  if (run === null) return;
-  await db.transaction(async (sql) => {
-    if (!(await lockBuild(sql, run))) return;
-    try {
-      await build(context, run, now);
-    } catch (error) {
-      if (isConnectionLoss(error)) throw error;
-      const waitMs = rebuildAfter(run.failures + 1);
-      const about = { period: run.period, failures: run.failures + 1, waitMs };
-      context.log.error("scorecard_not_built", { ...about, ...errorFields(error) });
-      await delayBuild(db, run, waitMs);
-    }
-  });
-}
-
-/** So often a failure may be the database's; after that it is a metric's, and the others are told without it. */
-const PATIENT_BUILDS = 2;
-
-async function build(context: ReportContext, run: Run, now: Temporal.Instant): Promise<void> {
-  const { metrics, scorecard } = context;
-  const isPatient = run.failures < PATIENT_BUILDS;
+  { run, now, isPatient }: Build,
+): Promise<ToldScorecard | null> {
   await bringUpToDate(context, run, isPatient);
-  const built = await buildScorecard(metrics, scorecard.metrics, run.period);
-  const broken = built.rows.filter((row) => row.kind === "failed" && !isFault(row.reason));
-  if (broken.length > 0 && isPatient) throw new RowsFailed();
-  const told: ToldScorecard = { kind: "scorecard", scorecard: built };
+  const scorecard = await buildRows(context, context.scorecard.metrics, run, isPatient);
+  const late = scorecard.rows.filter(({ kind }) => kind === "late");
+  if (late.length > 0 && isHeld(context, run, now)) {
+    context.log.info("scorecard_held", { period: run.period, late: late.length });
+    return null;
+  }
   // Signals first: once the run is told, nobody builds it again.
   await claimSignals(context, run.period, now, isPatient);
-  await storeTold(metrics.db, run, told);
-  context.log.info("scorecard_built", { period: run.period, failed: broken.length });
+  context.log.info("scorecard_built", { period: run.period, late: late.length });
+  return { kind: "scorecard", scorecard };
+}
+
+/** Until `hold_until` of the day on which it was due. */
+function isHeld({ scorecard }: ReportContext, { dueAt }: Run, now: Temporal.Instant): boolean {
+  const { rule, holdUntil } = scorecard;
+  if (holdUntil === null) return false;
+  const until = Temporal.Instant.from(dueAt)
+    .toZonedDateTimeISO(rule.timeZone)
+    .withPlainTime(holdUntil)
+    .toInstant();
+  return Temporal.Instant.compare(now, until) < 0;
+}
+
+/** Rows of a week; where a build is patient, one that broke for no reason of its own breaks them all. */
+export async function buildRows(
+  { metrics }: ReportContext,
+  ids: readonly string[],
+  { period }: Run,
+  isPatient: boolean,
+): Promise<Scorecard> {
+  const built = await buildScorecard(metrics, ids, period);
+  const broken = built.rows.filter((row) => row.kind === "failed" && !isFault(row.reason));
+  if (broken.length > 0 && isPatient) throw new RowsFailed();
+  return built;
 }
 
 /** A metric whose SQL breaks must not keep the others from being told, with what has been computed. */

@@ -1,16 +1,18 @@
 /** Runs and deliveries: who claims what, and what has been said where. */
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
-import type { Database, Sql } from "../db/index.ts";
+import type { Sql } from "../db/index.ts";
 import { filtersHash, type WeekStart } from "../metrics/index.ts";
-import { lastOccurrence, nextOccurrence, type WeeklyRule } from "./next-occurrence.ts";
 
 export const SCORECARD = "scorecard";
+/** `team/GTM`. */
+export const TEAM = "team";
 
 export interface Run {
   id: number;
   report: string;
   period: WeekStart;
+  dueAt: string;
   /** How often it could not be built. */
   failures: number;
 }
@@ -19,6 +21,7 @@ const runRow = z.object({
   id: z.coerce.number(),
   report: z.string(),
   period: z.string(),
+  dueAt: z.string(),
   failures: z.number(),
 });
 
@@ -63,71 +66,27 @@ function deliveryId(): string {
   return randomUUID().replaceAll("-", "").slice(0, 24);
 }
 
-/**
- * Stores a report's schedule. The next occurrence is reckoned anew from `now`, for the rule may have
- * changed or the clock been ahead; what is due already stays due, so that it is not forgotten. What
- * comes twice by that is told once, since a period has one run.
- */
-export async function ensureSchedule(
-  sql: Sql,
-  report: string,
-  rule: WeeklyRule,
-  now: Temporal.Instant,
-): Promise<void> {
-  await sql.run(
-    `INSERT INTO schedule (report, time_zone, weekday, wall_time, next_at) VALUES ($1, $2, $3, $4, $5)
-     ON CONFLICT (report) DO UPDATE SET time_zone = excluded.time_zone, weekday = excluded.weekday,
-       wall_time = excluded.wall_time,
-       next_at = CASE WHEN schedule.next_at <= $6 THEN schedule.next_at ELSE excluded.next_at END`,
-    [
-      report,
-      rule.timeZone,
-      rule.weekday,
-      rule.wallTime,
-      nextOccurrence(rule, now).toString(),
-      now.toString(),
-    ],
+/** The latest of its report, neither built nor waiting to be tried again; a team's after the week's scorecard. */
+const UNBUILT = `FROM run r
+  WHERE r.told IS NULL AND coalesce(r.next_build_at, '-infinity') <= now()
+    AND NOT EXISTS (SELECT FROM run later WHERE later.report = r.report AND later.period > r.period)
+    AND NOT (r.report LIKE '${TEAM}/%' AND EXISTS (
+      SELECT FROM run card WHERE card.report = '${SCORECARD}' AND card.period = r.period AND card.told IS NULL))`;
+
+/** The reports that have a run to be built now. */
+export async function reportsToBuild(sql: Sql): Promise<string[]> {
+  const rows = await sql.rows(
+    z.object({ report: z.string() }),
+    `SELECT r.report ${UNBUILT} ORDER BY r.id`,
   );
+  return rows.map(({ report }) => report);
 }
 
-/**
- * Takes a due schedule for the caller alone, moves it to its next occurrence and hands the due
- * instant to `work`, all in one transaction. Null when nothing is due. After a longer downtime it is
- * the latest occurrence that is due: one catches up once, with what is newest.
- */
-export async function takeDue<T>(
-  db: Database,
-  report: string,
-  rule: WeeklyRule,
-  now: Temporal.Instant,
-  work: (sql: Sql, dueAt: Temporal.Instant) => Promise<T>,
-): Promise<T | null> {
-  return db.transaction(async (sql) => {
-    const [due] = await sql.rows(
-      z.object({ seconds: z.coerce.number() }),
-      `SELECT extract(epoch FROM next_at)::bigint AS seconds FROM schedule
-       WHERE report = $1 AND next_at <= $2 FOR UPDATE SKIP LOCKED`,
-      [report, now.toString()],
-    );
-    if (!due) return null;
-    const stored = Temporal.Instant.fromEpochMilliseconds(due.seconds * 1000);
-    const latest = lastOccurrence(rule, now);
-    const done = await work(sql, Temporal.Instant.compare(latest, stored) > 0 ? latest : stored);
-    await sql.run("UPDATE schedule SET next_at = $2 WHERE report = $1", [
-      report,
-      nextOccurrence(rule, now).toString(),
-    ]);
-    return done;
-  });
-}
-
-/** The report's latest run, when it has not been built and is not waiting to be tried again. */
+/** The report's run that is to be built now; null where there is none. */
 export async function unbuiltRun(sql: Sql, report: string): Promise<Run | null> {
   const [run] = await sql.rows(
     runRow,
-    `SELECT id, report, period::text AS period, failures FROM run r
-     WHERE report = $1 AND told IS NULL AND coalesce(next_build_at, '-infinity') <= now()
-       AND NOT EXISTS (SELECT FROM run later WHERE later.report = r.report AND later.period > r.period)`,
+    `SELECT r.id, r.report, r.period::text AS period, r.due_at AS "dueAt", r.failures ${UNBUILT} AND r.report = $1`,
     [report],
   );
   return run ?? null;
@@ -158,10 +117,18 @@ export async function delayBuild(sql: Sql, run: Run, waitMs: number): Promise<vo
   );
 }
 
+/** Looks again later, for data that are late: no failure. */
+export async function holdBuild(sql: Sql, run: Run, waitMs: number): Promise<void> {
+  await sql.run(
+    "UPDATE run SET next_build_at = now() + $2 * interval '1 millisecond' WHERE id = $1 AND told IS NULL",
+    [run.id, waitMs],
+  );
+}
+
 /** Stores what a run says, once: false when it has been built meanwhile. */
 export async function storeTold(sql: Sql, run: Run, told: unknown): Promise<boolean> {
   return (
-    (await sql.run("UPDATE run SET told = $2 WHERE id = $1 AND told IS NULL", [
+    (await sql.run("UPDATE run SET told = $2, first_told = $2 WHERE id = $1 AND told IS NULL", [
       run.id,
       JSON.stringify(told),
     ])) > 0

@@ -6,6 +6,15 @@ export interface ToldScorecard {
   scorecard: Scorecard;
 }
 
+/** What a team owns or contributes to. */
+export interface ToldTeam {
+  kind: "team";
+  /** `team` names it. */
+  scorecard: Scorecard;
+  /** Metrics of the team that no source has ever filled. */
+  silent: number;
+}
+
 export interface ToldSignal {
   kind: "signal";
   signalId: number;
@@ -26,12 +35,17 @@ export interface ToldSignalLink {
   messageId: string;
 }
 
-export type Told = ToldScorecard | ToldSignal | ToldSignalLink;
+export type Told = ToldScorecard | ToldTeam | ToldSignal | ToldSignalLink;
+
+const kinds: readonly unknown[] = [
+  "scorecard",
+  "team",
+  "signal",
+  "signal_link",
+] satisfies Told["kind"][];
 
 /** What we wrote ourselves is read back as written; a row of a newer program is refused by its kind. */
 export function readTold(value: unknown): Told | null {
   if (typeof value !== "object" || value === null || !("kind" in value)) return null;
-  return value.kind === "scorecard" || value.kind === "signal" || value.kind === "signal_link"
-    ? (value as Told)
-    : null;
+  return kinds.includes(value.kind) ? (value as Told) : null;
 }

@@ -14,4 +14,5 @@ export { tellGreeting, tellHelp, tellMetrics } from "./tell-lists.ts";
 export { tellRefusal } from "./tell-refusal.ts";
 export { tellScorecard } from "./tell-scorecard.ts";
 export { type SignalTeam, tellSignal, tellSignalLink } from "./tell-signal.ts";
+export { type TeamLinks, tellTeam } from "./tell-team.ts";
 export type { Voice } from "./voice.ts";

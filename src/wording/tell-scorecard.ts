@@ -1,5 +1,5 @@
 /** The Monday scorecard made into a message: verdict sentence, table in text, one picture. */
-import type { Column, Message } from "../message.ts";
+import type { Block, Column, Message } from "../message.ts";
 import type { Scorecard } from "../metrics/index.ts";
 import {
   isSignal,
@@ -28,8 +28,7 @@ export function tellScorecard(scorecard: Scorecard, hidden: number, voice: Voice
   const verdict = verdictSentence(scorecard);
   const signals = scorecard.rows.filter(isSignal).map((row) => signalLine(row, voice));
   const others = scorecard.rows.filter((row) => !isSignal(row));
-  const notes = scorecardNotes(scorecard, voice);
-  const footer = [scorecardFooter(scorecard, hidden, voice), notes].filter(Boolean).join(" · ");
+  const footer = scorecardContext(scorecard, hidden, voice);
   return {
     summary: [
       `${title}, ${days}. ${verdict}`,
@@ -41,14 +40,21 @@ export function tellScorecard(scorecard: Scorecard, hidden: number, voice: Voice
       { kind: "heading", text: `${title} · ${days}` },
       { kind: "text", text: [{ kind: "strong", text: verdict }] },
       ...signals.map((text) => ({ kind: "text", text }) as const),
-      {
-        kind: "table",
-        caption: title,
-        columns,
-        rows: scorecard.rows.map((row) => scorecardCells(row, voice)),
-      },
+      scorecardTable(title, scorecard, voice),
       { kind: "image" },
       { kind: "context", text: footer },
     ],
   };
+}
+
+/** Name, value, change, verdict and owner of each row. */
+export function scorecardTable(caption: string, { rows }: Scorecard, voice: Voice): Block {
+  return { kind: "table", caption, columns, rows: rows.map((row) => scorecardCells(row, voice)) };
+}
+
+/** Freshness, what is not shown, and what values cover that are not of the plain week. */
+export function scorecardContext(scorecard: Scorecard, hidden: number, voice: Voice): string {
+  return [scorecardFooter(scorecard, hidden, voice), scorecardNotes(scorecard, voice)]
+    .filter(Boolean)
+    .join(" · ");
 }

@@ -49,3 +49,14 @@ test("in any zone, a year of Mondays is 52 or 53 occurrences, none skipped and n
     { numRuns: 60 },
   );
 });
+
+test("every day is one occurrence, in a zone that skipped a day too", () => {
+  const daily = { weekday: null, wallTime: "06:00", timeZone: "Pacific/Apia" };
+  const eve = at("2011-12-29T16:00Z");
+  expect(lastOccurrence(daily, eve).equals(eve)).toBe(true);
+  // Samoa had no 30 December: its 31 began where the 29 ended.
+  const next = nextOccurrence(daily, eve);
+  expect(next.toString()).toBe("2011-12-30T16:00:00Z");
+  expect(lastOccurrence(daily, next.subtract({ seconds: 1 })).equals(eve)).toBe(true);
+  expect(nextOccurrence(daily, next).toString()).toBe("2011-12-31T16:00:00Z");
+});

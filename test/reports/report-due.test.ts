@@ -3,9 +3,9 @@ import "../../src/bot/index.ts";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { startSchedules } from "../../src/reports/index.ts";
-import { claimScorecard } from "../../src/reports/report-scorecard.ts";
 import { claimSignalLinks } from "../../src/reports/report-signals.ts";
 import { claimRun } from "../../src/reports/run-store.ts";
+import { claimDue } from "../../src/reports/schedules.ts";
 import { one } from "../support/rows.ts";
 import {
   aRun,
@@ -33,17 +33,17 @@ const periods = () =>
     "SELECT period::text FROM run WHERE report = 'scorecard' ORDER BY period",
   );
 const nextAt = () =>
-  one(world.database.db, z.object({ next: z.string() }), "SELECT next_at AS next FROM schedule");
+  one(
+    world.database.db,
+    z.object({ next: z.string() }),
+    "SELECT next_at AS next FROM schedule WHERE report = 'scorecard'",
+  );
 
 describe("a scorecard that is due", () => {
   test("is claimed by one of two processes, each channel once however often it is named", async () => {
     await start(before);
-    const claims = await Promise.all([
-      claimScorecard(world.context, NINE),
-      claimScorecard(world.replica, NINE),
-    ]);
-    expect(claims.filter(Boolean)).toHaveLength(1);
-    expect(await claimScorecard(world.context, NINE)).toBe(false);
+    await Promise.all([claimDue(world.context, NINE), claimDue(world.replica, NINE)]);
+    await claimDue(world.context, NINE);
     expect(await stateIn(world, "slack:C0ALL")).toMatchObject({ state: "pending" });
     expect(await periods()).toEqual([{ period: "2026-11-09" }]);
   });
@@ -52,8 +52,8 @@ describe("a scorecard that is due", () => {
     await start(before.subtract({ hours: 24 * 7 * 3 }));
     const monday = NINE.add({ hours: 50 });
     await start(monday);
-    expect(await claimScorecard(world.context, monday)).toBe(true);
-    expect(await claimScorecard(world.context, monday)).toBe(false);
+    await claimDue(world.context, monday);
+    await claimDue(world.context, monday);
     expect(await periods()).toEqual([{ period: "2026-11-09" }]);
     expect(await nextAt()).toEqual({ next: "2026-11-23T09:00:00Z" });
   });
@@ -63,7 +63,8 @@ describe("a scorecard that is due", () => {
     const { scorecard } = world.context;
     const changed = { ...scorecard, rule: { ...scorecard.rule, wallTime: "08:00" } };
     await start(NINE.add({ hours: 3 }), { ...world.context, scorecard: changed });
-    expect(await claimScorecard(world.context, NINE.add({ hours: 3 }))).toBe(true);
+    await claimDue(world.context, NINE.add({ hours: 3 }));
+    expect(await periods()).toEqual([{ period: "2026-11-09" }]);
   });
 
   test("comes in time although the clock was once a year ahead", async () => {
@@ -74,12 +75,12 @@ describe("a scorecard that is due", () => {
 
   test("replaces the one of the week before that was never posted", async () => {
     await start(before.subtract({ hours: 24 * 7 }));
-    await claimScorecard(world.context, NINE.subtract({ hours: 24 * 7 }));
+    await claimDue(world.context, NINE.subtract({ hours: 24 * 7 }));
     // Cut off in its post, and nobody has taken it up since.
     await world.database.db.run(
       "UPDATE delivery SET channel = 'slack:C0OLD', state = 'sending', lease_until = now() - interval '1 day'",
     );
-    await claimScorecard(world.context, NINE);
+    await claimDue(world.context, NINE);
     expect(await stateIn(world, "slack:C0OLD")).toMatchObject({
       state: "dead",
       fault: "superseded",

@@ -94,19 +94,21 @@ async function contextOf(db: Database, { port }: ChatConnection): Promise<Report
       channels: ["slack:C0ALL", "slack:C0ALL"],
       metrics: ["adoption_rate"],
       rule: { weekday: 1, wallTime: "09:00", timeZone: "UTC" },
+      holdUntil: null,
       muted: new Map(),
     },
     teams: new Map(),
+    breakdowns: { weekday: 1, wallTime: "09:00", timeZone: "UTC" },
     log: silentLog,
   };
 }
 
 /** A tick whose jobs are done here and now, one after the other; a job that fails ends it. */
-export function tick(context: ReportContext): Promise<void> {
-  const kinds = reportJobs(context, now);
+export function tick(context: ReportContext, at = NINE): Promise<void> {
+  const kinds = reportJobs(context, () => at);
   const ask = async (kind: string, key: string): Promise<void> =>
     kinds.find(({ name }) => name === kind)?.work(key, running);
-  return reportDue(context, { ask }, now);
+  return reportDue(context, { ask }, () => at);
 }
 
 /** Posts into all channels at once; the number of messages that were sent. */

@@ -1,0 +1,15 @@
+-- Up Migration
+
+SET LOCAL search_path = bot;
+
+-- Without a weekday: every day.
+ALTER TABLE schedule ALTER COLUMN weekday DROP NOT NULL;
+
+-- What a run says may change after it was told: a value is restated, a late one comes, a signal ends.
+-- `revision` counts what it said, `first_told` is what it said first, and `shown` of a delivery is the
+-- revision that stands in the channel.
+ALTER TABLE run ADD COLUMN revision int NOT NULL DEFAULT 0, ADD COLUMN first_told jsonb;
+ALTER TABLE delivery ADD COLUMN shown int NOT NULL DEFAULT 0;
+
+-- Each metric whose sources were late when the scorecard was due, until when it was waited for.
+ALTER TABLE run ADD COLUMN held_until timestamptz;

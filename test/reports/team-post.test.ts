@@ -1,0 +1,79 @@
+import "../../src/bot/index.ts";
+
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { startSchedules } from "../../src/reports/index.ts";
+import { completeThrough } from "../support/rows.ts";
+import { loadSignUps } from "../support/sign-ups.ts";
+import {
+  NINE,
+  now,
+  posts,
+  type Reporting,
+  reporting,
+  stateIn,
+  tick,
+  timePasses,
+} from "./reporting.ts";
+
+let world: Reporting;
+beforeEach(async () => {
+  world = await reporting();
+  await loadSignUps(world.database.db);
+});
+afterEach(() => world.stop());
+
+const signUps = "weekly_sign_ups";
+
+/** A team with a channel of its own, and a scorecard of one metric that has data. */
+async function start(holdUntil: string | null = null) {
+  const { context, database } = world;
+  const teams = new Map([["GTM", { channels: ["slack:C0LEAD"], mention: null }]]);
+  const scorecard = { ...context.scorecard, metrics: [signUps], holdUntil };
+  world = { ...world, context: { ...context, teams, scorecard } };
+  await startSchedules(database.db, world.context, NINE.subtract({ minutes: 1 }));
+}
+
+const said = (channel: string): string =>
+  world.slack
+    .messages(channel)
+    .map(({ text }) => text)
+    .join("\n");
+
+test("a team's channel gets its own metrics, says that none of them is a signal, and leads to the scorecard", async () => {
+  await start();
+  await tick(world.context);
+  // Not before the scorecard stands, to which it leads.
+  await timePasses(world);
+  await tick(world.context);
+  expect(posts(world, "C0ALL")).toBe(1);
+  expect(posts(world, "C0LEAD")).toBe(1);
+  expect(said("C0LEAD")).toContain("GTM 2026-W46");
+  expect(said("C0LEAD")).toContain("No signal in yours.");
+  const [post] = world.slack.messages("C0LEAD");
+  expect(JSON.stringify(post?.blocks)).toMatch(
+    /The scorecard of all teams.*C0ALL|C0ALL.*The scorecard/,
+  );
+});
+
+test("a scorecard whose data are late is held, and told with what there is when its time is over", async () => {
+  await completeThrough(world.database.db, "2026-11-15T00:00:00Z");
+  await start("11:00");
+  await tick(world.context);
+  expect(posts(world, "C0ALL")).toBe(0);
+  await timePasses(world);
+  await tick(world.context, NINE.add({ hours: 2 }));
+  expect(said("C0ALL")).toContain("1 late (Weekly Sign-ups)");
+  expect(await stateIn(world, "slack:C0ALL")).toMatchObject({ state: "sent" });
+});
+
+test("a scorecard that is held is told as soon as the data are there", async () => {
+  await completeThrough(world.database.db, "2026-11-15T00:00:00Z");
+  await start("11:00");
+  await tick(world.context);
+  await completeThrough(world.database.db, "2026-11-16T00:00:00Z");
+  await timePasses(world);
+  await tick(world.context, NINE.add({ minutes: 20 }));
+  expect(said("C0ALL")).not.toContain("late");
+  expect(posts(world, "C0ALL")).toBe(1);
+  expect(now().equals(NINE)).toBe(true);
+});
