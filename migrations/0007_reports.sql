@@ -13,3 +13,12 @@ ALTER TABLE delivery ADD COLUMN shown int NOT NULL DEFAULT 0;
 
 -- Each metric whose sources were late when the scorecard was due, until when it was waited for.
 ALTER TABLE run ADD COLUMN held_until timestamptz;
+
+-- Each refresh that came to its end. What was told is compared with the data after each, once:
+-- `compared` is the latest after which it was.
+CREATE TABLE refresh_run (
+  id          bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  finished_at timestamptz NOT NULL DEFAULT now(),
+  compared    boolean NOT NULL DEFAULT false
+);
+CREATE INDEX ON refresh_run (id) WHERE NOT compared;

@@ -49,6 +49,7 @@ export async function refresh(
     await db.run(`DELETE FROM ${table} WHERE metric || '@' || version <> ALL ($1::text[])`, [
       versions,
     ]);
+  await db.run("INSERT INTO refresh_run DEFAULT VALUES");
   return { ...facts, weeks, movements, failed: failures.list() };
 }
 

@@ -9,6 +9,7 @@ import { assertNever, ok, type Result } from "../result.ts";
 import {
   pictureOfAnswer,
   pictureOfScorecard,
+  type Restatement,
   tellScorecard,
   tellSignal,
   tellSignalLink,
@@ -45,12 +46,12 @@ export async function messageFor(
 
 async function scorecardFor(
   context: ReportContext,
-  { scorecard }: ToldScorecard,
+  { scorecard, restated = [] }: ToldScorecard,
   channel: ChannelRef,
 ): Promise<Message | null> {
   const { shown, hidden } = rowsFor(context, scorecard, channel);
   if (shown.rows.length === 0) return null;
-  const message = tellScorecard(shown, hidden, context.voice);
+  const message = tellScorecard(shown, hidden, context.voice, ofShown(restated, shown));
   return withPicture(context, message, () =>
     pictureOfScorecard(shown, hidden, context.voice, context.theme),
   );
@@ -58,7 +59,7 @@ async function scorecardFor(
 
 async function teamFor(
   context: ReportContext,
-  { scorecard, silent }: ToldTeam,
+  { scorecard, silent, restated = [] }: ToldTeam,
   channel: ChannelRef,
 ): Promise<Result<Message | null, ChatFault>> {
   const port = context.ports.get(channel.platform);
@@ -66,7 +67,8 @@ async function teamFor(
   if (shown.rows.length === 0 || port === undefined) return ok(null);
   const links = await teamLinks(context.metrics.db, port, scorecard.week);
   if (!links.ok) return links;
-  const message = tellTeam(shown, { hidden, silent }, links.value, context.voice);
+  const notes = { hidden, silent, restated: ofShown(restated, shown) };
+  const message = tellTeam(shown, notes, links.value, context.voice);
   const draw = () => pictureOfScorecard(shown, hidden, context.voice, context.theme);
   return ok(await withPicture(context, message, draw));
 }
@@ -75,6 +77,10 @@ async function teamFor(
 function rowsFor(context: ReportContext, scorecard: Scorecard, channel: ChannelRef) {
   const rows = scorecard.rows.filter((row) => isShown(context, row, channel));
   return { shown: { ...scorecard, rows }, hidden: scorecard.rows.length - rows.length };
+}
+
+function ofShown(restated: readonly Restatement[], { rows }: Scorecard): Restatement[] {
+  return restated.filter(({ metric }) => rows.some((row) => row.metric === metric));
 }
 
 /**

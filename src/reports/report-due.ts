@@ -2,14 +2,18 @@
 import type { JobKind, Jobs } from "../jobs/index.ts";
 import { buildRun } from "./build-run.ts";
 import { channelsToPostTo } from "./delivery-store.ts";
+import { editIn } from "./edit-message.ts";
+import { channelsToEditIn } from "./edit-store.ts";
 import { postTo } from "./post-delivery.ts";
 import type { ReportContext } from "./report-context.ts";
 import { claimSignalLinks } from "./report-signals.ts";
+import { isToCompare, reviseReports } from "./revise-reports.ts";
 import { reportsToBuild } from "./run-store.ts";
 import { claimDue } from "./schedules.ts";
 
 const BUILD = "build";
 const POST = "post";
+const REVISE = "revise";
 
 /** A slow channel holds up one of so many; the others wait for no longer than one message of it takes. */
 const CHANNELS_AT_ONCE = 8;
@@ -18,10 +22,14 @@ const CHANNELS_AT_ONCE = 8;
 export function reportJobs(context: ReportContext, now: () => Temporal.Instant): JobKind[] {
   return [
     { name: BUILD, atOnce: 1, work: (report) => buildRun(context, report, now()) },
+    { name: REVISE, atOnce: 1, work: () => reviseReports(context) },
     {
       name: POST,
       atOnce: CHANNELS_AT_ONCE,
-      work: async (channel, stopping) => void (await postTo(context, channel, now, stopping)),
+      work: async (channel, stopping) => {
+        await postTo(context, channel, now, stopping);
+        await editIn(context, channel, stopping);
+      },
     },
   ];
 }
@@ -41,9 +49,14 @@ export async function reportDue(
     async () => {
       for (const report of await reportsToBuild(db)) await jobs.ask(BUILD, report);
     },
+    async () => {
+      if (await isToCompare(db)) await jobs.ask(REVISE, REVISE);
+    },
     () => claimSignalLinks(context, now()),
     async () => {
-      const channels = await channelsToPostTo(db, [...context.ports.keys()]);
+      const platforms = [...context.ports.keys()];
+      const [post, edit] = [channelsToPostTo, channelsToEditIn];
+      const channels = new Set([...(await post(db, platforms)), ...(await edit(db, platforms))]);
       for (const channel of channels) await jobs.ask(POST, channel);
     },
   ];

@@ -1,9 +1,12 @@
 /** What a run says, as it is stored: plain data that a resumed delivery can be told from. */
 import type { Answer, Scorecard } from "../metrics/index.ts";
+import type { Restatement } from "../wording/index.ts";
 
 export interface ToldScorecard {
   kind: "scorecard";
   scorecard: Scorecard;
+  /** What it said first and does not say any more; absent while it says what it said. */
+  restated?: readonly Restatement[];
 }
 
 /** What a team owns or contributes to. */
@@ -13,6 +16,7 @@ export interface ToldTeam {
   scorecard: Scorecard;
   /** Metrics of the team that no source has ever filled. */
   silent: number;
+  restated?: readonly Restatement[];
 }
 
 export interface ToldSignal {

@@ -4,6 +4,7 @@ export { backtestJson } from "./backtest-json.ts";
 export { pictureOfAnswer } from "./picture-of-answer.ts";
 export { pictureOfBacktest } from "./picture-of-backtest.ts";
 export { pictureOfScorecard } from "./picture-of-scorecard.ts";
+export type { Restatement } from "./say-restated.ts";
 export { weekName } from "./say-week.ts";
 export { tellAnswer } from "./tell-answer.ts";
 export { tellBacktest } from "./tell-backtest.ts";

@@ -1,6 +1,7 @@
 /** The Monday scorecard made into a message: verdict sentence, table in text, one picture. */
 import type { Block, Column, Message } from "../message.ts";
 import type { Scorecard } from "../metrics/index.ts";
+import { type Restatement, sayRestated } from "./say-restated.ts";
 import {
   isSignal,
   rowSentence,
@@ -22,16 +23,23 @@ const columns: readonly Column[] = [
   { label: "owner", align: "left" },
 ];
 
-/** `hidden`: how many metrics this channel may not see or has muted. */
-export function tellScorecard(scorecard: Scorecard, hidden: number, voice: Voice): Message {
+/** `hidden`: how many metrics this channel may not see or has muted. `restated`: since it was told first. */
+export function tellScorecard(
+  scorecard: Scorecard,
+  hidden: number,
+  voice: Voice,
+  restated: readonly Restatement[] = [],
+): Message {
   const [title, days] = [scorecardTitle(scorecard), scorecardDays(scorecard, voice)];
   const verdict = verdictSentence(scorecard);
   const signals = scorecard.rows.filter(isSignal).map((row) => signalLine(row, voice));
   const others = scorecard.rows.filter((row) => !isSignal(row));
   const footer = scorecardContext(scorecard, hidden, voice);
+  const since = sayRestated(restated, voice);
   return {
     summary: [
       `${title}, ${days}. ${verdict}`,
+      ...(since === "" ? [] : [since]),
       ...signals,
       ...others.map((row) => rowSentence(row, voice)),
       `${footer}.`,
@@ -39,6 +47,7 @@ export function tellScorecard(scorecard: Scorecard, hidden: number, voice: Voice
     blocks: [
       { kind: "heading", text: `${title} · ${days}` },
       { kind: "text", text: [{ kind: "strong", text: verdict }] },
+      ...(since === "" ? [] : [{ kind: "text", text: since } as const]),
       ...signals.map((text) => ({ kind: "text", text }) as const),
       scorecardTable(title, scorecard, voice),
       { kind: "image" },

@@ -1,6 +1,7 @@
 /** A team's own post: its metrics, what stands out among them, and the way to the scorecard. */
 import type { Message, Span, Text } from "../message.ts";
 import type { Scorecard } from "../metrics/index.ts";
+import { type Restatement, sayRestated } from "./say-restated.ts";
 import { weekName } from "./say-week.ts";
 import {
   isSignal,
@@ -19,10 +20,18 @@ export interface TeamLinks {
   signals: ReadonlyMap<string, string | null>;
 }
 
-/** `hidden`: rows that this channel may not see or has muted. `silent`: metrics without any data. */
+export interface TeamNotes {
+  /** Rows that this channel may not see or has muted. */
+  hidden: number;
+  /** Metrics without any data. */
+  silent: number;
+  /** Since it was told first. */
+  restated: readonly Restatement[];
+}
+
 export function tellTeam(
   scorecard: Scorecard,
-  { hidden, silent }: { hidden: number; silent: number },
+  { hidden, silent, restated }: TeamNotes,
   links: TeamLinks,
   voice: Voice,
 ): Message {
@@ -40,9 +49,11 @@ export function tellTeam(
   ]
     .filter(Boolean)
     .join(" · ");
+  const since = sayRestated(restated, voice);
   return {
     summary: [
       `${title}, ${scorecardDays(scorecard, voice)}. ${verdict}`,
+      ...(since === "" ? [] : [since]),
       ...said.map(({ text }) => text),
       ...others.map((row) => rowSentence(row, voice)),
       `${footer}.`,
@@ -50,6 +61,7 @@ export function tellTeam(
     blocks: [
       { kind: "heading", text: `${title} · ${scorecardDays(scorecard, voice)}` },
       { kind: "text", text: [{ kind: "strong", text: verdict }] },
+      ...(since === "" ? [] : [{ kind: "text", text: since } as const]),
       ...said.map(({ text, url }) => ({ kind: "text", text: linked(text, url) }) as const),
       scorecardTable(title, scorecard, voice),
       { kind: "image" },
