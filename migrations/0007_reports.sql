@@ -22,3 +22,6 @@ CREATE TABLE refresh_run (
   compared    boolean NOT NULL DEFAULT false
 );
 CREATE INDEX ON refresh_run (id) WHERE NOT compared;
+
+-- Ended because a restatement left nothing of it, not because the metric came back.
+ALTER TABLE signal ADD COLUMN withdrawn boolean NOT NULL DEFAULT false;

@@ -13,6 +13,7 @@ import {
   tellScorecard,
   tellSignal,
   tellSignalLink,
+  tellSignalWeek,
   tellTeam,
 } from "../wording/index.ts";
 import type { ReportContext } from "./report-context.ts";
@@ -36,6 +37,11 @@ export async function messageFor(
     case "signal": {
       const about = { metric: told.answer.metric, sensitive: told.sensitive };
       return ok(isShown(context, about, channel) ? await signalFor(context, told) : null);
+    }
+    case "signal_week": {
+      const about = { metric: told.answer.metric, sensitive: told.sensitive };
+      const line = tellSignalWeek(told.answer, told.state, context.voice);
+      return ok(isShown(context, about, channel) ? line : null);
     }
     case "signal_link":
       return isShown(context, told, channel) ? linkFor(context, told, channel) : ok(null);
@@ -112,9 +118,9 @@ async function linkFor(
   return link.ok ? ok(tellSignalLink(name, link.value)) : link;
 }
 
-function signalFor(context: ReportContext, { answer, team }: ToldSignal): Promise<Message> {
+function signalFor(context: ReportContext, { answer, team, state }: ToldSignal): Promise<Message> {
   const mention = context.teams.get(team)?.mention ?? null;
-  const message = tellSignal(answer, { name: team, mention }, context.voice);
+  const message = tellSignal(answer, { name: team, mention }, context.voice, state ?? null);
   return withPicture(context, message, () => pictureOfAnswer(answer, context.voice, context.theme));
 }
 

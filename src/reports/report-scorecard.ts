@@ -4,6 +4,7 @@ import { errorFields } from "../log.ts";
 import { buildScorecard, type QueryFault, refresh, type Scorecard } from "../metrics/index.ts";
 import { keepSignals } from "../threads/index.ts";
 import type { Build } from "./build-run.ts";
+import { followSignals } from "./follow-signals.ts";
 import type { ReportContext } from "./report-context.ts";
 import { claimSignals } from "./report-signals.ts";
 import type { Run } from "./run-store.ts";
@@ -23,6 +24,7 @@ export async function buildScorecardRun(
   }
   // Signals first: once the run is told, nobody builds it again.
   await claimSignals(context, run.period, now, isPatient);
+  await followSignals(context, run.period, now);
   context.log.info("scorecard_built", { period: run.period, late: late.length });
   return { kind: "scorecard", scorecard };
 }

@@ -1,6 +1,6 @@
 /** What a run says, as it is stored: plain data that a resumed delivery can be told from. */
 import type { Answer, Scorecard } from "../metrics/index.ts";
-import type { Restatement } from "../wording/index.ts";
+import type { Restatement, SignalState } from "../wording/index.ts";
 
 export interface ToldScorecard {
   kind: "scorecard";
@@ -26,6 +26,16 @@ export interface ToldSignal {
   /** The owning team. */
   team: string;
   sensitive: boolean;
+  /** What became of it since; absent in the week that opened it. */
+  state?: SignalState;
+}
+
+/** A week of a signal after the one that opened it, in one line of its thread. */
+export interface ToldSignalWeek {
+  kind: "signal_week";
+  answer: Answer;
+  sensitive: boolean;
+  state: SignalState;
 }
 
 /** A line in the scorecard's thread, to where a signal's message stands. */
@@ -39,13 +49,14 @@ export interface ToldSignalLink {
   messageId: string;
 }
 
-export type Told = ToldScorecard | ToldTeam | ToldSignal | ToldSignalLink;
+export type Told = ToldScorecard | ToldTeam | ToldSignal | ToldSignalWeek | ToldSignalLink;
 
 const kinds: readonly unknown[] = [
   "scorecard",
   "team",
   "signal",
   "signal_link",
+  "signal_week",
 ] satisfies Told["kind"][];
 
 /** What we wrote ourselves is read back as written; a row of a newer program is refused by its kind. */

@@ -11,6 +11,8 @@ export interface Signal {
   firstWeek: WeekStart;
   openedWeek: WeekStart;
   closedWeek: WeekStart | null;
+  /** Ended because a restatement left nothing of it. */
+  withdrawn: boolean;
 }
 
 const signalRow = z.object({
@@ -21,15 +23,16 @@ const signalRow = z.object({
   firstWeek: z.string(),
   openedWeek: z.string(),
   closedWeek: z.string().nullable(),
+  withdrawn: z.boolean(),
 });
 
 const columns = `id, metric, direction, opened_by AS "openedBy", first_week::text AS "firstWeek",
-  opened_week::text AS "openedWeek", closed_week::text AS "closedWeek"`;
+  opened_week::text AS "openedWeek", closed_week::text AS "closedWeek", withdrawn`;
 
 /**
  * Brings the signals in line with the movements of a walk. A movement that overlaps a signal of the
  * same metric and direction is that signal, even if a restatement moved its weeks; an open signal
- * that the walk no longer knows is closed in `lastWeek`.
+ * that the walk no longer knows is withdrawn in `lastWeek`.
  */
 export async function keepSignals(
   db: Database,
@@ -44,7 +47,7 @@ export async function keepSignals(
       kept.add(await keepOne(sql, movement, kept));
     }
     await sql.run(
-      "UPDATE signal SET closed_week = $1 WHERE closed_week IS NULL AND filters_hash = $2 AND id <> ALL ($3::bigint[])",
+      "UPDATE signal SET closed_week = $1, withdrawn = true WHERE closed_week IS NULL AND filters_hash = $2 AND id <> ALL ($3::bigint[])",
       [lastWeek, filtersHash({}), [...kept]],
     );
   });
@@ -62,7 +65,7 @@ async function keepOne(sql: Sql, movement: Movement, taken: ReadonlySet<number>)
   );
   if (same) {
     await sql.run(
-      "UPDATE signal SET first_week = $2, closed_week = $3, version = $4 WHERE id = $1",
+      "UPDATE signal SET first_week = $2, closed_week = $3, version = $4, withdrawn = false WHERE id = $1",
       [same.id, firstWeek, closedWeek, version],
     );
     return same.id;
@@ -82,4 +85,14 @@ export function signalsOpenedIn(sql: Sql, week: WeekStart): Promise<Signal[]> {
   return sql.rows(signalRow, `SELECT ${columns} FROM signal WHERE opened_week = $1 ORDER BY id`, [
     week,
   ]);
+}
+
+/** Those opened before `week` that it still finds open, or that it ends. */
+export function signalsGoingInto(sql: Sql, week: WeekStart): Promise<Signal[]> {
+  return sql.rows(
+    signalRow,
+    `SELECT ${columns} FROM signal
+     WHERE opened_week < $1 AND (closed_week IS NULL OR closed_week >= $1) ORDER BY id`,
+    [week],
+  );
 }

@@ -6,6 +6,7 @@ import { chartOfAnswer } from "./chart-of-answer.ts";
 import { sayCautions } from "./say-cautions.ts";
 import { sayChange, showChange } from "./say-change.ts";
 import { sayFigure } from "./say-number.ts";
+import { type SignalState, saySignalState, saySignalWeek } from "./say-signal-state.ts";
 import { sayVerdict } from "./say-verdict.ts";
 import { weekName } from "./say-week.ts";
 import { cohortSentence, contextOf } from "./tell-answer.ts";
@@ -17,14 +18,21 @@ export interface SignalTeam {
   mention: string | null;
 }
 
-export function tellSignal(answer: Answer, team: SignalTeam, voice: Voice): Message {
+/** `state`: what became of it since; null in the week that opened it. */
+export function tellSignal(
+  answer: Answer,
+  team: SignalTeam,
+  voice: Voice,
+  state: SignalState | null = null,
+): Message {
   const value = sayFigure(answer.unit, answer.figures.value, voice);
   const heading = `${answer.verdict.word === "run" ? "Run" : "Signal"}: ${answer.name}`;
   const question =
     "What happened? Answer in this thread: it is kept with the metric, and /kpi define shows it.";
   const owner: Span =
     team.mention === null ? team.name : { kind: "mention", target: team.mention, name: team.name };
-  const said = [...cohortSentence(answer, voice), sayVerdict(answer, voice)];
+  const since = state === null ? [] : [saySignalState(state, answer.unit, voice)];
+  const said = [...cohortSentence(answer, voice), sayVerdict(answer, voice), ...since];
   const cautions = sayCautions(answer, voice);
   const change = `  ${showChange(answer, voice)}`;
   return {
@@ -58,4 +66,10 @@ export function tellSignalLink(name: string, url: string | null): Message {
     summary: `${text}: ${url}`,
     blocks: [{ kind: "text", text: [{ kind: "link", text, url }] }],
   };
+}
+
+/** The line of a later week in the signal's thread. */
+export function tellSignalWeek(answer: Answer, state: SignalState, voice: Voice): Message {
+  const text = saySignalWeek(answer, state, voice);
+  return { summary: `${answer.name}: ${text}`, blocks: [{ kind: "text", text }] };
 }
