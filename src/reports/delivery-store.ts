@@ -8,6 +8,8 @@ export interface Delivery {
   report: string;
   period: WeekStart;
   told: unknown;
+  /** When its report was due, by the program's clock. */
+  dueAt: string;
   /** `slack:C0ALL`. */
   channel: string;
   /** The message in whose thread it is said; null: in the channel. */
@@ -27,6 +29,7 @@ const deliveryRow = z.object({
   report: z.string(),
   period: z.string(),
   told: z.unknown(),
+  dueAt: z.string(),
   channel: z.string(),
   thread: z.string().nullable(),
   attempts: z.number(),
@@ -67,7 +70,7 @@ export async function leaseDelivery(db: Sql, channel: string): Promise<Delivery 
      WHERE r.id = d.run_id AND d.id = (
        SELECT c.id ${TRYABLE} AND c.channel = $1
        ORDER BY c.created_at, c.id LIMIT 1 FOR UPDATE OF c SKIP LOCKED)
-     RETURNING d.id, r.report, r.period::text AS period, r.told, d.channel,
+     RETURNING d.id, r.report, r.period::text AS period, r.told, r.due_at AS "dueAt", d.channel,
                (SELECT p.message_id FROM delivery p WHERE p.id = d.parent) AS thread,
                d.attempts, d.in_doubt AS "inDoubt", d.fence,
                least(d.created_at, d.stored_at) AS since`,

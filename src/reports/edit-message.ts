@@ -42,7 +42,8 @@ async function edit(context: ReportContext, standing: Standing): Promise<boolean
   const port = channel && context.ports.get(channel.platform);
   const told = readTold(standing.told);
   if (!channel || !port || !told) return leave(context, standing, "unreadable_run");
-  const message = await messageFor(context, told, channel);
+  const moment = { dueAt: standing.dueAt, at: Temporal.Instant.from(standing.sentAt) };
+  const message = await messageFor(context, told, channel, moment);
   if (!message.ok) return setBack(context, standing, message.fault);
   if (message.value === null) return leave(context, standing, "nothing_to_show");
   const facts = await port.channelFacts(channel);

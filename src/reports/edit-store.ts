@@ -7,6 +7,8 @@ export interface Standing {
   id: string;
   report: string;
   told: unknown;
+  dueAt: string;
+  sentAt: string;
   /** `slack:C0ALL`. */
   channel: string;
   thread: string | null;
@@ -21,6 +23,8 @@ const standing = z.object({
   id: z.string(),
   report: z.string(),
   told: z.unknown(),
+  dueAt: z.string(),
+  sentAt: z.string(),
   channel: z.string(),
   thread: z.string().nullable(),
   messageId: z.string(),
@@ -53,7 +57,8 @@ export async function leaseEdit(sql: Sql, channel: string): Promise<Standing | n
      WHERE r.id = d.run_id AND d.id = (
        SELECT c.id ${STALE} AND c.channel = $1
        ORDER BY c.created_at, c.id LIMIT 1 FOR UPDATE OF c SKIP LOCKED)
-     RETURNING d.id, r.report, r.told, d.channel,
+     RETURNING d.id, r.report, r.told, r.due_at AS "dueAt",
+               d.sent_at AS "sentAt", d.channel,
                (SELECT p.message_id FROM delivery p WHERE p.id = d.parent) AS thread,
                d.message_id AS "messageId", r.revision, d.attempts, d.fence`,
     [channel],

@@ -10,6 +10,7 @@ import {
   pictureOfAnswer,
   pictureOfScorecard,
   type Restatement,
+  tellLate,
   tellScorecard,
   tellSignal,
   tellSignalLink,
@@ -20,6 +21,12 @@ import type { ReportContext } from "./report-context.ts";
 import { addressOf, teamLinks } from "./team-links.ts";
 import type { Told, ToldScorecard, ToldSignal, ToldSignalLink, ToldTeam } from "./told.ts";
 
+/** When a message was due, and when it came: an edit changes neither. */
+export interface Moment {
+  dueAt: string;
+  at: Temporal.Instant;
+}
+
 /**
  * Null when the channel may see nothing of it, or wants nothing of it. A picture that cannot be drawn
  * is left out. A fault only where the platform has to be asked and does not answer now.
@@ -28,12 +35,15 @@ export async function messageFor(
   context: ReportContext,
   told: Told,
   channel: ChannelRef,
+  moment: Moment,
 ): Promise<Result<Message | null, ChatFault>> {
   switch (told.kind) {
     case "scorecard":
-      return ok(await scorecardFor(context, told, channel));
-    case "team":
-      return teamFor(context, told, channel);
+      return ok(late(context, await scorecardFor(context, told, channel), moment));
+    case "team": {
+      const message = await teamFor(context, told, channel);
+      return message.ok ? ok(late(context, message.value, moment)) : message;
+    }
     case "signal": {
       const about = { metric: told.answer.metric, sensitive: told.sensitive };
       return ok(isShown(context, about, channel) ? await signalFor(context, told) : null);
@@ -48,6 +58,15 @@ export async function messageFor(
     default:
       return assertNever(told);
   }
+}
+
+function late(
+  { metrics, voice }: ReportContext,
+  message: Message | null,
+  { dueAt, at }: Moment,
+): Message | null {
+  const due = Temporal.Instant.from(dueAt);
+  return message && tellLate(message, due, at, metrics.settings.timeZone, voice);
 }
 
 async function scorecardFor(

@@ -76,7 +76,7 @@ export async function postDelivery(
     case "record": {
       const ref = { ...channel, id: step.messageId };
       if (!(await recordDelivery(context, posting, ref, now()))) return false;
-      await completePicture(context, posting, ref);
+      await completePicture(context, posting, ref, now());
       return true;
     }
     case "post":
@@ -105,7 +105,8 @@ async function post(
     await setBack(context, delivery, afterFault(fault, delivery.attempts));
     return false;
   };
-  const message = await messageFor(context, told, channel);
+  const at = now();
+  const message = await messageFor(context, told, channel, { dueAt: delivery.dueAt, at });
   // Nothing has been posted yet, whatever the platform's answer to a question was.
   if (!message.ok) return setBackBy(certain(message.fault));
   if (message.value === null) {
@@ -126,7 +127,7 @@ async function post(
   }
   const posted = await port.post(destination(posting), message.value, delivery.id);
   if (!posted.ok) return setBackBy(posted.fault);
-  return recordPosted(context, posting, posted.value.ref, now());
+  return recordPosted(context, posting, posted.value.ref, at);
 }
 
 /** A failed question leaves no message behind, so that there is nothing to be in doubt about. */

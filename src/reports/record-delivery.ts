@@ -48,11 +48,12 @@ async function readEarlyReplies(
 /** A message whose reply was lost may stand without its picture; adding it again changes nothing. */
 export async function completePicture(
   context: ReportContext,
-  { told, port, channel }: Posting,
+  { delivery, told, port, channel }: Posting,
   ref: MessageRef,
+  at: Temporal.Instant,
 ): Promise<void> {
   try {
-    const message = await messageFor(context, told, channel);
+    const message = await messageFor(context, told, channel, { dueAt: delivery.dueAt, at });
     if (message.ok && message.value?.image) await port.edit(ref, message.value);
   } catch (error) {
     context.log.warn("picture_not_completed", errorFields(error));

@@ -63,6 +63,9 @@ test("a scorecard whose data are late is held, and told with what there is when 
   await timePasses(world);
   await tick(world.context, NINE.add({ hours: 2 }));
   expect(said("C0ALL")).toContain("1 late (Weekly Sign-ups)");
+  expect(said("C0ALL")).toContain(
+    "Late: due Mon 16 Nov 2026, 09:00 UTC, told Mon 16 Nov 2026, 11:00 UTC.",
+  );
   expect(await stateIn(world, "slack:C0ALL")).toMatchObject({ state: "sent" });
 });
 
