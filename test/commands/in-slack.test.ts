@@ -10,14 +10,14 @@ import {
   inboxOf,
   knownFacts,
   shareGuard,
-  unsettled,
 } from "../../src/commands/index.ts";
 import { silentLog } from "../../src/log.ts";
 import type { ChatConnection, ChatHandlers, ChatPort } from "../../src/message.ts";
-import { settleQuestions } from "../../src/settle-inbox.ts";
+import { settleLeft } from "../../src/settle-inbox.ts";
 import { discussionOf, keepReply, openThread } from "../../src/threads/index.ts";
 import { slackStrings } from "../bot/slack/active-in-slack.ts";
 import { type AskedCompany, anAccount, askedCompany } from "../metrics/asked-company.ts";
+import { outlastLeases, unsettled } from "../support/inbox.ts";
 import { completeThrough, one, putRows } from "../support/rows.ts";
 
 const now = Temporal.Instant.from("2026-03-16T09:00:00Z");
@@ -248,9 +248,8 @@ describe.each(["HTTP", "a socket"] as const)("in a Slack over %s", (way) => {
     await company.db.run(
       "UPDATE inbox SET received_at = now() - interval '1 day' WHERE id = 'Ev0'",
     );
-    const left = await unsettled(company.db);
-    const { signal } = new AbortController();
-    await settleQuestions(left, handlers, [bot], Temporal.Now.instant(), silentLog, signal);
+    await outlastLeases(company.db);
+    await settleLeft(inboxOf(company.db), handlers, [bot], silentLog, new AbortController().signal);
     expect(await theAnswer("C0ALL", /scorecard/)).toMatchObject([{ threadTs: head }]);
     expect(said("C0ALL").some((message) => signUps.test(message.words))).toBe(false);
     expect(await unsettled(company.db)).toEqual([]);

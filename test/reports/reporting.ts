@@ -8,6 +8,7 @@ import type { ChatConnection } from "../../src/message.ts";
 import { defaultSettings, loadCatalogue } from "../../src/metrics/catalogue/index.ts";
 import type { ReportContext } from "../../src/reports/index.ts";
 import { claimRun } from "../../src/reports/run-store.ts";
+import { memoryInbox } from "../contract/memory-inbox.ts";
 import { type FreshDatabase, freshDatabase } from "../support/database.ts";
 import { one } from "../support/rows.ts";
 
@@ -70,7 +71,7 @@ async function connect(apiUrl: string): Promise<ChatConnection> {
       onCommand: async () => {},
       onClick: async () => {},
       onThreadReply: async () => {},
-      inbox: { put: async () => true, settle: async () => {} },
+      inbox: memoryInbox(),
     },
     machineNow: () => Temporal.Now.instant(),
     log: silentLog,

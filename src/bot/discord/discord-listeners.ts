@@ -133,7 +133,12 @@ async function onMessage(data: unknown, selfId: string, listening: Listening): P
   if (reply === null) return;
   const { inbox, onThreadReply } = listening.handlers;
   if (!(await inbox.put("discord", reply.id, inboxBody({ kind: "thread_reply", reply })))) return;
-  await onThreadReply(reply);
+  try {
+    await onThreadReply(reply);
+  } catch (error) {
+    inbox.leave("discord", reply.id);
+    throw error;
+  }
   await inbox.settle("discord", reply.id);
 }
 
