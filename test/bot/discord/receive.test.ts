@@ -106,6 +106,60 @@ describe("a command on Discord", () => {
   });
 });
 
+describe("a question on Discord that nobody answers", () => {
+  const commandOf = (handlers: Partial<ChatHandlers>) => async () => {
+    const sandbox = await aSandbox();
+    await aBot(sandbox, handlers);
+    await sandbox.typeCommand({ ...channel, user: ana, text: "/kpi adoption" });
+    return sandbox;
+  };
+  const lost = async () => {
+    throw new Error("a bug");
+  };
+
+  test.each([
+    ["its handler says nothing", { onCommand: async () => {} }],
+    ["its handler throws", { onCommand: lost }],
+    ["the inbox throws", { inbox: { ...memoryInbox(), put: lost } }],
+  ])("leaves no word that somebody is thinking when %s", async (_, handlers) => {
+    const sandbox = await commandOf(handlers)();
+    expect(sandbox.acks()).toMatchObject([{ outcome: "acknowledged" }]);
+    await vi.waitUntil(() => sandbox.messages(channel.channel).length === 0);
+    expect(sandbox.problems()).toEqual([]);
+  });
+
+  test("leaves none when what should be said is refused", async () => {
+    const sandbox = await aSandbox();
+    const ended = Promise.withResolvers<unknown>();
+    await aBot(sandbox, {
+      onCommand: async (_, reply) => {
+        sandbox.faults.next("update_webhook_message", { kind: "error", status: 403, code: 50013 });
+        ended.resolve(await reply.say(words("lost"), "everyone"));
+      },
+    });
+    await sandbox.typeCommand({ ...channel, user: ana, text: "/kpi adoption" });
+    expect(await ended.promise).toMatchObject({ ok: false });
+    await vi.waitUntil(() => sandbox.messages(channel.channel).length === 0);
+  });
+
+  test("and was seen before leaves the answer of before where it is", async () => {
+    const sandbox = await commandOf({ inbox: { ...memoryInbox(), put: async () => false } })();
+    await vi.waitUntil(() => sandbox.acks().length === 1);
+    expect(sandbox.messages(channel.channel)).toMatchObject([{ thinking: true }]);
+  });
+});
+
+test("a question on Discord whose acknowledgement was lost on its way back is answered in its place", async () => {
+  const sandbox = await aSandbox();
+  await aBot(sandbox, {
+    onCommand: async (_, reply) => void (await reply.say(words("an answer"), "everyone")),
+  });
+  sandbox.faults.next("create_interaction_response", { kind: "reset", afterEffect: true });
+  await sandbox.typeCommand({ ...channel, user: ana, text: "/kpi adoption" });
+  await vi.waitUntil(() => sandbox.messages(channel.channel).some(({ thinking }) => !thinking));
+  expect(sandbox.messages(channel.channel)).toHaveLength(1);
+});
+
 test("no server is served when none of the configured channels can be seen", async () => {
   const sandbox = await aSandbox();
   await aBot(sandbox, {}, ["1199999999999999999"]);
