@@ -59,9 +59,9 @@ function serve(env: Record<string, string> = {}) {
 }
 
 const started = (bot: ReturnType<typeof serve>) =>
-  expect.poll(() => bot.said.err, { timeout: 25_000 }).toMatch(/"msg":"started"/);
+  expect.poll(() => bot.said.err, { timeout: 90_000 }).toMatch(/"msg":"started"/);
 
-describe("kpi serve", () => {
+describe("kpi serve", { timeout: 240_000 }, () => {
   test.each(["SIGTERM", "SIGINT"] as const)("ends with status 0 on %s", async (signal) => {
     const bot = serve();
     await started(bot);
@@ -81,7 +81,7 @@ describe("kpi serve", () => {
             z.object({ count: z.number() }),
             "SELECT count(*)::int AS count FROM pg_stat_activity WHERE application_name LIKE 'throughline %' AND datname = current_database()",
           ),
-        { timeout: 25_000, interval: 20 },
+        { timeout: 90_000, interval: 20 },
       )
       .not.toEqual({ count: 0 });
     bot.kill("SIGTERM");
@@ -112,7 +112,7 @@ describe("kpi serve", () => {
     );
     const bot = serve();
     await started(bot);
-    await expect.poll(() => unsettled(database.db), { timeout: 25_000, interval: 20 }).toEqual([]);
+    await expect.poll(() => unsettled(database.db), { timeout: 90_000, interval: 20 }).toEqual([]);
     expect(bot.said.err).toMatch(/"id":"a".*inbox_poisoned/);
     bot.kill("SIGTERM");
     expect(await bot.status()).toBe(0);
