@@ -12,10 +12,13 @@ import type { ChatConnection, ChatHandlers, Inbox } from "./message.ts";
 import { type Data, type DataFault, openData } from "./open-data.ts";
 import { startSchedules } from "./reports/index.ts";
 import { failed, ok, type Result } from "./result.ts";
+import { type Stops, stopInReverse } from "./stop-in-reverse.ts";
 import { type CatchingUp, catchingUp, keepReply } from "./threads/index.ts";
 
 export interface Throughline {
   data: Data;
+  /** Those that are connected: "slack", "discord". */
+  platforms: readonly string[];
   /** Where Slack sends its requests; null while Slack is off, or over a socket. */
   slackAddress: string | null;
   adminAddress: string;
@@ -25,8 +28,6 @@ export interface Throughline {
 
 export type StartFault = DataFault | PlatformFault | { kind: "admin"; code: string };
 
-type Stops = (() => Promise<void>)[];
-
 export async function startThroughline(
   config: Config,
   log: Log,
@@ -35,9 +36,7 @@ export async function startThroughline(
   const data = await openData(config, log);
   if (!data.ok) return data;
   const stops: Stops = [data.value.close];
-  const stop = async (): Promise<void> => {
-    for (const step of stops.splice(0).reverse()) await step();
-  };
+  const stop = (): Promise<void> => stopInReverse(stops);
   try {
     const started = await startParts(config, data.value, log, clock, stops);
     if (started.ok) return ok({ ...started.value, data: data.value, stop });
@@ -55,7 +54,7 @@ async function startParts(
   log: Log,
   clock: Clock,
   stops: Stops,
-): Promise<Result<Pick<Throughline, "slackAddress" | "adminAddress">, StartFault>> {
+): Promise<Result<Pick<Throughline, "platforms" | "slackAddress" | "adminAddress">, StartFault>> {
   const connections: Connections = { ports: new Map(), open: [], slackAddress: null };
   const { ports, open } = connections;
   const catching = catchingUp(data.work, log);
@@ -78,11 +77,14 @@ async function startParts(
   stops.push(admin.value.stop, startTicking(context, log, clock), startPruning(data.work, log));
   stops.push(startSettling(inbox, handlers, open, log));
   for (const { port } of open) catching.begin(port);
-  return ok({ slackAddress: connections.slackAddress, adminAddress: admin.value.address });
+  const { slackAddress } = connections;
+  return ok({ platforms: [...ports.keys()], slackAddress, adminAddress: admin.value.address });
 }
 
+/** Each to its end, also where another cannot be stopped. */
 async function stopAll(open: readonly ChatConnection[]): Promise<void> {
-  await Promise.all(open.map((connection) => connection.stop()));
+  const ended = await Promise.allSettled(open.map((connection) => connection.stop()));
+  for (const one of ended) if (one.status === "rejected") throw one.reason;
 }
 
 function handlersFor(context: ChatContext, { db }: Data, clock: Clock, inbox: Inbox): ChatHandlers {

@@ -28,7 +28,12 @@ export async function serve(): Promise<number> {
     complain(tellStartFault(started.fault));
     return FAILED;
   }
-  log.info("started", { slack: started.value.slackAddress, admin: started.value.adminAddress });
+  log.info("started", {
+    platforms: started.value.platforms.join(" "),
+    // Over a socket nothing has to find its way here.
+    ...(started.value.slackAddress === null ? {} : { slack: started.value.slackAddress }),
+    admin: started.value.adminAddress,
+  });
   const end = await ended;
   log.info("stopping", { reason: end });
   const drained = await Promise.race([
