@@ -9,6 +9,10 @@ export interface Delivered {
   id: string;
 }
 
+export function keyOf({ platform, id }: Delivered): string {
+  return `${platform}:${id}`;
+}
+
 /** Something that was delivered and that nobody deals with: its program is gone, or could not. */
 export interface Left extends Delivered {
   body: unknown;
@@ -19,7 +23,7 @@ export interface Left extends Delivered {
 }
 
 /** After so long without a sign what a program had under way is anybody's. */
-export const LEASE_SECONDS = 30;
+const LEASE_SECONDS = 30;
 
 /** 0: it has been there before. */
 export function store(db: Database, { platform, id }: Delivered, body: unknown): Promise<number> {

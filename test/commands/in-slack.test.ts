@@ -158,6 +158,14 @@ describe.each(["HTTP", "a socket"] as const)("in a Slack over %s", (way) => {
     ]);
   });
 
+  test("an answer that Slack's limit holds up is said when the limit is over", async () => {
+    await start(way);
+    slack.faults.next("chat.postMessage", { kind: "limited", retryAfterS: 1 }, 2);
+    slack.postAsUser({ channel: "C0ALL", user: "U0ANA", text: "@Throughline weekly sign-ups" });
+    expect(await theAnswer("C0ALL", signUps)).toHaveLength(1);
+    expect(slack.faults.count("chat.postMessage")).toBe(2);
+  });
+
   test("a private answer is shared with a press, in the same channel", async () => {
     await start(way);
     await slack.typeCommand({ channel: "C0QUIET", user: "U0ANA", text: "/kpi weekly sign-ups" });
