@@ -1,9 +1,9 @@
-import { createHmac } from "node:crypto";
 import { type SlackSandbox, startSlackSandbox } from "../../sandbox/slack/index.ts";
 import { startSlack } from "../../src/bot/index.ts";
 import { silentLog } from "../../src/log.ts";
 import type { ChatHandlers, MessageRef } from "../../src/message.ts";
 import { activeInSlack, slackStrings } from "../bot/slack/active-in-slack.ts";
+import { slackSignature } from "../bot/slack/an-http-bot.ts";
 import type { ContractPlatform, Shown } from "./platform.ts";
 
 const signingSecret = "contract-signing-secret";
@@ -148,15 +148,12 @@ function eventBody({ head, ts, text }: { head: MessageRef; ts: string; text: str
 /** `later`: in seconds, so that the second delivery has a signature of its own, as Slack's retries have. */
 async function deliver(address: string, body: string, later: number): Promise<void> {
   const timestamp = Math.floor(Date.now() / 1000) + later;
-  const digest = createHmac("sha256", signingSecret)
-    .update(`v0:${timestamp}:${body}`)
-    .digest("hex");
   const response = await fetch(address, {
     method: "POST",
     headers: {
       "content-type": "application/json",
       "x-slack-request-timestamp": String(timestamp),
-      "x-slack-signature": `v0=${digest}`,
+      "x-slack-signature": slackSignature(signingSecret, timestamp, body),
     },
     body,
   });

@@ -1,15 +1,14 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { z } from "zod";
-import { type SlackSandbox, startSlackSandbox } from "../../sandbox/slack/index.ts";
-import { startSlack } from "../../src/bot/index.ts";
+import type { SlackSandbox } from "../../sandbox/slack/index.ts";
 import { openDatabase } from "../../src/db/index.ts";
 import { silentLog } from "../../src/log.ts";
 import type { ChatPort } from "../../src/message.ts";
 import { type CatchingUp, catchingUp, keepReply, openThread } from "../../src/threads/index.ts";
-import { memoryInbox } from "../contract/memory-inbox.ts";
+import { anHttpBot } from "../bot/slack/an-http-bot.ts";
 import { type FreshDatabase, freshDatabase } from "../support/database.ts";
 
-const channel = "C0ALL";
+const channel = "C0GTM";
 const reading = "conversations.replies";
 
 let database: FreshDatabase;
@@ -19,31 +18,13 @@ let catching: CatchingUp;
 const stops: (() => Promise<unknown>)[] = [];
 beforeEach(async () => {
   database = await freshDatabase();
-  slack = await startSlackSandbox({
-    signingSecret: "signing",
-    botToken: "xoxb-threads",
-    now: () => new Date(),
-    channels: [{ id: channel, name: "all" }],
-    users: [{ id: "U0ANA", name: "ana" }],
-  });
-  const nothing = { onCommand: async () => {}, onClick: async () => {} };
-  const started = await startSlack({
-    botToken: "xoxb-threads",
-    signingSecret: "signing",
-    apiUrl: slack.apiUrl,
-    host: "127.0.0.1",
-    port: 0,
-    handlers: { ...nothing, onThreadReply: async () => {}, inbox: memoryInbox() },
-    machineNow: () => Temporal.Now.instant(),
-    log: silentLog,
-  });
-  if (!started.ok) throw new Error(JSON.stringify(started.fault));
-  ({ port } = started.value);
+  const bot = await anHttpBot();
+  slack = bot.sandbox;
+  port = bot.port;
   catching = catchingUp(database.db, silentLog);
   stops.push(
     () => database.close(),
-    () => slack.stop(),
-    started.value.stop,
+    bot.stop,
     async () => catching.stop(),
   );
 });

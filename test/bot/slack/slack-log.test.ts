@@ -1,10 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { startSlack } from "../../../src/bot/index.ts";
 import { slackLogger } from "../../../src/bot/slack/slack-log.ts";
 import { type LogFields, silentLog } from "../../../src/log.ts";
-import { memoryInbox } from "../../contract/memory-inbox.ts";
 import { aBot, aSlack, until } from "./a-socket-bot.ts";
+import { anHttpBot } from "./an-http-bot.ts";
 
 function listening() {
   const told: (LogFields | undefined)[] = [];
@@ -29,21 +28,9 @@ describe("what Slack's libraries complain of", () => {
 
   test("is told of a request that is not Slack's", async () => {
     const { told, log } = listening();
-    const sandbox = await aSlack();
-    const nothing = { onCommand: async () => {}, onClick: async () => {} };
-    const started = await startSlack({
-      botToken: "xoxb-socket",
-      signingSecret: "signing",
-      apiUrl: sandbox.apiUrl,
-      host: "127.0.0.1",
-      port: 0,
-      handlers: { ...nothing, onThreadReply: async () => {}, inbox: memoryInbox() },
-      machineNow: () => Temporal.Now.instant(),
-      log,
-    });
-    if (!started.ok) throw new Error(JSON.stringify(started.fault));
-    await fetch(`${started.value.address}/slack/events`, { method: "POST", body: "{}" });
-    await started.value.stop();
+    const bot = await anHttpBot({ log });
+    await fetch(bot.address, { method: "POST", body: "{}" });
+    await bot.stop();
     expect(whats(told)).toEqual(["not_verified"]);
   });
 
