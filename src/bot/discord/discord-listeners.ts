@@ -21,7 +21,7 @@ import { discordReply } from "./discord-reply.ts";
 import { threadReplyOf } from "./discord-reply-in-thread.ts";
 import type { Echoes } from "./echoes.ts";
 import { type Guilds, kpiCommand } from "./kpi-command.ts";
-import type { PlaceOf } from "./thread-of-channel.ts";
+import type { PlaceOf, ThreadPlace } from "./thread-of-channel.ts";
 import { actionOfButton } from "./to-discord-message.ts";
 
 export interface Listening {
@@ -32,6 +32,8 @@ export interface Listening {
   placeOf: PlaceOf;
   running: InFlight;
   guilds: Guilds;
+  /** Called when something that Discord told of could not be dealt with, and has to be asked for. */
+  onMissed: () => void;
 }
 
 /** What the bot does about each thing that Discord delivers. */
@@ -111,8 +113,8 @@ async function placeOfInteraction(
   { placeOf }: Listening,
 ): Promise<Destination> {
   const where = await placeOf(channelId);
-  if (where === null) return { platform: "discord", channel: channelId };
-  return { platform: "discord", channel: where.channel, thread: where.thread };
+  if (!where.ok || where.value === null) return { platform: "discord", channel: channelId };
+  return { platform: "discord", ...where.value };
 }
 
 function doingOf(interaction: Asked, { channel }: Destination): Doing {
@@ -145,7 +147,13 @@ async function refuse(interaction: Asked, log: Log): Promise<void> {
 async function onMessage(data: unknown, selfId: string, listening: Listening): Promise<void> {
   const read = discordMessage.safeParse(data);
   if (!read.success) return;
-  const where = await listening.placeOf(read.data.channel_id);
+  const found = await listening.placeOf(read.data.channel_id);
+  if (!found.ok) {
+    // It may have been said in a thread of ours, and Discord does not tell of it again.
+    listening.log.warn("discord_place_unknown", faultFields(found.fault));
+    return listening.onMissed();
+  }
+  const where = found.value;
   if (read.data.author.id === selfId) return noteEcho(read.data, where, listening.seen);
   if (where === null) return;
   const head = { platform: "discord", channel: where.channel, id: where.thread };
@@ -162,11 +170,7 @@ async function onMessage(data: unknown, selfId: string, listening: Listening): P
   await inbox.settle("discord", reply.id);
 }
 
-function noteEcho(
-  message: DiscordMessageRead,
-  where: { channel: string; thread: string } | null,
-  seen: Echoes,
-): void {
+function noteEcho(message: DiscordMessageRead, where: ThreadPlace | null, seen: Echoes): void {
   if (message.nonce === undefined) return;
   const place = { platform: "discord", channel: where?.channel ?? message.channel_id };
   const ref = { ...place, id: message.id };

@@ -68,6 +68,11 @@ async function posted(bot: ChatConnection, text: string, ourId: string) {
   return said.value.ref;
 }
 
+/** Discord tells whoever connects of those threads only that are not archived. */
+function archiveThreads(sandbox: DiscordSandbox): void {
+  for (const thread of sandbox.threads(channel.channel)) thread.archived = true;
+}
+
 function words(text: string): Message {
   return { summary: text, blocks: [{ kind: "text", text }] };
 }
@@ -198,12 +203,30 @@ describe("the gateway", () => {
     const head = await posted(first, "Old", "old");
     await first.port.post({ ...head, thread: head.id }, words("Why?"), "old-why");
     await first.stop();
+    archiveThreads(sandbox);
     const replies: string[] = [];
     const onThreadReply = async ({ text }: ThreadReply) => {
       replies.push(text);
     };
     await aBot(sandbox, { onThreadReply });
     sandbox.postAsUser({ channel: head.id, user: ana, text: "still here" });
+    await vi.waitUntil(() => replies.length === 1);
+  });
+
+  test("that tells of a message whose thread cannot be looked up is a gap, and not silence", async () => {
+    const sandbox = await aSandbox();
+    const first = await aBot(sandbox);
+    const head = await posted(first, "Old", "old");
+    await first.port.post({ ...head, thread: head.id }, words("Why?"), "old-why");
+    await first.stop();
+    archiveThreads(sandbox);
+    const replies: string[] = [];
+    await aBot(sandbox, { onThreadReply: async ({ text }) => void replies.push(text) });
+    sandbox.faults.next("get_channel", { kind: "status", status: 500 });
+    sandbox.postAsUser({ channel: head.id, user: ana, text: "not heard" });
+    await vi.waitUntil(() => gaps === 1);
+    expect(replies).toEqual([]);
+    sandbox.postAsUser({ channel: head.id, user: ana, text: "heard" });
     await vi.waitUntil(() => replies.length === 1);
   });
 
