@@ -11,7 +11,7 @@ export function transcript(server: Server, channel: string): string {
 }
 
 export function messagesOf(server: Server, channel: string): Message[] {
-  return [...server.messages.values()].filter((message) => message.channel === channel);
+  return server.messages.in(channel);
 }
 
 function threadOf(server: Server, head: Message): string[] {

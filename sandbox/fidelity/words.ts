@@ -66,8 +66,17 @@ export const DIFFERENT_FROM_SLACK = `Where it is not as Slack is, or Slack says 
 - That an envelope may be acknowledged over another connection, and that a ticket's second use answers 403, are guesses; so is the Web API's answer to an app whose Socket Mode was turned off, which here may connect again.
 - An unanswered click is told by a message where Slack shows a sign beside the button.`;
 
+export const DIFFERENT_FROM_DISCORD = `Where it is not as Discord is, or Discord says too little to know:
+
+- The rates of single routes are Discord's secret: here each has its global one, 50 calls a second (\`rates\`).
+- A message whose mentions Discord would parse is refused; Discord takes it, and calls everybody.
+- One server, whose people may do everything; \`denied\` of a channel is what the bot may not do there.
+- Embeds, files and rows of buttons and menus are known, not the layouts of Components V2 (only a modal's labels are).
+- Menus of roles, reactions, edits by people, private threads, forums and voice are not there; of a command all that is typed goes into its first option.
+- That an archived thread's messages can be deleted but not edited is a guess; so is the time after which a client that sends no heartbeat is closed (three beats, ten seconds at least).`;
+
 export const DISCORD_FAULTS = `### Breaking Discord
 
 \`discord.faults\` has the same four calls as Slack's, at the operations of Discord's own document.
-\`discord.dropConnections(forget)\`, \`askToReconnect()\`, \`closeConnections(code)\` and \`fallSilent(is)\` break the gateway.
-Its page shows and does not act: commands, clicks and messages come from a test.`;
+\`discord.dropConnections(forget)\`, \`askToReconnect()\`, \`invalidateSessions()\`, \`closeConnections(code)\` and
+\`fallSilent(is)\` break the gateway.`;

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { isObject, type JsonObject, parseJson } from "../json.ts";
+import { errorsOf, type FormFault } from "./form-fault.ts";
 
 export interface Request {
   method: string;
@@ -18,6 +19,7 @@ export interface Request {
 export interface Answer {
   status: number;
   body?: unknown;
+  headers?: Readonly<Record<string, string>>;
 }
 
 export async function readRequest(incoming: IncomingMessage, url: URL): Promise<Request> {
@@ -68,18 +70,27 @@ export const refusals = {
     status: 400,
     body: { message: "Interaction has already been acknowledged.", code: 40060 },
   },
+  missingAccess: { status: 403, body: { message: "Missing Access", code: 50001 } },
+  missingPermissions: { status: 403, body: { message: "Missing Permissions", code: 50013 } },
   notYours: {
     status: 403,
     body: { message: "Cannot edit a message authored by another user", code: 50005 },
   },
   badToken: { status: 401, body: { message: "Invalid Webhook Token", code: 50027 } },
   emptyMessage: { status: 400, body: { message: "Cannot send an empty message", code: 50006 } },
+  badJson: {
+    status: 400,
+    body: { message: "The request body contains invalid JSON.", code: 50109 },
+  },
+  threadArchived: { status: 400, body: { message: "Thread is archived", code: 50083 } },
+  threadLocked: { status: 400, body: { message: "Thread is locked", code: 160005 } },
   threadExists: {
     status: 400,
     body: { message: "A thread has already been created for this message", code: 160004 },
   },
 } as const satisfies Record<string, Answer>;
 
-export function invalidForm(faults: readonly string[]): Answer {
-  return { status: 400, body: { message: "Invalid Form Body", code: 50035, errors: { faults } } };
+export function invalidForm(faults: readonly FormFault[]): Answer {
+  const body = { message: "Invalid Form Body", code: 50035, errors: errorsOf(faults) };
+  return { status: 400, body };
 }

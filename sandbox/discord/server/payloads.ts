@@ -1,5 +1,6 @@
 import type { JsonObject } from "../json.ts";
 import type { Message } from "./message.ts";
+import { EVERYTHING, overwritesFor } from "./permissions.ts";
 import type { Channel, Server } from "./server.ts";
 import { timeOf } from "./snowflakes.ts";
 
@@ -68,21 +69,22 @@ export function channelPayload(server: Server, channel: Channel): JsonObject {
     name,
     guild_id: server.guild.id,
     parent_id: parent,
-    permission_overwrites: [],
+    permission_overwrites: overwritesFor(server, channel),
   };
   if (parent === null) return { ...common, type: 0, position: 0, nsfw: false, topic: null };
   return {
     ...common,
     type: 11,
     owner_id: server.bot.id,
-    message_count: [...server.messages.values()].filter((message) => message.channel === id).length,
+    message_count: server.messages.count(id),
     member_count: 1,
     rate_limit_per_user: 0,
     thread_metadata: {
       archived: channel.archived,
-      auto_archive_duration: 10_080,
-      archive_timestamp: timeOf(id).toISOString(),
-      locked: false,
+      auto_archive_duration: channel.archiveAfterMinutes,
+      archive_timestamp: channel.activeAt.toISOString(),
+      create_timestamp: timeOf(id).toISOString(),
+      locked: channel.locked,
     },
   };
 }
@@ -107,7 +109,7 @@ export function guildPayload(server: Server): JsonObject {
     {
       id: guild.id,
       name: "@everyone",
-      permissions: "2147483647",
+      permissions: EVERYTHING,
       position: 0,
       color: 0,
       hoist: false,
