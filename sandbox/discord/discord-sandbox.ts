@@ -1,11 +1,10 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type Route, serve } from "../http/serve.ts";
+import type { JsonObject } from "../json.ts";
 import { waitFor } from "../wait-for.ts";
 import type { Faults } from "./faults/fault.ts";
 import { Gateway } from "./gateway/gateway.ts";
-import type { JsonObject } from "./json.ts";
 import type { DiscordSandboxOptions } from "./options.ts";
-import { page } from "./page/page.ts";
+import { pageRoutes } from "./page/page-routes.ts";
 import { type Filled, fillModal } from "./people/fill-modal.ts";
 import { say, type Typed } from "./people/say.ts";
 import {
@@ -17,7 +16,7 @@ import {
 } from "./people/use-command.ts";
 import { type Choice, type Click, choose, click } from "./people/use-component.ts";
 import { answerRequest } from "./rest/answer-request.ts";
-import { readRequest } from "./rest/exchange.ts";
+import { readCall } from "./rest/exchange.ts";
 import { changeThread } from "./server/change-thread.ts";
 import type { Modal } from "./server/interaction.ts";
 import type { Message } from "./server/message.ts";
@@ -33,7 +32,7 @@ import { transcript } from "./transcript.ts";
 
 /** A Discord of one's own on the loopback address. */
 export interface DiscordSandbox {
-  /** Where the page is; `?channel=<id>` chooses the channel, `&still` keeps it from reloading. */
+  /** Where the page is; `?channel=<id>` chooses the channel, `&user=<id>` who one is. */
   url: string;
   /** For discord.js' `rest.api`: ends in `/api`. */
   apiUrl: string;
@@ -89,24 +88,35 @@ export interface DiscordSandbox {
 export async function startDiscordSandbox(options: DiscordSandboxOptions): Promise<DiscordSandbox> {
   const server = createServerState(options);
   const gateway = new Gateway(server);
+  // The routes need the address, which is known once they are served.
   const address = { origin: "" };
-  const http = createServer((incoming, outgoing) => {
-    respond(server, address.origin, incoming, outgoing).catch(() => outgoing.destroy());
-  });
-  await new Promise<void>((resolve, reject) => {
-    http.once("error", reject);
-    http.listen(options.port ?? 0, "127.0.0.1", resolve);
-  });
-  const { port } = http.address() as AddressInfo;
-  address.origin = `http://127.0.0.1:${port}`;
-  gateway.attach(http, `ws://127.0.0.1:${port}/gateway`);
-  return face(server, gateway, address.origin, async () => {
+  const serving = await serve(options.port ?? 0, [
+    apiRoute(server, () => address.origin),
+    attachmentRoute(server),
+    ...pageRoutes(server, () => address.origin),
+  ]);
+  address.origin = serving.origin;
+  gateway.attach(serving.server, `${serving.origin.replace(/^http/, "ws")}/gateway`);
+  return face(server, gateway, serving.origin, async () => {
     gateway.stop();
-    await new Promise<void>((resolve) => {
-      http.close(() => resolve());
-      http.closeAllConnections();
-    });
+    await serving.stop();
   });
+}
+
+function apiRoute(server: Server, origin: () => string): Route {
+  return async (request) =>
+    request.url.pathname.startsWith("/api/")
+      ? answerRequest(server, origin(), await readCall(request))
+      : null;
+}
+
+function attachmentRoute(server: Server): Route {
+  return ({ url }) => {
+    const id = /^\/attachments\/(\d+)\//.exec(url.pathname)?.[1];
+    const attachment = id === undefined ? undefined : server.messages.attachment(id);
+    if (!attachment) return null;
+    return { kind: "body", status: 200, type: "image/png", body: attachment.bytes };
+  };
 }
 
 function archive(server: Server, id: string, locked: boolean): void {
@@ -136,7 +146,9 @@ function face(
 
 function whatPeopleDo(server: Server, origin: string) {
   return {
-    typeCommand: (typed: TypedCommand) => runCommand(server, typed),
+    typeCommand: async (typed: TypedCommand) => {
+      await runCommand(server, typed);
+    },
     postAsUser: (typed: Typed) => say(server, origin, typed),
     suggest: (typed: TypedCommand) => suggest(server, typed),
     useMenuCommand: (used: MenuCommand) => useMenuCommand(server, origin, used),
@@ -169,31 +181,4 @@ function whatBreaks(gateway: Gateway) {
     invalidateSessions: () => gateway.invalidate(),
     fallSilent: (is: boolean) => gateway.fallSilent(is),
   };
-}
-
-async function respond(
-  server: Server,
-  origin: string,
-  incoming: IncomingMessage,
-  outgoing: ServerResponse,
-): Promise<void> {
-  const url = new URL(incoming.url ?? "/", origin);
-  if (url.pathname.startsWith("/api/")) {
-    answerRequest(server, origin, await readRequest(incoming, url), outgoing);
-    return;
-  }
-  const attachment = attachmentAt(server, url.pathname);
-  if (attachment) {
-    outgoing.writeHead(200, { "content-type": "image/png" }).end(attachment.bytes);
-  } else if (url.pathname === "/") {
-    const html = page(server, url.searchParams.get("channel"), !url.searchParams.has("still"));
-    outgoing.writeHead(200, { "content-type": "text/html; charset=utf-8" }).end(html);
-  } else {
-    outgoing.writeHead(404).end();
-  }
-}
-
-function attachmentAt(server: Server, path: string) {
-  const id = /^\/attachments\/(\d+)\//.exec(path)?.[1];
-  return id === undefined ? undefined : server.messages.attachment(id);
 }

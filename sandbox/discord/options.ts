@@ -6,6 +6,8 @@ export interface ChannelOptions {
   /** A snowflake: digits only. */
   id: string;
   name: string;
+  /** What it is for; shown where nothing has been said yet. */
+  topic?: string;
   /** What the bot may not do there; it may everything when absent. */
   denied?: readonly Permission[];
 }
@@ -39,6 +41,8 @@ export interface DiscordSandboxOptions {
   now: () => Date;
   bot?: { id: string; name: string; applicationId: string };
   timing?: Partial<Timing>;
+  /** What the page offers a newcomer to type; nothing when absent. */
+  examples?: readonly string[];
   rates?: Partial<typeof DEFAULT_RATES>;
   /** Intents, as bits, that the bot was not given in the developer portal; none when absent. */
   refusedIntents?: number;

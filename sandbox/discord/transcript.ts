@@ -1,4 +1,4 @@
-import { objectsOf, textOf } from "./json.ts";
+import { objectsOf, textOf } from "../json.ts";
 import type { Message } from "./server/message.ts";
 import type { Server } from "./server/server.ts";
 import { timeOf } from "./server/snowflakes.ts";

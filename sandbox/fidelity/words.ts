@@ -2,7 +2,7 @@
 
 export const HOW_TO_START = `\`sandbox/\` holds a Slack and a Discord of one's own on the loopback address. They know the bot only
 through HTTP and WebSocket, so the bot that is tried there is the one that runs at work. \`npm run demo\`
-starts both with a company's data and prints the address of Slack's page; a test starts one with nothing
+starts both with a company's data and prints the addresses of their pages; a test starts one with nothing
 in it:
 
 \`\`\`ts
@@ -24,10 +24,11 @@ slack.transcript("C0ALL"); // what a person reads there
 slack.problems(); // what the bot sent that Slack would not have taken
 \`\`\`
 
-On the page (\`slack.url\`) one is whoever one chooses to be. A slash command, a message, a mention and a
+On Slack's page (\`slack.url\`) one is whoever one chooses to be. A slash command, a message, a mention and a
 direct message go to the bot; buttons, menus and forms work, by the keyboard too; "Break something" plans
 the usual faults. \`slack.modals\`, \`slack.appHome\`, \`slack.suggest\` and \`slack.useShortcut\` do from a test
-what a person does there.
+what a person does there. On Discord's page commands, messages, replies in threads and buttons work; menus, modals
+and autocompletion are for tests (\`discord.choose\`, \`discord.submitModal\`, \`discord.suggest\`).
 
 \`slack.sockets\` has what happens to a socket: \`disconnect("refresh_requested")\` (or \`warning\`,
 \`link_disabled\`, \`too_many_websockets\`), \`drop()\` as a network does it, and \`deafen("envelopes")\` for a connection that

@@ -1,3 +1,5 @@
+import { serve } from "../http/serve.ts";
+import type { JsonObject } from "../json.ts";
 import { waitFor } from "../wait-for.ts";
 import { BotConnection } from "./deliver/bot-connection.ts";
 import type { Click } from "./deliver/interaction.ts";
@@ -9,8 +11,6 @@ import { faultyRoute } from "./faults/faulty-route.ts";
 import { apiRoute } from "./http/api-route.ts";
 import { downloadRoute, uploadRoute } from "./http/file-routes.ts";
 import { respondRoute } from "./http/respond-route.ts";
-import { serve } from "./http/serve.ts";
-import type { JsonObject } from "./json.ts";
 import type { SlackSandboxOptions } from "./options.ts";
 import { pageRoutes } from "./page/page-routes.ts";
 import { refusalFor, runCommand, say, writingRefusalFor } from "./people.ts";

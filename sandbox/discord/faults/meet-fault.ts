@@ -1,7 +1,6 @@
-import type { ServerResponse } from "node:http";
-import type { Answer, Request } from "../rest/exchange.ts";
+import type { HttpResponse } from "../../http/exchange.ts";
+import { type Answer, type Request, responseOf } from "../rest/exchange.ts";
 import { bucketOf, limited } from "../rest/rate-headers.ts";
-import { sendAnswer } from "../rest/send-answer.ts";
 import type { Faults, Operation, RouteFault } from "./fault.ts";
 
 /** The fault that a call meets: of its files first, then of its operation, then of any. */
@@ -15,26 +14,20 @@ export function meetFault(
   fault: RouteFault,
   operation: Operation,
   carryOut: () => Answer,
-  outgoing: ServerResponse,
-): void {
+): HttpResponse {
   if ("afterEffect" in fault && fault.afterEffect) carryOut();
   switch (fault.kind) {
     case "limited":
-      sendAnswer(outgoing, limitedBy(fault, operation));
-      return;
+      return responseOf(limitedBy(fault, operation));
     case "status":
-      outgoing.writeHead(fault.status, { "content-type": "text/html" }).end("<h1>{not json");
-      return;
+      return { kind: "body", status: fault.status, type: "text/html", body: "<h1>{not json" };
     case "reset":
-      outgoing.socket?.resetAndDestroy();
-      return;
     case "hang":
-      return;
-    case "error":
-      sendAnswer(outgoing, {
-        status: fault.status,
-        body: { message: `Error ${fault.code}`, code: fault.code },
-      });
+      return { kind: fault.kind };
+    case "error": {
+      const body = { message: `Error ${fault.code}`, code: fault.code };
+      return responseOf({ status: fault.status, body });
+    }
   }
 }
 

@@ -1,5 +1,5 @@
 import type { WebSocket } from "ws";
-import { isObject, type Json, type JsonObject, parseJson } from "../json.ts";
+import { isObject, type Json, type JsonObject, parseJson } from "../../json.ts";
 import { sendPacket } from "./send-packet.ts";
 import type { Session } from "./session.ts";
 

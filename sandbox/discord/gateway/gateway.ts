@@ -1,7 +1,7 @@
 import type { Server as HttpServer } from "node:http";
 import { type WebSocket, WebSocketServer } from "ws";
+import { type JsonObject, textOf } from "../../json.ts";
 import { keepNewest } from "../../keep-newest.ts";
-import { type JsonObject, textOf } from "../json.ts";
 import { archiveIdle } from "../server/change-thread.ts";
 import type { Happening } from "../server/happening.ts";
 import { guildPayload, userPayload } from "../server/payloads.ts";

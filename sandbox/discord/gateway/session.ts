@@ -1,6 +1,6 @@
 import type { WebSocket } from "ws";
+import { isObject, type JsonObject } from "../../json.ts";
 import { keepNewest } from "../../keep-newest.ts";
-import { isObject, type JsonObject } from "../json.ts";
 import { botMay } from "../server/permissions.ts";
 import type { Server } from "../server/server.ts";
 import { sendPacket } from "./send-packet.ts";

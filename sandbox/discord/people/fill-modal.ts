@@ -1,4 +1,4 @@
-import { type JsonObject, textOf } from "../json.ts";
+import { type JsonObject, textOf } from "../../json.ts";
 import { inputOf } from "../rest/check-modal.ts";
 import { messagePayload } from "../server/payloads.ts";
 import type { Server } from "../server/server.ts";

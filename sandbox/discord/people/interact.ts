@@ -1,6 +1,6 @@
+import type { JsonObject } from "../../json.ts";
 import { keepNewest } from "../../keep-newest.ts";
 import { waitFor } from "../../wait-for.ts";
-import type { JsonObject } from "../json.ts";
 import { INTERACTION_TYPES, type Interaction } from "../server/interaction.ts";
 import { channelPayload, memberPayload } from "../server/payloads.ts";
 import { botPermissions, EVERYTHING } from "../server/permissions.ts";

@@ -1,4 +1,5 @@
-import { type JsonObject, objectsOf, textOf } from "../json.ts";
+import { type JsonObject, objectsOf, textOf } from "../../json.ts";
+import type { Interaction } from "../server/interaction.ts";
 import { memberPayload, messagePayload, userPayload } from "../server/payloads.ts";
 import type { Server } from "../server/server.ts";
 import { interact } from "./interact.ts";
@@ -13,11 +14,11 @@ export interface TypedCommand {
 }
 
 /** Sends a command to the bot; resolves when it has been answered first, or given up. */
-export async function runCommand(server: Server, typed: TypedCommand): Promise<void> {
+export function runCommand(server: Server, typed: TypedCommand): Promise<Interaction> {
   const { command, option, rest } = declared(server, typed.text);
   const options = rest === "" ? [] : [{ name: option, type: 3, value: rest }];
   const data = { ...command, options };
-  await interact(server, { kind: "command", ...typed }, { data });
+  return interact(server, { kind: "command", ...typed }, { data });
 }
 
 /** What the bot offers while a command is being typed; nothing where it does not answer in time. */

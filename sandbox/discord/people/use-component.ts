@@ -1,4 +1,5 @@
-import { type JsonObject, objectsOf, textOf } from "../json.ts";
+import { type JsonObject, objectsOf, textOf } from "../../json.ts";
+import type { Interaction } from "../server/interaction.ts";
 import type { Message } from "../server/message.ts";
 import { channelPayload, memberPayload, messagePayload, userPayload } from "../server/payloads.ts";
 import type { Server } from "../server/server.ts";
@@ -15,13 +16,27 @@ export interface Click {
   label: string;
 }
 
-/** Clicks a button by its label. */
+/** Clicks a button by its label; throws where there is none. */
 export async function click(server: Server, origin: string, on: Click): Promise<void> {
+  const button = componentsOf(server.messages.find(on.message)).find(
+    ({ type, label }) => type === BUTTON && label === on.label,
+  );
+  const customId = textOf(button?.custom_id);
+  const clicked = press(server, origin, { message: on.message, user: on.user, customId });
+  if (!clicked) throw new Error(`nothing to click: ${on.label} on ${on.message}`);
+  await clicked;
+}
+
+/** Clicks a button by the id that the bot gave it; null where there is none. */
+export function press(
+  server: Server,
+  origin: string,
+  on: { message: string; user: string; customId: string },
+): Promise<Interaction> | null {
   const message = server.messages.find(on.message);
-  const button = componentsOf(message).find(({ label }) => label === on.label);
-  if (!message || button?.type !== BUTTON || button.disabled === true)
-    throw new Error(`nothing to click: ${on.label} on ${on.message}`);
-  await use(server, origin, { message, user: on.user }, { component: button });
+  const button = componentsOf(message).find(({ custom_id }) => custom_id === on.customId);
+  if (!message || button?.type !== BUTTON || button.disabled === true) return null;
+  return use(server, origin, { message, user: on.user }, { component: button });
 }
 
 export interface Choice {
@@ -44,7 +59,7 @@ export async function choose(server: Server, origin: string, choice: Choice): Pr
   await use(server, origin, { message, user: choice.user }, used);
 }
 
-async function use(
+function use(
   server: Server,
   origin: string,
   { message, user }: { message: Message; user: string },
@@ -52,7 +67,7 @@ async function use(
     component,
     ...chosen
   }: { component: JsonObject; values?: readonly string[]; resolved?: JsonObject },
-): Promise<void> {
+): Promise<Interaction> {
   const data = {
     component_type: component.type,
     custom_id: textOf(component.custom_id),
@@ -60,7 +75,7 @@ async function use(
   } as const;
   const payload: JsonObject = { data, message: messagePayload(server, message, origin) };
   const doing = { kind: "component", channel: message.channel, user, source: message.id } as const;
-  await interact(server, doing, payload);
+  return interact(server, doing, payload);
 }
 
 function componentsOf(message: Message | undefined): JsonObject[] {

@@ -1,37 +1,31 @@
-import type { ServerResponse } from "node:http";
+import type { HttpResponse } from "../../http/exchange.ts";
 import { faultOf, meetFault } from "../faults/meet-fault.ts";
 import { archiveIdle } from "../server/change-thread.ts";
 import type { Server } from "../server/server.ts";
 import { channelRoutes } from "./channel-routes.ts";
-import { type Answer, type Request, refusals } from "./exchange.ts";
+import { type Answer, type Request, refusals, responseOf } from "./exchange.ts";
 import { interactionRoutes } from "./interaction-routes.ts";
 import { limited, rateHeaders } from "./rate-headers.ts";
 import type { Route } from "./route.ts";
-import { sendAnswer } from "./send-answer.ts";
 import { serverRoutes } from "./server-routes.ts";
 import { threadRoutes } from "./thread-routes.ts";
 
 const ROUTES = [...serverRoutes, ...channelRoutes, ...threadRoutes, ...interactionRoutes];
 
 /** Answers one call of the API, or meets what is planned for it; what no route knows is noted. */
-export function answerRequest(
-  server: Server,
-  origin: string,
-  request: Request,
-  outgoing: ServerResponse,
-): void {
+export function answerRequest(server: Server, origin: string, request: Request): HttpResponse {
   for (const route of ROUTES) {
     const match = route.method === request.method ? route.pattern.exec(request.path) : null;
     if (!match) continue;
     const parts = match.slice(1);
     const carryOut = () => runRoute(route, server, origin, request, parts);
     const fault = faultOf(server.faults, route.operation, request);
-    if (fault) meetFault(fault, route.operation, carryOut, outgoing);
-    else sendAnswer(outgoing, withinRates(server, route, parts, carryOut));
-    return;
+    return fault
+      ? meetFault(fault, route.operation, carryOut)
+      : responseOf(withinRates(server, route, parts, carryOut));
   }
   server.problems.push({ where: `${request.method} ${request.path}`, what: "unknown route" });
-  sendAnswer(outgoing, refusals.notFound);
+  return responseOf(refusals.notFound);
 }
 
 /** Carries a call out, unless there were too many. Answers to interactions do not count for the bot. */

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, objectsOf, textOf } from "../json.ts";
+import { isObject, type JsonObject, objectsOf, textOf } from "../../json.ts";
 import { INTERACTION_TYPES, type Interaction } from "../server/interaction.ts";
 import { FLAG_EPHEMERAL, type Message } from "../server/message.ts";
 import { messagePayload } from "../server/payloads.ts";

@@ -1,5 +1,5 @@
+import { objectsOf, textOf } from "../../json.ts";
 import { keepNewest } from "../../keep-newest.ts";
-import { objectsOf, textOf } from "../json.ts";
 import type { Message } from "../server/message.ts";
 import { channelPayload, messagePayload } from "../server/payloads.ts";
 import { botMay, type Permission } from "../server/permissions.ts";

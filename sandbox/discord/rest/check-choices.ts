@@ -1,4 +1,4 @@
-import { type JsonObject, textOf } from "../json.ts";
+import { type JsonObject, textOf } from "../../json.ts";
 import { badLength, type FormFault, tooLong } from "./form-fault.ts";
 
 /** What Discord would refuse in what is offered for what somebody types: 25 names with values. */

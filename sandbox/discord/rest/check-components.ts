@@ -1,4 +1,4 @@
-import { type JsonObject, objectsOf, textOf } from "../json.ts";
+import { type JsonObject, objectsOf, textOf } from "../../json.ts";
 import { checkLength } from "./check-length.ts";
 import { badLength, type FormFault, notAmong, required, tooLong } from "./form-fault.ts";
 

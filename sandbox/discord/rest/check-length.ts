@@ -1,4 +1,4 @@
-import { type Json, textOf } from "../json.ts";
+import { type Json, textOf } from "../../json.ts";
 import { type FormFault, tooLong } from "./form-fault.ts";
 
 export function checkLength(value: Json | undefined, at: string, most: number): FormFault[] {

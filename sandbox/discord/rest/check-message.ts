@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject, objectsOf, textOf } from "../json.ts";
+import { isObject, type Json, type JsonObject, objectsOf, textOf } from "../../json.ts";
 import { checkComponents } from "./check-components.ts";
 import { checkLength } from "./check-length.ts";
 import { badLength, type FormFault, tooLong } from "./form-fault.ts";

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, objectsOf, textOf } from "../json.ts";
+import { isObject, type JsonObject, objectsOf, textOf } from "../../json.ts";
 import { checkId, checkOptions } from "./check-components.ts";
 import { checkLength } from "./check-length.ts";
 import { badLength, type FormFault, notAmong } from "./form-fault.ts";

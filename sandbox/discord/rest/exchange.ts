@@ -1,5 +1,5 @@
-import type { IncomingMessage } from "node:http";
-import { isObject, type JsonObject, parseJson } from "../json.ts";
+import { type HttpRequest, type HttpResponse, jsonResponse } from "../../http/exchange.ts";
+import { isObject, type JsonObject, parseJson } from "../../json.ts";
 import { errorsOf, type FormFault } from "./form-fault.ts";
 
 export interface Request {
@@ -22,24 +22,29 @@ export interface Answer {
   headers?: Readonly<Record<string, string>>;
 }
 
-export async function readRequest(incoming: IncomingMessage, url: URL): Promise<Request> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of incoming as AsyncIterable<Buffer>) chunks.push(chunk);
-  const bytes = Buffer.concat(chunks);
-  const type = incoming.headers["content-type"] ?? "";
+export async function readCall({ method, url, header, body }: HttpRequest): Promise<Request> {
+  const type = header("content-type");
   const read = type.startsWith("multipart/form-data")
-    ? await readForm(bytes, type)
-    : { json: bytes.length === 0 ? {} : parseJson(bytes.toString("utf8")), files: new Map() };
+    ? await readForm(body, type)
+    : { json: body.length === 0 ? {} : parseJson(body.toString("utf8")), files: new Map() };
   const { json } = read;
   return {
-    method: incoming.method ?? "GET",
+    method,
     path: decodeURIComponent(url.pathname.replace(/^\/api\/v10/, "")),
     query: url.searchParams,
-    authorization: incoming.headers.authorization ?? "",
+    authorization: header("authorization"),
     body: isObject(json) ? json : null,
     list: Array.isArray(json) ? json.filter(isObject) : null,
     files: read.files,
   };
+}
+
+/** An answer on its way; one without a body is empty. */
+export function responseOf({ status, body, headers = {} }: Answer): HttpResponse {
+  const response = jsonResponse(body, status);
+  const empty = { kind: "body", status, type: "text/plain", body: "" } as const;
+  const made = body === undefined || response.kind !== "body" ? empty : response;
+  return { ...made, headers: { ...headers } };
 }
 
 async function readForm(bytes: Buffer, type: string) {

@@ -1,4 +1,4 @@
-import type { JsonObject } from "../json.ts";
+import type { JsonObject } from "../../json.ts";
 
 /** Something in a body that Discord would not take, by Discord's own code for it. */
 export interface FormFault {

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, objectsOf, textOf } from "../json.ts";
+import { isObject, type JsonObject, objectsOf, textOf } from "../../json.ts";
 import type { Attachment, Message } from "../server/message.ts";
 import type { Server } from "../server/server.ts";
 import { checkMessage, isEmpty } from "./check-message.ts";

@@ -1,4 +1,4 @@
-import { type JsonObject, objectsOf, textOf } from "../json.ts";
+import { type JsonObject, objectsOf, textOf } from "../../json.ts";
 import { memberPayload, userPayload } from "../server/payloads.ts";
 import { type Answer, refusals } from "./exchange.ts";
 import { badLength, type FormFault } from "./form-fault.ts";

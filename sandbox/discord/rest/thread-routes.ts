@@ -1,4 +1,4 @@
-import { textOf } from "../json.ts";
+import { textOf } from "../../json.ts";
 import { changeThread, type ThreadChange } from "../server/change-thread.ts";
 import { channelPayload } from "../server/payloads.ts";
 import { botMay } from "../server/permissions.ts";

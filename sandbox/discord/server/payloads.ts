@@ -1,4 +1,4 @@
-import type { JsonObject } from "../json.ts";
+import type { JsonObject } from "../../json.ts";
 import type { Message } from "./message.ts";
 import { EVERYTHING, overwritesFor } from "./permissions.ts";
 import type { Channel, Server } from "./server.ts";
@@ -71,7 +71,8 @@ export function channelPayload(server: Server, channel: Channel): JsonObject {
     parent_id: parent,
     permission_overwrites: overwritesFor(server, channel),
   };
-  if (parent === null) return { ...common, type: 0, position: 0, nsfw: false, topic: null };
+  if (parent === null)
+    return { ...common, type: 0, position: 0, nsfw: false, topic: channel.topic || null };
   return {
     ...common,
     type: 11,

@@ -1,7 +1,7 @@
 import { Feed } from "../../feed.ts";
+import type { JsonObject } from "../../json.ts";
 import { PlannedFaults } from "../../planned-faults.ts";
 import type { Faults } from "../faults/fault.ts";
-import type { JsonObject } from "../json.ts";
 import {
   DEFAULT_BOT,
   DEFAULT_GUILD,
@@ -23,6 +23,7 @@ export interface Channel {
   name: string;
   /** Set on a thread; a thread has the id of the message that it was started from. */
   parent: string | null;
+  topic: string;
   /** Of threads only. */
   archived: boolean;
   /** A locked thread is taken out of the archive only by who may manage threads. */
@@ -54,6 +55,8 @@ export interface Server {
   readonly bot: { id: string; name: string; applicationId: string };
   readonly botToken: string;
   readonly timing: Timing;
+  /** What the page offers to type. */
+  readonly examples: readonly string[];
   readonly users: ReadonlyMap<string, UserOptions>;
   readonly channels: Map<string, Channel>;
   readonly messages: MessageStore;
@@ -82,6 +85,7 @@ export function createServerState(options: DiscordSandboxOptions): Server {
   const channels = options.channels.map((channel) => ({
     ...channel,
     parent: null,
+    topic: channel.topic ?? "",
     archived: false,
     locked: false,
     archiveAfterMinutes: 0,
@@ -92,6 +96,7 @@ export function createServerState(options: DiscordSandboxOptions): Server {
     guild: options.guild ?? DEFAULT_GUILD,
     bot,
     botToken: options.botToken,
+    examples: options.examples ?? [],
     timing: { ...DEFAULT_TIMING, ...options.timing },
     users: new Map(people.map((user) => [user.id, user])),
     channels: new Map(channels.map((channel) => [channel.id, channel])),

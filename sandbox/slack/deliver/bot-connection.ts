@@ -1,6 +1,6 @@
 import type { Server } from "node:http";
+import type { JsonObject } from "../../json.ts";
 import { sendWithFault } from "../faults/faulty-delivery.ts";
-import type { JsonObject } from "../json.ts";
 import { SocketHub } from "../socket/socket-hub.ts";
 import type { View } from "../workspace/view-store.ts";
 import type { Workspace } from "../workspace/workspace.ts";

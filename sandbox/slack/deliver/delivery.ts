@@ -1,4 +1,4 @@
-import type { JsonObject } from "../json.ts";
+import type { JsonObject } from "../../json.ts";
 import type { Ack, Workspace } from "../workspace/workspace.ts";
 
 /** One thing for the bot, whichever way it goes: a request's body, or an envelope's payload. */

@@ -1,4 +1,4 @@
-import type { JsonObject } from "../json.ts";
+import type { JsonObject } from "../../json.ts";
 import type { Happening } from "../workspace/happening.ts";
 import type { Message } from "../workspace/message.ts";
 import { messagePayload } from "../workspace/message-payload.ts";

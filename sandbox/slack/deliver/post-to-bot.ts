@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, parseJson } from "../json.ts";
+import { isObject, type JsonObject, parseJson } from "../../json.ts";
 import type { BotAnswer, Delivery } from "./delivery.ts";
 import { signatureHeaders } from "./sign.ts";
 

@@ -1,5 +1,5 @@
+import { isList, isObject, type JsonObject, objectsOf } from "../../json.ts";
 import { findElement } from "../blocks/find-element.ts";
-import { isList, isObject, type JsonObject } from "../json.ts";
 import { messagePayload } from "../workspace/message-payload.ts";
 import { viewPayload } from "../workspace/view-payload.ts";
 import type { Workspace } from "../workspace/workspace.ts";
@@ -72,6 +72,6 @@ function offeredIn(reply: JsonObject | null): JsonObject[] | null {
   if (!isList(reply?.option_groups)) return null;
   return reply.option_groups
     .filter(isObject)
-    .flatMap(({ options }) => (isList(options) ? options.filter(isObject) : []))
+    .flatMap(({ options }) => objectsOf(options))
     .slice(0, 100);
 }

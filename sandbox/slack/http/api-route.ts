@@ -1,8 +1,8 @@
+import { jsonResponse } from "../../http/exchange.ts";
+import type { Route } from "../../http/serve.ts";
 import { METHODS } from "../methods/all-methods.ts";
 import { type Callee, callMethod } from "../methods/call-method.ts";
 import { isMethodName } from "../methods/method-names.ts";
-import { jsonResponse } from "./exchange.ts";
-import type { Route } from "./serve.ts";
 
 /** `/api/<method>`. `callee` is asked at each call, since the origin is known only once it is served. */
 export function apiRoute(callee: () => Callee): Route {

@@ -1,10 +1,10 @@
 import { z } from "zod";
+import type { Route } from "../../http/serve.ts";
+import { type Acted, action } from "../../page/action-route.ts";
 import type { BotConnection } from "../deliver/bot-connection.ts";
-import type { Route } from "../http/serve.ts";
 import { refusalFor } from "../people.ts";
 import { appHomeOf } from "../people-at-home.ts";
 import type { View } from "../workspace/view-store.ts";
-import { type Acted, action } from "./action-route.ts";
 
 const GONE = "The app cannot be reached, or there is nothing to click any more.";
 const NO_VIEW = "It is not open any more.";

@@ -1,6 +1,5 @@
-import { isList, isObject, type Json, type JsonObject } from "../../json.ts";
-import { byId, element } from "./dom.ts";
-import { objects } from "./options.ts";
+import { isObject, type Json, type JsonObject, objectsOf } from "../../../json.ts";
+import { byId, element } from "../../../page/client/dom.ts";
 
 /** What can be planned from the page: the usual ones. Everything else goes over HTTP or a test. */
 const PRESETS: Readonly<Record<string, readonly (readonly [string, JsonObject])[]>> = {
@@ -52,7 +51,7 @@ async function ask(method: "GET" | "POST" | "DELETE", sent?: object): Promise<Pl
       : {}),
   });
   const body = (await response.json()) as Json;
-  const read = (list: Json | undefined) => (isList(list) ? list.filter(isObject) : []);
+  const read = (list: Json | undefined) => objectsOf(list);
   return isObject(body)
     ? { planned: read(body.planned), places: read(body.places) }
     : { planned: [], places: [] };
@@ -123,7 +122,7 @@ function field(label: string, control: HTMLElement): HTMLElement {
 
 function lines({ planned }: Planned): HTMLElement[] {
   if (planned.length === 0) return [element("li", {}, "Nothing is planned.")];
-  return objects(planned).map(({ place, fault, left }) => {
+  return objectsOf(planned).map(({ place, fault, left }) => {
     const times = left === "always" ? "always" : `${String(left)} more`;
     return element("li", {}, `${String(place)}: ${JSON.stringify(fault)}, ${times}`);
   });

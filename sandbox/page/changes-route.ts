@@ -1,9 +1,8 @@
-import type { Feed } from "../../feed.ts";
+import type { Feed } from "../feed.ts";
 import type { Route } from "../http/serve.ts";
-import type { Happening } from "../workspace/happening.ts";
 
 /** Server-Sent Events that say only that something happened; the page then asks for what it shows. */
-export function changesRoute(feed: Feed<Happening>): Route {
+export function changesRoute<Happening>(feed: Feed<Happening>): Route {
   return ({ method, url }) => {
     if (url.pathname !== "/page/changes" || method !== "GET") return null;
     return {
