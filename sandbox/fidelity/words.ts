@@ -43,7 +43,7 @@ slack.faults.always("any method", { kind: "error", error: "token_revoked" });
 slack.faults.next("event", { kind: "lost" }); // only the retry arrives
 slack.faults.count("chat.postMessage"); // how many were met
 slack.faults.clear(); // or of one place
-slack.replayEvents(); // every event so far once more, under the id it had
+slack.replayEvents(); // every event so far (a thousand at most) once more, under the id it had
 \`\`\`
 
 The same over HTTP, for a sandbox in another process:
@@ -61,6 +61,8 @@ has \`afterEffect\`; without it nothing happened.`;
 export const DIFFERENT_FROM_SLACK = `Where it is not as Slack is, or Slack says too little to know:
 
 - Retries of events come within seconds, not minutes (\`timing.retryDelaysMs\`); no rate is limited by itself, only by a fault.
+- A text over 40,000 characters is refused, where Slack cuts it off. 5,000 messages of a channel and 1,000 files are kept, of events that can be told again a thousand.
+- A text over 40,000 characters is refused, where Slack cuts it off. 5,000 messages of a channel and 1,000 files are kept, of events that can be told again a thousand.
 - What people write has no \`blocks\`, in events and in history.
 - The options of groups stand one after the other in a menu; \`timepicker\`, \`rich_text_input\`, \`file_input\` and the other multiple menus are not known, nor are the blocks \`markdown\`, \`card\`, \`carousel\`, \`container\` and those of tasks.
 - A direct message is with one person; global shortcuts and \`interactivity_pointer\` are not there.

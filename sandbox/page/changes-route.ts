@@ -13,9 +13,31 @@ export function changesRoute<Happening>(feed: Feed<Happening>): Route {
           "cache-control": "no-store",
         });
         response.write("retry: 1000\ndata: connected\n\n");
-        const unlisten = feed.listen(() => response.write("data: changed\n\n"));
-        response.once("close", unlisten);
+        const tell = together(() => response.write("data: changed\n\n"));
+        const unlisten = feed.listen(tell.soon);
+        response.once("close", () => {
+          unlisten();
+          tell.stop();
+        });
       },
     };
+  };
+}
+
+/** What happens within so many ms is told once: a page can draw no faster. */
+const TOGETHER_MS = 50;
+
+function together(tell: () => void): { soon(): void; stop(): void } {
+  let timer: NodeJS.Timeout | null = null;
+  return {
+    soon() {
+      timer ??= setTimeout(() => {
+        timer = null;
+        tell();
+      }, TOGETHER_MS);
+    },
+    stop() {
+      if (timer) clearTimeout(timer);
+    },
   };
 }

@@ -41,7 +41,7 @@ ${STYLES.map((path) => `<link rel="stylesheet" href="/assets/${path}">`).join("\
 <main><header><h1># ${escapeHtml(here?.name ?? "")}</h1></header>
 <div id="notice" role="alert" hidden></div>
 <section id="messages" aria-label="Messages" tabindex="0">${here ? drawChannel(server, here, { ...looking, user: me }) : ""}</section>
-<div id="examples" class="examples" role="group" aria-label="Examples" hidden></div>
+<div id="examples" class="examples" role="group" aria-label="Examples"></div>
 <form id="composer" class="composer" data-name="${escapeHtml(here?.name ?? "")}" data-examples="${escapeHtml(JSON.stringify(server.examples))}"></form></main>
 <noscript>This page needs its script to send messages.</noscript>
 </body></html>`;

@@ -1,4 +1,5 @@
 import type { HttpResponse } from "../../http/exchange.ts";
+import { keepNewest } from "../../keep-newest.ts";
 import { faultOf, meetFault } from "../faults/meet-fault.ts";
 import { archiveIdle } from "../server/change-thread.ts";
 import type { Server } from "../server/server.ts";
@@ -12,8 +13,12 @@ import { threadRoutes } from "./thread-routes.ts";
 
 const ROUTES = [...serverRoutes, ...channelRoutes, ...threadRoutes, ...interactionRoutes];
 
+/** Whoever makes more has read the first ones. */
+const MOST_PROBLEMS = 10_000;
+
 /** Answers one call of the API, or meets what is planned for it; what no route knows is noted. */
 export function answerRequest(server: Server, origin: string, request: Request): HttpResponse {
+  keepNewest(server.problems, MOST_PROBLEMS);
   for (const route of ROUTES) {
     const match = route.method === request.method ? route.pattern.exec(request.path) : null;
     if (!match) continue;

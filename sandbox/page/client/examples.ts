@@ -9,11 +9,11 @@ export function drawExamples(
   const drawn = examples.join("\n");
   if (place.dataset.drawn === drawn) return;
   place.dataset.drawn = drawn;
-  place.hidden = examples.length === 0;
   const buttons = examples.map((example) => {
     const button = element("button", { type: "button" }, example);
     button.addEventListener("click", () => fill(example));
     return button;
   });
-  place.replaceChildren(element("span", {}, "Try"), ...buttons);
+  const words = buttons.length > 0 ? [element("span", {}, "Try")] : [];
+  place.replaceChildren(...words, ...buttons);
 }

@@ -23,6 +23,8 @@ export interface BotAnswer {
   status: number;
   /** What the acknowledgement said: plain words are a `text`, nothing is null. */
   reply: JsonObject | null;
+  /** The bot asked for no further attempt (X-Slack-No-Retry). */
+  noRetry?: boolean;
 }
 
 /** What all deliveries share. */

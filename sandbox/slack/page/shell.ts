@@ -40,7 +40,7 @@ ${STYLES.map((name) => `<link rel="stylesheet" href="/assets/${name}.css">`).joi
   <nav id="tabs" aria-label="The app" hidden></nav>
   <section id="home" aria-label="Home" tabindex="0" hidden></section>
   <section id="messages" aria-label="Messages" tabindex="0"></section>
-  <div id="examples" class="examples" role="group" aria-label="Examples" hidden></div>
+  <div id="examples" class="examples" role="group" aria-label="Examples"></div>
   <form id="composer" class="composer"></form>
 </main>
 <aside id="thread" aria-label="Thread" hidden>

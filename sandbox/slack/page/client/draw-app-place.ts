@@ -15,7 +15,8 @@ export function drawAppPlace(
   const home = byId("home", HTMLElement);
   tabs.hidden = !isApp;
   home.hidden = !(isApp && isHome);
-  for (const id of ["messages", "composer"]) byId(id, HTMLElement).hidden = !home.hidden;
+  for (const id of ["messages", "examples", "composer"])
+    byId(id, HTMLElement).hidden = !home.hidden;
   drawTabs(tabs, isHome, openTab);
   const { id = "", hash = "" } = page.home ?? {};
   const drawn = `${id} ${hash} ${home.hidden}`;
