@@ -1,7 +1,11 @@
 /** A Slack and a Discord of the demo's own, with the people and channels of demo/kpi.yaml. */
 import { randomBytes } from "node:crypto";
 import { type DiscordSandbox, startDiscordSandbox } from "../sandbox/discord/index.ts";
-import { type SlackSandbox, startSlackSandbox } from "../sandbox/slack/index.ts";
+import {
+  type SlackSandbox,
+  type SlackSandboxOptions,
+  startSlackSandbox,
+} from "../sandbox/slack/index.ts";
 import type { Clock } from "../src/clock.ts";
 import { errorFields } from "../src/log.ts";
 import { failed, ok, type Result } from "../src/result.ts";
@@ -64,24 +68,17 @@ export async function startSandboxes(
   const [slackToken, signingSecret, discordToken] = [`xoxb-${secret()}`, secret(), secret()];
   const appToken = `xapp-${secret()}`;
   const now = (): Date => new Date(clock().epochMilliseconds);
-  let slack: SlackSandbox;
-  try {
-    slack = await startSlackSandbox({
-      port,
-      signingSecret,
-      botToken: slackToken,
-      ...(socket ? { appToken } : {}),
-      channels: slackChannels,
-      users: people,
-      examples,
-      now,
-    });
-  } catch (error) {
-    const { code } = errorFields(error);
-    if (code === undefined) throw error;
-    return failed(`--port: port ${port} cannot be had (${code}). Choose another.`);
-  }
-  stops.push(() => slack.stop());
+  const slack = await startSlack(port, {
+    signingSecret,
+    botToken: slackToken,
+    ...(socket ? { appToken } : {}),
+    channels: slackChannels,
+    users: people,
+    examples,
+    now,
+  });
+  if (!slack.ok) return slack;
+  stops.push(() => slack.value.stop());
   const discord = await startDiscordSandbox({
     botToken: discordToken,
     channels: [{ id: discordChannel, name: "weekly-metrics", topic: discordTopic }],
@@ -93,9 +90,23 @@ export async function startSandboxes(
   const environment = {
     SLACK_BOT_TOKEN: slackToken,
     ...(socket ? { SLACK_APP_TOKEN: appToken } : { SLACK_SIGNING_SECRET: signingSecret }),
-    SLACK_API_URL: slack.apiUrl,
+    SLACK_API_URL: slack.value.apiUrl,
     DISCORD_TOKEN: discordToken,
     DISCORD_API_URL: discord.apiUrl,
   };
-  return ok({ slack, discord, environment });
+  return ok({ slack: slack.value, discord, environment });
+}
+
+/** The fault says that the port cannot be had. */
+async function startSlack(
+  port: number,
+  options: SlackSandboxOptions,
+): Promise<Result<SlackSandbox, string>> {
+  try {
+    return ok(await startSlackSandbox({ ...options, port }));
+  } catch (error) {
+    const { code } = errorFields(error);
+    if (code === undefined) throw error;
+    return failed(`--port: port ${port} cannot be had (${code}). Choose another.`);
+  }
 }

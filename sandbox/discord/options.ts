@@ -1,5 +1,5 @@
 /** What a sandbox is started with: one server, its people and channels, and the bot. */
-import type { Permission } from "./server/permissions.ts";
+import type { Permission } from "./server/permission.ts";
 import type { Rate } from "./server/rates.ts";
 
 export interface ChannelOptions {

@@ -5,18 +5,15 @@ import { timeOf } from "./server/snowflakes.ts";
 
 /** A channel as lines of text, each message with its thread indented below it. */
 export function transcript(server: Server, channel: string): string {
-  return messagesOf(server, channel)
+  return server.messages
+    .in(channel)
     .map((message) => [told(server, message, ""), ...threadOf(server, message)].join("\n"))
     .join("\n");
 }
 
-export function messagesOf(server: Server, channel: string): Message[] {
-  return server.messages.in(channel);
-}
-
 function threadOf(server: Server, head: Message): string[] {
   if (!server.channels.has(head.id)) return [];
-  const replies = messagesOf(server, head.id).filter((message) => message.type !== 21);
+  const replies = server.messages.in(head.id).filter((message) => message.type !== 21);
   return replies.map((message) => told(server, message, "    "));
 }
 

@@ -14,7 +14,7 @@ import {
 import type { Happening } from "./happening.ts";
 import type { Interaction, Modal } from "./interaction.ts";
 import { MessageStore } from "./message-store.ts";
-import type { Permission } from "./permissions.ts";
+import type { Permission } from "./permission.ts";
 import { Rates } from "./rates.ts";
 import { snowflakes } from "./snowflakes.ts";
 

@@ -14,17 +14,14 @@ export function shellRoute(workspace: Workspace): Route {
 }
 
 function shell(team: string): string {
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
+  const styles = STYLES.map((name) => `<link rel="stylesheet" href="/assets/${name}.css">`);
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeText(team)}</title>
 <link rel="icon" href="/assets/slack/page/client/icon.svg">
-${STYLES.map((name) => `<link rel="stylesheet" href="/assets/${name}.css">`).join("\n")}
+${styles.join("\n")}
 <script type="module" src="/assets/slack/page/client/main.ts"></script>
-</head>
-<body>
+</head><body>
 <a class="skip" href="#composer">Skip to the message box</a>
 <p id="spoken" class="unseen" aria-live="polite"></p>
 <nav id="sidebar" aria-label="Channels">
@@ -51,7 +48,6 @@ ${STYLES.map((name) => `<link rel="stylesheet" href="/assets/${name}.css">`).joi
 <dialog id="modal" aria-labelledby="modal-title"></dialog>
 <dialog id="faults" aria-labelledby="faults-title"></dialog>
 <noscript>This page needs its script to show messages.</noscript>
-</body>
-</html>
+</body></html>
 `;
 }

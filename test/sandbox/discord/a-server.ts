@@ -8,7 +8,6 @@ import {
 export const CHANNEL = "1100000000000000001";
 export const ANA = "1200000000000000001";
 export const BEN = "1200000000000000002";
-export const APPLICATION = "1000000000000000003";
 export const GUILD = "1000000000000000001";
 
 /** A server with one channel and two people; its bot's token is "t". */

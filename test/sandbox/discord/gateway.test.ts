@@ -33,6 +33,14 @@ function aRawClient(sandbox: DiscordSandbox) {
   };
 }
 
+async function anIdentifiedClient(of: DiscordSandbox) {
+  const client = aRawClient(of);
+  await client.hello();
+  client.send(identify());
+  await client.told("GUILD_CREATE");
+  return client;
+}
+
 const identify = (d: object = {}) => ({ op: 2, d: { token: "t", intents: 1 << 9, ...d } });
 const resume = (session_id: string, seq: number) => ({
   op: 6,
@@ -69,10 +77,7 @@ describe("a connection is closed", () => {
 
   test("with 4004 once it has identified too often, which is counted", async () => {
     sandbox = await aServer({ mostStarts: 1 });
-    const first = aRawClient(sandbox);
-    await first.hello();
-    first.send(identify());
-    await first.told("GUILD_CREATE");
+    const first = await anIdentifiedClient(sandbox);
     expect(await aRest(sandbox).get("/gateway/bot")).toMatchObject({
       session_start_limit: { total: 1, remaining: 0 },
     });
@@ -87,10 +92,7 @@ describe("a connection is closed", () => {
 describe("a session", () => {
   test("is resumed from the number that its client has seen, and not from one it was never told", async () => {
     sandbox = await aServer();
-    const first = aRawClient(sandbox);
-    await first.hello();
-    first.send(identify());
-    await first.told("GUILD_CREATE");
+    const first = await anIdentifiedClient(sandbox);
     first.leave();
     await sandbox.waitFor(() => sandbox.connected() === 0);
     sandbox.postAsUser({ channel: CHANNEL, user: ANA, text: "meanwhile" });
@@ -109,10 +111,7 @@ describe("a session", () => {
 
   test("is not resumed when more has happened than is kept", async () => {
     sandbox = await aServer();
-    const first = aRawClient(sandbox);
-    await first.hello();
-    first.send(identify());
-    await first.told("GUILD_CREATE");
+    const first = await anIdentifiedClient(sandbox);
     first.leave();
     await sandbox.waitFor(() => sandbox.connected() === 0);
     for (let said = 0; said < 1_001; said += 1)

@@ -8,29 +8,19 @@ import {
   MessageFlags,
   SlashCommandBuilder,
 } from "discord.js";
-import type { Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { DiscordSandbox } from "../../../sandbox/discord/index.ts";
-import { type LaunchedBrowser, launchBrowser, noBrowserReason } from "../../support/browser.ts";
+import { browsing, skipReason } from "../browsing.ts";
 import { ANA, aClient, aServer, BEN, CHANNEL } from "./a-server.ts";
 
-const reason = noBrowserReason();
-if (reason) process.stderr.write(`skipped: ${reason}\n`);
+const reason = skipReason();
 
 describe.skipIf(reason !== null)("Discord's page, in a real browser", () => {
-  let launched: LaunchedBrowser;
+  const on = browsing();
   let sandbox: DiscordSandbox;
   let client: Client<true>;
-  let page: Page;
-  let complaints: string[];
-
-  beforeAll(async () => {
-    launched = await launchBrowser();
-  });
-  afterAll(() => launched?.close());
 
   beforeEach(async () => {
-    complaints = [];
     sandbox = await aServer({
       channels: [{ id: CHANNEL, name: "gtm", topic: "Ask here for a number." }],
       examples: ["/kpi adoption tier=pro", "/kpi help"],
@@ -41,16 +31,13 @@ describe.skipIf(reason !== null)("Discord's page, in a real browser", () => {
     const kpi = new SlashCommandBuilder().setName("kpi").setDescription("Numbers");
     kpi.addStringOption((option) => option.setName("ask").setDescription("What"));
     await client.application.commands.set([kpi]);
-    page = await launched.browser.newPage({ viewport: { width: 1280, height: 900 } });
-    page.on("pageerror", (error) => complaints.push(String(error)));
-    await page.goto(sandbox.url);
-    await page.locator("#composer textarea").waitFor();
+    await on.page.goto(sandbox.url);
+    await on.page.locator("#composer textarea").waitFor();
   });
   afterEach(async () => {
-    await page.close();
+    await on.page.goto("about:blank");
     await client.destroy();
     await sandbox.stop();
-    expect(complaints).toEqual([]);
     expect(sandbox.problems()).toEqual([]);
   });
 
@@ -68,41 +55,41 @@ describe.skipIf(reason !== null)("Discord's page, in a real browser", () => {
     if (interaction.isButton()) await interaction.reply("It was mix.");
   }
   async function type(text: string, place = "#composer") {
-    await page.locator(`${place} textarea`).fill(text);
-    await page.locator(`${place} textarea`).press("Enter");
+    await on.page.locator(`${place} textarea`).fill(text);
+    await on.page.locator(`${place} textarea`).press("Enter");
   }
-  const said = (text: string) => page.locator("#messages article", { hasText: text });
+  const said = (text: string) => on.page.locator("#messages article", { hasText: text });
 
   test("shows a newcomer what the channel is for, and puts an example into the box", async () => {
-    await page.getByText("Ask here for a number.").waitFor();
-    const box = page.getByRole("textbox", { name: "Message #gtm" });
+    await on.page.getByText("Ask here for a number.").waitFor();
+    const box = on.page.getByRole("textbox", { name: "Message #gtm" });
     expect(await box.getAttribute("placeholder")).toBe("Message #gtm, or /kpi adoption tier=pro");
-    await page.getByRole("button", { name: "/kpi adoption tier=pro" }).click();
+    await on.page.getByRole("button", { name: "/kpi adoption tier=pro" }).click();
     expect(await box.inputValue()).toBe("/kpi adoption tier=pro");
     expect(sandbox.messages(CHANNEL)).toEqual([]);
-    await page.keyboard.press("Enter");
+    await on.page.keyboard.press("Enter");
     await said("41.2% of adoption tier=pro").waitFor();
-    await expect.poll(() => page.locator("#spoken").textContent()).toContain("41.2%");
+    await expect.poll(() => on.page.locator("#spoken").textContent()).toContain("41.2%");
   });
 
   test("has buttons that act, and says when the app does not answer", async () => {
     await type("/kpi adoption");
-    await page.getByRole("button", { name: "Why?" }).click();
+    await on.page.getByRole("button", { name: "Why?" }).click();
     await said("It was mix.").waitFor();
     await type("/nonsense");
-    await page.getByText("The app has no command /nonsense.").waitFor();
+    await on.page.getByText("The app has no command /nonsense.").waitFor();
     await client.destroy();
     await type("/kpi adoption");
-    await page.getByText("The application did not respond.").waitFor();
-    expect(await page.locator("#composer textarea").inputValue()).toBe("/kpi adoption");
+    await on.page.getByText("The application did not respond.").waitFor();
+    expect(await on.page.locator("#composer textarea").inputValue()).toBe("/kpi adoption");
   });
 
   test("shows what only one sees to that one", async () => {
     await type("/kpi alone");
     await said("Only you can see this").waitFor();
-    await page.getByRole("combobox", { name: "You are" }).selectOption({ label: "ben" });
-    await page.getByText("Nothing has been said here yet.").waitFor();
-    expect(new URL(page.url()).searchParams.get("user")).toBe(BEN);
+    await on.page.getByRole("combobox", { name: "You are" }).selectOption({ label: "ben" });
+    await on.page.getByText("Nothing has been said here yet.").waitFor();
+    expect(new URL(on.page.url()).searchParams.get("user")).toBe(BEN);
   });
 
   test("takes replies in a thread, and keeps what is being written there", async () => {
@@ -110,7 +97,7 @@ describe.skipIf(reason !== null)("Discord's page, in a real browser", () => {
     if (!channel?.isSendable()) throw new Error("no channel to write in");
     const head = await channel.send("Adoption fell.");
     await head.startThread({ name: "why" });
-    const reply = page.getByRole("textbox", { name: "Reply in why" });
+    const reply = on.page.getByRole("textbox", { name: "Reply in why" });
     await reply.fill("half a sen");
     sandbox.postAsUser({ channel: head.id, user: BEN, text: "The campaign ended." });
     await said("The campaign ended.").waitFor();
@@ -123,15 +110,15 @@ describe.skipIf(reason !== null)("Discord's page, in a real browser", () => {
   });
 
   test("fits 400 pixels, and makes nothing that is written markup", async () => {
-    await page.setViewportSize({ width: 400, height: 800 });
+    await on.page.setViewportSize({ width: 400, height: 800 });
     const attack = '<img src=x onerror="document.title=1"><script>document.title=1</script>';
     await type(attack);
     await said(attack).waitFor();
     await type("/kpi adoption");
     await said("41.2%").waitFor();
-    expect(await page.title()).toBe("gtm · Sandbox");
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(400);
-    const widest = await page
+    expect(await on.page.title()).toBe("gtm · Sandbox");
+    expect(await on.page.evaluate(() => document.documentElement.scrollWidth)).toBe(400);
+    const widest = await on.page
       .locator("#messages")
       .evaluate((list) => list.scrollWidth - list.clientWidth);
     expect(widest).toBe(0);

@@ -1,6 +1,7 @@
 import type { App } from "@slack/bolt";
 import { describe, expect, test } from "vitest";
-import { aPage, skipReason } from "./a-page.ts";
+import { skipReason } from "../browsing.ts";
+import { aPage } from "./a-page.ts";
 import { answerWithEverything } from "./answer-with-everything.ts";
 
 const CHANNEL = "C0ALL";
