@@ -25,7 +25,7 @@ export function changesRoute<Happening>(feed: Feed<Happening>): Route {
 }
 
 /** What happens within so many ms is told once: a page can draw no faster. */
-const TOGETHER_MS = 50;
+const TOGETHER_MS = 100;
 
 function together(tell: () => void): { soon(): void; stop(): void } {
   let timer: NodeJS.Timeout | null = null;
