@@ -5,7 +5,7 @@ import { ClientSql } from "./client-sql.ts";
 import { ConnectionLost, errorCode } from "./connection-loss.ts";
 import { copyOut } from "./copy-rows.ts";
 import { beginTransaction, runTransaction } from "./run-transaction.ts";
-import type { Database, Sql, TransactionOptions } from "./sql.ts";
+import type { CopySource, Database, Sql, TransactionOptions } from "./sql.ts";
 
 type Settings = Readonly<Record<string, string>>;
 
@@ -32,7 +32,7 @@ export class PoolDatabase implements Database {
     return this.#statement((sql) => sql.run(text, values));
   }
 
-  copyIn(text: string, source: Readable): Promise<number> {
+  copyIn(text: string, source: CopySource): Promise<number> {
     return this.#statement((sql) => sql.copyIn(text, source));
   }
 

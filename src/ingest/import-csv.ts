@@ -4,7 +4,7 @@ import type { Database } from "../db/index.ts";
 import { failed, ok, type Result } from "../result.ts";
 import { copyWhole } from "./copy-whole.ts";
 import { CsvFile } from "./csv/csv-file.ts";
-import { openCsv } from "./csv/open-csv.ts";
+import { type OpenCsv, openCsv } from "./csv/open-csv.ts";
 import type { ImportFault } from "./fault.ts";
 import {
   beginImport,
@@ -88,21 +88,29 @@ async function loadBytes(
 ): Promise<Result<LoadedTable, ImportFault>> {
   const csv = await openCsv(bytes);
   if (!csv.ok) return csv;
-  const match = matchColumns(shape, csv.value.columns, csv.value.name);
-  if (!match.ok) {
+  try {
+    return await loadOpened(run, shape, csv.value, mode, file);
+  } finally {
     csv.value.close();
-    return match;
   }
+}
+
+async function loadOpened(
+  run: ImportRun,
+  shape: TableShape,
+  csv: OpenCsv,
+  mode: ImportMode,
+  file: CsvFile | null,
+): Promise<Result<LoadedTable, ImportFault>> {
+  const match = matchColumns(shape, csv.columns, csv.name);
+  if (!match.ok) return match;
   if (file?.isRegular && tableRules(shape.table, run.catalogue) === null) {
     const rows = await copyWhole(run, shape, file, match.value.matched);
-    if (rows !== null) {
-      csv.value.close();
-      return ok(loadedWhole(run, shape, csv.value.name, mode, rows));
-    }
+    if (rows !== null) return ok(loadedWhole(run, shape, csv.name, mode, rows));
   }
-  const stage = await stageCsv(run.sql, csv.value, shape, match.value);
+  const stage = await stageCsv(run.sql, csv, shape, match.value);
   if (!stage.ok) return stage;
-  const loaded = await loadTable(run, { shape, stage: stage.value, from: csv.value.name, mode });
+  const loaded = await loadTable(run, { shape, stage: stage.value, from: csv.name, mode });
   await dropStage(run.sql);
   return ok(loaded);
 }

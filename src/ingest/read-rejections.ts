@@ -24,7 +24,7 @@ const recorded = z.strictObject({
 });
 
 /** Rejections in a file are written so many at a time. */
-const PAGE = 5_000;
+const PAGE = 1_000;
 /** Values of a parent table that a reason names. */
 const NAMED_VALUES = 20;
 

@@ -84,7 +84,7 @@ async function readOpened(
 async function readRows(csv: OpenCsv): Promise<Result<string, WeeklyCsvFault>> {
   const blocks: Buffer[] = [];
   for await (const block of csv.rows) {
-    if (Buffer.isBuffer(block)) blocks.push(block);
+    blocks.push(Buffer.from(block));
     if (csv.counts().rows > MOST_ROWS) {
       csv.close();
       return failed({ kind: "too_long", file: csv.name, most: MOST_ROWS });

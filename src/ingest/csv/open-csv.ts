@@ -1,5 +1,4 @@
 import { Buffer } from "node:buffer";
-import { Readable } from "node:stream";
 import { failed, ok, type Result } from "../../result.ts";
 import type { HeaderProblem, ImportFault } from "../fault.ts";
 import { limits } from "../limits.ts";
@@ -10,6 +9,7 @@ import { RowFramer } from "./row-framer.ts";
 /** Bytes, with the name that reports call them by. */
 interface NamedBytes {
   name: string;
+  /** Each need hold only until the next is asked for. */
   chunks: AsyncIterable<unknown>;
 }
 
@@ -18,8 +18,11 @@ export interface OpenCsv {
   name: string;
   /** As in the header. */
   columns: readonly string[];
-  /** `_line, _flaw` and the columns, for COPY ... (FORMAT csv). To be read once. */
-  rows: Readable;
+  /**
+   * `_line, _flaw` and the columns, for COPY ... (FORMAT csv). To be read once; a block is valid
+   * until the next is asked for.
+   */
+  rows: AsyncIterable<Buffer>;
   /** Of the rows read so far; final once `rows` has ended. */
   counts(): { rows: number; flawed: number; unclosedQuote: number | null };
   /** When the rows are not wanted after all. */
@@ -66,21 +69,25 @@ function opened(
 ): OpenCsv {
   let unclosedQuote: number | null = null;
   async function* rows(): AsyncGenerator<Buffer> {
-    for (;;) {
-      const block = framer.take();
-      if (block !== null) yield block;
-      const { done, value } = await chunks.next();
-      if (done === true) break;
-      framer.push(asBytes(value));
+    try {
+      for (;;) {
+        const block = framer.take();
+        if (block !== null) yield block;
+        const { done, value } = await chunks.next();
+        if (done === true) break;
+        framer.push(asBytes(value));
+      }
+      unclosedQuote = framer.end();
+      const last = framer.take();
+      if (last !== null) yield last;
+    } finally {
+      close();
     }
-    unclosedQuote = framer.end();
-    const last = framer.take();
-    if (last !== null) yield last;
   }
   return {
     name,
     columns,
-    rows: Readable.from(rows(), { objectMode: true, highWaterMark: 1 }),
+    rows: rows(),
     counts: () => ({ rows: framer.rows, flawed: framer.flawed, unclosedQuote }),
     close,
   };

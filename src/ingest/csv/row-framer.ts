@@ -48,7 +48,7 @@ export class RowFramer {
     return this.#scanner.end();
   }
 
-  /** What has gathered, which the caller now owns; null when there is nothing. */
+  /** What has gathered, valid until the next chunk is pushed; null when there is nothing. */
   take(): Buffer | null {
     return this.#block.take();
   }
