@@ -39,11 +39,7 @@ export function tellFileFault(fault: ImportFault): string {
     case "no_columns":
       return `${fault.from} has no column of ${fault.table}. Columns: ${fault.allowed.join(", ")}.`;
     case "mapping":
-      return fault.problems
-        .map(
-          (problem) => `${at(problem)}  ${problem.path && `${problem.path}: `}${problem.message}`,
-        )
-        .join("\n");
+      return fault.problems.map(tellProblem).join("\n");
     case "mapping_sql":
       return `${at(fault.place)}  ${fault.entry}: ${fault.message} (SQLSTATE ${fault.sqlState})`;
     default:
@@ -118,6 +114,12 @@ function meant(nearest: readonly string[]): string {
   return nearest.length === 0
     ? ""
     : ` Did you mean ${nearest.map((name) => `"${name}"`).join(" or ")}?`;
+}
+
+type MappingProblem = Extract<ImportFault, { kind: "mapping" }>["problems"][number];
+
+function tellProblem(problem: MappingProblem): string {
+  return `${at(problem)}  ${problem.path && `${problem.path}: `}${problem.message}`;
 }
 
 function at({ file, line, column }: Place): string {

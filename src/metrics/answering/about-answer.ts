@@ -1,10 +1,10 @@
 /** The parts of an answer that are said alike of every week and every cohort. */
-import type { Answer, Figures, Filters, Segment, SeriesPoint, WeekStart } from "./answer.ts";
-import type { Metric, MetricSettings } from "./catalogue/index.ts";
-import type { PlaceInTime } from "./place-in-time.ts";
-import { fiscalYearOf } from "./query/fiscal-year.ts";
-import { figuresOf, type Measured } from "./query/measured.ts";
-import { addWeeks, weeksFrom } from "./week.ts";
+import type { Answer, Figures, Filters, Segment, SeriesPoint, WeekStart } from "../answer.ts";
+import type { Metric, MetricSettings } from "../catalogue/index.ts";
+import type { PlaceInTime } from "../place-in-time.ts";
+import { fiscalYearOf } from "../query/fiscal-year.ts";
+import { figuresOf, type Measured } from "../query/measured.ts";
+import { addWeeks, weeksFrom } from "../week.ts";
 
 /** What an answer says of the question itself. */
 export function aboutAnswer(
