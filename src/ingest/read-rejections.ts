@@ -1,7 +1,6 @@
 import { createWriteStream } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
-import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { stringify } from "csv-stringify/sync";
 import { z } from "zod";
@@ -23,8 +22,8 @@ const recorded = z.strictObject({
   value: z.string().nullable(),
 });
 
-/** Rejections in a file are written so many at a time. */
-const PAGE = 1_000;
+/** Rejections in a file are written so many at a time; many more would outlive their first collection. */
+const PAGE = 200;
 /** Values of a parent table that a reason names. */
 const NAMED_VALUES = 20;
 
@@ -51,7 +50,7 @@ export async function readRejections(
   const first = await readFirst(sql);
   if (file !== null) {
     await mkdir(dirname(file), { recursive: true });
-    await pipeline(Readable.from(csvPages(sql, tell)), createWriteStream(file, { mode: 0o600 }));
+    await pipeline(csvPages(sql, tell), createWriteStream(file, { mode: 0o600 }));
   }
   return { rejections: first.map(tell), rejectionsInAll, rejectionsFile: file };
 }
