@@ -170,6 +170,14 @@ describe("the catalogue", () => {
     expect(read).toMatchObject({ ok: false });
   });
 
+  test.each([
+    ["the SQL does not read it", "SELECT w.a FROM w"],
+    ["whatever is asked", "SELECT w.a, :by(w.a AS source) FROM w"],
+  ])("shared is a fault where %s", (_, shared) => {
+    const read = readDefinitions("own.yaml", aMetric("SELECT 1", { shared }));
+    expect(read).toMatchObject({ ok: false });
+  });
+
   test("an alias is a fault with its place, however few or many it stands for", () => {
     const text = ticketVolume
       .replace("aliases: [tickets]", "aliases: &names [tickets]")
