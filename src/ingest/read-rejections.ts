@@ -2,9 +2,9 @@ import { createWriteStream } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
 import { pipeline } from "node:stream/promises";
-import { stringify } from "csv-stringify/sync";
 import { z } from "zod";
 import type { Sql } from "../db/index.ts";
+import { csvLine } from "./csv/csv-line.ts";
 import { limits } from "./limits.ts";
 import { type AllowedValues, type RecordedRejection, rejectionReason } from "./rejection-reason.ts";
 import type { Rejection } from "./report.ts";
@@ -23,7 +23,7 @@ const recorded = z.strictObject({
 });
 
 /** Rejections in a file are written so many at a time; many more would outlive their first collection. */
-const PAGE = 200;
+const PAGE = 50;
 /** Values of a parent table that a reason names. */
 const NAMED_VALUES = 20;
 
@@ -91,21 +91,16 @@ async function* csvPages(
   sql: Sql,
   tell: (row: RecordedRejection) => Rejection,
 ): AsyncGenerator<string> {
-  yield stringify([["target", "line", "column", "reason", "value"]]);
+  yield csvLine(["target", "line", "column", "reason", "value"]);
   for (let after = 0; ; ) {
     const page = await readPage(sql, after, PAGE);
     if (page.length === 0) return;
-    yield stringify(
-      page
-        .map(tell)
-        .map(({ target, line, column, reason, value }) => [
-          target,
-          line,
-          column,
-          reason,
-          inert(value),
-        ]),
-    );
+    const lines = page
+      .map(tell)
+      .map(({ target, line, column, reason, value }) =>
+        csvLine([target, line, column, reason, inert(value)]),
+      );
+    yield lines.join("");
     after = page.at(-1)?.seq ?? after;
   }
 }
