@@ -6,13 +6,7 @@ import type { Metric, MetricSettings } from "../catalogue/index.ts";
 import { newBinder } from "../query/binder.ts";
 import { fiscalYearOf } from "../query/fiscal-year.ts";
 import { relationSettings } from "../query/run-windows.ts";
-import {
-  BUCKETS,
-  quantileMeasures,
-  sharedSql,
-  type UnitQuery,
-  unitQuerySql,
-} from "../query/unit-query.ts";
+import { BUCKETS, quantileMeasures, type UnitQuery, unitQuerySql } from "../query/unit-query.ts";
 import { weekSql, windowOf } from "../query/window.ts";
 import { weeksFrom } from "../week.ts";
 import {
@@ -25,6 +19,7 @@ import {
 } from "./cell-key.ts";
 import { CELLS_LOCK, CODES_LOCK, FACTS_LOCK } from "./locks.ts";
 import { computedWeeks } from "./read-cells.ts";
+import { type MissingCells, stageShared } from "./stage-shared.ts";
 
 /**
  * Computes those of `weeks` that have no cells yet, at each of the widths, all sets in one
@@ -61,11 +56,6 @@ export async function writeCells(
   );
 }
 
-interface MissingCells {
-  width: number;
-  weeks: readonly WeekStart[];
-}
-
 async function missingCells(
   sql: Sql,
   metric: Metric,
@@ -78,23 +68,6 @@ async function missingCells(
     missing.push({ width, weeks: weeks.filter((week) => !computed.has(week)) });
   }
   return missing.filter(({ weeks: some }) => some.length > 0);
-}
-
-/** What the SQL of all widths and passes reads of the events, read once. */
-async function stageShared(
-  sql: Sql,
-  settings: MetricSettings,
-  metric: Metric,
-  missing: readonly MissingCells[],
-): Promise<void> {
-  if (metric.shared === undefined || missing.length === 0) return;
-  const windows = missing.flatMap(({ width, weeks }) =>
-    weeks.map((week) => windowOf(metric, settings, week, width)),
-  );
-  const binder = newBinder();
-  const rows = sharedSql(metric.shared, settings, windows, binder);
-  await sql.run(`CREATE TEMP TABLE shared ON COMMIT DROP AS ${rows}`, binder.values);
-  await sql.run("ANALYZE shared");
 }
 
 const STAGING = {
