@@ -14,7 +14,7 @@ const demo = await runDemo({
   cwd,
   port: 0,
   say: (line) => console.log(line),
-  interrupted: new Promise(() => {}),
+  signal: new AbortController().signal,
 });
 if (!demo.ok) throw new Error(demo.fault);
 const { slack, discord, stop } = demo.value;

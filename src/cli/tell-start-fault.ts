@@ -30,6 +30,8 @@ export function tellStartFault(fault: StartFault): string {
             `kpi.yaml ${where}: there is no metric "${name}". All of them: kpi metrics`,
         )
         .join("\n");
+    case "interrupted":
+      return "Stopped before the database was up. Nothing was changed.";
     default:
       return assertNever(fault);
   }

@@ -6,7 +6,10 @@ import { tellStartFault } from "../tell-start-fault.ts";
 import { type Finding, fine, missing, note } from "./finding.ts";
 
 export type DatabaseLook =
-  | { kind: "closed"; fault: Extract<StartFault, { kind: "embedded" | "database" }> }
+  | {
+      kind: "closed";
+      fault: Extract<StartFault, { kind: "embedded" | "database" | "interrupted" }>;
+    }
   | {
       kind: "open";
       embedded: boolean;

@@ -12,16 +12,34 @@ import { lookAtPictures } from "./look-at-pictures.ts";
 import { slackFindings } from "./slack-findings.ts";
 
 /** Looks at everything, whatever is wrong with the rest of it. Posts and changes nothing. */
-export async function examine(survey: Survey, now: Temporal.Instant, log: Log): Promise<Finding[]> {
+export async function examine(
+  survey: Survey,
+  now: Temporal.Instant,
+  log: Log,
+  signal?: AbortSignal,
+): Promise<Finding[]> {
   const { config } = survey;
   const catalogue = await openCatalogue(config);
   const looks = await Promise.all([
-    lookAtDatabase(config, catalogue.ok ? catalogue.value : null, now, log).then(databaseFindings),
+    lookAtDatabase(config, catalogue.ok ? catalogue.value : null, now, log, signal).then(
+      databaseFindings,
+    ),
     lookAtPictures(config),
-    lookAtSlack(survey, log),
-    lookAtDiscord(survey),
+    whileWanted(lookAtSlack(survey, log), signal),
+    whileWanted(lookAtDiscord(survey), signal),
   ]);
   return [...configFindings(survey), ...catalogueFindings(catalogue), ...looks.flat()];
+}
+
+/** A platform that does not answer is not waited for by whoever has pressed Ctrl-C. */
+function whileWanted(
+  findings: Promise<Finding[]>,
+  signal: AbortSignal | undefined,
+): Promise<Finding[]> {
+  const unwanted = new Promise<Finding[]>((done) =>
+    signal?.addEventListener("abort", () => done([]), { once: true }),
+  );
+  return Promise.race([findings, unwanted]);
 }
 
 async function lookAtSlack({ config, environment }: Survey, log: Log): Promise<Finding[]> {
