@@ -19,6 +19,7 @@ import {
   loadCatalogue,
   type MetricSettings,
 } from "./metrics/catalogue/index.ts";
+import { nearest } from "./nearest.ts";
 import { addFonts, RenderError } from "./render/index.ts";
 import { failed, ok, type Result } from "./result.ts";
 
@@ -49,9 +50,10 @@ export type DataFault =
   | { kind: "interrupted" };
 
 export interface UnknownMetric {
-  /** The key of kpi.yaml. */
+  /** The place in kpi.yaml. */
   where: string;
   name: string;
+  nearest: readonly string[];
 }
 
 /** `signal`, once aborted, ends the start as fault `interrupted`. */
@@ -89,15 +91,20 @@ export async function openCatalogue(
   return names.length > 0 ? failed({ kind: "unknown_metrics", names }) : catalogue;
 }
 
-function unknownMetrics({ company }: Config, catalogue: Catalogue): UnknownMetric[] {
+function unknownMetrics({ company, placeOf }: Config, catalogue: Catalogue): UnknownMetric[] {
   const known = new Set(catalogue.metrics.flatMap(({ id, codes }) => [id, ...codes]));
   const named = [
-    ...(company.scorecard.metrics ?? []).map((name) => ({ where: "scorecard.metrics", name })),
+    ...(company.scorecard.metrics ?? []).map((name, i) => ({
+      where: placeOf(["scorecard", "metrics", i]),
+      name,
+    })),
     ...Object.entries(company.channels).flatMap(([channel, { muted }]) =>
-      muted.map((name) => ({ where: `channels.${channel}.muted`, name })),
+      muted.map((name, i) => ({ where: placeOf(["channels", channel, "muted", i]), name })),
     ),
   ];
-  return named.filter(({ name }) => !known.has(name));
+  return named
+    .filter(({ name }) => !known.has(name))
+    .map((unknown) => ({ ...unknown, nearest: nearest(unknown.name, known) }));
 }
 
 /** An error without a code is a bug and is thrown. */

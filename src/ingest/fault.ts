@@ -1,3 +1,4 @@
+import type { Place } from "../yaml-places.ts";
 import type { ImportReport, NamedColumn } from "./report.ts";
 
 /** Why an import did nothing at all. Rows that are merely wrong are rejections in the report. */
@@ -37,13 +38,6 @@ export type HeaderProblem =
   | "semicolons"
   | "tabs"
   | "bars";
-
-/** Line and column count from 1. */
-export interface Place {
-  file: string;
-  line: number;
-  column: number;
-}
 
 export interface MappingProblem extends Place {
   /** The key's path, such as `tables.accounts.mode`. */

@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import type { Readable } from "node:stream";
 import type { Database } from "../db/index.ts";
+import { nearest } from "../nearest.ts";
 import { failed, ok, type Result } from "../result.ts";
 import { copyWhole } from "./copy-whole.ts";
 import { CsvFile } from "./csv/csv-file.ts";
@@ -17,7 +18,6 @@ import {
 } from "./import-run.ts";
 import { importTransaction } from "./import-transaction.ts";
 import { matchColumns } from "./match-columns.ts";
-import { nearest } from "./nearest.ts";
 import type { ImportReport } from "./report.ts";
 import { type ImportMode, noRows } from "./row-counts.ts";
 import { dropStage } from "./stage.ts";

@@ -1,6 +1,6 @@
+import { nearest } from "../nearest.ts";
 import { failed, ok, type Result } from "../result.ts";
 import type { ImportFault } from "./fault.ts";
-import { nearest } from "./nearest.ts";
 import type { TableColumn, TableShape } from "./table-shape.ts";
 
 export interface MatchedColumns {

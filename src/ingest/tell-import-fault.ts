@@ -1,5 +1,6 @@
 import { assertNever } from "../result.ts";
-import type { HeaderProblem, ImportFault, Place } from "./fault.ts";
+import type { Place } from "../yaml-places.ts";
+import type { HeaderProblem, ImportFault } from "./fault.ts";
 import type { NamedColumn } from "./report.ts";
 import { printable, quote, tellRejections } from "./tell-import.ts";
 

@@ -4,12 +4,12 @@ import { pipeline } from "node:stream/promises";
 import { z } from "zod";
 import type { Sql } from "../../db/index.ts";
 import { ok, type Result } from "../../result.ts";
+import type { Places } from "../../yaml-places.ts";
 import type { ImportFault } from "../fault.ts";
 import { limits } from "../limits.ts";
 import type { CheckReport } from "../report.ts";
 import { constant, identifier } from "../sql-text.ts";
 import type { Mapping } from "./definition.ts";
-import type { Places } from "./places.ts";
 import { runSelect } from "./run-select.ts";
 
 const CHECKED = "import_checked";
