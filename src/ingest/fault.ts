@@ -1,4 +1,5 @@
 import type { Place } from "../yaml-places.ts";
+import type { OtherFile } from "./csv/file-kind.ts";
 import type { ImportReport, NamedColumn } from "./report.ts";
 
 /** Why an import did nothing at all. Rows that are merely wrong are rejections in the report. */
@@ -6,7 +7,10 @@ export type ImportFault =
   | { kind: "unreadable_file"; file: string; code: string }
   /** Written to or replaced while it was read. */
   | { kind: "file_changed"; file: string }
-  | { kind: "not_utf8"; file: string; encoding: string }
+  /** Another kind of file. */
+  | { kind: "not_csv"; file: string; is: OtherFile }
+  /** It begins as UTF-16 and is none. */
+  | { kind: "broken_utf16"; file: string }
   | { kind: "no_header"; file: string }
   | { kind: "bad_header"; file: string; column: string; problem: HeaderProblem }
   | { kind: "unclosed_quote"; file: string; line: number }
@@ -34,10 +38,7 @@ export type HeaderProblem =
   | "reserved"
   | "unreadable"
   | "too_large"
-  | "utf16"
-  | "semicolons"
-  | "tabs"
-  | "bars";
+  | "utf16";
 
 export interface MappingProblem extends Place {
   /** The key's path, such as `tables.accounts.mode`. */

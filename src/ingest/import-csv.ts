@@ -24,6 +24,7 @@ import { dropStage } from "./stage.ts";
 import { stageCsv } from "./stage-csv.ts";
 import { tableRules } from "./table-rules.ts";
 import type { TableShape } from "./table-shape.ts";
+import { withoutDoubtfulPoints } from "./value-rules.ts";
 
 /** A path, or a stream with the name that reports call it by. */
 export type CsvSource = string | { name: string; stream: Readable };
@@ -93,7 +94,7 @@ async function loadBytes(
     csv.value.close();
     return match;
   }
-  if (file?.isRegular && tableRules(shape.table, run.catalogue) === null) {
+  if (file?.isRegular && csv.value.isPlain && tableRules(shape.table, run.catalogue) === null) {
     const rows = await copyWhole(run, shape, file, match.value.matched);
     if (rows !== null) {
       csv.value.close();
@@ -102,7 +103,14 @@ async function loadBytes(
   }
   const stage = await stageCsv(run.sql, csv.value, shape, match.value);
   if (!stage.ok) return stage;
-  const loaded = await loadTable(run, { shape, stage: stage.value, from: csv.value.name, mode });
+  const judging =
+    csv.value.separator === "," ? run : { ...run, check: withoutDoubtfulPoints(run.check) };
+  const loaded = await loadTable(judging, {
+    shape,
+    stage: stage.value,
+    from: csv.value.name,
+    mode,
+  });
   await dropStage(run.sql);
   return ok(loaded);
 }
