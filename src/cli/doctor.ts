@@ -1,4 +1,4 @@
-/** `kpi doctor`: what is missing before the bot can run, all at once. */
+/** `kpi doctor`: what is wrong or missing before the bot can run, all at once. */
 import { startClock } from "../clock.ts";
 import { surveyConfig } from "../config/index.ts";
 import { makeLog } from "../logger.ts";
@@ -20,6 +20,12 @@ export async function doctor({ json }: { json?: boolean }): Promise<number> {
     process.exit(STOPPED);
   }
   const well = isWell(findings);
-  print(json ? JSON.stringify({ ok: well, findings }, null, 2) : tellFindings(findings));
+  const flat = Object.entries(findings).flatMap(([area, found]) =>
+    found.map((finding) => ({ area, ...finding })),
+  );
+  const width = Math.min(process.stdout.columns || 100, 100);
+  print(
+    json ? JSON.stringify({ ok: well, findings: flat }, null, 2) : tellFindings(findings, width),
+  );
   return well ? DONE : FAILED;
 }

@@ -106,6 +106,7 @@ export function platformFaults(environment: Environment): ConfigFault[] {
   if (SLACK_BOT_TOKEN && !SLACK_SIGNING_SECRET && !SLACK_APP_TOKEN) {
     faults.push({
       where: "SLACK_APP_TOKEN or SLACK_SIGNING_SECRET",
+      isMissing: true,
       problem: "neither is there, and nothing that Slack sends can be taken without one",
       next: "For Socket Mode, which needs no public address, make an app-level token with connections:write (Basic Information). For requests over HTTP, copy the signing secret from there.",
     });
@@ -113,6 +114,7 @@ export function platformFaults(environment: Environment): ConfigFault[] {
   if ((SLACK_SIGNING_SECRET || SLACK_APP_TOKEN) && !SLACK_BOT_TOKEN) {
     faults.push({
       where: "SLACK_BOT_TOKEN",
+      isMissing: true,
       problem: "it is missing, and nothing can be posted without it",
       next: "Copy it from the app's page, OAuth & Permissions.",
     });

@@ -41,7 +41,7 @@ export function faultWords(fault: ToldByWords): FaultWords {
       };
     case "not_yet":
       return {
-        problem: `"${fault.word}" (${fault.what}) does not work yet.`,
+        problem: `"${fault.word}" does not work yet. To come: ${fault.what}.`,
         next: "What works:",
         type: ["help"],
       };

@@ -3,10 +3,10 @@ import type { Survey } from "../../config/index.ts";
 import { configuredChannels } from "../../contexts.ts";
 import type { Log } from "../../log.ts";
 import { openCatalogue } from "../../open-data.ts";
-import { catalogueFindings, configFindings } from "./config-findings.ts";
+import { configFindings } from "./config-findings.ts";
 import { databaseFindings } from "./database-findings.ts";
 import { discordFindings } from "./discord-findings.ts";
-import type { Finding } from "./finding.ts";
+import type { Finding, Findings } from "./finding.ts";
 import { lookAtDatabase } from "./look-at-database.ts";
 import { lookAtPictures } from "./look-at-pictures.ts";
 import { slackFindings } from "./slack-findings.ts";
@@ -17,10 +17,10 @@ export async function examine(
   now: Temporal.Instant,
   log: Log,
   signal?: AbortSignal,
-): Promise<Finding[]> {
+): Promise<Findings> {
   const { config } = survey;
   const catalogue = await openCatalogue(config);
-  const looks = await Promise.all([
+  const [Data, Pictures, Slack, Discord] = await Promise.all([
     lookAtDatabase(config, catalogue.ok ? catalogue.value : null, now, log, signal).then(
       databaseFindings,
     ),
@@ -28,7 +28,7 @@ export async function examine(
     whileWanted(lookAtSlack(survey, log), signal),
     whileWanted(lookAtDiscord(survey), signal),
   ]);
-  return [...configFindings(survey), ...catalogueFindings(catalogue), ...looks.flat()];
+  return { Settings: configFindings(survey, catalogue), Data, Slack, Discord, Pictures };
 }
 
 /** A platform that does not answer is not waited for by whoever has pressed Ctrl-C. */
