@@ -16,7 +16,14 @@ export type ImportFault =
   | { kind: "unclosed_quote"; file: string; line: number }
   | { kind: "unknown_table"; table: string; nearest: readonly string[]; allowed: readonly string[] }
   | { kind: "no_tables"; folder: string; allowed: readonly string[] }
-  | { kind: "missing_columns"; table: string; from: string; missing: readonly NamedColumn[] }
+  /** `others`: columns that are there and are not the table's. */
+  | {
+      kind: "missing_columns";
+      table: string;
+      from: string;
+      missing: readonly NamedColumn[];
+      others: readonly string[];
+    }
   | { kind: "no_columns"; table: string; from: string; allowed: readonly string[] }
   | { kind: "future_watermark"; table: string; completeThrough: string }
   | { kind: "empty_replacement"; table: string; rows: number }

@@ -39,6 +39,12 @@ export function tellFileFault(fault: ImportFault): string {
       return [
         `${fault.from} lacks columns that ${fault.table} needs:`,
         ...fault.missing.map(tellMissing),
+        ...(fault.others.length === 0
+          ? []
+          : [
+              `It has ${fault.others.slice(0, MOST_OTHERS).map(printable).join(", ")}${fault.others.length > MOST_OTHERS ? " and more" : ""}: not known to ${fault.table}.`,
+              "Rename them in the file, or keep the file and write a mapping: docs/importing.md has one for a CRM's export.",
+            ]),
       ].join("\n");
     case "no_columns":
       return `${fault.from} has no column of ${fault.table}. Columns: ${fault.allowed.join(", ")}.`;
@@ -54,6 +60,8 @@ export function tellFileFault(fault: ImportFault): string {
       return whatTheTableRefuses(fault);
   }
 }
+
+const MOST_OTHERS = 12;
 
 const asUtf8 = 'A CSV file in UTF-8 is needed; spreadsheets call it "CSV UTF-8".';
 
