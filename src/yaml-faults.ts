@@ -85,7 +85,7 @@ function pathOf(issue: Issue, { base }: Asked): (string | number)[] {
   return [...base, ...relative(issue)];
 }
 
-export function unknownKey(key: string, known: readonly string[]): string {
+function unknownKey(key: string, known: readonly string[]): string {
   const [near] = nearest(key, known);
   const hint = near === undefined ? "" : ` Did you mean "${near}"?`;
   return `"${key}" is no key here.${hint} Keys: ${known.join(", ")}`;
