@@ -1,5 +1,6 @@
 import { createWriteStream } from "node:fs";
-import { writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { z } from "zod";
 import type { Sql } from "../../db/index.ts";
@@ -25,7 +26,10 @@ export async function runChecks(
   file: string | null,
 ): Promise<Result<CheckReport[], ImportFault>> {
   const reports: CheckReport[] = [];
-  if (file !== null) await writeFile(file, "check,row,column,value\n", { mode: 0o600 });
+  if (file !== null) {
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, "check,row,column,value\n", { mode: 0o600 });
+  }
   for (const [name, check] of Object.entries(checks)) {
     const path = ["checks", name, "sql"];
     const select = { entry: `checks.${name}`, sql: check.sql, path, places };
