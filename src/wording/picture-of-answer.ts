@@ -2,6 +2,7 @@
 import type { Picture } from "../message.ts";
 import type { Answer, SeriesPoint } from "../metrics/index.ts";
 import { drawTrend, type Theme, type Tone, type TrendCard } from "../render/index.ts";
+import { barsOfBreakdown, MOST_BARS } from "./bars-of-breakdown.ts";
 import { isAhead, knownPart, sayAhead } from "./begun-week.ts";
 import { capital } from "./capital.ts";
 import { sayBasis } from "./say-cautions.ts";
@@ -13,6 +14,7 @@ import { sayTick } from "./say-tick.ts";
 import { changeTone, sayVerdict, toneOf } from "./say-verdict.ts";
 import { sayDay, weekName, weeksText } from "./say-week.ts";
 import { sayYoungCohort, youngAge, youngShare } from "./say-young-cohort.ts";
+import { sayBreakdown } from "./tell-breakdown.ts";
 import { periodOf } from "./unit-kind.ts";
 import type { Voice } from "./voice.ts";
 import { sayHeadline, withinWhole } from "./whole-share.ts";
@@ -60,6 +62,7 @@ function trendCard(answer: Answer, voice: Voice, theme: Theme): TrendCard {
     targetState: targetState(answer),
     most: answer.isOfWhole ? 1 : null,
     axis: (value, step) => sayTick(answer.unit, value, step, voice),
+    segments: barsOfBreakdown(answer, voice),
     theme,
   };
 }
@@ -116,7 +119,7 @@ function subtitleOf(answer: Answer, voice: Voice): string {
     cohort,
     answer.from === null ? "" : "each point is the year so far",
     windowWeeks === 1 || cohort !== "" ? "" : `each point is ${weeksText(windowWeeks)}`,
-    breakdown === null ? "" : `all together; by ${breakdown.dimension} in the text`,
+    breakdown === null ? "" : "line: all together",
     answer.status === "maturing"
       ? `line: complete cohorts, ${weeks} to ${sayDay(last, voice)}`
       : `${weeks} to ${sayDay(last, voice)}`,
@@ -138,5 +141,6 @@ function altOf(answer: Answer, voice: Voice): string {
     return `${title} ${youngShare(answer, voice)} so far. ${finding(answer, voice)}${range}`;
   if (isAhead(answer)) return `${title} ${sayAhead(answer, voice)}${range}`;
   const value = sayFigure(answer.unit, answer.figures.value, voice);
-  return `${title} ${value} in ${weekName(answer.week)}. ${capital(sayChange(answer, voice))}. ${sayVerdict(answer, voice)}${range}`;
+  const segments = answer.breakdown === null ? "" : ` ${sayBreakdown(answer, voice, MOST_BARS)}`;
+  return `${title} ${value} in ${weekName(answer.week)}. ${capital(sayChange(answer, voice))}. ${sayVerdict(answer, voice)}${range}${segments}`;
 }

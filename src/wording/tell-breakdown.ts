@@ -23,14 +23,20 @@ export function breakdownTable(answer: Answer, voice: Voice): Extract<Block, { k
   };
 }
 
-export function sayBreakdown(answer: Answer, voice: Voice): string {
-  const said = segmentsOf(answer).map(
-    (segment) =>
-      `${segment.segment} ${sayFigure(answer.unit, segment.value, voice)}${segment.lowN ? " (thin sample)" : ""}`,
-  );
+/** `most`: how many are named; of the others it is said how many there are. */
+export function sayBreakdown(answer: Answer, voice: Voice, most = Infinity): string {
+  const segments = segmentsOf(answer);
+  const said = segments
+    .slice(0, most)
+    .map(
+      (segment) =>
+        `${segment.segment} ${sayFigure(answer.unit, segment.value, voice)}${segment.lowN ? " (thin sample)" : ""}`,
+    );
+  const rest = segments.length - said.length;
+  const more = rest > 0 ? `, and ${rest} more` : "";
   return said.length === 0
     ? `By ${dimensionOf(answer)}: nothing to show.`
-    : `By ${dimensionOf(answer)}: ${said.join(", ")}.`;
+    : `By ${dimensionOf(answer)}: ${said.join(", ")}${more}.`;
 }
 
 /** The sample has a column of its own only where no other column shows it. */
