@@ -43,7 +43,11 @@ function legibleCard(card: ScorecardCard, { legible }: Lettering): ScorecardCard
     value: legible(row.value),
     change: { ...row.change, text: legible(row.change.text) },
     verdict: { ...row.verdict, text: legible(row.verdict.text) },
-    target: row.target === null ? null : legible(row.target),
+    target: row.target && {
+      ...row.target,
+      level: legible(row.target.level),
+      state: legible(row.target.state),
+    },
   });
   return {
     ...card,

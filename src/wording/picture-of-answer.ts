@@ -9,11 +9,12 @@ import { sayBasis } from "./say-cautions.ts";
 import { changePill, sayChange } from "./say-change.ts";
 import { sayFigure, sayValue } from "./say-number.ts";
 import { sayCohortWeeks, sayDefinition, sayFilters, sayFreshness, titleOf } from "./say-scope.ts";
-import { sayTarget, targetWord } from "./say-target.ts";
+import { sayTarget } from "./say-target.ts";
 import { sayTick } from "./say-tick.ts";
 import { changeTone, sayVerdict, toneOf } from "./say-verdict.ts";
 import { sayDay, weekName, weeksText } from "./say-week.ts";
 import { sayYoungCohort, youngAge, youngShare } from "./say-young-cohort.ts";
+import { targetState } from "./target-in-short.ts";
 import { sayBreakdown } from "./tell-breakdown.ts";
 import { periodOf } from "./unit-kind.ts";
 import type { Voice } from "./voice.ts";
@@ -97,11 +98,6 @@ function targetLine({ target, metric, from }: Answer): number | null {
   if (target === null || target.metric !== metric) return null;
   if (target.type === "cumulative_by_date" && from === null) return null;
   return target.type === "band" && target.status === "above" ? target.valueHi : target.value;
-}
-
-/** `at risk`, to stand beside the target's level: a status that is not in the picture is missed. */
-function targetState(answer: Answer): string {
-  return targetWord(answer).replace("target: ", "").replace(" the target", "");
 }
 
 /** On one line of the card, so what matters most comes first. */

@@ -24,7 +24,11 @@ export const hardScorecards: Readonly<Record<string, ScorecardCard>> = {
         value: "−$1,234,567,890,123",
         change: { text: "▲ 1,234,567,890.1 points", tone: "bad" },
         verdict: { text: "Signal up, two weeks in a row", tone: "bad", kind: "signal_up" },
-        target: "$9,876,543,210,987",
+        target: {
+          level: "$9,876,543,210,987",
+          state: "target missed, not certain at all",
+          kind: "missed",
+        },
       }),
     ],
   }),

@@ -1,4 +1,4 @@
-import type { Answer, Verdict } from "../../src/metrics/index.ts";
+import type { Answer, AnsweredTarget, Verdict } from "../../src/metrics/index.ts";
 import type { Voice } from "../../src/wording/index.ts";
 
 export const english: Voice = { locale: "en-GB", currency: "USD" };
@@ -78,4 +78,30 @@ export function aCount(value: number, about: Partial<Answer> = {}): Answer {
     verdict: { ...routine, test: "flow", expected: 99.4, low: 76.02, high: 129.9 },
     ...about,
   });
+}
+
+/** At least 45%, and missed. */
+export function aTarget(more: Partial<AnsweredTarget> = {}): AnsweredTarget {
+  return {
+    id: "t",
+    metric: "adoption_rate",
+    dims: {},
+    type: "at_least",
+    value: 0.45,
+    valueHi: null,
+    periodStart: "2026-01-01",
+    periodEnd: "2026-12-31",
+    baselineWeek: null,
+    baselineValue: null,
+    status: "missed",
+    certain: true,
+    actual: 0.412,
+    expected: null,
+    attainment: null,
+    projection: null,
+    requiredPerWeek: null,
+    requiredGrowth: null,
+    growth: null,
+    ...more,
+  };
 }

@@ -1,34 +1,10 @@
 import { describe, expect, test } from "vitest";
 import type { AnsweredTarget } from "../../src/metrics/index.ts";
 import { sayChange } from "../../src/wording/say-change.ts";
-import { sayTarget, targetWord } from "../../src/wording/say-target.ts";
+import { sayTarget } from "../../src/wording/say-target.ts";
+import { targetInShort } from "../../src/wording/target-in-short.ts";
 import { tellAnswer } from "../../src/wording/tell-answer.ts";
-import { anAnswer, english } from "./an-answer.ts";
-
-function aTarget(more: Partial<AnsweredTarget> = {}): AnsweredTarget {
-  return {
-    id: "t",
-    metric: "adoption_rate",
-    dims: {},
-    type: "at_least",
-    value: 0.45,
-    valueHi: null,
-    periodStart: "2026-01-01",
-    periodEnd: "2026-12-31",
-    baselineWeek: null,
-    baselineValue: null,
-    status: "missed",
-    certain: true,
-    actual: 0.412,
-    expected: null,
-    attainment: null,
-    projection: null,
-    requiredPerWeek: null,
-    requiredGrowth: null,
-    growth: null,
-    ...more,
-  };
-}
+import { anAnswer, aTarget, english } from "./an-answer.ts";
 
 const sum: Partial<AnsweredTarget> = {
   type: "cumulative_by_date",
@@ -46,27 +22,27 @@ describe("a target is told with how it stands", () => {
     [
       aTarget(),
       "Target: at least 45.0%, until Thu 31 Dec 2026: missed by 3.8 points.",
-      "target: missed",
+      "45.0%, missed",
     ],
     [
       aTarget({ status: "met", certain: false, actual: 0.46 }),
       "Target: at least 45.0%, until Thu 31 Dec 2026: met, but not for certain: the sample leaves room for both.",
-      "target: met",
+      "45.0%, met (not certain)",
     ],
     [
       aTarget({ type: "band", valueHi: 0.6, status: "below" }),
       "Target: 45.0% to 60.0%, until Thu 31 Dec 2026: below.",
-      "below the target",
+      "45.0% to 60.0%, below",
     ],
     [
       aTarget({ type: "level_by_date", status: "at_risk", expected: 0.43, requiredPerWeek: 0.005 }),
       "Target: 45.0% by Thu 31 Dec 2026: at risk. By now it should be 43.0%. It needs to go up 0.5 points a week from here.",
-      "target: at risk",
+      "45.0%, at risk",
     ],
-    [aTarget({ status: "no_verdict" }), "Target: at least 45.0%, until Thu 31 Dec 2026.", ""],
+    [aTarget({ status: "no_verdict" }), "Target: at least 45.0%, until Thu 31 Dec 2026.", "45.0%"],
   ])("%#", (target, said, word) => {
     expect(sayTarget(anAnswer({ target }), english).join(" ")).toBe(said);
-    expect(targetWord({ target })).toBe(word);
+    expect(targetInShort(anAnswer({ target }), english)).toBe(word);
   });
 
   test("of a sum, with what it is so far, where it ends and what it needs", () => {

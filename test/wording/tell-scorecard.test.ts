@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Answer, ScorecardEntry } from "../../src/metrics/index.ts";
 import { tellScorecard } from "../../src/wording/tell-scorecard.ts";
-import { aCount, anAnswer, english, routine } from "./an-answer.ts";
+import { aCount, anAnswer, aTarget, english, routine } from "./an-answer.ts";
 
 const week = "2026-11-09";
 const about = { owners: ["PRD"], sensitive: false };
@@ -102,5 +102,30 @@ describe("the scorecard", () => {
       "change from the week before, of Adoption Rate (13-week) from 4 weeks earlier · ",
     );
     expect(told.summary).toContain("Adoption Rate (13-week): sign-ups of 4 weeks to 2026-W33");
+  });
+
+  test("shows the target of each row that has one, and how it stands", () => {
+    const { status } = aTarget();
+    const missed = anAnswer({ ...adoption, target: aTarget({ certain: false }) });
+    const money = { metric: "weekly_revenue", name: "Weekly Revenue", unit: "money" } as const;
+    const year = aTarget({ metric: money.metric, type: "cumulative_by_date", value: 2800 });
+    const paced = aCount(60, { ...money, target: { ...year, status: "on_track" } });
+    const growth = aCount(1, { metric: "cwgr", name: "CWGR", target: { ...year, status } });
+    const rows = [missed, paced, growth, aCount(99)].map(answered);
+    const told = tellScorecard({ week, rows }, 0, english);
+    const table = told.blocks.find(({ kind }) => kind === "table");
+    expect(table).toMatchObject({ columns: { 4: { label: "target" } } });
+    expect(table?.kind === "table" && table.rows.map((row) => row[4])).toEqual([
+      "45.0%, missed (not certain)",
+      "$2,800 in all, on track",
+      "missed",
+      "",
+    ]);
+    expect(told.summary).toContain("Target: 45.0%, missed (not certain).");
+    expect(told.summary).toContain("routine, target $2,800 in all, on track.");
+  });
+
+  test("has no column for targets where there is none", () => {
+    expect(blocks[3]).toMatchObject({ columns: { length: 5 } });
   });
 });
