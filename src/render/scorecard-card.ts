@@ -13,7 +13,8 @@ export interface ScorecardRow {
   name: string;
   owner: string;
   value: string;
-  change: { text: string; tone: Tone };
+  /** `grade`: a word for whether the change is good, under it; empty where nothing is said of that. */
+  change: { text: string; grade: string; tone: Tone };
   /** `kind` chooses the shape beside the word, so that nothing is said by colour alone. */
   verdict: { text: string; tone: Tone; kind: VerdictKind };
   /** Null: there is none. */

@@ -103,13 +103,17 @@ function valueCell(
 }
 
 function changeCell(
-  row: ScorecardRow,
-  { change }: ScorecardColumns,
+  { change: { text, grade, tone } }: ScorecardRow,
+  { change: { right, width } }: ScorecardColumns,
   top: number,
   palette: Palette,
 ): string {
-  const style = { ...number, size: textSize, fill: toneColour(palette, row.change.tone) };
-  return fittedText(change.right, top + firstLine, row.change.text, change.width, style);
+  const style = { ...number, size: textSize, fill: toneColour(palette, tone) };
+  const quiet = tone === "neutral" ? palette.muted : style.fill;
+  return (
+    fittedText(right, top + firstLine, text, width, style) +
+    fittedText(right, top + secondLine, grade, width, { ...number, size: smallSize, fill: quiet })
+  );
 }
 
 /** Signals stand out by weight and colour; a routine week keeps to the muted text. */

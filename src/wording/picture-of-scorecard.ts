@@ -9,6 +9,7 @@ import {
   type Theme,
   type VerdictKind,
 } from "../render/index.ts";
+import { changeGrade, changeMark } from "./say-change.ts";
 import { sayValue } from "./say-number.ts";
 import { changeTone, departure, toneOf } from "./say-verdict.ts";
 import { weekName } from "./say-week.ts";
@@ -67,7 +68,7 @@ function cardRow(row: ScorecardEntry, voice: Voice): ScorecardRow {
       name,
       owner,
       value,
-      change: { text: change, tone: "neutral" },
+      change: { text: change, grade: "", tone: "neutral" },
       verdict: { text: verdict, tone: "neutral", kind: row.kind },
       target: null,
       series: [],
@@ -82,7 +83,11 @@ function cardRow(row: ScorecardEntry, voice: Voice): ScorecardRow {
       " · ",
     ),
     value: sayValue(answer.unit, answer.figures.value, voice, "short"),
-    change: { text: change, tone: changeTone(answer) },
+    change: {
+      text: changeMark(answer, voice),
+      grade: changeGrade(answer),
+      tone: changeTone(answer),
+    },
     verdict: { text: verdict, tone, kind: verdictKind(answer) },
     target: targetOf(answer, voice),
     series: answer.series.map((point) => point.value),

@@ -2,7 +2,7 @@
 import type { Answer, Scorecard, ScorecardEntry } from "../metrics/index.ts";
 import { assertNever } from "../result.ts";
 import { ownersText } from "./owners-text.ts";
-import { changeMark, changeWords, isOtherBasis } from "./say-change.ts";
+import { changeWords, gradedMark, isOtherBasis } from "./say-change.ts";
 import { MISSING, sayFigure, sayWhole } from "./say-number.ts";
 import { sayCohortWeeks } from "./say-scope.ts";
 import { otherWeeks, sayVerdict, verdictWord } from "./say-verdict.ts";
@@ -52,7 +52,7 @@ export function scorecardCells(row: ScorecardEntry, voice: Voice): ScorecardCell
     case "answered": {
       const { answer } = row;
       const value = sayFigure(answer.unit, answer.figures.value, voice);
-      const [change, target] = [changeMark(answer, voice), targetInShort(answer, voice)];
+      const [change, target] = [gradedMark(answer, voice), targetInShort(answer, voice)];
       return { name, value, change, verdict: verdictWord(answer), target, owner };
     }
     case "late":

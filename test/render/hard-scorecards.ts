@@ -22,7 +22,11 @@ export const hardScorecards: Readonly<Record<string, ScorecardCard>> = {
         name: 'NUL\u0000 <b>&"\u202e',
         owner: "\ud800",
         value: "−$1,234,567,890,123",
-        change: { text: "▲ 1,234,567,890.1 points", tone: "bad" },
+        change: {
+          text: "▲ 1,234,567,890.1 points",
+          grade: "better by a great deal indeed",
+          tone: "bad",
+        },
         verdict: { text: "Signal up, two weeks in a row", tone: "bad", kind: "signal_up" },
         target: {
           level: "$9,876,543,210,987",

@@ -98,12 +98,18 @@ function seriesOf(row: number, kind: VerdictKind): (number | null)[] {
   return series;
 }
 
+/** Of rates a rise is good, of the latency it is bad; a plan of growth has no better or worse. */
+function gradeOf(row: number, change: string): string {
+  if (!/^[▲▼]/.test(change) || row === 3) return "";
+  return change.startsWith("▲") === (row !== 12) ? "better" : "worse";
+}
+
 export function aRow(more: Partial<ScorecardRow> = {}): ScorecardRow {
   return {
     name: "Retention Rate",
     owner: "CS",
     value: "98.9%",
-    change: { text: "▲ 0.1 points", tone: "neutral" },
+    change: { text: "▲ 0.1 points", grade: "better", tone: "neutral" },
     verdict: { text: "Routine", tone: "neutral", kind: "routine" },
     target: null,
     series: [1, 3, 2, 4, 3, 5],
@@ -124,7 +130,7 @@ export function aScorecard(more: Partial<ScorecardCard> = {}): ScorecardCard {
         name,
         owner,
         value,
-        change: { text: change, tone },
+        change: { text: change, grade: gradeOf(i, change), tone },
         verdict,
         target: target && { level: target[0], state: target[1], kind: target[2] },
         series: seriesOf(i, verdict.kind),

@@ -120,6 +120,6 @@ test("a change against the target says so", () => {
   const previous = { week: "2026-11-09", value: 0.45, num: null, den: null, n: null };
   const change = { absolute: -0.038, relative: -0.084, better: false, p: null, interval: null };
   expect(sayChange(anAnswer({ versus: "target", previous, change }), english)).toBe(
-    "down 3.8 points from the target of 45.0%",
+    "down 3.8 points (worse) from the target of 45.0%",
   );
 });

@@ -21,7 +21,7 @@ describe("an answer", () => {
         kind: "text",
         text: [
           { kind: "strong", text: "41.2%" },
-          " (103 of 250)  ▼ 1.9 points from 43.1% the week before",
+          " (103 of 250)  ▼ 1.9 points (worse) from 43.1% the week before",
         ],
       },
       {
@@ -46,7 +46,7 @@ describe("an answer", () => {
       },
     ]);
     expect(summary).toBe(
-      "Adoption Rate (13-week), tier pro: 41.2% (103 of 250) in 2026-W46, Mon 9 to Sun 15 Nov 2026. About the accounts that signed up in 2026-W33, Mon 10 to Sun 16 Aug 2026. Down 1.9 points from 43.1% the week before. Routine: within normal variation. Expected 42.6% (normal: 31.1% to 54.7%). Data complete to Mon 16 Nov 2026, 00:00 UTC.",
+      "Adoption Rate (13-week), tier pro: 41.2% (103 of 250) in 2026-W46, Mon 9 to Sun 15 Nov 2026. About the accounts that signed up in 2026-W33, Mon 10 to Sun 16 Aug 2026. Down 1.9 points (worse) from 43.1% the week before. Routine: within normal variation. Expected 42.6% (normal: 31.1% to 54.7%). Data complete to Mon 16 Nov 2026, 00:00 UTC.",
     );
   });
 

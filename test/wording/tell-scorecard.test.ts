@@ -44,7 +44,7 @@ describe("the scorecard", () => {
       { kind: "text", text: [{ kind: "strong", text: "2 metrics: 1 signal, 1 routine." }] },
       {
         kind: "text",
-        text: "Adoption Rate (13-week) 17.1%, down 37.6 points. Signal: unusually low (worse). Expected 48.5% (normal: 30.0% to 67.2%).",
+        text: "Adoption Rate (13-week) 17.1%, down 37.6 points (worse). Signal: unusually low (worse). Expected 48.5% (normal: 30.0% to 67.2%).",
       },
     ]);
   });
@@ -53,8 +53,8 @@ describe("the scorecard", () => {
     expect(blocks[3]).toMatchObject({
       kind: "table",
       rows: [
-        ["Adoption Rate (13-week)", "17.1%", "▼ 37.6 points", "signal down", "PRD"],
-        ["Retention Rate", "41.2%", "▲ 0.4 points", "routine", "PRD"],
+        ["Adoption Rate (13-week)", "17.1%", "▼ 37.6 points (worse)", "signal down", "PRD"],
+        ["Retention Rate", "41.2%", "▲ 0.4 points (better)", "routine", "PRD"],
       ],
     });
   });
@@ -67,7 +67,7 @@ describe("the scorecard", () => {
   });
 
   test("is heard as words, without arrows", () => {
-    expect(summary).toContain("Retention Rate 41.2%, up 0.4 points, routine.");
+    expect(summary).toContain("Retention Rate 41.2%, up 0.4 points (better), routine.");
     expect(summary).not.toMatch(/[▲▼]/);
   });
 
