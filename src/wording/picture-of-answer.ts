@@ -3,8 +3,9 @@ import type { Picture } from "../message.ts";
 import type { Answer, SeriesPoint } from "../metrics/index.ts";
 import { drawTrend, type Theme, type Tone, type TrendCard } from "../render/index.ts";
 import { barsOfBreakdown, MOST_BARS } from "./bars-of-breakdown.ts";
-import { isAhead, knownPart, sayAhead } from "./begun-week.ts";
+import { knownPart } from "./begun-week.ts";
 import { capital } from "./capital.ts";
+import { noValueWords, whyNoValue } from "./no-value.ts";
 import { sayBasis } from "./say-cautions.ts";
 import { changePill, sayChange } from "./say-change.ts";
 import { sayFigure, sayValue } from "./say-number.ts";
@@ -39,10 +40,7 @@ export async function pictureOfAnswer(
 }
 
 function trendCard(answer: Answer, voice: Voice, theme: Theme): TrendCard {
-  // A share is short enough; all else is shortened.
-  const value = answer.isOfWhole
-    ? sayHeadline(answer, voice)
-    : sayValue(answer.unit, answer.figures.value, voice, "short");
+  const value = bigValue(answer, voice);
   return {
     title: answer.name,
     subtitle: subtitleOf(answer, voice),
@@ -68,11 +66,19 @@ function trendCard(answer: Answer, voice: Voice, theme: Theme): TrendCard {
   };
 }
 
+/** A share is short enough; all else is shortened. */
+function bigValue(answer: Answer, voice: Voice): string {
+  if (answer.figures.value === null) return noValueWords(answer);
+  return answer.isOfWhole
+    ? sayHeadline(answer, voice)
+    : sayValue(answer.unit, answer.figures.value, voice, "short");
+}
+
 /** Coloured only in a week that departs, and then by the change itself: a fall is no good one. */
 function pillOf(answer: Answer, voice: Voice): TrendCard["pill"] {
   if (answer.maturing !== null)
     return { text: ["so far", youngAge(answer)].filter(Boolean).join(", "), tone: "neutral" };
-  if (isAhead(answer)) return { text: "no data yet", tone: "neutral" };
+  if (answer.figures.value === null) return { text: "", tone: "neutral" };
   return { text: changePill(answer, voice), tone: changeTone(answer) };
 }
 
@@ -85,9 +91,9 @@ function toneOfPoint(answer: Answer, { value, band }: SeriesPoint): Tone {
 /** The verdict; of what is never tested, how its target stands. */
 function finding(answer: Answer, voice: Voice): string {
   const { verdict, status } = answer;
-  if (isAhead(answer)) return sayAhead(answer, voice);
   if (answer.maturing !== null)
     return ["Not judged yet.", ...sayYoungCohort(answer, voice)].join(" ");
+  if (answer.figures.value === null) return whyNoValue(answer, voice).join(" ");
   const untested = verdict.word === "not_tested" && verdict.test === null && status === "final";
   const [target] = untested ? sayTarget({ ...answer, trendRate: null }, voice) : [];
   return target ?? sayVerdict(answer, voice, "short");
@@ -135,7 +141,8 @@ function altOf(answer: Answer, voice: Voice): string {
   const title = `Line chart. ${titleOf({ ...answer, breakdown: null })}:`;
   if (answer.maturing !== null)
     return `${title} ${youngShare(answer, voice)} so far. ${finding(answer, voice)}${range}`;
-  if (isAhead(answer)) return `${title} ${sayAhead(answer, voice)}${range}`;
+  if (answer.figures.value === null)
+    return `${title} ${noValueWords(answer)} for ${weekName(answer.week)}. ${finding(answer, voice)}${range}`;
   const value = sayFigure(answer.unit, answer.figures.value, voice);
   const segments = answer.breakdown === null ? "" : ` ${sayBreakdown(answer, voice, MOST_BARS)}`;
   return `${title} ${value} in ${weekName(answer.week)}. ${capital(sayChange(answer, voice))}. ${sayVerdict(answer, voice)}${range}${segments}`;

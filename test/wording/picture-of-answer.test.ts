@@ -58,4 +58,16 @@ describe("the picture of an answer", () => {
     expect(drawn?.height).toBeGreaterThan((plain?.height ?? 0) + 3 * 24);
     expect(drawn?.alt).toContain("By tier: pro 50.0%, free n/a (thin sample), (none) 100.0%");
   });
+
+  test("of a week without data says so, and which value was the last", async () => {
+    const none = { value: null, num: 0, den: 0, n: 0 };
+    const week = "2026-11-16";
+    const empty = { week, ...none, status: "no_data", band: null, signal: false } as const;
+    const series = [...anAnswer().series, empty];
+    const answer = anAnswer({ week, status: "no_data", figures: none, series });
+    const picture = await pictureOfAnswer(answer, english, "light");
+    expect(picture?.alt).toBe(
+      "Line chart. Adoption Rate (13-week): no data for 2026-W47. There was nothing to count in this week. The last value is 41.2%, of 2026-W46.",
+    );
+  });
 });
