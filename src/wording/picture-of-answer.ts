@@ -92,7 +92,7 @@ function toneOfPoint(answer: Answer, { value, band }: SeriesPoint): Tone {
 function finding(answer: Answer, voice: Voice): string {
   const { verdict, status } = answer;
   if (answer.maturing !== null)
-    return ["Not judged yet.", ...sayYoungCohort(answer, voice)].join(" ");
+    return ["Not tested yet.", ...sayYoungCohort(answer, voice)].join(" ");
   if (answer.figures.value === null) return whyNoValue(answer, voice).join(" ");
   const untested = verdict.word === "not_tested" && verdict.test === null && status === "final";
   const [target] = untested ? sayTarget({ ...answer, trendRate: null }, voice) : [];

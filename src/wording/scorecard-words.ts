@@ -5,7 +5,7 @@ import { ownersText } from "./owners-text.ts";
 import { changeWords, gradedMark, isOtherBasis } from "./say-change.ts";
 import { MISSING, sayFigure, sayWhole } from "./say-number.ts";
 import { sayCohortWeeks } from "./say-scope.ts";
-import { otherWeeks, sayVerdict, verdictWord } from "./say-verdict.ts";
+import { otherWeeks, sayVerdict, verdictWord, whyNotTested } from "./say-verdict.ts";
 import { sayInstant, sayWeekDays, weekName, weeksText } from "./say-week.ts";
 import { targetInShort } from "./target-in-short.ts";
 import type { Voice } from "./voice.ts";
@@ -82,7 +82,8 @@ export function verdictSentence({ rows }: Scorecard): string {
     [judged("continuing"), "continuing"],
     [judged("seasonal"), "seasonal"],
     [judged("routine"), "routine"],
-    [judged("too_few_weeks", "not_tested"), "not judged"],
+    [judged("too_few_weeks"), "with too few weeks before"],
+    [judged("not_tested"), "not tested"],
     ...unanswered(rows),
   ];
   const parts = said
@@ -149,17 +150,18 @@ export function coverage(answer: Answer, voice: Voice): string[] {
   ].filter(Boolean);
 }
 
-/** `Retention Rate: 13 weeks, judged on the week alone`; empty for a plain week. */
+/** `Retention Rate: 13 weeks, tested on the week alone (98.26%)`; empty for a plain week. */
 function coverageNote(answer: Answer, voice: Voice): string {
   const other = otherWeeks(answer);
   const said = [
     ...coverage(answer, voice),
-    other === null ? "" : `judged on ${other.on}${judgedValue(answer, voice)}`,
+    other === null ? "" : `tested on ${other.on}${testedValue(answer, voice)}`,
+    answer.verdict.word === "not_tested" ? `not tested: ${whyNotTested(answer)}` : "",
   ].filter(Boolean);
   return said.length === 0 ? "" : `${answer.name}: ${said.join(", ")}`;
 }
 
-function judgedValue({ unit, verdict }: Answer, voice: Voice): string {
+function testedValue({ unit, verdict }: Answer, voice: Voice): string {
   return verdict.value === null ? "" : ` (${sayFigure(unit, verdict.value, voice)})`;
 }
 

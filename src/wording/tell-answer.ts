@@ -99,7 +99,7 @@ function blocksOf(answer: Answer, voice: Voice): Block[] {
   ];
 }
 
-/** An open week and a young cohort are neither compared nor judged, which their caution says once. */
+/** An open week and a young cohort are neither compared nor tested, which their caution says once. */
 function judgement(answer: Answer, voice: Voice, ...before: string[]): string[] {
   return answer.status === "open" || answer.status === "maturing"
     ? []

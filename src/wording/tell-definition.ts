@@ -72,7 +72,7 @@ function factsOf(metric: Metric): [string, string][] {
         (metric.lag > 0 ? `, for accounts that signed up ${weeksText(metric.lag)} before` : ""),
     ],
     ["Cut by", metric.dimensions.join(", ") || "nothing"],
-    ["Judged as", judgedAs(metric)],
+    ["Tested as", testedAs(metric)],
     ["Reads", metric.reads.join(", ")],
     ["Called", [metric.id, ...metric.codes, ...metric.aliases].join(", ")],
     ["Definition", metric.specVersion],
@@ -88,8 +88,8 @@ const kinds: Record<NonNullable<Metric["test"]>, string> = {
   value: "a value",
 };
 
-function judgedAs({ test, n_min }: Metric): string {
-  if (test === null) return "not judged";
+function testedAs({ test, n_min }: Metric): string {
+  if (test === null) return "not tested: the definition asks for no test";
   return `${kinds[test]} (${test})${n_min > 0 ? `, from a sample of ${n_min}` : ""}`;
 }
 

@@ -97,7 +97,7 @@ describe("an answer", () => {
       english,
     );
     expect(summary).toBe(
-      "Weekly Sign-ups: 12 in 2026-W46, Mon 9 to Sun 15 Nov 2026. This week is not over, so the number is partial: it is not compared with a complete week, and not judged. Data complete to Mon 16 Nov 2026, 00:00 UTC.",
+      "Weekly Sign-ups: 12 in 2026-W46, Mon 9 to Sun 15 Nov 2026. This week is not over, so the number is partial: it is not compared with a complete week, and not tested. Data complete to Mon 16 Nov 2026, 00:00 UTC.",
     );
   });
 

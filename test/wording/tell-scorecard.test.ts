@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Answer, ScorecardEntry } from "../../src/metrics/index.ts";
 import { tellScorecard } from "../../src/wording/tell-scorecard.ts";
-import { aCount, anAnswer, aTarget, english, routine } from "./an-answer.ts";
+import { aCount, anAnswer, aTarget, english, routine, untested } from "./an-answer.ts";
 
 const week = "2026-11-09";
 const about = { owners: ["PRD"], sensitive: false };
@@ -62,7 +62,7 @@ describe("the scorecard", () => {
   test("ends on freshness, what is hidden, and what is not of the week itself", () => {
     expect(blocks.at(-1)).toEqual({
       kind: "context",
-      text: "data complete to Mon 16 Nov 2026, 00:00 UTC · 2 metrics not shown here · change from the week before · Adoption Rate (13-week): sign-ups of 2026-W33 · Retention Rate: 13 weeks, judged on the week alone (40.1%)",
+      text: "data complete to Mon 16 Nov 2026, 00:00 UTC · 2 metrics not shown here · change from the week before · Adoption Rate (13-week): sign-ups of 2026-W33 · Retention Rate: 13 weeks, tested on the week alone (40.1%)",
     });
   });
 
@@ -127,5 +127,15 @@ describe("the scorecard", () => {
 
   test("has no column for targets where there is none", () => {
     expect(blocks[3]).toMatchObject({ columns: { length: 5 } });
+  });
+
+  test("says of what was not tested why", () => {
+    const total = aCount(99, { from: "2026-01-01", verdict: untested, nMin: 0 });
+    const young = anAnswer({ verdict: { ...untested, word: "too_few_weeks" } });
+    const told = tellScorecard({ week, rows: [answered(total), answered(young)] }, 0, english);
+    expect(told.summary).toContain(
+      "2 metrics: no signals, 1 with too few weeks before, 1 not tested.",
+    );
+    expect(told.summary).toContain("the year so far, not tested: this is a running total");
   });
 });
