@@ -2,6 +2,7 @@
 import type { Answer, Scorecard, ScorecardEntry } from "../metrics/index.ts";
 import { assertNever } from "../result.ts";
 import { ownersText } from "./owners-text.ts";
+import { plural } from "./plural.ts";
 import { changeWords, gradedMark, isOtherBasis } from "./say-change.ts";
 import { MISSING, sayFigure, sayWhole } from "./say-number.ts";
 import { sayCohortWeeks } from "./say-scope.ts";
@@ -163,8 +164,4 @@ function coverageNote(answer: Answer, voice: Voice): string {
 
 function testedValue({ unit, verdict }: Answer, voice: Voice): string {
   return verdict.value === null ? "" : ` (${sayFigure(unit, verdict.value, voice)})`;
-}
-
-function plural(count: number, word: string): string {
-  return count === 1 ? word : `${word}s`;
 }

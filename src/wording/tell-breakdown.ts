@@ -1,26 +1,16 @@
 /** A metric by the segments of one dimension. */
-import type { Block, Cell } from "../message.ts";
+import type { Block } from "../message.ts";
 import type { Answer, Segment } from "../metrics/index.ts";
 import { sayFigure, sayValue, sayWhole } from "./say-number.ts";
 import { sayParts } from "./say-scope.ts";
+import { type TellingColumn, tableOf } from "./table-of.ts";
 import { periodOf } from "./unit-kind.ts";
 import type { Voice } from "./voice.ts";
 
-interface Told {
-  label: string;
-  align: "left" | "right";
-  say(segment: Segment): Cell;
-}
-
 /** Segments in the answer's order, the largest first; thin ones say so. */
 export function breakdownTable(answer: Answer, voice: Voice): Extract<Block, { kind: "table" }> {
-  const columns = columnsOf(answer, voice);
-  return {
-    kind: "table",
-    caption: `${answer.name} by ${dimensionOf(answer)}`,
-    columns: columns.map(({ label, align }) => ({ label, align })),
-    rows: segmentsOf(answer).map((segment) => columns.map(({ say }) => say(segment))),
-  };
+  const caption = `${answer.name} by ${dimensionOf(answer)}`;
+  return tableOf(caption, columnsOf(answer, voice), segmentsOf(answer));
 }
 
 /** `most`: how many are named; of the others it is said how many there are. */
@@ -40,12 +30,12 @@ export function sayBreakdown(answer: Answer, voice: Voice, most = Infinity): str
 }
 
 /** The sample has a column of its own only where no other column shows it. */
-function columnsOf(answer: Answer, voice: Voice): Told[] {
+function columnsOf(answer: Answer, voice: Voice): TellingColumn<Segment>[] {
   const { unit, nMin } = answer;
   const parts = (segment: Segment): string => sayParts({ unit, figures: segment }, voice);
   const segments = segmentsOf(answer);
   const period = periodOf(unit);
-  const columns: Told[] = [
+  const columns: TellingColumn<Segment>[] = [
     { label: dimensionOf(answer), align: "left", say: ({ segment }) => segment },
     {
       label: period === null ? "value" : `per ${period}`,

@@ -2,6 +2,15 @@
 import type { Block, Message, Span } from "../message.ts";
 import type { Metric } from "../metrics/catalogue/index.ts";
 import { ownersText } from "./owners-text.ts";
+import { type TellingColumn, tableOf } from "./table-of.ts";
+
+const columns: readonly TellingColumn<Metric>[] = [
+  { label: "id", align: "left", say: ({ id }) => id },
+  { label: "metric", align: "left", say: ({ name }) => name },
+  { label: "code", align: "left", say: ({ codes }) => codes[0] ?? "" },
+  { label: "owner", align: "left", say: ({ owners }) => ownersText(owners) },
+  { label: "what it is", align: "left", say: ({ what }) => what },
+];
 
 export function tellMetrics(metrics: readonly Metric[], search: string, prefix: string): Message {
   const count = metrics.length === 1 ? "1 metric" : `${metrics.length} metrics`;
@@ -9,27 +18,7 @@ export function tellMetrics(metrics: readonly Metric[], search: string, prefix: 
   if (metrics.length === 0) return noMetrics(search, prefix);
   return {
     summary: `${title}: ${metrics.map((metric) => `${metric.id} (${metric.name})`).join(", ")}.`,
-    blocks: [
-      { kind: "heading", text: title },
-      {
-        kind: "table",
-        caption: title,
-        columns: [
-          { label: "id", align: "left" },
-          { label: "metric", align: "left" },
-          { label: "code", align: "left" },
-          { label: "owner", align: "left" },
-          { label: "what it is", align: "left" },
-        ],
-        rows: metrics.map((metric) => [
-          metric.id,
-          metric.name,
-          metric.codes[0] ?? "",
-          ownersText(metric.owners),
-          metric.what,
-        ]),
-      },
-    ],
+    blocks: [{ kind: "heading", text: title }, tableOf(title, columns, metrics)],
   };
 }
 

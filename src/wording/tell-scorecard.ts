@@ -1,5 +1,5 @@
 /** The Monday scorecard made into a message: verdict sentence, table in text, one picture. */
-import type { Block, Column, Message } from "../message.ts";
+import type { Block, Message } from "../message.ts";
 import type { Scorecard } from "../metrics/index.ts";
 import {
   isSignal,
@@ -13,13 +13,10 @@ import {
   signalLine,
   verdictSentence,
 } from "./scorecard-words.ts";
+import { type TellingColumn, tableOf } from "./table-of.ts";
 import type { Voice } from "./voice.ts";
 
-interface Told extends Column {
-  say(cells: ScorecardCells): string;
-}
-
-const told: readonly Told[] = [
+const columns: readonly TellingColumn<ScorecardCells>[] = [
   { label: "metric", align: "left", say: ({ name }) => name },
   { label: "value", align: "right", say: ({ value }) => value },
   { label: "change", align: "right", say: ({ change }) => change },
@@ -58,11 +55,6 @@ export function tellScorecard(scorecard: Scorecard, hidden: number, voice: Voice
 function table(scorecard: Scorecard, voice: Voice): Block {
   const rows = scorecard.rows.map((row) => scorecardCells(row, voice));
   const isAimed = rows.some(({ target }) => target !== "");
-  const columns = told.filter(({ label }) => isAimed || label !== "target");
-  return {
-    kind: "table",
-    caption: scorecardTitle(scorecard),
-    columns: columns.map(({ label, align }) => ({ label, align })),
-    rows: rows.map((cells) => columns.map(({ say }) => say(cells))),
-  };
+  const shown = columns.filter(({ label }) => isAimed || label !== "target");
+  return tableOf(scorecardTitle(scorecard), shown, rows);
 }
