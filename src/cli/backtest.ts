@@ -1,15 +1,15 @@
 import { startClock } from "../clock.ts";
 import { dispatch } from "../commands/index.ts";
 import { commandContext } from "../contexts.ts";
-import { backtestJson, pictureOfBacktest, tellBacktest, tellFault } from "../wording/index.ts";
+import { backtestJson, pictureOfBacktest, tellBacktest } from "../wording/index.ts";
 import { backtestFile, type FileRules } from "./backtest-file.ts";
 import {
   complain,
+  complainOf,
   DONE,
   FAILED,
   print,
   readConfig,
-  statusOf,
   WRONG_USE,
   withData,
   writePicture,
@@ -68,9 +68,8 @@ function ofMetric(line: string, options: BacktestOptions): Promise<number> {
       exact: options.exact ?? false,
       week: null,
     });
-    if (told.ok) return tell(told.value, options);
-    complain(toTerminal(tellFault(told.fault, "kpi")));
-    return statusOf(told.fault);
+    if (!told.ok) return complainOf(told.fault, "kpi", options.json);
+    return tell(told.value, options);
   });
 }
 

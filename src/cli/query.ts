@@ -1,8 +1,7 @@
 import { startClock } from "../clock.ts";
 import { dispatch } from "../commands/index.ts";
 import { commandContext } from "../contexts.ts";
-import { tellFault } from "../wording/index.ts";
-import { complain, DONE, print, statusOf, withData, writePicture } from "./terminal.ts";
+import { complainOf, DONE, print, withData, writePicture } from "./terminal.ts";
 import { toTerminal } from "./to-terminal.ts";
 
 export interface QueryOptions {
@@ -22,14 +21,7 @@ export function query(line: string, options: QueryOptions): Promise<number> {
       exact: options.exact ?? false,
       week: options.week ?? null,
     });
-    if (!told.ok) {
-      const { fault } = told;
-      // A choice is a result for a script, and wrong use all the same.
-      if (options.json && fault.kind === "ambiguous")
-        print(JSON.stringify({ candidates: fault.candidates }, null, 2));
-      complain(toTerminal(tellFault(fault, "kpi query")));
-      return statusOf(fault);
-    }
+    if (!told.ok) return complainOf(told.fault, "kpi query", options.json);
     print(options.json ? JSON.stringify(told.value.data, null, 2) : toTerminal(told.value.message));
     const { png } = options;
     return png === undefined ? DONE : writePicture(told.value, () => png);

@@ -2,8 +2,7 @@ import path from "node:path";
 import { startClock } from "../clock.ts";
 import { dispatch, writeValue } from "../commands/index.ts";
 import { commandContext } from "../contexts.ts";
-import { tellFault } from "../wording/index.ts";
-import { complain, DONE, print, statusOf, withData, writePicture } from "./terminal.ts";
+import { complainOf, DONE, print, withData, writePicture } from "./terminal.ts";
 import { toTerminal } from "./to-terminal.ts";
 
 /** The same scorecard that is posted on Mondays, with everything that the terminal may see. */
@@ -22,10 +21,7 @@ export function scorecard(options: {
       exact: false,
       week: options.week ?? null,
     });
-    if (!told.ok) {
-      complain(toTerminal(tellFault(told.fault, "kpi")));
-      return statusOf(told.fault);
-    }
+    if (!told.ok) return complainOf(told.fault, "kpi");
     print(options.json ? JSON.stringify(told.value.data, null, 2) : toTerminal(told.value.message));
     const { out } = options;
     if (out === undefined) return DONE;

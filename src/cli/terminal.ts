@@ -7,8 +7,9 @@ import { errorFields, type Log } from "../log.ts";
 import { makeLog } from "../logger.ts";
 import type { Picture } from "../message.ts";
 import { type Data, openData } from "../open-data.ts";
-import type { AskFault } from "../wording/index.ts";
+import { type AskFault, tellFault } from "../wording/index.ts";
 import { tellConfigFaults, tellStartFault } from "./tell-start-fault.ts";
+import { toTerminal } from "./to-terminal.ts";
 
 /** Exit statuses: the contract with scripts. */
 export const DONE = 0;
@@ -34,8 +35,16 @@ export function readConfig(
 }
 
 /** The status after a question that was refused. */
-export function statusOf({ kind }: AskFault): number {
+function statusOf({ kind }: AskFault): number {
   return kind === "no_data" || kind === "broken" || kind === "unavailable" ? FAILED : WRONG_USE;
+}
+
+/** Says what is wrong with a question; the status. A choice is a result for a script, and wrong use all the same. */
+export function complainOf(fault: AskFault, prefix: string, json = false): number {
+  if (json && fault.kind === "ambiguous")
+    print(JSON.stringify({ candidates: fault.candidates }, null, 2));
+  complain(toTerminal(tellFault(fault, prefix)));
+  return statusOf(fault);
 }
 
 /** Writes a picture; the status, after saying what went wrong with it. */
