@@ -3,6 +3,7 @@ import type { Block, Message } from "../message.ts";
 import type { Metric } from "../metrics/catalogue/index.ts";
 import { sayInstant, weekName, weeksText } from "./say-week.ts";
 import { unitKind } from "./unit-kind.ts";
+import { verdictGlossary, verdictGlossaryText } from "./verdict-glossary.ts";
 import type { Voice } from "./voice.ts";
 
 /** A reply in a signal's thread. */
@@ -30,6 +31,7 @@ export function tellDefinition(
       ...facts.map(([label, value]) => `${label}: ${value}.`),
       metric.why,
       ...metric.caveats,
+      ...(metric.test === null ? [] : [verdictGlossaryText()]),
       ...said,
     ]
       .filter(Boolean)
@@ -41,6 +43,7 @@ export function tellDefinition(
       ...[metric.why, ...metric.caveats]
         .filter((text) => text !== "")
         .map((text) => ({ kind: "text", text }) as const),
+      ...(metric.test === null ? [] : [verdictGlossary()]),
       { kind: "text", text: [{ kind: "code", text: computation(metric) }] },
       ...discussion(said),
     ],
