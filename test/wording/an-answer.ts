@@ -1,5 +1,6 @@
 import type { Answer, AnsweredTarget, Verdict } from "../../src/metrics/index.ts";
 import type { Voice } from "../../src/wording/index.ts";
+import { aTarget } from "../metrics/targets/a-target.ts";
 
 export const english: Voice = { locale: "en-GB", currency: "USD" };
 
@@ -81,18 +82,9 @@ export function aCount(value: number, about: Partial<Answer> = {}): Answer {
 }
 
 /** At least 45%, and missed. */
-export function aTarget(more: Partial<AnsweredTarget> = {}): AnsweredTarget {
+export function anAnsweredTarget(more: Partial<AnsweredTarget> = {}): AnsweredTarget {
   return {
-    id: "t",
-    metric: "adoption_rate",
-    dims: {},
-    type: "at_least",
-    value: 0.45,
-    valueHi: null,
-    periodStart: "2026-01-01",
-    periodEnd: "2026-12-31",
-    baselineWeek: null,
-    baselineValue: null,
+    ...aTarget(),
     status: "missed",
     certain: true,
     actual: 0.412,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Answer, ScorecardEntry } from "../../src/metrics/index.ts";
 import { tellScorecard } from "../../src/wording/tell-scorecard.ts";
-import { aCount, anAnswer, aTarget, english, routine, untested } from "./an-answer.ts";
+import { aCount, anAnswer, anAnsweredTarget, english, routine, untested } from "./an-answer.ts";
 
 const week = "2026-11-09";
 const about = { owners: ["PRD"], sensitive: false };
@@ -105,10 +105,14 @@ describe("the scorecard", () => {
   });
 
   test("shows the target of each row that has one, and how it stands", () => {
-    const { status } = aTarget();
-    const missed = anAnswer({ ...adoption, target: aTarget({ certain: false }) });
+    const { status } = anAnsweredTarget();
+    const missed = anAnswer({ ...adoption, target: anAnsweredTarget({ certain: false }) });
     const money = { metric: "weekly_revenue", name: "Weekly Revenue", unit: "money" } as const;
-    const year = aTarget({ metric: money.metric, type: "cumulative_by_date", value: 2800 });
+    const year = anAnsweredTarget({
+      metric: money.metric,
+      type: "cumulative_by_date",
+      value: 2800,
+    });
     const paced = aCount(60, { ...money, target: { ...year, status: "on_track" } });
     const growth = aCount(1, { metric: "cwgr", name: "CWGR", target: { ...year, status } });
     const rows = [missed, paced, growth, aCount(99)].map(answered);
