@@ -20,6 +20,8 @@ export interface DemoOptions {
   cwd: string;
   /** The page's port; 0: any free one. */
   port: number;
+  /** The bot opens a socket to Slack, instead of being sent signed requests. */
+  socket: boolean;
   say: (line: string) => void;
   /** Aborted when the person wants it to end, also while it starts. */
   signal: AbortSignal;
@@ -36,6 +38,8 @@ export interface Demo {
   files: readonly string[];
   stop(): Promise<void>;
 }
+
+const SOCKET_MS = 30_000;
 
 // Nothing of the demo has to outlive a power cut.
 const CARELESS = { fsync: "off", synchronous_commit: "off", full_page_writes: "off" };
@@ -125,7 +129,7 @@ async function serve(
   step: (what: string) => void,
 ): Promise<Result<Omit<Demo, "stop">, string>> {
   const clock = startClock(Temporal.Instant.from(`${MONDAY}T08:59:58Z`));
-  const sandboxes = await startSandboxes(options.port, clock, stops);
+  const sandboxes = await startSandboxes(options, clock, stops);
   if (!sandboxes.ok) return sandboxes;
   const { slack, discord, environment } = sandboxes.value;
   const config = loadConfig(
@@ -139,8 +143,11 @@ async function serve(
   if (!bot.ok) return failed(tellStartFault(bot.fault));
   stops.push(() => bot.value.stop());
   const files = await unlessInterrupted(signal, bot.value.data, async () => {
-    await slack.connect(`${bot.value.slackAddress}/slack/events`);
-    step("the bot is connected to its Slack and its Discord");
+    const { slackAddress } = bot.value;
+    if (slackAddress === null) await slack.waitFor(() => slack.sockets.size > 0, SOCKET_MS);
+    else await slack.connect(`${slackAddress}/slack/events`);
+    const way = options.socket ? "by a socket" : "by signed HTTP";
+    step(`the bot is connected to its Slack, ${way}, and to its Discord`);
     await waitForMonday(slack);
     step("the scorecard stands in its channels, and a signal in its own");
     return leaveTraces(folder, slack, discord);

@@ -3,7 +3,11 @@ import { interruption } from "./stop-signal.ts";
 import { complain, DONE, FAILED, print, STOPPED, WRONG_USE } from "./terminal.ts";
 
 /** The bot at work on an invented company, in a Slack and a Discord of its own. */
-export async function demo(options: { once?: boolean; port?: string }): Promise<number> {
+export async function demo(options: {
+  once?: boolean;
+  port?: string;
+  socket?: boolean;
+}): Promise<number> {
   const port = Number(options.port ?? 0);
   const isPort = options.port === undefined || /^[1-9]\d{0,4}$/.test(options.port);
   if (!isPort || port > 65_535) {
@@ -11,7 +15,13 @@ export async function demo(options: { once?: boolean; port?: string }): Promise<
     return WRONG_USE;
   }
   const signal = interruption();
-  const started = await runDemo({ cwd: process.cwd(), port, say: complain, signal });
+  const started = await runDemo({
+    cwd: process.cwd(),
+    port,
+    socket: options.socket === true,
+    say: complain,
+    signal,
+  });
   if (!started.ok) {
     complain(started.fault);
     if (started.fault !== INTERRUPTED) return FAILED;

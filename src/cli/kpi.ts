@@ -175,6 +175,7 @@ program
   .description("an invented company in a sandbox: the bot at work, without a token")
   .option("--once", "post the scorecard, print what was made, and end")
   .option("--port <port>", "the page's port; default: any free one")
+  .option("--socket", "the bot opens a socket to Slack, as behind a firewall")
   .action(async (options) => {
     status = await (await import("./demo.ts")).demo(options);
   });

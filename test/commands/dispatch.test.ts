@@ -102,6 +102,9 @@ describe("a question", () => {
       /2026-W52 has not begun yet\. There is data from 2026-W36 to 2026-W46, the last complete week/,
     ],
     ["signups week 2020-W01", /no data for 2020-W01\. There is data from 2026-W36 to 2026-W46/],
+    ["backtest signups week 2026-W52", /2026-W52 has not begun yet\. There is data from 2026-W36/],
+    ["backtest signups by source", /"by" is not understood.* fits here: source=\.\.\., week 46 or/],
+    ["backtest signups colour=red", /For example: \/kpi backtest signups source=\S/],
     ["scorecard week 2026-W52", /2026-W52 has not begun yet\. There is data from 2026-W36/],
     ["scorecard week 2020-W01", /no data for 2020-W01\. There is data from 2026-W36/],
     ["signups campain", /"campain" is not understood/],
@@ -128,7 +131,7 @@ describe("a question", () => {
     ["signups by sorce last 4 weeks", /Did you mean \/kpi signups by source last 4 weeks\?/],
     [
       "signups tenure=1-2 colour=red",
-      /cannot be filtered by "colour".* or tenure\. For example: \/kpi signups by source$/,
+      /cannot be filtered by "colour".* or tenure\. For example: \/kpi signups source=\S/,
     ],
     ["signups by source last 3 months", /: \/kpi signups by source last 14 weeks$/],
     ["signups source=", /For example: \/kpi signups source="big event"$/],

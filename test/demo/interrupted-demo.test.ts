@@ -31,7 +31,7 @@ test.each([
     const interrupt = new AbortController();
     const said = Promise.withResolvers<void>();
     const { signal } = interrupt;
-    const started = runDemo({ cwd, port: 0, say: () => said.resolve(), signal });
+    const started = runDemo({ cwd, port: 0, socket: false, say: () => said.resolve(), signal });
     await said.promise;
     await moment(folder);
     interrupt.abort();

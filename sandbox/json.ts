@@ -13,6 +13,15 @@ export function isList(value: Json | undefined): value is readonly Json[] {
   return Array.isArray(value);
 }
 
+export function textOf(value: Json | undefined): string {
+  return typeof value === "string" ? value : "";
+}
+
+/** The objects of a list; of anything else none. */
+export function objectsOf(value: Json | undefined): JsonObject[] {
+  return isList(value) ? value.filter(isObject) : [];
+}
+
 /** Undefined where the text is no JSON. */
 export function parseJson(text: string): Json | undefined {
   try {

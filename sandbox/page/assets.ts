@@ -5,13 +5,15 @@ import type { Route } from "../http/serve.ts";
 
 const ROOT = new URL("../", import.meta.url);
 
-/** What the page's script imports besides its own files. */
-const SHARED = ["json.ts", "text/escape.ts", "text/mention-label.ts", "text/parse-mrkdwn.ts"];
-
-/** `/assets/<path>`: the style, and the script's modules with their types taken off. Nothing else. */
-export function assetRoute(): Route {
-  const own = readdirSync(new URL("page/client/", ROOT)).map((name) => `page/client/${name}`);
-  const known = new Set([...SHARED, ...own]);
+/**
+ * `/assets/<path below sandbox/>`: styles, and modules of the page's script with their types taken
+ * off. All files of the folders, and the single ones; nothing else.
+ */
+export function assetRoute(folders: readonly string[], files: readonly string[]): Route {
+  const own = folders.flatMap((folder) =>
+    readdirSync(new URL(folder, ROOT)).map((name) => `${folder}${name}`),
+  );
+  const known = new Set([...files, ...own]);
   const served = new Map<string, HttpResponse>();
   return ({ method, url }) => {
     const path = url.pathname.startsWith("/assets/") ? url.pathname.slice("/assets/".length) : "";

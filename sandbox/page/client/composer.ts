@@ -23,12 +23,21 @@ export class Composer {
     this.#box.addEventListener("input", () => this.#fit());
   }
 
-  /** `refusal` says why nothing can be written here. */
-  label(text: string, refusal: string | null): void {
-    this.#box.setAttribute("aria-label", text);
-    this.#box.placeholder = refusal ?? text;
+  /** What it is for, an example of what may stand in it, and why nothing can be written here. */
+  label({ name, hint, refusal }: { name: string; hint: string; refusal: string | null }): void {
+    this.#box.setAttribute("aria-label", name);
+    this.#box.placeholder = refusal ?? hint;
     this.#box.disabled = refusal !== null;
     this.#button.disabled = refusal !== null;
+  }
+
+  /** Puts words into the box, for the person to change or send. */
+  fill(text: string): void {
+    if (this.#box.disabled) return;
+    this.#box.value = text;
+    this.#fit();
+    this.focus();
+    this.#box.setSelectionRange(text.length, text.length);
   }
 
   focus(): void {
