@@ -15,7 +15,7 @@ const demo = await runDemo({
   port: 0,
   socket: false,
   say: (line) => console.log(line),
-  interrupted: new Promise(() => {}),
+  signal: new AbortController().signal,
 });
 if (!demo.ok) throw new Error(demo.fault);
 const { slack, discord, stop } = demo.value;

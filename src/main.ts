@@ -28,12 +28,14 @@ export interface Throughline {
 
 export type StartFault = DataFault | PlatformFault | { kind: "admin"; code: string };
 
+/** `signal` ends the opening of the data as fault `interrupted`; later there is `stop`. */
 export async function startThroughline(
   config: Config,
   log: Log,
   clock: Clock,
+  signal?: AbortSignal,
 ): Promise<Result<Throughline, StartFault>> {
-  const data = await openData(config, log);
+  const data = await openData(config, log, signal);
   if (!data.ok) return data;
   const stops: Stops = [data.value.close];
   const stop = (): Promise<void> => stopInReverse(stops);

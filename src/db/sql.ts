@@ -22,6 +22,8 @@ export interface Sql {
 export interface Database extends Sql {
   /** One connection, one transaction; rolled back when `work` throws. */
   transaction<T>(work: (sql: Sql) => Promise<T>, options?: TransactionOptions): Promise<T>;
+  /** Ends what is under way, which fails like a lost connection and is rolled back; so does all that follows. */
+  interrupt(): Promise<void>;
   close(): Promise<void>;
 }
 

@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import type { Readable } from "node:stream";
 import type { Database } from "../db/index.ts";
+import { nearest } from "../nearest.ts";
 import { failed, ok, type Result } from "../result.ts";
 import { copyWhole } from "./copy-whole.ts";
 import { CsvFile } from "./csv/csv-file.ts";
@@ -17,13 +18,13 @@ import {
 } from "./import-run.ts";
 import { importTransaction } from "./import-transaction.ts";
 import { matchColumns } from "./match-columns.ts";
-import { nearest } from "./nearest.ts";
 import type { ImportReport } from "./report.ts";
 import { type ImportMode, noRows } from "./row-counts.ts";
 import { dropStage } from "./stage.ts";
 import { stageCsv } from "./stage-csv.ts";
 import { tableRules } from "./table-rules.ts";
 import type { TableShape } from "./table-shape.ts";
+import { withoutDoubtfulPoints } from "./value-rules.ts";
 
 /** A path, or a stream with the name that reports call it by. */
 export type CsvSource = string | { name: string; stream: Readable };
@@ -104,13 +105,14 @@ async function loadOpened(
 ): Promise<Result<LoadedTable, ImportFault>> {
   const match = matchColumns(shape, csv.columns, csv.name);
   if (!match.ok) return match;
-  if (file?.isRegular && tableRules(shape.table, run.catalogue) === null) {
+  if (file?.isRegular && csv.isPlain && tableRules(shape.table, run.catalogue) === null) {
     const rows = await copyWhole(run, shape, file, match.value.matched);
     if (rows !== null) return ok(loadedWhole(run, shape, csv.name, mode, rows));
   }
   const stage = await stageCsv(run.sql, csv, shape, match.value);
   if (!stage.ok) return stage;
-  const loaded = await loadTable(run, { shape, stage: stage.value, from: csv.name, mode });
+  const judging = csv.separator === "," ? run : { ...run, check: withoutDoubtfulPoints(run.check) };
+  const loaded = await loadTable(judging, { shape, stage: stage.value, from: csv.name, mode });
   await dropStage(run.sql);
   return ok(loaded);
 }

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import type { Sql } from "../db/index.ts";
 import type { Catalogue } from "../metrics/catalogue/index.ts";
+import { nearest } from "../nearest.ts";
 import { failed, ok, type Result } from "../result.ts";
 import { applyStage } from "./apply-stage.ts";
 import type { Reading } from "./csv/csv-file.ts";
@@ -9,7 +10,6 @@ import { deleteAbsent } from "./delete-absent.ts";
 import { eventTimesOf } from "./event-times.ts";
 import type { ImportFault } from "./fault.ts";
 import { prepareInputCheck } from "./input-check.ts";
-import { nearest } from "./nearest.ts";
 import { readRejections } from "./read-rejections.ts";
 import type { CheckReport, FileAccount, ImportNote, ImportReport, TableReport } from "./report.ts";
 import type { ImportMode } from "./row-counts.ts";

@@ -10,7 +10,7 @@ export { tellBacktest } from "./tell-backtest.ts";
 export { tellAlso } from "./tell-choice.ts";
 export { tellDefinition } from "./tell-definition.ts";
 export { tellFault } from "./tell-fault.ts";
-export { tellGreeting, tellHelp, tellMetrics } from "./tell-lists.ts";
+export { tellCommands, tellGreeting, tellHelp, tellMetrics } from "./tell-lists.ts";
 export { tellRefusal } from "./tell-refusal.ts";
 export { tellScorecard } from "./tell-scorecard.ts";
 export { type SignalTeam, tellSignal, tellSignalLink } from "./tell-signal.ts";

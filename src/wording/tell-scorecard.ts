@@ -1,9 +1,10 @@
 /** The Monday scorecard made into a message: verdict sentence, table in text, one picture. */
-import type { Column, Message } from "../message.ts";
+import type { Block, Message } from "../message.ts";
 import type { Scorecard } from "../metrics/index.ts";
 import {
   isSignal,
   rowSentence,
+  type ScorecardCells,
   scorecardCells,
   scorecardDays,
   scorecardFooter,
@@ -12,14 +13,16 @@ import {
   signalLine,
   verdictSentence,
 } from "./scorecard-words.ts";
+import { type TellingColumn, tableOf } from "./table-of.ts";
 import type { Voice } from "./voice.ts";
 
-const columns: readonly Column[] = [
-  { label: "metric", align: "left" },
-  { label: "value", align: "right" },
-  { label: "change", align: "right" },
-  { label: "verdict", align: "left" },
-  { label: "owner", align: "left" },
+const columns: readonly TellingColumn<ScorecardCells>[] = [
+  { label: "metric", align: "left", say: ({ name }) => name },
+  { label: "value", align: "right", say: ({ value }) => value },
+  { label: "change", align: "right", say: ({ change }) => change },
+  { label: "verdict", align: "left", say: ({ verdict }) => verdict },
+  { label: "target", align: "left", say: ({ target }) => target },
+  { label: "owner", align: "left", say: ({ owner }) => owner },
 ];
 
 /** `hidden`: how many metrics this channel may not see or has muted. */
@@ -41,14 +44,17 @@ export function tellScorecard(scorecard: Scorecard, hidden: number, voice: Voice
       { kind: "heading", text: `${title} · ${days}` },
       { kind: "text", text: [{ kind: "strong", text: verdict }] },
       ...signals.map((text) => ({ kind: "text", text }) as const),
-      {
-        kind: "table",
-        caption: title,
-        columns,
-        rows: scorecard.rows.map((row) => scorecardCells(row, voice)),
-      },
+      table(scorecard, voice),
       { kind: "image" },
       { kind: "context", text: footer },
     ],
   };
+}
+
+/** Without a target in any row there is no column for it. */
+function table(scorecard: Scorecard, voice: Voice): Block {
+  const rows = scorecard.rows.map((row) => scorecardCells(row, voice));
+  const isAimed = rows.some(({ target }) => target !== "");
+  const shown = columns.filter(({ label }) => isAimed || label !== "target");
+  return tableOf(scorecardTitle(scorecard), shown, rows);
 }

@@ -124,7 +124,7 @@ function mended(line: string): AskFault | null {
   const scope = { ...scopeOf(metric, values), called: typed, filterable: filtersOf(metric) };
   const terms = readTerms(rest, scope);
   if (terms.ok) return null;
-  return mendLine({ context, ask, named: named.value, scope, unused: new Set() }, terms.fault);
+  return mendLine({ context, ask, named: named.value, scope }, terms.fault);
 }
 
 /** A metric, and words that are nearly right. */

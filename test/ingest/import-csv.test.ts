@@ -177,6 +177,7 @@ test("a missing column stops the import and names the nearest of the file", asyn
       table: "tiers",
       from: "test.csv",
       missing: [{ column: "tier_rank", nearest: ["teir_rank"] }],
+      others: ["teir_rank"],
     },
   });
 });

@@ -1,5 +1,11 @@
 import { type Document, isMap, isNode, isScalar, type LineCounter, type Node, Scalar } from "yaml";
-import type { Place } from "../fault.ts";
+
+/** Line and column count from 1. */
+export interface Place {
+  file: string;
+  line: number;
+  column: number;
+}
 
 export type KeyPath = readonly (string | number)[];
 
@@ -26,6 +32,10 @@ export class Places {
     return this.#at(0);
   }
 
+  ofNode(node: Node): Place {
+    return this.#at(startOf(node));
+  }
+
   /** Of a key, such as one that should not be there. */
   ofKey(path: KeyPath): Place {
     const parent: unknown =
@@ -33,6 +43,11 @@ export class Places {
     if (!isMap(parent)) return this.of(path);
     const pair = parent.items.find(({ key }) => isScalar(key) && key.value === path.at(-1));
     return isNode(pair?.key) ? this.#at(startOf(pair.key)) : this.of(path);
+  }
+
+  /** What stands there, a scalar's value, or undefined where there is nothing. */
+  valueAt(path: KeyPath): unknown {
+    return this.#document.getIn(path);
   }
 
   /** Of the character at `offset` of a text value, which a block or a quoted scalar may hold. */
