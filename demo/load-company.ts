@@ -65,11 +65,15 @@ export async function emptyDatabase(url: string): Promise<void> {
   }
 }
 
-/** The number of rows that came in. */
-export async function loadCompany(data: Data, folder: string): Promise<Result<number, string>> {
+/** The number of rows that came in. Once `signal` is aborted it rejects, or says so. */
+export async function loadCompany(
+  data: Data,
+  folder: string,
+  signal?: AbortSignal,
+): Promise<Result<number, string>> {
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
-  await writeCompany(folder, demoCompany);
+  await writeCompany(folder, demoCompany, signal);
   const monday = Temporal.Instant.from(`${MONDAY}T00:00:00Z`);
   let rows = 0;
   const imported = await importFolder(data.work, {
@@ -78,6 +82,7 @@ export async function loadCompany(data: Data, folder: string): Promise<Result<nu
     completeThrough: monday,
     now: monday,
     timeZone: data.settings.timeZone,
+    ...(signal && { signal }),
     onProgress: (progress) => {
       rows += progress.rows;
     },

@@ -5,12 +5,13 @@ import type { SlackSandbox } from "../sandbox/slack/index.ts";
 import { tellConfigFaults, tellStartFault } from "../src/cli/tell-start-fault.ts";
 import { startClock } from "../src/clock.ts";
 import { loadConfig } from "../src/config/index.ts";
-import { startEmbedded } from "../src/db/index.ts";
+import { type EmbeddedFault, startEmbedded } from "../src/db/index.ts";
 import { silentLog } from "../src/log.ts";
 import { makeLog } from "../src/logger.ts";
 import { startThroughline } from "../src/main.ts";
 import { openData } from "../src/open-data.ts";
 import { failed, ok, type Result } from "../src/result.ts";
+import { quietOnceAborted, unlessInterrupted } from "./interruption.ts";
 import { leaveTraces, waitForMonday } from "./leave-traces.ts";
 import { emptyDatabase, holdDatabase, loadCompany, MONDAY } from "./load-company.ts";
 import { type Stops, startSandboxes } from "./sandboxes.ts";
@@ -19,13 +20,16 @@ export interface DemoOptions {
   cwd: string;
   /** The page's port; 0: any free one. */
   port: number;
+  /** The bot opens a socket to Slack, instead of being sent signed requests. */
+  socket: boolean;
   say: (line: string) => void;
-  /** Resolves when the person wants it to end, also while it starts. */
-  interrupted: Promise<unknown>;
+  /** Aborted when the person wants it to end, also while it starts. */
+  signal: AbortSignal;
 }
 
-/** What was asked for by whoever interrupted the start. */
-export const INTERRUPTED = "Interrupted.";
+/** The fault after an interruption. */
+export const INTERRUPTED =
+  "The demo was stopped before it was ready, and its database too; the next start begins anew.";
 
 export interface Demo {
   slack: SlackSandbox;
@@ -34,6 +38,8 @@ export interface Demo {
   files: readonly string[];
   stop(): Promise<void>;
 }
+
+const SOCKET_MS = 30_000;
 
 // Nothing of the demo has to outlive a power cut.
 const CARELESS = { fsync: "off", synchronous_commit: "off", full_page_writes: "off" };
@@ -45,15 +51,15 @@ export async function runDemo(options: DemoOptions): Promise<Result<Demo, string
   };
   let played: Result<Omit<Demo, "stop">, string>;
   try {
-    const interrupted = options.interrupted.then(() => failed(INTERRUPTED));
-    played = await Promise.race([play(options, stops), interrupted]);
+    played = await play(options, stops);
   } catch (error) {
     await stop();
+    if (options.signal.aborted) return failed(INTERRUPTED);
     throw error;
   }
   if (played.ok) return ok({ ...played.value, stop });
   await stop();
-  return played;
+  return options.signal.aborted ? failed(INTERRUPTED) : played;
 }
 
 async function play(
@@ -61,9 +67,15 @@ async function play(
   stops: Stops,
 ): Promise<Result<Omit<Demo, "stop">, string>> {
   const folder = path.resolve(options.cwd, ".kpi", "demo");
+  const { signal } = options;
   const step = stepwatch(options.say);
-  const server = await startEmbedded({ dataDir: folder, log: silentLog, serverSettings: CARELESS });
-  if (!server.ok) return failed(tellStartFault({ kind: "embedded", fault: server.fault }));
+  const server = await startEmbedded({
+    dataDir: folder,
+    log: silentLog,
+    serverSettings: CARELESS,
+    signal,
+  });
+  if (!server.ok) return failed(whyNot(server.fault));
   stops.push(() => server.value.stop());
   const release = await holdDatabase(server.value.url);
   if (release === null)
@@ -71,22 +83,34 @@ async function play(
   stops.push(release);
   await emptyDatabase(server.value.url);
   step("Postgres is up");
-  const loaded = await load(server.value.url, folder, stops);
+  const loaded = await load(server.value.url, folder, stops, signal);
   if (!loaded.ok) return loaded;
   step(`company generated and imported: ${loaded.value} rows`);
   return serve(options, server.value.url, folder, stops, step);
 }
 
-async function load(url: string, folder: string, stops: Stops): Promise<Result<number, string>> {
+function whyNot(fault: EmbeddedFault): string {
+  return fault.kind === "interrupted" ? INTERRUPTED : tellStartFault({ kind: "embedded", fault });
+}
+
+async function load(
+  url: string,
+  folder: string,
+  stops: Stops,
+  signal: AbortSignal,
+): Promise<Result<number, string>> {
   const config = loadConfig(demoEnvironment(url, folder), folder);
   if (!config.ok) return failed(tellConfigFaults(config.fault));
-  const data = await openData(config.value, silentLog);
+  const data = await openData(config.value, silentLog, signal);
   if (!data.ok) return failed(tellStartFault(data.fault));
   // Whoever interrupts the import closes it: a server is not stopped while somebody is connected.
   const close = data.value.close;
   stops.push(close);
   try {
-    return await loadCompany(data.value, path.join(folder, "company"));
+    const loaded = await unlessInterrupted(signal, data.value, () =>
+      loadCompany(data.value, path.join(folder, "company"), signal),
+    );
+    return loaded ?? failed(INTERRUPTED);
   } finally {
     const place = stops.indexOf(close);
     if (place >= 0) {
@@ -105,7 +129,7 @@ async function serve(
   step: (what: string) => void,
 ): Promise<Result<Omit<Demo, "stop">, string>> {
   const clock = startClock(Temporal.Instant.from(`${MONDAY}T08:59:58Z`));
-  const sandboxes = await startSandboxes(options.port, clock, stops);
+  const sandboxes = await startSandboxes(options, clock, stops);
   if (!sandboxes.ok) return sandboxes;
   const { slack, discord, environment } = sandboxes.value;
   const config = loadConfig(
@@ -113,14 +137,22 @@ async function serve(
     folder,
   );
   if (!config.ok) return failed(tellConfigFaults(config.fault));
-  const bot = await startThroughline(config.value, makeLog("warn"), clock);
+  const { signal } = options;
+  const log = quietOnceAborted(signal, makeLog("warn"));
+  const bot = await startThroughline(config.value, log, clock, signal);
   if (!bot.ok) return failed(tellStartFault(bot.fault));
   stops.push(() => bot.value.stop());
-  await slack.connect(`${bot.value.slackAddress}/slack/events`);
-  step("the bot is connected to its Slack and its Discord");
-  await waitForMonday(slack);
-  step("the scorecard stands in its channels, and a signal in its own");
-  return ok({ slack, discord, files: await leaveTraces(folder, slack, discord) });
+  const files = await unlessInterrupted(signal, bot.value.data, async () => {
+    const { slackAddress } = bot.value;
+    if (slackAddress === null) await slack.waitFor(() => slack.sockets.size > 0, SOCKET_MS);
+    else await slack.connect(`${slackAddress}/slack/events`);
+    const way = options.socket ? "by a socket" : "by signed HTTP";
+    step(`the bot is connected to its Slack, ${way}, and to its Discord`);
+    await waitForMonday(slack);
+    step("the scorecard stands in its channels, and a signal in its own");
+    return leaveTraces(folder, slack, discord);
+  });
+  return files === null ? failed(INTERRUPTED) : ok({ slack, discord, files });
 }
 
 function demoEnvironment(url: string, folder: string): Record<string, string> {

@@ -13,8 +13,9 @@ const cwd = await mkdtemp(path.join(tmpdir(), "throughline-pictures-"));
 const demo = await runDemo({
   cwd,
   port: 0,
+  socket: false,
   say: (line) => console.log(line),
-  interrupted: new Promise(() => {}),
+  signal: new AbortController().signal,
 });
 if (!demo.ok) throw new Error(demo.fault);
 const { slack, discord, stop } = demo.value;
@@ -56,7 +57,7 @@ try {
     height: 900,
   });
   await take("slack-phone", `${slack.url}?channel=C0ALL`, { width: 400, height: 860 });
-  await take("discord-answer", `${discord.url}?still`, { width: 900, height: 900 });
+  await take("discord-answer", discord.url, { width: 900, height: 900 });
 } finally {
   await browser.close();
   await stop();

@@ -253,7 +253,10 @@ export interface Inbox {
    * so that the platform delivers it again; only an id may always be lost.
    */
   put(platform: Platform, id: string, body: unknown, mayBeLost?: boolean): Promise<boolean>;
+  /** It has been dealt with. A question counts as that from the moment its words are said. */
   settle(platform: Platform, id: string): Promise<void>;
+  /** It could not be dealt with now: what was kept of it is taken up again later. */
+  leave(platform: Platform, id: string): void;
 }
 
 /** A running connection to a platform. */

@@ -19,6 +19,7 @@ import {
   loadCatalogue,
   type MetricSettings,
 } from "./metrics/catalogue/index.ts";
+import { nearest } from "./nearest.ts";
 import { addFonts, RenderError } from "./render/index.ts";
 import { failed, ok, type Result } from "./result.ts";
 
@@ -31,39 +32,49 @@ export interface Data {
   inbox: Database;
   /** For what brings a pool of its own. */
   url: string;
+  /** Ends what is under way in all of them: it is rolled back and fails, as does what follows. */
+  interrupt(): Promise<void>;
   catalogue: Catalogue;
   settings: MetricSettings;
   close(): Promise<void>;
 }
 
 export type DataFault =
-  | { kind: "embedded"; fault: EmbeddedFault }
+  | { kind: "embedded"; fault: Exclude<EmbeddedFault, { kind: "interrupted" }> }
   | { kind: "catalogue"; faults: CatalogueFault[] }
   /** The folder that `fonts` in kpi.yaml names, or a file in it, cannot be used. */
   | { kind: "fonts"; problem: string }
   /** kpi.yaml names metrics that the catalogue does not have. */
   | { kind: "unknown_metrics"; names: UnknownMetric[] }
   /** The database cannot be reached, or refuses us; `code` is the system's word or a SQLSTATE. */
-  | { kind: "database"; code: string };
+  | { kind: "database"; code: string }
+  /** Before everything was there; nothing of it runs on. */
+  | { kind: "interrupted" };
 
 export interface UnknownMetric {
-  /** The key of kpi.yaml. */
+  /** The place in kpi.yaml. */
   where: string;
   name: string;
+  nearest: readonly string[];
 }
 
-export async function openData(config: Config, log: Log): Promise<Result<Data, DataFault>> {
+/** `signal`, once aborted, ends the start as fault `interrupted`. */
+export async function openData(
+  config: Config,
+  log: Log,
+  signal?: AbortSignal,
+): Promise<Result<Data, DataFault>> {
   const settings = metricSettings(config);
   const catalogue = await openCatalogue(config);
   if (!catalogue.ok) return catalogue;
   const fonts = addConfiguredFonts(config);
   if (!fonts.ok) return fonts;
-  const server = await startServer(config, log);
+  const server = await startServer(config, log, signal);
   if (!server.ok) return server;
-  const code = await tryMigrate(server.value.url, log);
-  if (code !== null) {
+  const fault = await tryMigrate(server.value.url, log, signal);
+  if (fault !== null) {
     await server.value.embedded?.stop();
-    return failed({ kind: "database", code });
+    return failed(fault);
   }
   const { url } = server.value;
   return ok({
@@ -88,24 +99,34 @@ export async function openCatalogue(
   return names.length > 0 ? failed({ kind: "unknown_metrics", names }) : catalogue;
 }
 
-function unknownMetrics({ company }: Config, catalogue: Catalogue): UnknownMetric[] {
+function unknownMetrics({ company, placeOf }: Config, catalogue: Catalogue): UnknownMetric[] {
   const known = new Set(catalogue.metrics.flatMap(({ id, codes }) => [id, ...codes]));
   const named = [
-    ...(company.scorecard.metrics ?? []).map((name) => ({ where: "scorecard.metrics", name })),
+    ...(company.scorecard.metrics ?? []).map((name, i) => ({
+      where: placeOf(["scorecard", "metrics", i]),
+      name,
+    })),
     ...Object.entries(company.channels).flatMap(([channel, { muted }]) =>
-      muted.map((name) => ({ where: `channels.${channel}.muted`, name })),
+      muted.map((name, i) => ({ where: placeOf(["channels", channel, "muted", i]), name })),
     ),
   ];
-  return named.filter(({ name }) => !known.has(name));
+  return named
+    .filter(({ name }) => !known.has(name))
+    .map((unknown) => ({ ...unknown, nearest: nearest(unknown.name, known) }));
 }
 
-/** The code of what went wrong; an error without one is a bug and is thrown. */
-async function tryMigrate(url: string, log: Log): Promise<string | null> {
+/** An error without a code is a bug and is thrown. */
+async function tryMigrate(
+  url: string,
+  log: Log,
+  signal: AbortSignal | undefined,
+): Promise<Extract<DataFault, { kind: "database" | "interrupted" }> | null> {
   try {
-    await migrate(url, log);
-    return null;
+    await migrate(url, log, signal);
+    return signal?.aborted ? { kind: "interrupted" } : null;
   } catch (error) {
-    return databaseCode(error);
+    if (signal?.aborted) return { kind: "interrupted" };
+    return { kind: "database", code: databaseCode(error) };
   }
 }
 
@@ -128,23 +149,27 @@ function codeOf(error: unknown): string | null {
 export async function startServer(
   config: Config,
   log: Log,
+  signal?: AbortSignal,
 ): Promise<Result<{ url: string; embedded: EmbeddedServer | null }, DataFault>> {
   if (config.databaseUrl !== null) return ok({ url: config.databaseUrl, embedded: null });
   const started = await startEmbedded({
     dataDir: config.dataDir,
     binFolder: config.postgresBin ?? undefined,
     log,
+    signal,
   });
-  return started.ok
-    ? ok({ url: started.value.url, embedded: started.value })
-    : failed({ kind: "embedded", fault: started.fault });
+  if (started.ok) return ok({ url: started.value.url, embedded: started.value });
+  const { fault } = started;
+  return failed(
+    fault.kind === "interrupted" ? { kind: "interrupted" } : { kind: "embedded", fault },
+  );
 }
 
 function openPools(
   { url, embedded }: { url: string; embedded: EmbeddedServer | null },
   settings: MetricSettings,
   log: Log,
-): Pick<Data, "db" | "work" | "inbox" | "close"> {
+): Pick<Data, "db" | "work" | "inbox" | "interrupt" | "close"> {
   const pool = (
     name: string,
     max: number,
@@ -164,6 +189,9 @@ function openPools(
   };
   return {
     ...pools,
+    async interrupt() {
+      await Promise.all(Object.values(pools).map((database) => database.interrupt()));
+    },
     async close() {
       await Promise.all(Object.values(pools).map((database) => database.close()));
       await embedded?.stop();

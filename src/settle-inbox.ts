@@ -1,80 +1,78 @@
-/** What had been received and not dealt with when the program was last stopped. */
-import { type Kept, keptFrom } from "./bot/index.ts";
-import type { unsettled } from "./commands/index.ts";
-import { isConnectionLoss } from "./db/index.ts";
+/** What had been received and not dealt with, because the program was stopped or the database away. */
+import { type Kept, keptFrom, tellingWhenSaid } from "./bot/index.ts";
+import type { Left, StoredInbox } from "./commands/index.ts";
+import { whyUnavailable } from "./db/index.ts";
 import { errorFields, type Log } from "./log.ts";
-import type { ChatConnection, ChatHandlers } from "./message.ts";
-
-export type Left = Awaited<ReturnType<typeof unsettled>>[number];
+import type { ChatConnection, ChatHandlers, ChatPort } from "./message.ts";
 
 /** Whoever asked longer ago has asked again, or looked elsewhere. */
-const ANSWERED_WITHIN = Temporal.Duration.from({ minutes: 30 });
+const ANSWERED_WITHIN_MS = 30 * 60 * 1_000;
 
-/** Keeps what was said in threads, which needs no platform. */
-export async function settleReplies(
-  left: readonly Left[],
-  handlers: ChatHandlers,
-  log: Log,
-): Promise<void> {
-  for (const one of left) {
-    const kept = keptFrom(one.body);
-    if (kept !== null && kept.kind !== "thread_reply") continue;
-    await settle(one, handlers, log, async () => {
-      if (kept !== null) await handlers.onThreadReply(kept.reply);
-    });
-  }
-}
+/** A question that ended three programs is not asked of a fourth. */
+const MOST_ATTEMPTS = 3;
+
+type Handlers = Pick<ChatHandlers, "onCommand" | "onClick" | "onThreadReply">;
+
+/** Of a connection, what answers by it. */
+type Way = Pick<ChatConnection, "replyLater"> & { port: Pick<ChatPort, "platform"> };
 
 /**
- * Answers questions and clicks one after the other, so that those of now find the database free.
- * Stopping ends after the one under way; the others are left to the next start. `machineNow`: the
- * database dates what it receives by the true time.
+ * Takes up one after the other, so that the questions of now find the database free: keeps what was
+ * said in threads, answers questions and clicks. Stopping ends after the one under way. What fails for
+ * a reason that may pass is thrown, and comes again; any other failure is told and left for good.
  */
-export async function settleQuestions(
-  left: readonly Left[],
-  handlers: ChatHandlers,
-  connections: readonly ChatConnection[],
-  machineNow: Temporal.Instant,
+export async function settleLeft(
+  inbox: StoredInbox,
+  handlers: Handlers,
+  ways: readonly Way[],
   log: Log,
   stopping: AbortSignal,
 ): Promise<void> {
-  for (const one of left) {
-    if (stopping.aborted) return;
-    const kept = keptFrom(one.body);
-    if (kept === null || kept.kind === "thread_reply") continue;
-    const stale = Temporal.Instant.compare(one.receivedAt.add(ANSWERED_WITHIN), machineNow) < 0;
-    const connection = connections.find(({ port }) => port.platform === one.platform);
-    await settle(one, handlers, log, async () => {
-      if (!stale) await answer(kept, handlers, connection?.replyLater ?? null);
-    });
+  while (!stopping.aborted) {
+    const left = await inbox.takeLeft();
+    if (left === null) return;
+    const { platform, id } = left;
+    const settle = () => inbox.settle(platform, id);
+    const replyLater = ways.find(({ port }) => port.platform === platform)?.replyLater ?? null;
+    try {
+      await takeUp(left, { handlers, replyLater, settle, log });
+    } catch (error) {
+      if (whyUnavailable(error) !== null) {
+        inbox.leave(platform, id);
+        throw error;
+      }
+      log.error("inbox_poisoned", { platform, id, ...errorFields(error) });
+    }
+    await settle();
   }
 }
 
-/** What breaks again is told and left for good, or every start would break on it. */
-async function settle(
-  { platform, id }: Left,
-  { inbox }: ChatHandlers,
-  log: Log,
-  takeUp: () => Promise<void>,
-): Promise<void> {
-  try {
-    await takeUp();
-  } catch (error) {
-    if (isConnectionLoss(error)) throw error;
-    log.error("inbox_poisoned", { platform, id, ...errorFields(error) });
-  }
-  await inbox.settle(platform, id);
+interface Means {
+  handlers: Handlers;
+  replyLater: ChatConnection["replyLater"];
+  settle: () => Promise<void>;
+  log: Log;
 }
 
+async function takeUp(left: Left, means: Means): Promise<void> {
+  const kept = keptFrom(left.body);
+  if (kept === null) return;
+  if (kept.kind === "thread_reply") return means.handlers.onThreadReply(kept.reply);
+  const { platform, id, ageMs, attempts } = left;
+  if (ageMs > ANSWERED_WITHIN_MS) return;
+  if (attempts > MOST_ATTEMPTS) return means.log.error("question_given_up", { platform, id });
+  await answer(kept, means);
+}
+
+/** Said at last, it is settled, and its picture comes after. */
 async function answer(
   kept: Exclude<Kept, { kind: "thread_reply" }>,
-  handlers: ChatHandlers,
-  replyLater: ChatConnection["replyLater"],
+  { handlers, replyLater, settle }: Means,
 ): Promise<void> {
   if (replyLater === null) return;
-  if (kept.kind === "question")
-    return handlers.onCommand(kept.request, replyLater(kept.request.asker, kept.to));
-  const reply = replyLater(kept.click.asker, kept.to);
+  const { asker } = kept.kind === "question" ? kept.request : kept.click;
+  const reply = tellingWhenSaid(replyLater(asker, kept.to), settle);
+  if (kept.kind === "question") return handlers.onCommand(kept.request, reply);
   // The way back to the message with the button was lost with the program.
   const dismiss = async () => ({ ok: true, value: null }) as const;
   await handlers.onClick(kept.click, { ...reply, dismiss });

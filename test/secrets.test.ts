@@ -1,9 +1,9 @@
-import { createHmac } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type DiscordSandbox, startDiscordSandbox } from "../sandbox/discord/index.ts";
 import { type SlackSandbox, startSlackSandbox } from "../sandbox/slack/index.ts";
 import { defaultSettings, loadCatalogue } from "../src/metrics/catalogue/index.ts";
 import { refresh } from "../src/metrics/index.ts";
+import { slackSignature } from "./bot/slack/an-http-bot.ts";
 import { type Fault, type FaultProxy, startFaultProxy } from "./contract/fault-proxy.ts";
 import { anAccount } from "./metrics/asked-company.ts";
 import { type FreshDatabase, freshDatabase } from "./support/database.ts";
@@ -117,14 +117,13 @@ const to =
 
 async function post(body: string, headers: Record<string, string> = {}): Promise<void> {
   const timestamp = String(Math.floor(Date.now() / 1_000));
-  const digest = createHmac("sha256", signingSecret).update(`v0:${timestamp}:${body}`);
   await fetch(slackAddress, {
     method: "POST",
     body,
     headers: {
       "content-type": "application/json",
       "x-slack-request-timestamp": timestamp,
-      "x-slack-signature": `v0=${digest.digest("hex")}`,
+      "x-slack-signature": slackSignature(signingSecret, timestamp, body),
       ...headers,
     },
   });

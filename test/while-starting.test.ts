@@ -6,13 +6,13 @@ import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type SlackSandbox, startSlackSandbox } from "../sandbox/slack/index.ts";
 import { startClock } from "../src/clock.ts";
-import { inboxOf, unsettled } from "../src/commands/index.ts";
+import { inboxOf } from "../src/commands/index.ts";
 import { loadConfig } from "../src/config/index.ts";
 import { silentLog } from "../src/log.ts";
 import { startThroughline } from "../src/main.ts";
 import { slackStrings } from "./bot/slack/active-in-slack.ts";
-import { startFaultProxy } from "./contract/fault-proxy.ts";
 import { type FreshDatabase, freshDatabase } from "./support/database.ts";
+import { outlastLeases, unsettled } from "./support/inbox.ts";
 
 const secrets = { signingSecret: "signing", botToken: "xoxb-early", appToken: "xapp-early" };
 const PATIENCE_MS = 60_000;
@@ -101,15 +101,13 @@ test("what was asked before is answered beside the start, and the next start has
     const request = { id, asker, place, direct: false, external: false, text: "help" };
     await inbox.put("slack", id, { kind: "question", request, to });
   }
-  const proxy = await startFaultProxy(new URL(slack.apiUrl).origin);
-  // Not once: the reply's second way is not to be found open either.
-  proxy.fail(({ path: at }) => at.startsWith("/api/chat."), { kind: "hang" }, 99);
-  const started = await start({ SLACK_API_URL: `${proxy.origin}/api/` });
+  await outlastLeases(database.db);
+  slack.faults.next("chat.postMessage", { kind: "hang" });
+  const started = await start();
   if (!started.ok) throw new Error(JSON.stringify(started.fault));
   expect(await unsettled(database.db)).toMatchObject([{ id: "Ev1" }, { id: "Ev2" }]);
-  const stopping = started.value.stop();
-  await proxy.stop();
-  await stopping;
+  await slack.waitFor(() => slack.faults.count("chat.postMessage") === 1, PATIENCE_MS);
+  await started.value.stop();
   expect(await unsettled(database.db)).toMatchObject([{ id: "Ev2" }]);
   const again = await start();
   if (!again.ok) throw new Error(JSON.stringify(again.fault));

@@ -1,9 +1,15 @@
 /** What a sandbox is started with: one server, its people and channels, and the bot. */
+import type { Permission } from "./server/permission.ts";
+import type { Rate } from "./server/rates.ts";
 
 export interface ChannelOptions {
   /** A snowflake: digits only. */
   id: string;
   name: string;
+  /** What it is for; shown where nothing has been said yet. */
+  topic?: string;
+  /** What the bot may not do there; it may everything when absent. */
+  denied?: readonly Permission[];
 }
 
 export interface UserOptions {
@@ -35,6 +41,13 @@ export interface DiscordSandboxOptions {
   now: () => Date;
   bot?: { id: string; name: string; applicationId: string };
   timing?: Partial<Timing>;
+  /** What the page offers a newcomer to type; nothing when absent. */
+  examples?: readonly string[];
+  rates?: Partial<typeof DEFAULT_RATES>;
+  /** Intents, as bits, that the bot was not given in the developer portal; none when absent. */
+  refusedIntents?: number;
+  /** How often the bot may identify itself; 1,000 when absent. */
+  mostStarts?: number;
 }
 
 export const DEFAULT_GUILD = { id: "1000000000000000001", name: "Sandbox" };
@@ -48,4 +61,9 @@ export const DEFAULT_TIMING: Timing = {
   tokenMs: 15 * 60_000,
   nonceMs: 3 * 60_000,
   heartbeatMs: 41_250,
+};
+/** Discord's rates of single routes are its secret; these are its global one, for each. */
+export const DEFAULT_RATES: Readonly<Record<"route" | "global", Rate>> = {
+  route: { calls: 50, ms: 1_000 },
+  global: { calls: 50, ms: 1_000 },
 };

@@ -1,22 +1,19 @@
-import { objectsOf, textOf } from "./json.ts";
+import { objectsOf, textOf } from "../json.ts";
 import type { Message } from "./server/message.ts";
 import type { Server } from "./server/server.ts";
 import { timeOf } from "./server/snowflakes.ts";
 
 /** A channel as lines of text, each message with its thread indented below it. */
 export function transcript(server: Server, channel: string): string {
-  return messagesOf(server, channel)
+  return server.messages
+    .in(channel)
     .map((message) => [told(server, message, ""), ...threadOf(server, message)].join("\n"))
     .join("\n");
 }
 
-export function messagesOf(server: Server, channel: string): Message[] {
-  return [...server.messages.values()].filter((message) => message.channel === channel);
-}
-
 function threadOf(server: Server, head: Message): string[] {
   if (!server.channels.has(head.id)) return [];
-  const replies = messagesOf(server, head.id).filter((message) => message.type !== 21);
+  const replies = server.messages.in(head.id).filter((message) => message.type !== 21);
   return replies.map((message) => told(server, message, "    "));
 }
 

@@ -17,10 +17,6 @@ export function done(says: string, first: Test, ...more: Test[]): Item {
   return { says, state: "done", proofs: [proof(first), ...more.map(proof)] };
 }
 
-export function partly(says: string, note: string, first: Test, ...more: Test[]): Item {
-  return { says, state: "partly", note, proofs: [proof(first), ...more.map(proof)] };
-}
-
 function proof([file, test]: Test): Proof {
   return { file, test };
 }

@@ -12,7 +12,13 @@ import { METHODS } from "../slack/methods/all-methods.ts";
 import { discordItems } from "./discord-items.ts";
 import type { Item } from "./item.ts";
 import { slackItems } from "./slack-items.ts";
-import { DIFFERENT_FROM_SLACK, DISCORD_FAULTS, HOW_TO_START, HOW_TO_USE_FAULTS } from "./words.ts";
+import {
+  DIFFERENT_FROM_DISCORD,
+  DIFFERENT_FROM_SLACK,
+  DISCORD_FAULTS,
+  HOW_TO_START,
+  HOW_TO_USE_FAULTS,
+} from "./words.ts";
 
 /** docs/sandbox.md, whole. */
 export function sandboxPage(): string {
@@ -35,6 +41,7 @@ export function sandboxPage(): string {
     "## Discord, how faithful",
     counted(discordItems),
     itemTable(discordItems),
+    DIFFERENT_FROM_DISCORD,
     DISCORD_FAULTS,
     faultTable("A call", ROUTE_PLACES, routeFault),
     "",

@@ -34,6 +34,7 @@ export const slackItems: readonly Item[] = [
       "is sent again under the same id until it is acknowledged, saying which time and why",
     ],
     [deliver, "is given up after the third retry"],
+    [deliver, "is not sent again to a bot that asks for no retry"],
   ),
   done(
     "the 3 s timeout and the failure that the user sees",

@@ -1,5 +1,5 @@
+export type { Json, JsonObject } from "../json.ts";
 export type { Click } from "./deliver/interaction.ts";
-export type { Json, JsonObject } from "./json.ts";
 export type {
   BotOptions,
   ChannelOptions,

@@ -14,6 +14,8 @@ export interface ChannelOptions {
   external?: boolean;
   /** An invitation to another organisation is under way. */
   pendingExternal?: boolean;
+  /** What it is for, as its people have written; shown where nothing has been said yet. */
+  purpose?: string;
   /** Marked on the page as a channel of the leadership; Slack itself knows no such thing. */
   leadership?: boolean;
 }
@@ -89,6 +91,8 @@ export interface SlackSandboxOptions {
   messagesTab?: boolean;
   homeTab?: boolean;
   timing?: Partial<Timing>;
+  /** What the page offers a newcomer to type; nothing when absent. */
+  examples?: readonly string[];
   /** The IANA zone in which the page and transcripts show times; UTC when absent. */
   timeZone?: string;
 }

@@ -1,3 +1,5 @@
+import { serve } from "../http/serve.ts";
+import type { JsonObject } from "../json.ts";
 import { waitFor } from "../wait-for.ts";
 import { BotConnection } from "./deliver/bot-connection.ts";
 import type { Click } from "./deliver/interaction.ts";
@@ -9,8 +11,6 @@ import { faultyRoute } from "./faults/faulty-route.ts";
 import { apiRoute } from "./http/api-route.ts";
 import { downloadRoute, uploadRoute } from "./http/file-routes.ts";
 import { respondRoute } from "./http/respond-route.ts";
-import { serve } from "./http/serve.ts";
-import type { JsonObject } from "./json.ts";
 import type { SlackSandboxOptions } from "./options.ts";
 import { pageRoutes } from "./page/page-routes.ts";
 import { refusalFor, runCommand, say, writingRefusalFor } from "./people.ts";
@@ -27,6 +27,7 @@ import {
   createWorkspace,
   type Problem,
   type User,
+  type Workspace,
 } from "./workspace/workspace.ts";
 
 export interface SandboxState {
@@ -40,18 +41,8 @@ export interface SandboxState {
 
 export type Sockets = Pick<SocketHub, "size" | "disconnect" | "drop" | "deafen">;
 
-/** A Slack of one's own on the loopback address. */
-export interface SlackSandbox {
-  /** Where the page is. */
-  url: string;
-  /** For `slackApiUrl`: ends in `/api/`. */
-  apiUrl: string;
-  /** Verifies the bot's address with a challenge, then delivers to it; throws when it is refused. */
-  connect(requestUrl: string): Promise<void>;
-  /** Socket Mode, which an app is connected by as soon as it has opened a socket. */
-  readonly sockets: Sockets;
-  /** What is to go wrong: `faults.next("chat.postMessage", { kind: "reset", afterEffect: true })`. */
-  readonly faults: Omit<Faults, "take">;
+/** What a person does there, from a test. */
+interface DoneByPeople {
   /** `/kpi ...` as a person types it; resolves when it is acknowledged or its failure is shown. */
   typeCommand(typed: {
     channel: string;
@@ -69,6 +60,10 @@ export interface SlackSandbox {
   suggest(typing: Typing): Promise<readonly JsonObject[] | null>;
   readonly modals: Modals;
   readonly appHome: AppHome;
+}
+
+/** What can be looked at. */
+interface Standing {
   state(): SandboxState;
   /** Everything in a channel by time: replies and what only one person sees too. */
   messages(channel: string): readonly Message[];
@@ -76,9 +71,23 @@ export interface SlackSandbox {
   problems(): readonly Problem[];
   acks(): readonly Ack[];
   transcript(channel: string): string;
+}
+
+/** A Slack of one's own on the loopback address. */
+export interface SlackSandbox extends DoneByPeople, Standing {
+  /** Where the page is. */
+  url: string;
+  /** For `slackApiUrl`: ends in `/api/`. */
+  apiUrl: string;
+  /** Verifies the bot's address with a challenge, then delivers to it; throws when it is refused. */
+  connect(requestUrl: string): Promise<void>;
+  /** Socket Mode, which an app is connected by as soon as it has opened a socket. */
+  readonly sockets: Sockets;
+  /** What is to go wrong: `faults.next("chat.postMessage", { kind: "reset", afterEffect: true })`. */
+  readonly faults: Omit<Faults, "take">;
   /** Looks again after everything that happens, until there is something; throws after the time, in ms. */
   waitFor<T>(look: () => T | null | undefined | false, withinMs?: number): Promise<T>;
-  /** Tells every event so far once more, under the id it had: Slack's "Delayed Events". */
+  /** Tells every event so far, the last thousand, once more under the id it had: Slack's "Delayed Events". */
   replayEvents(): Promise<void>;
   /** Resolves when nothing is on its way to the bot. */
   settled(): Promise<void>;
@@ -120,40 +129,52 @@ export async function startSlackSandbox(options: SlackSandboxOptions): Promise<S
 
 function face(bot: BotConnection, origin: string, stop: () => Promise<void>): SlackSandbox {
   const { workspace } = bot;
-  const allow = (place: { channel: string; user: string }) => {
-    const refused = refusalFor(workspace, place);
-    if (refused) throw new Error(refused);
-  };
-  const allowWriting = (place: { channel: string; user: string }) => {
-    const refused = writingRefusalFor(workspace, place);
-    if (refused) throw new Error(refused);
-  };
   return {
     url: `${origin}/`,
     apiUrl: `${origin}/api/`,
     connect: (requestUrl) => bot.connect(requestUrl),
     sockets: bot.sockets,
     faults: workspace.faults,
+    ...whatPeopleDo(bot),
+    ...whatStandsThere(workspace),
+    waitFor: (look, withinMs = 5000) => waitFor(workspace.feed, look, withinMs),
+    replayEvents: () => bot.replayEvents(),
+    settled: () => bot.settled(),
+    stop,
+  };
+}
+
+function whatPeopleDo(bot: BotConnection): DoneByPeople {
+  const { workspace } = bot;
+  const allow = (refused: string | null) => {
+    if (refused) throw new Error(refused);
+  };
+  return {
     async typeCommand({ thread, ...typed }) {
-      allowWriting(typed);
+      allow(writingRefusalFor(workspace, typed));
       await runCommand(bot, { ...typed, thread: thread ?? null });
     },
     postAsUser({ thread_ts, ...typed }) {
-      allowWriting(typed);
+      allow(writingRefusalFor(workspace, typed));
       return say(workspace, { ...typed, thread: thread_ts ?? null });
     },
     async click(click) {
-      allow(click);
+      allow(refusalFor(workspace, click));
       if (!(await bot.click(click)))
         throw new Error(`nothing to click: ${click.actionId} on ${click.message}`);
     },
     async useShortcut(used) {
-      allow(used);
+      allow(refusalFor(workspace, used));
       if (!(await bot.shortcut(used))) throw new Error(`no shortcut ${used.callbackId}`);
     },
     suggest: (typing) => bot.suggest(typing),
     modals: modalsOf(bot),
     appHome: appHomeOf(bot),
+  };
+}
+
+function whatStandsThere(workspace: Workspace): Standing {
+  return {
     state: () => ({
       channels: [...workspace.channels.values()],
       users: [...workspace.users.values()],
@@ -166,9 +187,5 @@ function face(bot: BotConnection, origin: string, stop: () => Promise<void>): Sl
     problems: () => workspace.problems,
     acks: () => workspace.acks,
     transcript: (channel) => transcript(workspace, channel),
-    waitFor: (look, withinMs = 5000) => waitFor(workspace.feed, look, withinMs),
-    replayEvents: () => bot.replayEvents(),
-    settled: () => bot.settled(),
-    stop,
   };
 }

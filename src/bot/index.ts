@@ -12,3 +12,4 @@ export {
 } from "./slack/examine-slack.ts";
 export { slackManifest, slackScopes } from "./slack/manifest.ts";
 export { type SlackOptions, type SlackStartFault, startSlack } from "./slack/start-slack.ts";
+export { tellingWhenSaid } from "./telling-when-said.ts";

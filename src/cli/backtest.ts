@@ -1,20 +1,9 @@
 import { startClock } from "../clock.ts";
-import { dispatch } from "../commands/index.ts";
-import { commandContext } from "../contexts.ts";
-import { backtestJson, pictureOfBacktest, tellBacktest, tellFault } from "../wording/index.ts";
+import { backtestJson, pictureOfBacktest, tellBacktest } from "../wording/index.ts";
+import { ask, show } from "./ask.ts";
 import { backtestFile, type FileRules } from "./backtest-file.ts";
-import {
-  complain,
-  DONE,
-  FAILED,
-  print,
-  readConfig,
-  statusOf,
-  WRONG_USE,
-  withData,
-  writePicture,
-} from "./terminal.ts";
-import { toTerminal } from "./to-terminal.ts";
+import { complain, FAILED, readConfig, WRONG_USE } from "./terminal.ts";
+import { withData } from "./with-data.ts";
 
 export interface BacktestOptions extends FileRules {
   csv?: string;
@@ -22,8 +11,6 @@ export interface BacktestOptions extends FileRules {
   png?: string;
   exact?: boolean;
 }
-
-type Told = Parameters<typeof writePicture>[0];
 
 /** Of a metric, whose words are `line`, or of a CSV file. */
 export async function backtest(line: string, options: BacktestOptions): Promise<number> {
@@ -39,13 +26,14 @@ export async function backtest(line: string, options: BacktestOptions): Promise<
   }
   const { locale, currency, theme } = config.company;
   const voice = { locale, currency };
-  return tell(
+  return show(
     {
       message: tellBacktest(tested.value, true, voice),
       draw: () => pictureOfBacktest(tested.value, voice, theme),
       data: backtestJson(tested.value),
     },
-    options,
+    options.json ?? false,
+    pictureFile(options),
   );
 }
 
@@ -61,22 +49,13 @@ function ofMetric(line: string, options: BacktestOptions): Promise<number> {
     return wrongUse(
       "Say what to test: kpi backtest <metric>, or kpi backtest --csv <file> --kind <kind>",
     );
-  return withData(async (data, config, log) => {
-    const told = await dispatch(commandContext(config, data, log, "kpi"), `backtest ${line}`, {
-      caller: { kind: "terminal" },
-      now: startClock(config.clockFrom)(),
-      exact: options.exact ?? false,
-      week: null,
-    });
-    if (told.ok) return tell(told.value, options);
-    complain(toTerminal(tellFault(told.fault, "kpi")));
-    return statusOf(told.fault);
-  });
+  return withData((session) =>
+    ask(session, `backtest ${line}`, "kpi", options, pictureFile(options)),
+  );
 }
 
-async function tell(told: Told, { json, png }: BacktestOptions): Promise<number> {
-  print(json ? JSON.stringify(told.data, null, 2) : toTerminal(told.message));
-  return png === undefined ? DONE : writePicture(told, () => png);
+function pictureFile({ png }: BacktestOptions): (() => string) | null {
+  return png === undefined ? null : () => png;
 }
 
 async function wrongUse(text: string): Promise<number> {

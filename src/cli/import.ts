@@ -13,8 +13,8 @@ import {
 import type { Data } from "../open-data.ts";
 import type { Result } from "../result.ts";
 import { ProgressBar } from "./progress-bar.ts";
-import { stopSignal } from "./stop-signal.ts";
-import { complain, DONE, FAILED, print, WRONG_USE, withData } from "./terminal.ts";
+import { complain, DONE, FAILED, print, STOPPED, WRONG_USE } from "./terminal.ts";
+import { withData } from "./with-data.ts";
 
 export interface ImportArguments {
   mapping?: string;
@@ -44,9 +44,7 @@ export function importData(
   const stray = strayOptions(one, options);
   if (stray.length > 0) return wrongUse(`${stray.join(" and ")}: this has no meaning here`);
   const bar = new ProgressBar(process.stderr);
-  const interrupted = new AbortController();
-  return withData(async (data, config) => {
-    void stopSignal().then(() => interrupted.abort());
+  return withData(async ({ data, config, signal }) => {
     const name = path.basename(options.mapping ?? table ?? options.dir ?? "", ".yaml");
     const result = await run(data, one ? { table, file } : null, options, completeThrough, {
       now: startClock(config.clockFrom)(),
@@ -57,12 +55,12 @@ export function importData(
       ),
       checksFile: options.checks ?? null,
       strict: options.strict ?? false,
-      signal: interrupted.signal,
+      signal,
       onRead: (reading) => bar.update(reading),
     });
     bar.clear();
     return tell(result);
-  });
+  }, "Nothing was imported.");
 }
 
 /** Options that would be passed over in silence. A mapping says itself up to when its rows are complete. */
@@ -112,6 +110,7 @@ function run(
  * else fail each night. A file of which nothing could be taken is.
  */
 function tell(result: Result<ImportReport, ImportFault>): number {
+  if (!result.ok && result.fault.kind === "interrupted") return STOPPED;
   if (!result.ok) {
     complain(tellImportFault(result.fault));
     return FAILED;

@@ -1,4 +1,5 @@
-import { DONE, print, withData } from "./terminal.ts";
+import { DONE, print } from "./terminal.ts";
+import { withData } from "./with-data.ts";
 
 /** Opening the data migrates; there is nothing else to do. */
 export function migrateOnly(): Promise<number> {

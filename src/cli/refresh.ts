@@ -1,10 +1,11 @@
 import { latestScorecardWeek, refresh } from "../metrics/index.ts";
 import { keepSignals } from "../threads/index.ts";
-import { complain, DONE, print, withData } from "./terminal.ts";
+import { complain, DONE, print } from "./terminal.ts";
+import { withData } from "./with-data.ts";
 
 /** Brings facts, cells and verdicts up to date; progress on stderr, and only on a terminal. */
 export function refreshAll(options: { full?: boolean }): Promise<number> {
-  return withData(async ({ work, catalogue, settings }) => {
+  return withData(async ({ data: { work, catalogue, settings } }) => {
     const started = performance.now();
     const report = await refresh(work, settings, catalogue, {
       full: options.full ?? false,
@@ -22,5 +23,5 @@ export function refreshAll(options: { full?: boolean }): Promise<number> {
       `${report.weeks} metric weeks computed in ${seconds} s; ${report.dirtyDays} changed days, ${report.staleCells} cells renewed.`,
     );
     return DONE;
-  });
+  }, "What was computed is kept; the next kpi refresh goes on from there.");
 }

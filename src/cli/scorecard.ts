@@ -1,34 +1,25 @@
 import path from "node:path";
-import { startClock } from "../clock.ts";
-import { dispatch, writeValue } from "../commands/index.ts";
-import { commandContext } from "../contexts.ts";
-import { tellFault } from "../wording/index.ts";
-import { complain, DONE, print, statusOf, withData, writePicture } from "./terminal.ts";
-import { toTerminal } from "./to-terminal.ts";
+import { writeValue } from "../commands/index.ts";
+import { ask } from "./ask.ts";
+import { withData } from "./with-data.ts";
 
-/** The same scorecard that is posted on Mondays, with everything that the terminal may see. */
-export function scorecard(options: {
+export interface ScorecardOptions {
   week?: string;
   team?: string;
   json?: boolean;
   out?: string;
-}): Promise<number> {
-  return withData(async (data, config, log) => {
-    const context = commandContext(config, data, log, "kpi");
-    const line = options.team === undefined ? "scorecard" : `scorecard ${writeValue(options.team)}`;
-    const told = await dispatch(context, line, {
-      caller: { kind: "terminal" },
-      now: startClock(config.clockFrom)(),
-      exact: false,
-      week: options.week ?? null,
-    });
-    if (!told.ok) {
-      complain(toTerminal(tellFault(told.fault, "kpi")));
-      return statusOf(told.fault);
-    }
-    print(options.json ? JSON.stringify(told.value.data, null, 2) : toTerminal(told.value.message));
-    const { out } = options;
-    if (out === undefined) return DONE;
-    return writePicture(told.value, ({ filename }) => path.join(out, filename));
-  });
+}
+
+/** The same scorecard that is posted on Mondays, with everything that the terminal may see. */
+export function scorecard({ week, team, json, out }: ScorecardOptions): Promise<number> {
+  const line = team === undefined ? "scorecard" : `scorecard ${writeValue(team)}`;
+  return withData((session) =>
+    ask(
+      session,
+      line,
+      "kpi",
+      { week, json },
+      out === undefined ? null : ({ filename }) => path.join(out, filename),
+    ),
+  );
 }

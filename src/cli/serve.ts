@@ -22,13 +22,23 @@ export async function serve(): Promise<number> {
   }
   const log = makeLog(config.logLevel);
   // Listening from here on, so that a signal during the start is not lost.
-  const ended = Promise.race([stopSignal(), crash(log)]);
-  const started = await startThroughline(config, log, startClock(config.clockFrom));
+  const told = stopSignal();
+  const ended = Promise.race([told, crash(log)]);
+  const stopping = new AbortController();
+  void told.then(() => stopping.abort());
+  const clock = startClock(config.clockFrom);
+  const started = await startThroughline(config, log, clock, stopping.signal);
   if (!started.ok) {
+    if (started.fault.kind === "interrupted") return DONE;
     complain(tellStartFault(started.fault));
     return FAILED;
   }
-  log.info("started", { slack: started.value.slackAddress, admin: started.value.adminAddress });
+  log.info("started", {
+    platforms: started.value.platforms.join(" "),
+    // Over a socket nothing has to find its way here.
+    ...(started.value.slackAddress === null ? {} : { slack: started.value.slackAddress }),
+    admin: started.value.adminAddress,
+  });
   const end = await ended;
   log.info("stopping", { reason: end });
   const drained = await Promise.race([

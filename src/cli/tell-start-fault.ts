@@ -26,10 +26,12 @@ export function tellStartFault(fault: StartFault): string {
     case "unknown_metrics":
       return fault.names
         .map(
-          ({ where, name }) =>
-            `kpi.yaml ${where}: there is no metric "${name}". All of them: kpi metrics`,
+          ({ where, name, nearest }) =>
+            `${where}: there is no metric "${name}".${nearest.length === 0 ? "" : ` Did you mean ${nearest.map((near) => `"${near}"`).join(" or ")}?`} All of them: kpi metrics`,
         )
         .join("\n");
+    case "interrupted":
+      return "Stopped before the database was up. Nothing was changed.";
     default:
       return assertNever(fault);
   }

@@ -1,19 +1,19 @@
-/** What every command line needs: its settings, its data, and a way to end. */
+/** What every command line needs: where its words go, its settings, and the statuses it ends with. */
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Told } from "../commands/index.ts";
 import { type Config, loadConfig } from "../config/index.ts";
-import { errorFields, type Log } from "../log.ts";
-import { makeLog } from "../logger.ts";
+import { errorFields } from "../log.ts";
 import type { Picture } from "../message.ts";
-import { type Data, openData } from "../open-data.ts";
 import type { AskFault } from "../wording/index.ts";
-import { tellConfigFaults, tellStartFault } from "./tell-start-fault.ts";
+import { tellConfigFaults } from "./tell-start-fault.ts";
 
 /** Exit statuses: the contract with scripts. */
 export const DONE = 0;
 export const FAILED = 1;
 export const WRONG_USE = 2;
+/** By Ctrl-C or SIGTERM, before it was done; what shells say of Ctrl-C. */
+export const STOPPED = 130;
 
 export function print(text: string): void {
   process.stdout.write(`${text}\n`);
@@ -58,24 +58,4 @@ export async function writePicture(
   }
   complain(`picture: ${file}`);
   return DONE;
-}
-
-/** Runs `work` on the data of this folder, and closes it whatever happens; the exit status. */
-export async function withData(
-  work: (data: Data, config: Config, log: Log) => Promise<number>,
-): Promise<number> {
-  const config = readConfig();
-  if (config === null) return FAILED;
-  // A command line's own words say what happened; its log speaks up only when something is wrong.
-  const log = makeLog(config.logLevel === "info" ? "warn" : config.logLevel);
-  const data = await openData(config, log);
-  if (!data.ok) {
-    complain(tellStartFault(data.fault));
-    return FAILED;
-  }
-  try {
-    return await work(data.value, config, log);
-  } finally {
-    await data.value.close();
-  }
 }

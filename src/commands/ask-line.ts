@@ -47,9 +47,9 @@ async function refusal(
   const { asker, place, direct, external } = doing;
   const pace = context.flood.pace(asker, now);
   if (pace === "drop") return null;
-  if (pace === "tell") {
-    context.log.warn("flood", { platform: asker.platform, user: asker.user });
-    return { fault: tellRefusal("too_many_questions", context.prefix) };
+  if (pace !== "answer") {
+    context.log.warn("flood", { pace, platform: asker.platform, user: asker.user });
+    return { fault: tellRefusal(pace, context.prefix) };
   }
   const [channel, person] = await Promise.all([
     direct ? null : context.facts.channel(place, now),

@@ -1,15 +1,10 @@
-import { answerMetric, type MetricQuery, type QueryFault, weekOf } from "../metrics/index.ts";
+import { answerMetric, type MetricQuery } from "../metrics/index.ts";
 import { failed, ok } from "../result.ts";
-import {
-  type AskFault,
-  answerJson,
-  pictureOfAnswer,
-  tellAlso,
-  tellAnswer,
-} from "../wording/index.ts";
-import type { Ask, Command, CommandContext } from "./command-context.ts";
+import { answerJson, pictureOfAnswer, tellAlso, tellAnswer } from "../wording/index.ts";
+import type { Command, CommandContext } from "./command-context.ts";
 import { lineOf } from "./line-of.ts";
-import { calendarOf, parseQuery } from "./parse-query.ts";
+import { parseQuery } from "./parse-query.ts";
+import { withToday } from "./with-today.ts";
 
 export const askMetric: Command = {
   name: "<metric>",
@@ -37,13 +32,6 @@ export const askMetric: Command = {
     });
   },
 };
-
-/** A week that has not begun is another mistake than one whose data are missing. */
-function withToday(context: CommandContext, ask: Ask, fault: QueryFault): AskFault {
-  if (fault.kind !== "week_out_of_range") return fault;
-  const { today, weekStarts } = calendarOf(context, ask);
-  return fault.week > weekOf(today, weekStarts) ? { ...fault, kind: "future_week" } : fault;
-}
 
 /** Two at most: a button more is a button less seen. */
 function nextQuestions(context: CommandContext, query: MetricQuery) {

@@ -2,13 +2,14 @@ import { backtestMetric } from "../metrics/index.ts";
 import { failed, ok } from "../result.ts";
 import { backtestJson, pictureOfBacktest, tellBacktest } from "../wording/index.ts";
 import type { Command } from "./command-context.ts";
-import { keywordOf } from "./keywords.ts";
+import type { Keyword } from "./keywords.ts";
 import { lineOf } from "./line-of.ts";
 import { nameMetric } from "./name-metric.ts";
 import { parseQuery } from "./parse-query.ts";
+import { withToday } from "./with-today.ts";
 
 /** Words of a question that a backtest has no use for: it is about each week alone, and all of them. */
-const strange = new Set(["by", "last", "since", "vs", "window", "cohort"]);
+const unused: ReadonlySet<Keyword> = new Set(["by", "last", "since", "vs", "window", "cohort"]);
 
 export const backtest: Command = {
   name: "backtest",
@@ -20,16 +21,13 @@ export const backtest: Command = {
       return failed({ kind: "word_without_value", word: "backtest", example: "backtest adoption" });
     const named = nameMetric(context, ask, "backtest");
     if (!named.ok) return named;
-    const { metric, rest } = named.value;
-    const word = rest.find((token) => strange.has(keywordOf(token) ?? ""));
-    if (word !== undefined)
-      return failed({ kind: "unknown_word", word: word.text, expected: ["dim=value", "week <w>"] });
-    const parsed = await parseQuery(context, ask, strange);
+    const parsed = await parseQuery(context, ask, unused);
     if (!parsed.ok) return parsed;
     const { query, audience } = parsed.value;
     const { filters, week } = query;
+    const { metric } = named.value;
     const tested = await backtestMetric(context.metrics, { metric, filters, week }, ask.exact);
-    if (!tested.ok) return tested;
+    if (!tested.ok) return failed(withToday(context, ask, tested.fault));
     const everything = ask.caller.kind === "terminal";
     return ok({
       message: tellBacktest(tested.value, everything, context.voice),

@@ -1,41 +1,73 @@
-/** How much one person may ask: enough for anybody who reads the answers. */
+/** How much may be asked: by one person, and by all of a platform together. */
 import type { PersonRef } from "../message.ts";
 
-/** `tell`: too much, and not told so yet. `drop`: too much still. */
-export type Pace = "answer" | "tell" | "drop";
+/**
+ * `too_fast`: this person asks too much. `too_busy`: all together do. Either is said once; `drop`: too
+ * much still, and told before.
+ */
+export type Pace = "answer" | "too_fast" | "too_busy" | "drop";
 
 export interface FloodGuard {
   pace(person: PersonRef, now: Temporal.Instant): Pace;
 }
 
-/** So many questions at once, and one more each `EARN_MS` after that. */
-const MOST_AT_ONCE = 20;
-const EARN_MS = 3_000;
+/** So many questions at once, and one more each `earnMs` after that. */
+interface Allowance {
+  mostAtOnce: number;
+  earnMs: number;
+}
+
+/** Enough for anybody who reads the answers. */
+const forOne: Allowance = { mostAtOnce: 20, earnMs: 3_000 };
+
+/** A little more than the fifty a second that must not disturb anybody (FAULTS.md 42). */
+const forAll: Allowance = { mostAtOnce: 600, earnMs: 1_000 / 60 };
+
 const MOST_PEOPLE = 10_000;
 
 interface Purse {
   left: number;
   at: number;
-  told: boolean;
 }
 
+/** Whoever is turned away because all together ask too much loses nothing of their own. */
 export function floodGuard(): FloodGuard {
-  const purses = new Map<string, Purse>();
+  const people = new Map<string, Purse & { isTold: boolean }>();
+  const platforms = new Map<string, Purse>();
   return {
     pace: ({ platform, user }, now) => {
-      const key = `${platform}:${user}`;
       const at = now.epochMilliseconds;
-      const purse = purses.get(key) ?? { left: MOST_AT_ONCE, at, told: false };
-      // A clock that is set back earns nothing and costs nothing.
-      const left = Math.min(MOST_AT_ONCE, purse.left + Math.max(0, at - purse.at) / EARN_MS);
-      const pays = left >= 1;
-      // Set anew at the end: the first is whoever asked longest ago, and has the least to be forgiven.
-      purses.delete(key);
-      const [oldest] = purses.size >= MOST_PEOPLE ? purses.keys() : [];
-      if (oldest !== undefined) purses.delete(oldest);
-      purses.set(key, { left: pays ? left - 1 : left, at, told: !pays });
-      if (pays) return "answer";
-      return purse.told ? "drop" : "tell";
+      const key = `${platform}:${user}`;
+      const before = people.get(key);
+      const own = { ...earned(before, forOne, at), isTold: before?.isTold ?? false };
+      const common = earned(platforms.get(platform), forAll, at);
+      platforms.set(platform, common);
+      remember(people, key, own);
+      const isOverdrawn = own.left < 1;
+      if (!isOverdrawn && common.left >= 1) {
+        own.left -= 1;
+        common.left -= 1;
+        own.isTold = false;
+        return "answer";
+      }
+      if (own.isTold) return "drop";
+      own.isTold = true;
+      return isOverdrawn ? "too_fast" : "too_busy";
     },
   };
+}
+
+/** A clock that is set back earns nothing and costs nothing. */
+function earned(before: Purse | undefined, { mostAtOnce, earnMs }: Allowance, at: number): Purse {
+  if (before === undefined) return { left: mostAtOnce, at };
+  const more = Math.max(0, at - before.at) / earnMs;
+  return { left: Math.min(mostAtOnce, before.left + more), at };
+}
+
+/** Set anew at the end: the first is whoever asked longest ago, and has the least to be forgiven. */
+function remember<One>(people: Map<string, One>, key: string, one: One): void {
+  people.delete(key);
+  const [oldest] = people.size >= MOST_PEOPLE ? people.keys() : [];
+  if (oldest !== undefined) people.delete(oldest);
+  people.set(key, one);
 }

@@ -19,8 +19,6 @@ export interface WrongLine {
   named: NamedMetric;
   /** With the values of all dimensions that the metric has. */
   scope: Scope;
-  /** Keywords that the command has no use for. */
-  unused: ReadonlySet<string>;
 }
 
 /** Whether there is a line to type instead. */
@@ -161,17 +159,29 @@ function filterEnd({ named: { rest }, scope }: WrongLine, dimension: string): nu
 /** The name that was meant in the place of the wrong one, else something that the metric can be asked. */
 function linesOfDimension(
   wrong: WrongLine,
-  { word, nearest = [] }: Extract<AskFault, { kind: "unknown_dimension" }>,
+  fault: Extract<AskFault, { kind: "unknown_dimension" }>,
 ): string[] {
+  const { word, nearest = [] } = fault;
   const { dimensions } = wrong.scope.metric;
   const meant = nearest.flatMap((name) => {
     const alone = dimensions.includes(name) ? `by ${writeValue(name)}` : `${TENURE}=1-13`;
     return firstRead(wrong, [put(wrong, word, writeValue(name))], alone) ?? [];
   });
   if (meant.length > 0) return [...new Set(meant)];
-  const [first] = dimensions;
-  const cut = first === undefined ? null : firstRead(wrong, [], `by ${writeValue(first)}`);
-  return [cut ?? firstRead(wrong, [], "") ?? "help"];
+  const examples = [
+    ...(fault.isFilter ? [filterExample(wrong)] : []),
+    dimensions[0] === undefined ? null : `by ${writeValue(dimensions[0])}`,
+    "",
+  ].filter((example) => example !== null);
+  return [firstOf(examples, (example) => firstRead(wrong, [], example)) ?? "help"];
+}
+
+/** A filter by a value that there is; null where the data know none. */
+function filterExample({ scope }: WrongLine): string | null {
+  return firstOf(scope.filterable, (name) => {
+    const [label] = scope.labels(name);
+    return label === undefined ? null : `${writeValue(name)}=${writeValue(label)}`;
+  });
 }
 
 /** The first of the lines that is read without a fault, else the metric with the words alone. */
@@ -188,12 +198,11 @@ function firstRead(
   return all.find((line) => isRead(wrong, line.slice(before.length))) ?? null;
 }
 
-function isRead({ context, ask, named, scope, unused }: WrongLine, line: string): boolean {
+function isRead({ context, ask, named, scope }: WrongLine, line: string): boolean {
   const lexed = lexLine(line);
   if (!lexed.ok) return false;
   const again = nameMetric(context, { ...ask, line, tokens: lexed.value });
   if (!again.ok || again.value.metric !== named.metric) return false;
-  if (again.value.rest.some((token) => unused.has(keywordOf(token) ?? ""))) return false;
   return readTerms(again.value.rest, scope).ok;
 }
 
@@ -221,4 +230,12 @@ function indexOf(tokens: readonly Token[], word: string): number {
 function labelLike(known: readonly string[], word: string): string | undefined {
   const typed = fold(word);
   return known.find((label) => fold(label) === typed);
+}
+
+function firstOf<T, R>(items: readonly T[], find: (item: T) => R | null): R | null {
+  for (const item of items) {
+    const found = find(item);
+    if (found !== null) return found;
+  }
+  return null;
 }

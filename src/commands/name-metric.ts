@@ -7,7 +7,14 @@ import type { Ask, CommandContext } from "./command-context.ts";
 import { fold, plainName } from "./fold-text.ts";
 import { isKeyword } from "./keywords.ts";
 import type { Token } from "./lex-line.ts";
-import { type FoundName, findName, nameIndex, nearestMetrics, textOf } from "./name-index.ts";
+import {
+  type FoundName,
+  findName,
+  type NameIndex,
+  nameIndex,
+  nearestMetrics,
+  textOf,
+} from "./name-index.ts";
 
 export interface NamedMetric {
   metric: Metric;
@@ -28,40 +35,55 @@ export function nameMetric(
   ask: Ask,
   before = "",
 ): Result<NamedMetric, AskFault> {
-  const { metrics } = context.metrics.catalogue;
-  const { tokens, line } = ask;
-  const index = nameIndex(metrics);
-  const found = findName(tokens, index);
-  if (found === null) {
-    const visible = visibleTo(context.rules, ask.caller, metrics);
-    const rest = restOf(tokens);
-    const typed = tokens.slice(0, tokens.length - rest.length);
-    const near = nearestMetrics(
-      typed.map(({ text }) => text),
-      visible,
-      index,
-    );
-    return failed({
-      kind: "unknown_metric",
-      word: textOf(typed.length > 0 ? typed : tokens),
-      nearest: near.map(({ metric }) => lineWith(before, metric, line, rest)),
-    });
-  }
-  const seen = visibleTo(context.rules, ask.caller, found.metrics);
+  const index = nameIndex(context.metrics.catalogue.metrics);
+  const found = findName(ask.tokens, index);
+  return found === null
+    ? failed(unknownMetric(context, ask, before, index))
+    : meantBy(context, ask, before, found);
+}
+
+function unknownMetric(
+  context: CommandContext,
+  { tokens, line, caller }: Ask,
+  before: string,
+  index: NameIndex,
+): AskFault {
+  const visible = visibleTo(context.rules, caller, context.metrics.catalogue.metrics);
+  const rest = restOf(tokens);
+  const typed = tokens.slice(0, tokens.length - rest.length);
+  const near = nearestMetrics(
+    typed.map(({ text }) => text),
+    visible,
+    index,
+  );
+  return {
+    kind: "unknown_metric",
+    word: textOf(typed.length > 0 ? typed : tokens),
+    nearest: near.map(({ metric }) => lineWith(before, metric, line, rest)),
+  };
+}
+
+/** Of what the name may mean only what the asker may see is ever told, as a choice too. */
+function meantBy(
+  context: CommandContext,
+  ask: Ask,
+  before: string,
+  found: FoundName,
+): Result<NamedMetric, AskFault> {
+  const { tokens, line, caller } = ask;
+  const seen = visibleTo(context.rules, caller, found.metrics);
   const typed = textOf(tokens.slice(0, found.taken));
   const rest = tokens.slice(found.taken);
   const narrowed = narrow(found, rest[0], rest[1]);
   if (narrowed !== null && seen.includes(narrowed))
     return ok({ metric: narrowed, typed: narrowed.id, rest: rest.slice(1), also: [] });
   const { meant } = found;
-  if (meant !== null && maySee(context.rules, ask.caller, meant))
+  if (meant !== null && maySee(context.rules, caller, meant))
     return ok({ metric: meant, typed, rest, also: seen.filter((metric) => metric !== meant) });
-  if (seen.length === 0)
-    return failed({
-      kind: "not_here",
-      name: `"${typed}"`,
-      direct: ask.caller.kind === "person" && ask.caller.direct,
-    });
+  if (seen.length === 0) {
+    const direct = caller.kind === "person" && caller.direct;
+    return failed({ kind: "not_here", name: `"${typed}"`, direct });
+  }
   const candidates = seen.map((metric) => ({
     metric: metric.id,
     name: metric.name,

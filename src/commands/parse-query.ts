@@ -13,6 +13,7 @@ import { visibleTo } from "../policy/index.ts";
 import { failed, ok, type Result } from "../result.ts";
 import type { AskFault } from "../wording/index.ts";
 import type { Ask, CommandContext } from "./command-context.ts";
+import type { Keyword } from "./keywords.ts";
 import { type Labels, labelsFor, loadLabels } from "./known-labels.ts";
 import { DEFAULT_WEEKS } from "./line-of.ts";
 import { isMendable, mendLine } from "./mend-line.ts";
@@ -29,24 +30,24 @@ export interface ParsedQuestion {
 
 /**
  * Fault `not_here` comes after the name is understood, and before any value is looked up. `unused`:
- * keywords that no line may have that is offered instead.
+ * keywords that the command has no use for.
  */
 export async function parseQuery(
   context: CommandContext,
   ask: Ask,
-  unused: ReadonlySet<string> = new Set(),
+  unused: ReadonlySet<Keyword> = new Set(),
 ): Promise<Result<ParsedQuestion, AskFault>> {
   const named = nameMetric(context, ask);
   if (!named.ok) return named;
   const { metric, rest } = named.value;
   const labels = await labelsFor(context, filtersOf(metric), rest);
-  const scope = scopeOf(context, ask, named.value, labels);
+  const scope = scopeOf(context, ask, named.value, labels, unused);
   const terms = readTerms(rest, scope);
   if (!terms.ok && !isMendable(terms.fault)) return terms;
   if (!terms.ok) {
     const all = await loadLabels(context, filtersOf(metric));
-    const wide = scopeOf(context, ask, named.value, all);
-    const wrong = { context, ask, named: named.value, scope: wide, unused };
+    const wide = scopeOf(context, ask, named.value, all, unused);
+    const wrong = { context, ask, named: named.value, scope: wide };
     return failed(mendLine(wrong, terms.fault));
   }
   const week = askedWeek(ask, scope, terms.value);
@@ -72,12 +73,14 @@ function scopeOf(
   ask: Ask,
   { metric, typed }: NamedMetric,
   labels: Labels,
+  unused: ReadonlySet<Keyword>,
 ): Scope {
   const { metrics } = context.metrics.catalogue;
   return {
     metric,
     called: typed,
     filterable: filtersOf(metric),
+    unused,
     elsewhere: (dimension) =>
       visibleTo(context.rules, ask.caller, metrics)
         .filter((other) => other !== metric && other.dimensions.includes(dimension))

@@ -93,13 +93,17 @@ class TermReader {
     }
     const operator = operatorFault(rest, this.#scope);
     if (operator !== null) return failed(operator);
-    const word = first?.text ?? "";
-    return failed({ kind: "unknown_word", word, expected: whatFits(this.#scope.filterable) });
+    return this.#strange(first?.text ?? "");
+  }
+
+  #strange(word: string): Taken {
+    return failed({ kind: "unknown_word", word, expected: whatFits(this.#scope) });
   }
 
   #readKeyword(keyword: Keyword, rest: readonly Token[]): Taken {
     const [word = "", taken] = [rest[0]?.text ?? "", rest[1]?.kind === "equals" ? 2 : 1];
     const after = rest.slice(taken);
+    if (this.#scope.unused.has(keyword)) return this.#strange(word);
     switch (keyword) {
       case "by":
         return this.#readBy(word, rest, after, taken);
@@ -270,15 +274,16 @@ function isWeekTerm([word, ...rest]: readonly Token[], { calendar }: Scope): boo
   return keywordOf(word) === "week" && readWeek(rest, calendar) !== null;
 }
 
-function whatFits(filterable: readonly string[]): string[] {
-  const [dimension] = filterable;
-  return [
-    ...(dimension === undefined ? [] : [`${dimension}=...`, `by ${dimension}`]),
-    "last 12 weeks",
-    "since 1 Sept",
-    "week 46",
-    "window=4",
-    "vs year",
-    "private",
+function whatFits({ filterable: [dimension], unused }: Scope): string[] {
+  const terms: [Keyword, string][] = [
+    ...(dimension === undefined ? [] : [["by", `by ${dimension}`] as [Keyword, string]]),
+    ["last", "last 12 weeks"],
+    ["since", "since 1 Sept"],
+    ["week", "week 46"],
+    ["window", "window=4"],
+    ["vs", "vs year"],
+    ["private", "private"],
   ];
+  const fitting = terms.filter(([keyword]) => !unused.has(keyword)).map(([, term]) => term);
+  return [...(dimension === undefined ? [] : [`${dimension}=...`]), ...fitting];
 }

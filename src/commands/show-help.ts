@@ -1,5 +1,5 @@
 import { failed, ok } from "../result.ts";
-import { tellHelp } from "../wording/index.ts";
+import { tellCommands, tellHelp } from "../wording/index.ts";
 import type { Command } from "./command-context.ts";
 import { fold } from "./fold-text.ts";
 import { laterCommands } from "./later-commands.ts";
@@ -37,7 +37,7 @@ export function helpFor(commands: () => readonly Command[]): Command {
       }
       const { name, usage, what } = command;
       return ok({
-        message: tellHelp([command], context.prefix),
+        message: tellCommands([command], context.prefix),
         draw: null,
         data: { name, usage, what },
         line: `help ${name}`,

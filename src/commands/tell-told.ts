@@ -1,6 +1,7 @@
 /** An answer on its way back: the numbers first, the picture after, the buttons that go with it. */
 import { errorFields } from "../log.ts";
 import type { Action, Audience, Doing, Message, Posted, Reply } from "../message.ts";
+import { pause } from "../pause.ts";
 import type { ChatContext } from "./chat-context.ts";
 import type { Told } from "./command-context.ts";
 
@@ -40,17 +41,26 @@ function withButtons(message: Message, actions: readonly Action[]): Message {
   return { ...message, blocks: [...message.blocks, { kind: "actions", actions }] };
 }
 
-/** Null: it was not said, and that is logged. */
+/** Null: it was not said, and that is logged. What a platform's limit held up is said a moment later. */
 export async function say(
   { context, doing, reply }: Telling,
   message: Message,
   audience: Audience,
 ): Promise<Posted | null> {
-  const said = await reply.say(message, audience);
+  let said = await reply.say(message, audience);
+  for (let tries = 1; tries < MOST_TRIES; tries++) {
+    if (said.ok || said.fault.kind !== "limited" || said.fault.retryAfterMs > PATIENCE_MS) break;
+    await pause(said.fault.retryAfterMs);
+    said = await reply.say(message, audience);
+  }
   if (said.ok) return said.value;
   context.log.warn("answer_not_said", { id: doing.id, kind: said.fault.kind });
   return null;
 }
+
+const MOST_TRIES = 3;
+/** A person waits for so long, and so does who stops the program. */
+const PATIENCE_MS = 5_000;
 
 async function draw({ context, doing }: Telling, told: Told): Promise<Message["image"] | null> {
   try {

@@ -4,4 +4,6 @@ export interface ConfigFault {
   problem: string;
   /** What to do about it. */
   next: string;
+  /** There is nothing, where something is needed. */
+  isMissing?: true;
 }

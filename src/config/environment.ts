@@ -3,33 +3,47 @@ import { readFileSync } from "node:fs";
 import { z } from "zod";
 import type { ConfigFault } from "./config-fault.ts";
 
-const port = z.coerce.number().int().min(0).max(65_535);
+const portWanted = "a port from 0 to 65535";
+const port = z
+  .string()
+  .regex(/^\d{1,5}$/, portWanted)
+  .transform(Number)
+  .refine((number) => number <= 65_535, portWanted);
+const address = z.url({ protocol: /^https?$/, error: "an http:// or https:// address" });
+const oneWord = z.string().regex(/^\S+$/, "without a space or a line break");
+const logLevels = ["debug", "info", "warn", "error", "silent"] as const;
 const environmentSchema = z.object({
   DATABASE_URL: z
     .string()
-    .regex(/^postgres(ql)?:\/\//, "a postgres:// address")
-    .refine(URL.canParse, "an address; encode the signs of a password that have a meaning in one")
+    .regex(/^postgres(ql)?:\/\//, {
+      message: "an address such as postgres://user:password@host:5432/database",
+      abort: true,
+    })
+    .refine(
+      URL.canParse,
+      "an address: write the signs of a password that have a meaning in one as %40 for @, %2F for / and so on",
+    )
     .optional(),
   KPI_DATA_DIR: z.string().optional(),
   KPI_CONFIG: z.string().optional(),
   SLACK_BOT_TOKEN: z
     .string()
-    .regex(/^xoxb-\S+$/, "a bot token; it begins with xoxb- and has no space")
+    .regex(/^xoxb-\S+$/, "a bot token, which begins with xoxb- and has no space")
     .optional(),
-  SLACK_SIGNING_SECRET: z.string().regex(/^\S+$/, "no space or line break in it").optional(),
+  SLACK_SIGNING_SECRET: oneWord.optional(),
   SLACK_APP_TOKEN: z
     .string()
-    .regex(/^xapp-\S+$/, "an app-level token; it begins with xapp- and has no space")
+    .regex(/^xapp-\S+$/, "an app-level token, which begins with xapp- and has no space")
     .optional(),
-  SLACK_API_URL: z.url().optional(),
-  DISCORD_TOKEN: z.string().regex(/^\S+$/, "no space or line break in it").optional(),
-  DISCORD_API_URL: z.url().optional(),
+  SLACK_API_URL: address.optional(),
+  DISCORD_TOKEN: oneWord.optional(),
+  DISCORD_API_URL: address.optional(),
   POSTGRES_BIN: z.string().optional(),
   HOST: z.string().default("127.0.0.1"),
-  PORT: port.default(3000),
+  PORT: port.prefault("3000"),
   ADMIN_HOST: z.string().default("127.0.0.1"),
-  ADMIN_PORT: port.default(3001),
-  LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
+  ADMIN_PORT: port.prefault("3001"),
+  LOG_LEVEL: z.enum(logLevels, `one of ${logLevels.join(", ")}`).default("info"),
   KPI_NOW: z.string().refine(isInstant, "an instant such as 2026-11-16T09:00:00Z").optional(),
 });
 
@@ -66,7 +80,7 @@ export function readEnvironment(
     } catch {
       faults.push({
         where: `${name}_FILE`,
-        problem: "the file cannot be read",
+        problem: "the file that it names cannot be read",
         next: "Check the path and that this user may read it.",
       });
     }
@@ -77,8 +91,8 @@ export function readEnvironment(
     const where = String(issue.path[0]);
     faults.push({
       where,
-      problem: `it is not what is expected: ${issue.message}`,
-      next: "Correct the variable and start again.",
+      problem: `must be ${issue.message}`,
+      next: "Correct the variable and start again; docs/reference.md, Environment, says what each is for.",
     });
     delete given[where];
   }
@@ -92,6 +106,7 @@ export function platformFaults(environment: Environment): ConfigFault[] {
   if (SLACK_BOT_TOKEN && !SLACK_SIGNING_SECRET && !SLACK_APP_TOKEN) {
     faults.push({
       where: "SLACK_APP_TOKEN or SLACK_SIGNING_SECRET",
+      isMissing: true,
       problem: "neither is there, and nothing that Slack sends can be taken without one",
       next: "For Socket Mode, which needs no public address, make an app-level token with connections:write (Basic Information). For requests over HTTP, copy the signing secret from there.",
     });
@@ -99,6 +114,7 @@ export function platformFaults(environment: Environment): ConfigFault[] {
   if ((SLACK_SIGNING_SECRET || SLACK_APP_TOKEN) && !SLACK_BOT_TOKEN) {
     faults.push({
       where: "SLACK_BOT_TOKEN",
+      isMissing: true,
       problem: "it is missing, and nothing can be posted without it",
       next: "Copy it from the app's page, OAuth & Permissions.",
     });

@@ -5,12 +5,15 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { failed, ok, type Result } from "../result.ts";
-import { type Company, defaultCompany, readCompany } from "./company.ts";
+import type { Company } from "./company.ts";
 import type { ConfigFault } from "./config-fault.ts";
 import { type Environment, platformFaults, readEnvironment } from "./environment.ts";
+import { defaultCompany, type ReadCompany, readCompany } from "./read-company.ts";
 
 export interface Config {
   company: Company;
+  /** Where keys stand in kpi.yaml, for a fault that shows only later. */
+  placeOf: ReadCompany["placeOf"];
   /** Folder of kpi.yaml, to which its paths are relative. */
   folder: string;
   dataDir: string;
@@ -72,10 +75,16 @@ export function surveyConfig(
   };
 }
 
-function configOf(environment: Environment, company: Company, file: string, cwd: string): Config {
+function configOf(
+  environment: Environment,
+  { company, placeOf }: ReadCompany,
+  file: string,
+  cwd: string,
+): Config {
   const { DISCORD_TOKEN: token } = environment;
   return {
     company,
+    placeOf,
     folder: path.dirname(file),
     dataDir: path.resolve(cwd, environment.KPI_DATA_DIR ?? ".kpi"),
     databaseUrl: environment.DATABASE_URL ?? null,

@@ -7,6 +7,7 @@ import { checkRows } from "./check-rows.ts";
 import { ConnectionLost, errorCode } from "./connection-loss.ts";
 import { copyIn, copyOut } from "./copy-rows.ts";
 import type { Connection } from "./run-transaction.ts";
+import type { CopySource } from "./sql.ts";
 
 /** The statements of one connection. */
 export class ClientSql implements Connection {
@@ -39,7 +40,7 @@ export class ClientSql implements Connection {
     return (await this.#query(text, undefined)).command;
   }
 
-  copyIn(text: string, source: Readable): Promise<number> {
+  copyIn(text: string, source: CopySource): Promise<number> {
     return this.#guard(copyIn(this.#client, text, source));
   }
 

@@ -1,25 +1,27 @@
-import { PassThrough, type Readable, Transform } from "node:stream";
+import { PassThrough, type Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type pg from "pg";
 import { from, to } from "pg-copy-streams";
+import type { CopySource } from "./sql.ts";
 
 /**
- * Streams `source` into a COPY ... FROM STDIN; the number of bytes sent. When the source fails the
- * server is told and takes nothing; the connection stays usable.
+ * Streams `source` into a COPY ... FROM STDIN; the number of bytes sent. A chunk's memory is the
+ * source's again once the next chunk is asked for. When the source fails the server is told and
+ * takes nothing; the connection stays usable.
  */
-export async function copyIn(
-  client: pg.ClientBase,
-  text: string,
-  source: Readable,
-): Promise<number> {
+export async function copyIn(client: pg.Client, text: string, source: CopySource): Promise<number> {
+  const { stream: socket } = client.connection;
   let bytes = 0;
-  const count = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      bytes += chunk.length;
-      done(null, chunk);
-    },
-  });
-  await pipeline(source, count, client.query(from(text)));
+  async function* sent(chunks: CopySource): AsyncGenerator<Uint8Array> {
+    for await (const chunk of chunks) {
+      const block = typeof chunk === "string" ? Buffer.from(chunk) : chunk;
+      bytes += block.length;
+      yield block;
+      await new Promise((resolve) => socket.write("", resolve));
+    }
+  }
+  // With the least mark of all, the stream asks for more only when it has given all to the socket.
+  await pipeline(source, sent, client.query(from(text, { highWaterMark: 1 })));
   return bytes;
 }
 

@@ -5,6 +5,7 @@ import { runner } from "node-pg-migrate";
 import pg from "pg";
 import { z } from "zod";
 import { errorFields, type Log } from "../log.ts";
+import { endSessions, sessionOf } from "./end-sessions.ts";
 import { oldestServer } from "./oldest-server.ts";
 import type { Database } from "./sql.ts";
 
@@ -13,9 +14,9 @@ const migrationsFolder = fileURLToPath(new URL("../../migrations", import.meta.u
 /**
  * Brings the schema up to date, all pending migrations in one transaction; the names of those
  * applied. Replicas that start together wait for each other. A failure throws and leaves the
- * database as it was.
+ * database as it was, and so does the signal, after which it throws.
  */
-export async function migrate(url: string, log: Log): Promise<string[]> {
+export async function migrate(url: string, log: Log, signal?: AbortSignal): Promise<string[]> {
   // A client of ours, because the library's own has no error listener, without which a lost
   // connection ends the process, and is not closed when the call returns.
   const client = new pg.Client({ connectionString: url, application_name: "throughline migrate" });
@@ -23,12 +24,19 @@ export async function migrate(url: string, log: Log): Promise<string[]> {
     log.warn("the migration's connection was lost", errorFields(error)),
   );
   await client.connect();
+  const interrupt = (): void => {
+    const pid = sessionOf(client);
+    if (pid !== null) void endSessions(url, [pid]);
+  };
+  signal?.addEventListener("abort", interrupt, { once: true });
   try {
+    signal?.throwIfAborted();
     await refuseOldServer(client);
     const applied = await applyAll(client);
     for (const { name } of applied) log.info("migration applied", { name });
     return applied.map(({ name }) => name);
   } finally {
+    signal?.removeEventListener("abort", interrupt);
     await client.end();
   }
 }

@@ -1,5 +1,6 @@
 import pg from "pg";
 import { errorFields, type Log } from "../log.ts";
+import { endSessions } from "./end-sessions.ts";
 import { PoolDatabase } from "./pool-database.ts";
 import { planSession } from "./session-options.ts";
 import type { Database } from "./sql.ts";
@@ -57,5 +58,7 @@ export function openDatabase(url: string, options: DatabaseOptions): Database {
   pool.on("connect", (client) => client.on("error", () => {}));
   const { statementTimeoutMs } = options;
   const silenceMs = statementTimeoutMs === 0 ? null : statementTimeoutMs + graceMs;
-  return new PoolDatabase(pool, perTransaction, silenceMs);
+  return new PoolDatabase(pool, perTransaction, silenceMs, (pids) =>
+    endSessions(connectionString, pids),
+  );
 }

@@ -4,10 +4,12 @@ import type { z } from "zod";
 import { ClientSql } from "./client-sql.ts";
 import { ConnectionLost, errorCode } from "./connection-loss.ts";
 import { copyOut } from "./copy-rows.ts";
+import { sessionOf } from "./end-sessions.ts";
 import { beginTransaction, runTransaction } from "./run-transaction.ts";
-import type { Database, Sql, TransactionOptions } from "./sql.ts";
+import type { CopySource, Database, Sql, TransactionOptions } from "./sql.ts";
 
 type Settings = Readonly<Record<string, string>>;
+type EndSessions = (pids: readonly number[]) => Promise<void>;
 
 /** Each statement on any connection of the pool; a transaction on one. */
 export class PoolDatabase implements Database {
@@ -16,12 +18,21 @@ export class PoolDatabase implements Database {
   readonly #perTransaction: Settings | null;
   readonly #silenceMs: number | null;
   readonly #connections = new WeakMap<pg.PoolClient, ClientSql>();
+  readonly #endSessions: EndSessions;
+  readonly #busy = new Set<pg.PoolClient>();
+  #interrupted = false;
 
   /** `perTransaction`: settings that connections do not keep, see session-options.ts; `silenceMs`: as ClientSql's. */
-  constructor(pool: pg.Pool, perTransaction: Settings | null, silenceMs: number | null) {
+  constructor(
+    pool: pg.Pool,
+    perTransaction: Settings | null,
+    silenceMs: number | null,
+    endSessions: EndSessions,
+  ) {
     this.#pool = pool;
     this.#perTransaction = perTransaction;
     this.#silenceMs = silenceMs;
+    this.#endSessions = endSessions;
   }
 
   rows<T>(row: z.ZodType<T>, text: string, values?: readonly unknown[]): Promise<T[]> {
@@ -32,7 +43,7 @@ export class PoolDatabase implements Database {
     return this.#statement((sql) => sql.run(text, values));
   }
 
-  copyIn(text: string, source: Readable): Promise<number> {
+  copyIn(text: string, source: CopySource): Promise<number> {
     return this.#statement((sql) => sql.copyIn(text, source));
   }
 
@@ -68,11 +79,23 @@ export class PoolDatabase implements Database {
     return this.#closing;
   }
 
+  async interrupt(): Promise<void> {
+    this.#interrupted = true;
+    const busy = [...this.#busy];
+    // Behind a pooler the ids are the pooler's, and may be those of somebody else's session.
+    const pids = this.#perTransaction === null ? busy.map(sessionOf) : [];
+    const known = pids.filter((pid) => pid !== null);
+    if (known.length > 0) await this.#endSessions(known);
+    for (const client of busy) if (this.#busy.has(client)) this.#sqlOf(client).close();
+  }
+
   async #withConnection<T>(work: (sql: ClientSql) => Promise<T>): Promise<T> {
     const client = await this.#connect();
+    this.#busy.add(client);
     try {
       return await work(this.#sqlOf(client));
     } finally {
+      this.#busy.delete(client);
       // A connection that ended is dropped by the pool; one whose statement failed is as good as new.
       client.release();
     }
@@ -88,11 +111,12 @@ export class PoolDatabase implements Database {
 
   async #connect(): Promise<pg.PoolClient> {
     if (this.#closing !== null) throw new Error("the database is closed");
-    try {
-      return await this.#pool.connect();
-    } catch (error) {
+    const client = await this.#pool.connect().catch((error: unknown) => {
       // Without a code: no connection within the time limit.
       throw errorCode(error) === "" ? new ConnectionLost(error) : error;
-    }
+    });
+    if (!this.#interrupted) return client;
+    client.release();
+    throw new ConnectionLost(new Error("it was interrupted"));
   }
 }

@@ -1,6 +1,6 @@
 import type { Readable } from "node:stream";
 import type { z } from "zod";
-import type { Sql, TransactionOptions } from "./sql.ts";
+import type { CopySource, Sql, TransactionOptions } from "./sql.ts";
 
 /** The work swallowed the failure of a statement, so that the server could only roll back. */
 class NothingCommitted extends Error {
@@ -77,7 +77,7 @@ class TransactionSql implements Sql {
     return this.#open().run(text, values);
   }
 
-  async copyIn(text: string, source: Readable): Promise<number> {
+  async copyIn(text: string, source: CopySource): Promise<number> {
     return this.#open().copyIn(text, source);
   }
 

@@ -2,13 +2,19 @@
 import type { Readable } from "node:stream";
 import type { z } from "zod";
 
+/** A Readable, or a generator, which is not read ahead of what was sent. */
+export type CopySource = AsyncIterable<Uint8Array | string>;
+
 export interface Sql {
   /** Every row is checked against `row`. Values are bound, never spliced into `text`. */
   rows<T>(row: z.ZodType<T>, text: string, values?: readonly unknown[]): Promise<T[]>;
   /** The number of rows that the statement touched. */
   run(text: string, values?: readonly unknown[]): Promise<number>;
-  /** Streams into `COPY ... FROM STDIN`; the number of bytes sent. */
-  copyIn(text: string, source: Readable): Promise<number>;
+  /**
+   * Streams into `COPY ... FROM STDIN`; the number of bytes sent. A chunk's memory is the source's
+   * again once the next chunk is asked for.
+   */
+  copyIn(text: string, source: CopySource): Promise<number>;
   /** Streams out of `COPY ... TO STDOUT`. */
   copyOut(text: string): Promise<Readable>;
 }
@@ -16,6 +22,8 @@ export interface Sql {
 export interface Database extends Sql {
   /** One connection, one transaction; rolled back when `work` throws. */
   transaction<T>(work: (sql: Sql) => Promise<T>, options?: TransactionOptions): Promise<T>;
+  /** Ends what is under way, which fails like a lost connection and is rolled back; so does all that follows. */
+  interrupt(): Promise<void>;
   close(): Promise<void>;
 }
 

@@ -26,6 +26,8 @@ interface Applied {
   counts: RowCounts;
   /** Whether `deleteAbsent` has something to decide. */
   keysKept: boolean;
+  /** Where the rows that were taken stand, until the stage is dropped. */
+  taken: string;
 }
 
 /** Rows to analyse a table for at once, so that what reads it next does not plan for an empty one. */
@@ -48,7 +50,7 @@ export async function applyStage(loading: Loading, mode: ImportMode): Promise<Ap
     );
     if (stage.rows > LARGE) await sql.run(`ANALYZE ${target(loading.shape)}`);
     const counts = { ...noRows, read: stage.rows, new: stage.rows };
-    return { counts, keysKept: false };
+    return { counts, keysKept: false, taken: target(loading.shape) };
   }
   const { repeated } = await judgeStage(loading);
   if (mode === "replace") await keepKeys(loading);
@@ -58,6 +60,7 @@ export async function applyStage(loading: Loading, mode: ImportMode): Promise<Ap
   return {
     counts: { read: stage.rows, ...counts, unchanged, rejected, repeated },
     keysKept: mode === "replace",
+    taken: TYPED,
   };
 }
 

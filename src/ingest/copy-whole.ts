@@ -13,6 +13,7 @@ import { markDirty } from "./mark-dirty.ts";
 import { identifier, identifiers } from "./sql-text.ts";
 import { isEmpty, isFaultOfData, lockTable, target } from "./stage.ts";
 import type { TableColumn, TableShape } from "./table-shape.ts";
+import { gatherMentioned } from "./unknown-references.ts";
 import { isNumber } from "./value-rules.ts";
 
 /** The number of rows, or null when the file has to go the careful way. */
@@ -36,6 +37,7 @@ export async function copyWhole(
   await run.sql.run("RELEASE SAVEPOINT whole");
   await run.sql.run(`ANALYZE ${target(shape)}`);
   await markDirty(run.sql, shape.table, eventTimesOf(shape.table), target(shape));
+  await gatherMentioned(run.sql, shape, run.shapes, target(shape), columns);
   return rows;
 }
 

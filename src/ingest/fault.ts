@@ -1,3 +1,5 @@
+import type { Place } from "../yaml-places.ts";
+import type { OtherFile } from "./csv/file-kind.ts";
 import type { ImportReport, NamedColumn } from "./report.ts";
 
 /** Why an import did nothing at all. Rows that are merely wrong are rejections in the report. */
@@ -5,13 +7,23 @@ export type ImportFault =
   | { kind: "unreadable_file"; file: string; code: string }
   /** Written to or replaced while it was read. */
   | { kind: "file_changed"; file: string }
-  | { kind: "not_utf8"; file: string; encoding: string }
+  /** Another kind of file. */
+  | { kind: "not_csv"; file: string; is: OtherFile }
+  /** It begins as UTF-16 and is none. */
+  | { kind: "broken_utf16"; file: string }
   | { kind: "no_header"; file: string }
   | { kind: "bad_header"; file: string; column: string; problem: HeaderProblem }
   | { kind: "unclosed_quote"; file: string; line: number }
   | { kind: "unknown_table"; table: string; nearest: readonly string[]; allowed: readonly string[] }
   | { kind: "no_tables"; folder: string; allowed: readonly string[] }
-  | { kind: "missing_columns"; table: string; from: string; missing: readonly NamedColumn[] }
+  /** `others`: columns that are there and are not the table's. */
+  | {
+      kind: "missing_columns";
+      table: string;
+      from: string;
+      missing: readonly NamedColumn[];
+      others: readonly string[];
+    }
   | { kind: "no_columns"; table: string; from: string; allowed: readonly string[] }
   | { kind: "future_watermark"; table: string; completeThrough: string }
   | { kind: "empty_replacement"; table: string; rows: number }
@@ -33,17 +45,7 @@ export type HeaderProblem =
   | "reserved"
   | "unreadable"
   | "too_large"
-  | "utf16"
-  | "semicolons"
-  | "tabs"
-  | "bars";
-
-/** Line and column count from 1. */
-export interface Place {
-  file: string;
-  line: number;
-  column: number;
-}
+  | "utf16";
 
 export interface MappingProblem extends Place {
   /** The key's path, such as `tables.accounts.mode`. */

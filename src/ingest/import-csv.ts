@@ -1,10 +1,11 @@
 import { basename } from "node:path";
 import type { Readable } from "node:stream";
 import type { Database } from "../db/index.ts";
+import { nearest } from "../nearest.ts";
 import { failed, ok, type Result } from "../result.ts";
 import { copyWhole } from "./copy-whole.ts";
 import { CsvFile } from "./csv/csv-file.ts";
-import { openCsv } from "./csv/open-csv.ts";
+import { type OpenCsv, openCsv } from "./csv/open-csv.ts";
 import type { ImportFault } from "./fault.ts";
 import {
   beginImport,
@@ -17,13 +18,13 @@ import {
 } from "./import-run.ts";
 import { importTransaction } from "./import-transaction.ts";
 import { matchColumns } from "./match-columns.ts";
-import { nearest } from "./nearest.ts";
 import type { ImportReport } from "./report.ts";
 import { type ImportMode, noRows } from "./row-counts.ts";
 import { dropStage } from "./stage.ts";
 import { stageCsv } from "./stage-csv.ts";
 import { tableRules } from "./table-rules.ts";
 import type { TableShape } from "./table-shape.ts";
+import { withoutDoubtfulPoints } from "./value-rules.ts";
 
 /** A path, or a stream with the name that reports call it by. */
 export type CsvSource = string | { name: string; stream: Readable };
@@ -88,21 +89,30 @@ async function loadBytes(
 ): Promise<Result<LoadedTable, ImportFault>> {
   const csv = await openCsv(bytes);
   if (!csv.ok) return csv;
-  const match = matchColumns(shape, csv.value.columns, csv.value.name);
-  if (!match.ok) {
+  try {
+    return await loadOpened(run, shape, csv.value, mode, file);
+  } finally {
     csv.value.close();
-    return match;
   }
-  if (file?.isRegular && tableRules(shape.table, run.catalogue) === null) {
+}
+
+async function loadOpened(
+  run: ImportRun,
+  shape: TableShape,
+  csv: OpenCsv,
+  mode: ImportMode,
+  file: CsvFile | null,
+): Promise<Result<LoadedTable, ImportFault>> {
+  const match = matchColumns(shape, csv.columns, csv.name);
+  if (!match.ok) return match;
+  if (file?.isRegular && csv.isPlain && tableRules(shape.table, run.catalogue) === null) {
     const rows = await copyWhole(run, shape, file, match.value.matched);
-    if (rows !== null) {
-      csv.value.close();
-      return ok(loadedWhole(run, shape, csv.value.name, mode, rows));
-    }
+    if (rows !== null) return ok(loadedWhole(run, shape, csv.name, mode, rows));
   }
-  const stage = await stageCsv(run.sql, csv.value, shape, match.value);
+  const stage = await stageCsv(run.sql, csv, shape, match.value);
   if (!stage.ok) return stage;
-  const loaded = await loadTable(run, { shape, stage: stage.value, from: csv.value.name, mode });
+  const judging = csv.separator === "," ? run : { ...run, check: withoutDoubtfulPoints(run.check) };
+  const loaded = await loadTable(judging, { shape, stage: stage.value, from: csv.name, mode });
   await dropStage(run.sql);
   return ok(loaded);
 }

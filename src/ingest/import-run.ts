@@ -2,6 +2,7 @@
 import { z } from "zod";
 import type { Sql } from "../db/index.ts";
 import type { Catalogue } from "../metrics/catalogue/index.ts";
+import { nearest } from "../nearest.ts";
 import { failed, ok, type Result } from "../result.ts";
 import { applyStage } from "./apply-stage.ts";
 import type { Reading } from "./csv/csv-file.ts";
@@ -9,7 +10,6 @@ import { deleteAbsent } from "./delete-absent.ts";
 import { eventTimesOf } from "./event-times.ts";
 import type { ImportFault } from "./fault.ts";
 import { prepareInputCheck } from "./input-check.ts";
-import { nearest } from "./nearest.ts";
 import { readRejections } from "./read-rejections.ts";
 import type { CheckReport, FileAccount, ImportNote, ImportReport, TableReport } from "./report.ts";
 import type { ImportMode } from "./row-counts.ts";
@@ -19,10 +19,10 @@ import {
   readWatermark,
   setWatermark,
 } from "./set-watermark.ts";
-import { createRejections, type Stage } from "./stage.ts";
+import { createRejections, type Stage, typedColumns } from "./stage.ts";
 import { tableRules } from "./table-rules.ts";
 import { readTableShapes, type TableShape } from "./table-shape.ts";
-import { findUnknownReferences } from "./unknown-references.ts";
+import { createMentioned, findUnknownReferences, gatherMentioned } from "./unknown-references.ts";
 import { findUnknownValues } from "./unknown-values.ts";
 import type { InputCheck } from "./value-rules.ts";
 
@@ -62,6 +62,7 @@ export async function beginImport(sql: Sql, options: ImportOptions): Promise<Imp
   const check = await prepareInputCheck(sql);
   const shapes = await readTableShapes(sql);
   await createRejections(sql);
+  await createMentioned(sql);
   return { sql, options, check, shapes, notes: [], catalogue: options.catalogue ?? null };
 }
 
@@ -85,7 +86,7 @@ export interface LoadedTable {
 /** Loads a filled stage, which stays for the caller to look into and drop. The rows to delete wait for `finishTable`: their children go first. */
 export async function loadTable(run: ImportRun, staged: StagedTable): Promise<LoadedTable> {
   const { shape, stage, from, mode, behind = null } = staged;
-  const { counts, keysKept } = await applyStage(
+  const { counts, keysKept, taken } = await applyStage(
     {
       sql: run.sql,
       check: run.check,
@@ -95,6 +96,7 @@ export async function loadTable(run: ImportRun, staged: StagedTable): Promise<Lo
     },
     mode,
   );
+  await gatherMentioned(run.sql, shape, run.shapes, taken, typedColumns(stage));
   if (stage.ignored.length > 0) {
     const free = shape.columns.filter((column) => !stage.columns.includes(column));
     const names = free.map(({ name }) => name);

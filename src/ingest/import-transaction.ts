@@ -2,6 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { z } from "zod";
 import { type Database, type Sql, sqlState } from "../db/index.ts";
 import { failed, ok, type Result } from "../result.ts";
+import { BrokenUtf16 } from "./csv/decode-utf16.ts";
 import { fileErrorCode } from "./csv/open-csv.ts";
 import type { ImportFault } from "./fault.ts";
 
@@ -94,6 +95,7 @@ async function cancellable<T>(
 
 function faultOf(error: unknown): ImportFault | null {
   if (error instanceof RolledBack) return error.fault;
+  if (error instanceof BrokenUtf16) return { kind: "broken_utf16", file: error.file };
   const code = fileErrorCode(error);
   if (code !== null) return { kind: "unreadable_file", file: pathOf(error), code };
   const state = sqlState(error);

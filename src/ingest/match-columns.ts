@@ -1,6 +1,6 @@
+import { nearest } from "../nearest.ts";
 import { failed, ok, type Result } from "../result.ts";
 import type { ImportFault } from "./fault.ts";
-import { nearest } from "./nearest.ts";
 import type { TableColumn, TableShape } from "./table-shape.ts";
 
 export interface MatchedColumns {
@@ -26,7 +26,7 @@ export function matchColumns(
     .filter((column) => column.required && !present.has(column.name))
     .map((column) => ({ column: column.name, nearest: nearest(column.name, ignored) }));
   if (missing.length > 0)
-    return failed({ kind: "missing_columns", table: shape.table, from, missing });
+    return failed({ kind: "missing_columns", table: shape.table, from, missing, others: ignored });
   if (present.size === 1 && present.has(undefined)) {
     return failed({ kind: "no_columns", table: shape.table, from, allowed: [...byName.keys()] });
   }

@@ -1,11 +1,11 @@
 import { createWriteStream } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
-import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { stringify } from "csv-stringify/sync";
 import { z } from "zod";
 import type { Sql } from "../db/index.ts";
+import { copiedLines, copyFields } from "./copy-text.ts";
+import { csvLine } from "./csv/csv-line.ts";
 import { limits } from "./limits.ts";
 import { type AllowedValues, type RecordedRejection, rejectionReason } from "./rejection-reason.ts";
 import type { Rejection } from "./report.ts";
@@ -23,8 +23,6 @@ const recorded = z.strictObject({
   value: z.string().nullable(),
 });
 
-/** Rejections in a file are written so many at a time. */
-const PAGE = 5_000;
 /** Values of a parent table that a reason names. */
 const NAMED_VALUES = 20;
 
@@ -51,7 +49,7 @@ export async function readRejections(
   const first = await readFirst(sql);
   if (file !== null) {
     await mkdir(dirname(file), { recursive: true });
-    await pipeline(Readable.from(csvPages(sql, tell)), createWriteStream(file, { mode: 0o600 }));
+    await pipeline(csvLines(sql, tell), createWriteStream(file, { mode: 0o600 }));
   }
   return { rejections: first.map(tell), rejectionsInAll, rejectionsFile: file };
 }
@@ -62,15 +60,6 @@ function readFirst(sql: Sql): Promise<z.infer<typeof recorded>[]> {
     `SELECT seq, target, line, column_name, code, detail, value FROM ${REJECTED}
      ORDER BY min(seq) OVER (PARTITION BY target), line, seq LIMIT $1`,
     [limits.toldRows],
-  );
-}
-
-function readPage(sql: Sql, after: number, count: number): Promise<z.infer<typeof recorded>[]> {
-  return sql.rows(
-    recorded,
-    `SELECT seq, target, line, column_name, code, detail, value FROM ${REJECTED}
-     WHERE seq > $1 ORDER BY seq LIMIT $2`,
-    [after, count],
   );
 }
 
@@ -88,28 +77,28 @@ function toRejection(
   };
 }
 
-async function* csvPages(
+/** Streamed, so that a row leaves no more behind than its own text: there may be as many as a file has. */
+async function* csvLines(
   sql: Sql,
   tell: (row: RecordedRejection) => Rejection,
 ): AsyncGenerator<string> {
-  yield stringify([["target", "line", "column", "reason", "value"]]);
-  for (let after = 0; ; ) {
-    const page = await readPage(sql, after, PAGE);
-    if (page.length === 0) return;
-    yield stringify(
-      page
-        .map(tell)
-        .map(({ target, line, column, reason, value }) => [
-          target,
-          line,
-          column,
-          reason,
-          inert(value),
-        ]),
-    );
-    after = page.at(-1)?.seq ?? after;
+  yield csvLine(["target", "line", "column", "reason", "value"]);
+  const rows = await sql.copyOut(
+    `COPY (SELECT target, line, column_name, code, detail, value FROM ${REJECTED} ORDER BY seq) TO STDOUT`,
+  );
+  for await (const lines of copiedLines(rows)) {
+    let text = "";
+    for (const copied of lines) {
+      const [target, line, column, code, detail, value] = copyFields(copied);
+      const row = { target, line, column_name: column, code, detail, value };
+      const told = tell(fromCopy.parse(row));
+      text += csvLine([told.target, told.line, told.column, told.reason, inert(told.value)]);
+    }
+    yield text;
   }
 }
+
+const fromCopy = recorded.omit({ seq: true }).extend({ line: z.coerce.number().nullable() });
 
 /** A spreadsheet would run a text that begins like a formula; a number stays as it is. */
 function inert(value: string | null): string | null {

@@ -3,6 +3,7 @@ import { basename } from "node:path";
 import { parse } from "csv-parse/sync";
 import { failed, ok, type Result } from "../result.ts";
 import { CsvFile } from "./csv/csv-file.ts";
+import { BrokenUtf16 } from "./csv/decode-utf16.ts";
 import { fileErrorCode, type OpenCsv, openCsv } from "./csv/open-csv.ts";
 import type { ImportFault } from "./fault.ts";
 import { rejectionReason } from "./rejection-reason.ts";
@@ -39,6 +40,8 @@ export async function readWeeklyCsv(
   try {
     return await readOpened(await openBytes(file), columns, readWeek);
   } catch (error) {
+    if (error instanceof BrokenUtf16)
+      return failed({ kind: "file", fault: { kind: "broken_utf16", file: error.file } });
     const code = fileErrorCode(error);
     if (code === null) throw error;
     return failed({ kind: "file", fault: { kind: "unreadable_file", file, code } });
@@ -67,7 +70,10 @@ async function readOpened(
   if (!text.ok) return text;
   const rows: WeeklyCsvRow[] = [];
   const problems: Problem[] = [];
-  for (const [line = "", flaw = "", ...values] of parse(text.value, { relax_column_count: true })) {
+  for (const [line = "", flaw = "", ...values] of parse(text.value, {
+    relax_column_count: true,
+    delimiter: csv.value.separator,
+  })) {
     const textOf = (column: string): string => (values[spelled.indexOf(column)] ?? "").trim();
     const read =
       flaw === ""
@@ -84,7 +90,7 @@ async function readOpened(
 async function readRows(csv: OpenCsv): Promise<Result<string, WeeklyCsvFault>> {
   const blocks: Buffer[] = [];
   for await (const block of csv.rows) {
-    if (Buffer.isBuffer(block)) blocks.push(block);
+    blocks.push(Buffer.from(block));
     if (csv.counts().rows > MOST_ROWS) {
       csv.close();
       return failed({ kind: "too_long", file: csv.name, most: MOST_ROWS });

@@ -31,7 +31,7 @@ export function rejectionReason(
     case "large_row":
       return "the row is larger than 4 MiB";
     case "not_utf8":
-      return "the row is not valid UTF-8; the file may be Latin-1 or Windows-1252";
+      return 'the row is not valid UTF-8; save the sheet anew as "CSV UTF-8", for plain "CSV" writes the letters of one country';
     case "nul":
       return "the row holds a NUL byte";
     case "missing":

@@ -3,7 +3,7 @@ import { failed, ok, type Result } from "../result.ts";
 import type { OpenCsv } from "./csv/open-csv.ts";
 import type { ImportFault } from "./fault.ts";
 import type { MatchedColumns } from "./match-columns.ts";
-import { identifier, identifiers } from "./sql-text.ts";
+import { constant, identifier, identifiers } from "./sql-text.ts";
 import { STAGE, type Stage, stagedColumns } from "./stage.ts";
 import type { TableShape } from "./table-shape.ts";
 
@@ -40,7 +40,7 @@ export async function copyCsv(
   columns: readonly string[],
 ): Promise<Result<{ rows: number; flawed: number }, ImportFault>> {
   await sql.copyIn(
-    `COPY ${table} FROM STDIN (FORMAT csv, ENCODING 'UTF8', FORCE_NULL (${identifiers(columns)}))`,
+    `COPY ${table} FROM STDIN (FORMAT csv, DELIMITER ${constant(csv.separator)}, ENCODING 'UTF8', FORCE_NULL (${identifiers(columns)}))`,
     csv.rows,
   );
   const { rows, flawed, unclosedQuote } = csv.counts();

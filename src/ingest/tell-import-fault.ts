@@ -1,7 +1,9 @@
 import { assertNever } from "../result.ts";
-import type { HeaderProblem, ImportFault, Place } from "./fault.ts";
+import type { Place } from "../yaml-places.ts";
+import type { OtherFile } from "./csv/file-kind.ts";
+import type { HeaderProblem, ImportFault } from "./fault.ts";
 import type { NamedColumn } from "./report.ts";
-import { printable, quote, tellRejections } from "./tell-import.ts";
+import { printable, tellRejections } from "./tell-import.ts";
 
 /** What went wrong, what is allowed and that nothing was changed, in plain text for a terminal. */
 export function tellImportFault(fault: ImportFault): string {
@@ -19,8 +21,10 @@ export function tellFileFault(fault: ImportFault): string {
       return "Interrupted.";
     case "rejected_rows":
       return `${tellRejections(fault.report)}\nWith --strict a rejected row stops the import.`;
-    case "not_utf8":
-      return `${fault.file} is ${fault.encoding}. ${asUtf8}`;
+    case "not_csv":
+      return `${fault.file} ${otherFiles[fault.is]}`;
+    case "broken_utf16":
+      return `${fault.file} begins as UTF-16 and is broken further on. ${asUtf8}`;
     case "no_header":
       return `${fault.file} is empty; its first row must name the columns.`;
     case "bad_header":
@@ -35,21 +39,25 @@ export function tellFileFault(fault: ImportFault): string {
       return [
         `${fault.from} lacks columns that ${fault.table} needs:`,
         ...fault.missing.map(tellMissing),
+        ...(fault.others.length === 0
+          ? []
+          : [
+              `It has ${fault.others.slice(0, MOST_OTHERS).map(printable).join(", ")}${fault.others.length > MOST_OTHERS ? " and more" : ""}: not known to ${fault.table}.`,
+              "Rename them in the file, or keep the file and write a mapping: docs/importing.md has one for a CRM's export.",
+            ]),
       ].join("\n");
     case "no_columns":
       return `${fault.from} has no column of ${fault.table}. Columns: ${fault.allowed.join(", ")}.`;
     case "mapping":
-      return fault.problems
-        .map(
-          (problem) => `${at(problem)}  ${problem.path && `${problem.path}: `}${problem.message}`,
-        )
-        .join("\n");
+      return fault.problems.map(tellProblem).join("\n");
     case "mapping_sql":
       return `${at(fault.place)}  ${fault.entry}: ${fault.message} (SQLSTATE ${fault.sqlState})`;
     default:
       return whatTheTableRefuses(fault);
   }
 }
+
+const MOST_OTHERS = 12;
 
 const asUtf8 = 'A CSV file in UTF-8 is needed; spreadsheets call it "CSV UTF-8".';
 
@@ -101,14 +109,19 @@ const headerProblems = {
   unreadable: () => `the names of the columns cannot be read as CSV. ${asUtf8}`,
   too_large: () => "the first row, which names the columns, is too large. Is this a CSV file?",
   utf16: () => `the first row holds NUL bytes, as UTF-16 does. ${asUtf8}`,
-  semicolons: (column) => separated("semicolons", column),
-  tabs: (column) => separated("tabs", column),
-  bars: (column) => separated("bars", column),
 } satisfies Record<HeaderProblem, (column: string) => string>;
 
-function separated(by: string, header: string): string {
-  return `the columns are separated by ${by}, where commas are needed: ${quote(header)}. Export the file anew with commas; then check decimals and dates, too.`;
-}
+const otherFiles = {
+  gzip: "is compressed (gzip). Unpack it first, as with gunzip, and import what comes out.",
+  zip: `is a spreadsheet (.xlsx) or a zip archive. Of a spreadsheet save each sheet by "Save as", "CSV UTF-8"; an archive unpack first.`,
+  old_excel: `is an old spreadsheet (.xls). Save each sheet by "Save as", "CSV UTF-8".`,
+  pdf: "is a PDF. Export the table itself as CSV.",
+  parquet:
+    "is a Parquet file. Export it as CSV, as DuckDB does: COPY (FROM 'file.parquet') TO 'file.csv'.",
+  web_page:
+    "is a web page or XML, not the export: a download that asks for a login saves its page instead. Download it again in the browser.",
+  json: "is JSON. Export it as CSV, one row a record.",
+} satisfies Record<OtherFile, string>;
 
 function tellMissing({ column, nearest }: NamedColumn): string {
   return `  ${column}${nearest.length === 0 ? "" : `  (is it ${nearest.map((name) => `"${name}"`).join(" or ")}?)`}`;
@@ -118,6 +131,12 @@ function meant(nearest: readonly string[]): string {
   return nearest.length === 0
     ? ""
     : ` Did you mean ${nearest.map((name) => `"${name}"`).join(" or ")}?`;
+}
+
+type MappingProblem = Extract<ImportFault, { kind: "mapping" }>["problems"][number];
+
+function tellProblem(problem: MappingProblem): string {
+  return `${at(problem)}  ${problem.path && `${problem.path}: `}${problem.message}`;
 }
 
 function at({ file, line, column }: Place): string {

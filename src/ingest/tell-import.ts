@@ -178,7 +178,7 @@ function sum<T>(items: readonly T[], of: (item: T) => number): number {
   return items.reduce((total, item) => total + of(item), 0);
 }
 
-export function quote(value: string): string {
+function quote(value: string): string {
   return `"${printable(value).slice(0, limits.quotedCharacters)}"`;
 }
 

@@ -28,6 +28,19 @@ export const ownInputCheck: InputCheck = {
   },
 };
 
+/**
+ * For files without commas, which countries write whose thousands are parted by points: there 1.234
+ * may be either number, and is none.
+ */
+export function withoutDoubtfulPoints(check: InputCheck): InputCheck {
+  return {
+    valid: (text, type) =>
+      isNumber(type)
+        ? `(${text} !~ '^[+-]?[0-9]{1,3}([.][0-9]{3})+$' AND ${check.valid(text, type)})`
+        : check.valid(text, type),
+  };
+}
+
 /** From the year 1000 on; the last days of months are those that each year has. */
 const day =
   "[1-9][0-9]{3}-((0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])|(0[13-9]|1[0-2])-(29|30)|(0[13578]|1[02])-31)";

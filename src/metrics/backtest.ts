@@ -1,9 +1,10 @@
 /** What alarms there would have been: every past week judged as its Monday would have judged it. */
+import type { Sql } from "../db/index.ts";
 import { failed, ok, type Result } from "../result.ts";
 import { type VerdictSeries, walkVerdicts } from "./analysis/index.ts";
 import type { Direction, Filters, QueryFault, Unit, Verdict, WeekStart } from "./answer.ts";
 import type { Metrics } from "./answer-metric.ts";
-import type { Metric } from "./catalogue/index.ts";
+import type { Metric, MetricSettings } from "./catalogue/index.ts";
 import { canonicalFilters } from "./filters.ts";
 import { firstWalkedWeek, judge } from "./judge.ts";
 import { placeInTime } from "./place-in-time.ts";
@@ -74,15 +75,7 @@ export function backtestMetric(
     if (first === null)
       return failed({ kind: "no_data", metric: metric.id, sources: metric.reads });
     const asked = canonicalFilters(filters);
-    const verdicts = await judge(sql, settings, metric, asked, last, exact);
-    const weeks = weeksFrom(first, last);
-    const question = { metric, weeks, width: 1, filters: asked, by: null, exact };
-    const weekly = await readSeries(sql, settings, question);
-    const judged = weekly.map((measured) => ({
-      week: measured.week,
-      value: figuresOf(metric, measured).value,
-      verdict: verdicts.get(measured.week) ?? { ...NOT_TESTED, test: metric.test },
-    }));
+    const weeks = await judgedWeeks(sql, settings, metric, asked, weeksFrom(first, last), exact);
     return ok({
       name: metric.name,
       unit: metric.unit,
@@ -95,10 +88,28 @@ export function backtestMetric(
         timeZone: settings.timeZone,
       },
       test: metric.test,
-      weeks: judged,
-      movements: movementsOf(judged),
+      weeks,
+      movements: movementsOf(weeks),
     });
   });
+}
+
+async function judgedWeeks(
+  sql: Sql,
+  settings: MetricSettings,
+  metric: Metric,
+  filters: Filters,
+  weeks: readonly WeekStart[],
+  exact: boolean,
+): Promise<BacktestWeek[]> {
+  const verdicts = await judge(sql, settings, metric, filters, weeks.at(-1) ?? "", exact);
+  const question = { metric, weeks, width: 1, filters, by: null, exact };
+  const weekly = await readSeries(sql, settings, question);
+  return weekly.map((measured) => ({
+    week: measured.week,
+    value: figuresOf(metric, measured).value,
+    verdict: verdicts.get(measured.week) ?? { ...NOT_TESTED, test: metric.test },
+  }));
 }
 
 /** Of numbers that no metric gives, such as a file's: judged by themselves. */

@@ -99,8 +99,5 @@ async function fillCells(
   // A value of the year needs the year's first weeks, also those before the first sign-up.
   const ofYear = metric.aggregation === "year_to_date";
   const weeks = weeksFrom(ofYear ? fiscalYearOf(begin, settings).firstWeek : begin, last);
-  let added = 0;
-  for (const width of cellWidths(metric))
-    added += await writeCells(db, settings, metric, width, weeks);
-  return added;
+  return writeCells(db, settings, metric, cellWidths(metric), weeks);
 }

@@ -54,7 +54,7 @@ export function backtestLegend(
       ? []
       : [
           {
-            label: "Movement",
+            label: "Lasted",
             swatch: { kind: "band", colour: alarmColour(palette, span.tone), opacity: spanOpacity },
           } as const,
         ]),

@@ -41,9 +41,17 @@ function legibleCard(card: ScorecardCard, { legible }: Lettering): ScorecardCard
     name: legible(row.name),
     owner: legible(row.owner),
     value: legible(row.value),
-    change: { ...row.change, text: legible(row.change.text) },
+    change: {
+      ...row.change,
+      text: legible(row.change.text),
+      grade: legible(row.change.grade),
+    },
     verdict: { ...row.verdict, text: legible(row.verdict.text) },
-    target: row.target === null ? null : legible(row.target),
+    target: row.target && {
+      ...row.target,
+      level: legible(row.target.level),
+      state: legible(row.target.state),
+    },
   });
   return {
     ...card,

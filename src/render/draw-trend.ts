@@ -2,6 +2,7 @@ import type { Drawing, Sheet } from "./drawing.ts";
 import { type Lettering, newLettering } from "./legible-text.ts";
 import type { MarkShape } from "./mark-shape.ts";
 import { inDrawing, rasterise } from "./rasterise.ts";
+import type { SegmentBars } from "./segment-card.ts";
 import { signalShape } from "./signal-shape.ts";
 import { palettes, type Theme } from "./theme.ts";
 import type { TrendCard } from "./trend-card.ts";
@@ -41,6 +42,24 @@ function legibleCard(card: TrendCard, { legible }: Lettering): TrendCard {
     points: settlePoints(card.points),
     target: settleValue(card.target),
     axis: (value, step) => legible(card.axis(value, step)),
+    segments: card.segments ? legibleSegments(card.segments, { legible }) : null,
+  };
+}
+
+function legibleSegments(
+  { title, rows, more }: SegmentBars,
+  { legible }: Pick<Lettering, "legible">,
+): SegmentBars {
+  return {
+    title: legible(title),
+    rows: rows.map((row) => ({
+      ...row,
+      label: legible(row.label),
+      value: settleValue(row.value),
+      text: legible(row.text),
+      note: legible(row.note),
+    })),
+    more: legible(more),
   };
 }
 
@@ -53,6 +72,7 @@ export function trendSheet(card: TrendCard): Promise<Sheet> {
     template: template(card.theme),
     legend: trendLegend(plot.data, palette),
     shape: verdictShape(card),
+    segments: card.segments ?? null,
   };
   return weeklySheet(card, parts, palette);
 }

@@ -9,7 +9,9 @@ export type MarkShape =
   | "hollow-circle"
   | "dash"
   | "clock"
-  | "cross";
+  | "cross"
+  | "check"
+  | "hollow-up";
 
 /** Paths around the origin, about 10 px wide, told apart without their colour. */
 const paths: Record<MarkShape, { d: string; filled: boolean }> = {
@@ -24,6 +26,8 @@ const paths: Record<MarkShape, { d: string; filled: boolean }> = {
     d: "M-4.5 0A4.5 4.5 0 1 1 4.5 0A4.5 4.5 0 1 1-4.5 0ZM0-2.25V0.25L1.75 1.25",
     filled: false,
   },
+  check: { d: "M-4 0.5L-1.25 3.25L4-3.25", filled: false },
+  "hollow-up": { d: "M0-4L4.5 3.5H-4.5Z", filled: false },
   cross: { d: "M-3.5-3.5L3.5 3.5M3.5-3.5L-3.5 3.5", filled: false },
 };
 

@@ -13,10 +13,12 @@ export interface ScorecardRow {
   name: string;
   owner: string;
   value: string;
-  change: { text: string; tone: Tone };
+  /** `grade`: a word for whether the change is good, under it; empty where nothing is said of that. */
+  change: { text: string; grade: string; tone: Tone };
   /** `kind` chooses the shape beside the word, so that nothing is said by colour alone. */
   verdict: { text: string; tone: Tone; kind: VerdictKind };
-  target: string | null;
+  /** Null: there is none. */
+  target: ScorecardTarget | null;
   /** Oldest first; the latest 13 are drawn. Null, or not finite: a gap. */
   series: readonly (number | null)[];
 }
@@ -31,3 +33,14 @@ export type VerdictKind =
   | "untested"
   | "late"
   | "failed";
+
+export interface ScorecardTarget {
+  /** Under the value; empty where it cannot stand beside it. */
+  level: string;
+  /** Under the verdict, such as `target missed`; empty where nothing can be said yet. */
+  state: string;
+  /** Chooses the shape before the state. */
+  kind: TargetKind;
+}
+
+export type TargetKind = "reached" | "near" | "missed" | "unknown";

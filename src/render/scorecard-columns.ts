@@ -18,7 +18,7 @@ export const headings = {
 export const shapeRoom = 17;
 const gap = 14;
 /** The sparklines take what short names leave, up to the most. */
-const series = { least: 74, most: 140 } as const;
+const series = { least: 62, most: 140 } as const;
 /** What a column may take from the names at most. */
 const widest = { value: 112, change: 104, verdict: 124 } as const;
 
@@ -47,7 +47,12 @@ export function scorecardColumns(
     widest.verdict,
     headings.verdict,
     rows,
-    (row) => shapeRoom + textWidth(row.verdict.text, textSize, verdictWeight(row.verdict.tone)),
+    ({ verdict: { text, tone }, target }) =>
+      shapeRoom +
+      Math.max(
+        textWidth(text, textSize, verdictWeight(tone)),
+        textWidth(target?.state ?? "", smallSize),
+      ),
   );
   const verdictX = to - verdict;
   const changeRight = verdictX - gap;
@@ -71,8 +76,8 @@ export function verdictWeight(tone: Tone): Weight {
   return tone === "neutral" ? 400 : 600;
 }
 
-export function targetWords(target: string | null): string {
-  return target === null || target === "" ? "" : `target ${target}`;
+export function targetWords(target: ScorecardRow["target"]): string {
+  return target === null || target.level === "" ? "" : `target ${target.level}`;
 }
 
 function widestOf(

@@ -1,5 +1,5 @@
 import { type MarkShape, markShape } from "./mark-shape.ts";
-import type { ScorecardRow, VerdictKind } from "./scorecard-card.ts";
+import type { ScorecardRow, TargetKind, VerdictKind } from "./scorecard-card.ts";
 import {
   type ScorecardColumns,
   shapeRoom,
@@ -32,12 +32,19 @@ const shapes: Record<VerdictKind, MarkShape> = {
   failed: "cross",
 };
 
+const targetShapes: Record<TargetKind, MarkShape> = {
+  reached: "check",
+  near: "hollow-up",
+  missed: "cross",
+  unknown: "dash",
+};
+
 interface RowGround {
   top: number;
   background: string;
 }
 
-/** One metric on two lines: name, value, change and verdict over owner and target. */
+/** One metric on two lines: name, value, change and verdict over owner, target and how that stands. */
 export function scorecardRow(
   row: ScorecardRow,
   columns: ScorecardColumns,
@@ -96,18 +103,22 @@ function valueCell(
 }
 
 function changeCell(
-  row: ScorecardRow,
-  { change }: ScorecardColumns,
+  { change: { text, grade, tone } }: ScorecardRow,
+  { change: { right, width } }: ScorecardColumns,
   top: number,
   palette: Palette,
 ): string {
-  const style = { ...number, size: textSize, fill: toneColour(palette, row.change.tone) };
-  return fittedText(change.right, top + firstLine, row.change.text, change.width, style);
+  const style = { ...number, size: textSize, fill: toneColour(palette, tone) };
+  const quiet = tone === "neutral" ? palette.muted : style.fill;
+  return (
+    fittedText(right, top + firstLine, text, width, style) +
+    fittedText(right, top + secondLine, grade, width, { ...number, size: smallSize, fill: quiet })
+  );
 }
 
 /** Signals stand out by weight and colour; a routine week keeps to the muted text. */
 function verdictCell(
-  { verdict }: ScorecardRow,
+  { verdict, target }: ScorecardRow,
   columns: ScorecardColumns,
   top: number,
   palette: Palette,
@@ -117,5 +128,20 @@ function verdictCell(
   const weight = verdictWeight(verdict.tone);
   const style = { size: textSize, smallest: 10, weight, fill };
   const shape = markShape(shapes[verdict.kind], x + 6, top + firstLine - 4.5, fill);
-  return shape + fittedText(x + shapeRoom, top + firstLine, verdict.text, width - shapeRoom, style);
+  const word = fittedText(x + shapeRoom, top + firstLine, verdict.text, width - shapeRoom, style);
+  return shape + word + (target ? targetState(target, columns, top, palette) : "");
+}
+
+/** Never in colour: that marks what is out of the ordinary. */
+function targetState(
+  { state, kind }: NonNullable<ScorecardRow["target"]>,
+  columns: ScorecardColumns,
+  top: number,
+  palette: Palette,
+): string {
+  if (state === "") return "";
+  const { x, width } = columns.verdict;
+  const style = { size: smallSize, smallest: 9, fill: palette.muted };
+  const shape = markShape(targetShapes[kind], x + 6, top + secondLine - 4, palette.muted);
+  return shape + fittedText(x + shapeRoom, top + secondLine, state, width - shapeRoom, style);
 }

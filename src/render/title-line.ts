@@ -12,7 +12,7 @@ interface Titled {
 
 const bold = { weight: 600 } as const;
 /** What value and pill may take from the title. */
-const widest = { pill: 160, value: 200 } as const;
+const widest = { pill: 212, value: 200 } as const;
 const height = 28;
 
 /** A card's first line: the title to the left, value and pill to the right. */

@@ -1,3 +1,4 @@
+import type { SegmentBars } from "./segment-card.ts";
 import type { Theme, Tone } from "./theme.ts";
 
 /** The weekly trend of one metric, all its words already said: this room only places them. */
@@ -20,6 +21,8 @@ export interface TrendCard {
   most?: number | null;
   /** Words a value of the axis; `step` is the distance of the ticks, which decides its digits. */
   axis: (value: number, step: number) => string;
+  /** The same metric by the segments of one dimension, under the plot; absent or null: none. */
+  segments?: SegmentBars | null;
   theme: Theme;
 }
 

@@ -36,8 +36,9 @@ export function trendTemplate(palette: Palette, beneath: Layers = []): TopLevelS
     layer: [
       ...beneath,
       ...bandLayers(palette),
-      targetLayer(palette),
       ...lineLayers(palette),
+      // Over the line, whose level it may have: its dashes leave the line to be seen.
+      targetLayer(palette),
       marksLayer(),
       labelsLayer(),
     ],

@@ -2,6 +2,8 @@ import { cardFrame } from "./card-frame.ts";
 import type { Sheet } from "./drawing.ts";
 import { type LegendEntry, legend } from "./legend.ts";
 import type { MarkShape } from "./mark-shape.ts";
+import { segmentBars } from "./segment-bars.ts";
+import type { SegmentBars } from "./segment-card.ts";
 import { num, svgText } from "./svg.ts";
 import { textLines } from "./text-lines.ts";
 import type { Palette } from "./theme.ts";
@@ -32,12 +34,14 @@ export interface SheetPlot {
   legend: readonly LegendEntry[];
   /** Before the words of the verdict. */
   shape: MarkShape;
+  /** Under the plot; absent or null: none. */
+  segments?: SegmentBars | null;
 }
 
-/** A plot of weeks among its words: title and value, the verdict, the legend, the dates, the footer. */
+/** A plot of weeks among its words: title and value, the verdict, the legend, the dates, the segments, the footer. */
 export async function weeklySheet(
   words: SheetWords,
-  { plot, template, legend: entries, shape }: SheetPlot,
+  { plot, template, legend: entries, shape, segments = null }: SheetPlot,
   palette: Palette,
 ): Promise<Sheet> {
   const muted = (size: number) => ({ size, fill: palette.muted });
@@ -52,10 +56,22 @@ export async function weeklySheet(
   const below = top + plotHeight;
   const marks = await plotMarks(template, plot);
   const caption = svgText(padding, below + weekBaseline, weekCaption, muted(tickSize));
-  const footer = textLines(words.footer, { ...at, top: below + 33, most: 2 }, muted(12));
+  const under = { x: padding, y: below + 36, width: sheetRoom };
+  const bars = segments ? segmentBars(segments, under, palette) : { svg: "", bottom: below + 27 };
+  const footer = textLines(words.footer, { ...at, top: bars.bottom + 6, most: 2 }, muted(12));
   const placed = `<g transform="translate(${num(padding + plot.left)},${num(top)})">${marks}</g>`;
   const note = words.points.some(({ value }) => value !== null) ? "" : emptyNote(top, palette);
-  const contents = [title.svg, subtitle.svg, verdict.svg, key, placed, note, caption, footer.svg];
+  const contents = [
+    title.svg,
+    subtitle.svg,
+    verdict.svg,
+    key,
+    placed,
+    note,
+    caption,
+    bars.svg,
+    footer.svg,
+  ];
   return cardFrame(width, footer.bottom + padding - 4, palette, contents.join(""));
 }
 

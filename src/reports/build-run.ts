@@ -1,28 +1,13 @@
 /** Builds what has been claimed and not been built, also after a crash: once, as data. */
 import { isConnectionLoss } from "../db/index.ts";
 import { errorFields } from "../log.ts";
+import type { Build } from "./build.ts";
 import { rebuildAfter } from "./next-step.ts";
 import type { ReportContext } from "./report-context.ts";
 import { buildScorecardRun } from "./report-scorecard.ts";
 import { buildTeamRun } from "./report-team.ts";
-import {
-  delayBuild,
-  holdBuild,
-  lockBuild,
-  type Run,
-  SCORECARD,
-  storeTold,
-  unbuiltRun,
-} from "./run-store.ts";
+import { delayBuild, holdBuild, lockBuild, SCORECARD, storeTold, unbuiltRun } from "./run-store.ts";
 import type { Told } from "./told.ts";
-
-/** How a run is built: what it says, or null where it is worth waiting for data that are late. */
-export interface Build {
-  run: Run;
-  now: Temporal.Instant;
-  /** What breaks is thrown, to be tried again; else it is left out and the rest is told. */
-  isPatient: boolean;
-}
 
 /** So often a failure may be the database's; after that it is a metric's, and the others are told without it. */
 const PATIENT_BUILDS = 2;

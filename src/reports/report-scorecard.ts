@@ -1,9 +1,9 @@
 /** The Monday scorecard of a run: the data brought up to date, late ones waited for, the signals claimed. */
 import { isConnectionLoss } from "../db/index.ts";
 import { errorFields } from "../log.ts";
-import { buildScorecard, type QueryFault, refresh, type Scorecard } from "../metrics/index.ts";
+import { refresh } from "../metrics/index.ts";
 import { keepSignals } from "../threads/index.ts";
-import type { Build } from "./build-run.ts";
+import { type Build, buildRows } from "./build.ts";
 import { followSignals } from "./follow-signals.ts";
 import type { ReportContext } from "./report-context.ts";
 import { claimSignals } from "./report-signals.ts";
@@ -40,19 +40,6 @@ function isHeld({ scorecard }: ReportContext, { dueAt }: Run, now: Temporal.Inst
   return Temporal.Instant.compare(now, until) < 0;
 }
 
-/** Rows of a week; where a build is patient, one that broke for no reason of its own breaks them all. */
-export async function buildRows(
-  { metrics }: ReportContext,
-  ids: readonly string[],
-  { period }: Run,
-  isPatient: boolean,
-): Promise<Scorecard> {
-  const built = await buildScorecard(metrics, ids, period);
-  const broken = built.rows.filter((row) => row.kind === "failed" && !isFault(row.reason));
-  if (broken.length > 0 && isPatient) throw new RowsFailed();
-  return built;
-}
-
 /** A metric whose SQL breaks must not keep the others from being told, with what has been computed. */
 async function bringUpToDate(context: ReportContext, run: Run, isPatient: boolean): Promise<void> {
   const { metrics, scorecard } = context;
@@ -65,19 +52,4 @@ async function bringUpToDate(context: ReportContext, run: Run, isPatient: boolea
     if (isPatient || isConnectionLoss(error)) throw error;
     context.log.error("refresh_failed", { period: run.period, ...errorFields(error) });
   }
-}
-
-class RowsFailed extends Error {
-  override name = "RowsFailed";
-}
-
-/** Reasons that trying again does not mend. */
-function isFault(reason: string): boolean {
-  const faults: readonly string[] = [
-    "unknown_metric",
-    "unknown_dimension",
-    "week_out_of_range",
-    "no_data",
-  ] satisfies QueryFault["kind"][];
-  return faults.includes(reason);
 }

@@ -1,8 +1,7 @@
 /** A team's own post: the metrics that it owns or contributes to, led back to the scorecard. */
 import type { ScorecardEntry } from "../metrics/index.ts";
-import type { Build } from "./build-run.ts";
+import { type Build, buildRows } from "./build.ts";
 import type { ReportContext } from "./report-context.ts";
-import { buildRows } from "./report-scorecard.ts";
 import { TEAM } from "./run-store.ts";
 import type { ToldTeam } from "./told.ts";
 

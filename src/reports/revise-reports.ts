@@ -4,9 +4,9 @@ import { isConnectionLoss, type Sql } from "../db/index.ts";
 import { errorFields } from "../log.ts";
 import type { Scorecard, ScorecardEntry } from "../metrics/index.ts";
 import type { Restatement } from "../wording/index.ts";
+import { buildRows } from "./build.ts";
 import { reviseTold } from "./edit-store.ts";
 import type { ReportContext } from "./report-context.ts";
-import { buildRows } from "./report-scorecard.ts";
 import { SCORECARD, TEAM } from "./run-store.ts";
 import { readTold, type ToldScorecard, type ToldTeam } from "./told.ts";
 
@@ -97,7 +97,7 @@ function figureOf(row: ScorecardEntry | undefined): number | null {
 }
 
 /** What differs from what was told first, whatever was told in between. */
-export function restatements(first: Scorecard, now: Scorecard): Restatement[] {
+function restatements(first: Scorecard, now: Scorecard): Restatement[] {
   const before = new Map(first.rows.map((row) => [row.metric, row]));
   return now.rows.flatMap((row) => {
     if (row.kind !== "answered") return [];

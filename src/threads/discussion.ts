@@ -36,27 +36,33 @@ export async function keepReply(sql: Sql, reply: ThreadReply): Promise<boolean> 
 
 export interface TrackedThread {
   head: MessageRef;
-  /** The last reply that is stored; null: none yet. */
-  lastReply: string | null;
+  /** A reply, and whatever is missing was said after it; null: after the head. */
+  readFrom: string | null;
 }
 
-/** The threads of a platform, the newest hundred: older discussions are over. */
+/**
+ * The threads of a platform, the newest hundred: older discussions are over. What is there of the last
+ * day is read again: a reply that arrives when the gap is over may be stored before the gap is filled,
+ * and would hide it.
+ */
 export async function trackedThreads(sql: Sql, platform: string): Promise<TrackedThread[]> {
   const rows = await sql.rows(
     z.object({
       platform: z.string(),
       channel: z.string(),
       message_id: z.string(),
-      last_reply: z.string().nullable(),
+      read_from: z.string().nullable(),
     }),
     `SELECT t.platform, t.channel, t.message_id,
-            (SELECT r.message_id FROM thread_reply r WHERE r.thread_id = t.id ORDER BY r.said_at DESC LIMIT 1) AS last_reply
+            (SELECT r.message_id FROM thread_reply r
+             WHERE r.thread_id = t.id AND r.said_at < now() - interval '1 day'
+             ORDER BY r.said_at DESC LIMIT 1) AS read_from
      FROM thread t WHERE t.platform = $1 ORDER BY t.id DESC LIMIT 100`,
     [platform],
   );
   return rows.map((row) => ({
     head: { platform: row.platform, channel: row.channel, id: row.message_id },
-    lastReply: row.last_reply,
+    readFrom: row.read_from,
   }));
 }
 

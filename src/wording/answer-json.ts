@@ -57,12 +57,7 @@ function rowJson(answer: Answer, { currency }: Voice): Readonly<Record<string, u
     status: answer.status,
     flags: answer.flags,
     ...parts(answer.figures),
-    maturing: answer.maturing && {
-      already: answer.maturing.already,
-      possible: answer.maturing.possible,
-      n: answer.maturing.n,
-      elapsed_weeks: answer.maturing.elapsedWeeks,
-    },
+    maturing: answer.maturing && maturingJson(answer.maturing),
     previous: answer.previous && {
       week: weekName(answer.previous.week),
       ...parts(answer.previous),
@@ -78,6 +73,15 @@ function rowJson(answer: Answer, { currency }: Voice): Readonly<Record<string, u
     target: answer.target && targetJson(answer.target),
     trend_rate: answer.trendRate,
   };
+}
+
+function maturingJson({
+  already,
+  possible,
+  n,
+  elapsedWeeks,
+}: NonNullable<Answer["maturing"]>): Readonly<Record<string, number>> {
+  return { already, possible, n, elapsed_weeks: elapsedWeeks };
 }
 
 function targetJson(target: AnsweredTarget): Readonly<Record<string, unknown>> {

@@ -1,7 +1,5 @@
 /** A week of which there are no data yet: its nought is no number. */
 import type { Answer } from "../metrics/index.ts";
-import { sayInstant } from "./say-week.ts";
-import type { Voice } from "./voice.ts";
 
 /** The answer as it may be told: of a week in which the data have not arrived, without its value. */
 export function knownPart(answer: Answer): Answer {
@@ -24,10 +22,4 @@ export function isAhead({
   if (status !== "open" || asOf === null) return false;
   const begin = Temporal.PlainDate.from(week).toZonedDateTime(timeZone).toInstant();
   return Temporal.Instant.compare(Temporal.Instant.from(asOf), begin) <= 0;
-}
-
-/** `No data of this week yet (data end Mon 16 Nov 2026, 00:00 UTC).` */
-export function sayAhead({ asOf, timeZone }: Answer, voice: Voice): string {
-  const end = asOf === null ? "" : ` (data end ${sayInstant(asOf, timeZone, voice)})`;
-  return `No data of this week yet${end}.`;
 }

@@ -1,4 +1,5 @@
 /** What is wrong with a question, why and what to do, in words. */
+import { assertNever } from "../result.ts";
 import type { AskFault } from "./ask-fault.ts";
 import { type FaultWords, lineFaultWords } from "./line-fault-words.ts";
 import { list } from "./list.ts";
@@ -8,7 +9,7 @@ import { weekName } from "./say-week.ts";
 type ToldByWords = Exclude<AskFault, { kind: "ambiguous" }>;
 type FaultOf<Kind extends AskFault["kind"]> = Extract<AskFault, { kind: Kind }>;
 
-/** Faults of how the line is written are told in line-fault-words.ts. */
+/** What the data have not; faults of how the line is written are told in line-fault-words.ts. */
 export function faultWords(fault: ToldByWords): FaultWords {
   switch (fault.kind) {
     case "unknown_metric":
@@ -40,8 +41,23 @@ export function faultWords(fault: ToldByWords): FaultWords {
         type: [],
       };
     case "not_yet":
+    case "not_here":
+    case "broken":
+    case "unavailable":
+      return refusalWords(fault);
+    default:
+      return lineFaultWords(fault);
+  }
+}
+
+/** Nothing is wrong with the question, and it gets no answer all the same. */
+function refusalWords(
+  fault: FaultOf<"not_yet" | "not_here" | "broken" | "unavailable">,
+): FaultWords {
+  switch (fault.kind) {
+    case "not_yet":
       return {
-        problem: `"${fault.word}" (${fault.what}) does not work yet.`,
+        problem: `"${fault.word}" does not work yet. To come: ${fault.what}.`,
         next: "What works:",
         type: ["help"],
       };
@@ -60,7 +76,7 @@ export function faultWords(fault: ToldByWords): FaultWords {
     case "unavailable":
       return unavailable(fault);
     default:
-      return lineFaultWords(fault);
+      return assertNever(fault);
   }
 }
 

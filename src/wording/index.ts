@@ -13,7 +13,7 @@ export { tellAlso } from "./tell-choice.ts";
 export { tellDefinition } from "./tell-definition.ts";
 export { tellFault } from "./tell-fault.ts";
 export { tellLate } from "./tell-late.ts";
-export { tellGreeting, tellHelp, tellMetrics } from "./tell-lists.ts";
+export { tellCommands, tellGreeting, tellHelp, tellMetrics } from "./tell-lists.ts";
 export { tellRefusal } from "./tell-refusal.ts";
 export { tellScorecard } from "./tell-scorecard.ts";
 export { type SignalTeam, tellSignal, tellSignalLink, tellSignalWeek } from "./tell-signal.ts";

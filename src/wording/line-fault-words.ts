@@ -14,6 +14,7 @@ export interface FaultWords {
   end?: string;
 }
 
+/** A line whose words are not known, or stand without what belongs to them. */
 export function lineFaultWords(fault: LineFault): FaultWords {
   switch (fault.kind) {
     case "unknown_word":
@@ -42,6 +43,27 @@ export function lineFaultWords(fault: LineFault): FaultWords {
         next: "Filter with an equals sign, cut with by:",
         type: fault.lines,
       };
+    default:
+      return formFaultWords(fault);
+  }
+}
+
+type FormFault = Extract<
+  LineFault,
+  {
+    kind:
+      | "unsupported_operator"
+      | "word_without_value"
+      | "repeated_word"
+      | "exclusive"
+      | "open_quote"
+      | "long_line";
+  }
+>;
+
+/** A line whose words are known and do not stand as they must. */
+function formFaultWords(fault: FormFault | TimeFault): FaultWords {
+  switch (fault.kind) {
     case "unsupported_operator":
       return unsupported(fault);
     case "word_without_value":

@@ -2,17 +2,21 @@
 import type { Picture } from "../message.ts";
 import type { Answer, SeriesPoint } from "../metrics/index.ts";
 import { drawTrend, type Theme, type Tone, type TrendCard } from "../render/index.ts";
-import { isAhead, knownPart, sayAhead } from "./begun-week.ts";
+import { barsOfBreakdown, MOST_BARS } from "./bars-of-breakdown.ts";
+import { knownPart } from "./begun-week.ts";
 import { capital } from "./capital.ts";
+import { noValueWords, whyNoValue } from "./no-value.ts";
 import { sayBasis } from "./say-cautions.ts";
 import { changePill, sayChange } from "./say-change.ts";
 import { sayFigure, sayValue } from "./say-number.ts";
 import { sayCohortWeeks, sayDefinition, sayFilters, sayFreshness, titleOf } from "./say-scope.ts";
-import { sayTarget, targetWord } from "./say-target.ts";
+import { sayTarget } from "./say-target.ts";
 import { sayTick } from "./say-tick.ts";
 import { changeTone, sayVerdict, toneOf } from "./say-verdict.ts";
 import { sayDay, weekName, weeksText } from "./say-week.ts";
 import { sayYoungCohort, youngAge, youngShare } from "./say-young-cohort.ts";
+import { targetState } from "./target-in-short.ts";
+import { sayBreakdown } from "./tell-breakdown.ts";
 import { periodOf } from "./unit-kind.ts";
 import type { Voice } from "./voice.ts";
 import { sayHeadline, withinWhole } from "./whole-share.ts";
@@ -36,10 +40,7 @@ export async function pictureOfAnswer(
 }
 
 function trendCard(answer: Answer, voice: Voice, theme: Theme): TrendCard {
-  // A share is short enough; all else is shortened.
-  const value = answer.isOfWhole
-    ? sayHeadline(answer, voice)
-    : sayValue(answer.unit, answer.figures.value, voice, "short");
+  const value = bigValue(answer, voice);
   return {
     title: answer.name,
     subtitle: subtitleOf(answer, voice),
@@ -60,15 +61,24 @@ function trendCard(answer: Answer, voice: Voice, theme: Theme): TrendCard {
     targetState: targetState(answer),
     most: answer.isOfWhole ? 1 : null,
     axis: (value, step) => sayTick(answer.unit, value, step, voice),
+    segments: barsOfBreakdown(answer, voice),
     theme,
   };
+}
+
+/** A share is short enough; all else is shortened. */
+function bigValue(answer: Answer, voice: Voice): string {
+  if (answer.figures.value === null) return noValueWords(answer);
+  return answer.isOfWhole
+    ? sayHeadline(answer, voice)
+    : sayValue(answer.unit, answer.figures.value, voice, "short");
 }
 
 /** Coloured only in a week that departs, and then by the change itself: a fall is no good one. */
 function pillOf(answer: Answer, voice: Voice): TrendCard["pill"] {
   if (answer.maturing !== null)
     return { text: ["so far", youngAge(answer)].filter(Boolean).join(", "), tone: "neutral" };
-  if (isAhead(answer)) return { text: "no data yet", tone: "neutral" };
+  if (answer.figures.value === null) return { text: "", tone: "neutral" };
   return { text: changePill(answer, voice), tone: changeTone(answer) };
 }
 
@@ -81,9 +91,9 @@ function toneOfPoint(answer: Answer, { value, band }: SeriesPoint): Tone {
 /** The verdict; of what is never tested, how its target stands. */
 function finding(answer: Answer, voice: Voice): string {
   const { verdict, status } = answer;
-  if (isAhead(answer)) return sayAhead(answer, voice);
   if (answer.maturing !== null)
-    return ["Not judged yet.", ...sayYoungCohort(answer, voice)].join(" ");
+    return ["Not tested yet.", ...sayYoungCohort(answer, voice)].join(" ");
+  if (answer.figures.value === null) return whyNoValue(answer, voice).join(" ");
   const untested = verdict.word === "not_tested" && verdict.test === null && status === "final";
   const [target] = untested ? sayTarget({ ...answer, trendRate: null }, voice) : [];
   return target ?? sayVerdict(answer, voice, "short");
@@ -94,11 +104,6 @@ function targetLine({ target, metric, from }: Answer): number | null {
   if (target === null || target.metric !== metric) return null;
   if (target.type === "cumulative_by_date" && from === null) return null;
   return target.type === "band" && target.status === "above" ? target.valueHi : target.value;
-}
-
-/** `at risk`, to stand beside the target's level: a status that is not in the picture is missed. */
-function targetState(answer: Answer): string {
-  return targetWord(answer).replace("target: ", "").replace(" the target", "");
 }
 
 /** On one line of the card, so what matters most comes first. */
@@ -116,7 +121,7 @@ function subtitleOf(answer: Answer, voice: Voice): string {
     cohort,
     answer.from === null ? "" : "each point is the year so far",
     windowWeeks === 1 || cohort !== "" ? "" : `each point is ${weeksText(windowWeeks)}`,
-    breakdown === null ? "" : `all together; by ${breakdown.dimension} in the text`,
+    breakdown === null ? "" : "line: all together",
     answer.status === "maturing"
       ? `line: complete cohorts, ${weeks} to ${sayDay(last, voice)}`
       : `${weeks} to ${sayDay(last, voice)}`,
@@ -136,7 +141,9 @@ function altOf(answer: Answer, voice: Voice): string {
   const title = `Line chart. ${titleOf({ ...answer, breakdown: null })}:`;
   if (answer.maturing !== null)
     return `${title} ${youngShare(answer, voice)} so far. ${finding(answer, voice)}${range}`;
-  if (isAhead(answer)) return `${title} ${sayAhead(answer, voice)}${range}`;
+  if (answer.figures.value === null)
+    return `${title} ${noValueWords(answer)} for ${weekName(answer.week)}. ${finding(answer, voice)}${range}`;
   const value = sayFigure(answer.unit, answer.figures.value, voice);
-  return `${title} ${value} in ${weekName(answer.week)}. ${capital(sayChange(answer, voice))}. ${sayVerdict(answer, voice)}${range}`;
+  const segments = answer.breakdown === null ? "" : ` ${sayBreakdown(answer, voice, MOST_BARS)}`;
+  return `${title} ${value} in ${weekName(answer.week)}. ${capital(sayChange(answer, voice))}. ${sayVerdict(answer, voice)}${range}${segments}`;
 }

@@ -3,7 +3,14 @@ import type { Picture } from "../message.ts";
 import type { Backtest, BacktestWeek } from "../metrics/index.ts";
 import { type BacktestCard, drawBacktest, type Theme } from "../render/index.ts";
 import { capital } from "./capital.ts";
-import { alarmsSentence, alarmsText, backtestTitle, sideTone, yearOf } from "./say-alarms.ts";
+import {
+  alarmName,
+  alarmsSentence,
+  alarmsText,
+  backtestTitle,
+  sideTone,
+  yearOf,
+} from "./say-alarms.ts";
 import { sayValue } from "./say-number.ts";
 import { sayDefinition, sayFreshness } from "./say-scope.ts";
 import { sayTick } from "./say-tick.ts";
@@ -48,7 +55,7 @@ function card(
       .join(" · "),
     value: alarmsText(year),
     pill: { text: "", tone: "neutral" },
-    verdict: { text: alarmsSentence(backtest), tone: "neutral" },
+    verdict: { text: alarmsSentence(backtest, voice), tone: "neutral" },
     footer:
       source === null
         ? "From a file."
@@ -85,10 +92,10 @@ function altOf(backtest: Backtest, voice: Voice): string {
   const alarms = year.flatMap(({ week, value, verdict: { word, direction } }) =>
     word === "signal" || word === "run"
       ? [
-          `${capital(word)} ${direction === -1 ? "down" : "up"} in ${weekName(week)}, ${sayValue(backtest.unit, value, voice)}`,
+          `${capital(alarmName({ word, direction }))} in ${weekName(week)}, ${sayValue(backtest.unit, value, voice)}`,
         ]
       : [],
   );
   const named = alarms.length === 0 ? "" : ` ${alarms.join("; ")}.`;
-  return `Line chart. ${backtestTitle(backtest)}: ${alarmsSentence(backtest)}${named}`;
+  return `Line chart. ${backtestTitle(backtest)}. ${alarmsSentence(backtest, voice)}${named}`;
 }

@@ -1,13 +1,15 @@
 /** The scorecard as one picture. */
 import type { Picture } from "../message.ts";
-import type { Answer, Scorecard, ScorecardEntry } from "../metrics/index.ts";
+import type { Answer, AnsweredTarget, Scorecard, ScorecardEntry } from "../metrics/index.ts";
 import {
   drawScorecard,
   type ScorecardCard,
   type ScorecardRow,
+  type TargetKind,
   type Theme,
   type VerdictKind,
 } from "../render/index.ts";
+import { changeGrade, changeMark } from "./say-change.ts";
 import { sayValue } from "./say-number.ts";
 import { changeTone, departure, toneOf } from "./say-verdict.ts";
 import { weekName } from "./say-week.ts";
@@ -21,6 +23,7 @@ import {
   signalLine,
   verdictSentence,
 } from "./scorecard-words.ts";
+import { targetLevel, targetState } from "./target-in-short.ts";
 import { periodOf } from "./unit-kind.ts";
 import type { Voice } from "./voice.ts";
 
@@ -59,13 +62,13 @@ function scorecardCard(
 }
 
 function cardRow(row: ScorecardEntry, voice: Voice): ScorecardRow {
-  const [name = "", said = "", change = "", verdict = "", owner = ""] = scorecardCells(row, voice);
+  const { name, value, change, verdict, owner } = scorecardCells(row, voice);
   if (row.kind !== "answered") {
     return {
       name,
       owner,
-      value: said,
-      change: { text: change, tone: "neutral" },
+      value,
+      change: { text: change, grade: "", tone: "neutral" },
       verdict: { text: verdict, tone: "neutral", kind: row.kind },
       target: null,
       series: [],
@@ -75,17 +78,44 @@ function cardRow(row: ScorecardEntry, voice: Voice): ScorecardRow {
   const [tone, period] = [toneOf(answer), periodOf(answer.unit)];
   return {
     name,
-    // Beneath the name there is room for what the value is of.
-    owner: [owner, ...(period === null ? [] : [`per ${period}`]), ...coverage(answer, voice)].join(
+    // Beneath the name there is room for what the value is of, which comes first: a cut takes owners.
+    owner: [...coverage(answer, voice), ...(period === null ? [] : [`per ${period}`]), owner].join(
       " · ",
     ),
     value: sayValue(answer.unit, answer.figures.value, voice, "short"),
-    change: { text: change, tone: changeTone(answer) },
+    change: {
+      text: changeMark(answer, voice),
+      grade: changeGrade(answer),
+      tone: changeTone(answer),
+    },
     verdict: { text: verdict, tone, kind: verdictKind(answer) },
-    target: null,
+    target: targetOf(answer, voice),
     series: answer.series.map((point) => point.value),
   };
 }
+
+function targetOf(answer: Answer, voice: Voice): ScorecardRow["target"] {
+  const { target } = answer;
+  if (target === null) return null;
+  const state = targetState(answer);
+  return {
+    level: targetLevel(answer, voice, "short"),
+    state: state === "" ? "" : `target ${state}`,
+    kind: stands[target.status],
+  };
+}
+
+const stands = {
+  met: "reached",
+  inside: "reached",
+  on_track: "reached",
+  at_risk: "near",
+  missed: "missed",
+  above: "missed",
+  below: "missed",
+  off_track: "missed",
+  no_verdict: "unknown",
+} as const satisfies Record<AnsweredTarget["status"], TargetKind>;
 
 function verdictKind(answer: Answer): VerdictKind {
   switch (answer.verdict.word) {

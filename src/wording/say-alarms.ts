@@ -1,8 +1,11 @@
-/** How many alarms a backtest would have given, in words. */
-import type { Backtest, BacktestWeek, VerdictWord } from "../metrics/index.ts";
+/** What a backtest found, in words for who has never seen one. */
+import type { Backtest, BacktestMovement, BacktestWeek, VerdictWord } from "../metrics/index.ts";
+import { plural } from "./plural.ts";
+import { sayValue } from "./say-number.ts";
 import { sayFilters } from "./say-scope.ts";
 import type { Tone } from "./say-verdict.ts";
 import { weekName, weeksText } from "./say-week.ts";
+import type { Voice } from "./voice.ts";
 
 const YEAR = 52;
 
@@ -19,51 +22,82 @@ export function backtestTitle({ name, filters }: Backtest): string {
 
 /** `4 alarms`: what a Monday would have called, signals and runs. */
 export function alarmsText(weeks: readonly BacktestWeek[]): string {
-  const count = countOf(weeks, "signal") + countOf(weeks, "run");
-  return plural(count, "alarm");
+  return counted(alarmsOf(weeks).length, "alarm");
 }
 
-/** `4 alarms in the last 52 weeks: 3 signals and 1 run. About one every 13 weeks.` */
-export function alarmsSentence(backtest: Backtest): string {
+/**
+ * `There would have been 4 alarms in the last 52 weeks (8% of them): 3 signals and 1 run. The last
+ * was a signal down in 2026-W40.`
+ */
+export function alarmsSentence(backtest: Backtest, voice: Voice): string {
   const weeks = yearOf(backtest);
-  if (backtest.test === null) return `${backtest.name} is never tested, so it gives no alarms.`;
-  const [signals, runs] = [countOf(weeks, "signal"), countOf(weeks, "run")];
+  if (backtest.test === null)
+    return `${backtest.name} is not tested: its definition asks for no test. So it gives no alarm.`;
+  const last = alarmsOf(weeks).at(-1);
   const period = `in the last ${weeksText(weeks.length)}`;
-  if (signals + runs === 0) return `No alarm ${period}.`;
-  const kinds = [
-    ...(signals > 0 ? [plural(signals, "signal")] : []),
-    ...(runs > 0 ? [plural(runs, "run")] : []),
-  ].join(" and ");
-  const every = Math.round(weeks.length / (signals + runs));
-  const often = signals + runs === 1 ? "" : ` About one every ${weeksText(every)}.`;
-  return `${alarmsText(weeks)} ${period}: ${kinds}.${often}`;
+  if (last === undefined) return `There would have been no alarm ${period}.`;
+  const found = `There would have been ${alarmsText(weeks)} ${period} (${shareOf(weeks, voice)} of them)`;
+  const newest = `a ${alarmName(last.verdict)} in ${weekName(last.week)}.`;
+  if (alarmsOf(weeks).length === 1) return `${found}: ${newest}`;
+  const kinds = alarmWords
+    .filter((word) => countOf(weeks, word) > 0)
+    .map((word) => counted(countOf(weeks, word), word));
+  return `${found}: ${kinds.join(" and ")}. The last was ${newest}`;
 }
 
-/** `The other weeks: 30 routine, 9 continuing, 1 seasonal.` */
+/** What an alarm is, and which rules give one. */
+export const whatAlarmsAre =
+  "An alarm is a week that a Monday would have called out. Two rules give one: a signal is a week far outside its normal range, or two in a row near its edge; a run is eight weeks in a row on one side of the trend.";
+
+/** `The other 48 weeks gave none: 38 routine, 9 continuing an alarm, 1 seasonal.` */
 export function otherWeeksSentence(weeks: readonly BacktestWeek[]): string {
   const words: [VerdictWord, string][] = [
     ["routine", "routine"],
-    ["continuing", "continuing"],
+    ["continuing", "continuing an alarm"],
     ["seasonal", "seasonal"],
     ["too_few_weeks", "with too few weeks before them"],
     ["not_tested", "not tested"],
   ];
   const said = words
     .map(([word, text]) => [countOf(weeks, word), text] as const)
-    .filter(([count]) => count > 0)
-    .map(([count, text]) => `${count} ${text}`);
-  return said.length === 0 ? "" : `The other weeks: ${said.join(", ")}.`;
+    .filter(([count]) => count > 0);
+  const count = weeks.length - alarmsOf(weeks).length;
+  if (count === 0) return "";
+  const which =
+    count === weeks.length
+      ? `Those ${weeksText(count)}`
+      : `The other ${weeksText(count)} gave none`;
+  const parts = said.map(([each, text]) => `${each === count ? "all" : each} ${text}`);
+  return `${which}: ${parts.join(", ")}.`;
 }
 
-/** `In all 120 weeks from 2024-W31 to 2026-W46: 6 alarms (5 signals, 1 run), 2 seasonal.` */
-export function wholeSentence({ weeks }: Backtest): string {
+/** `Of all 120 weeks from 2024-W31 to 2026-W46, 6 gave an alarm (5%).`; empty of a year alone. */
+export function wholeSentence({ weeks }: Backtest, voice: Voice): string {
   const [first, last] = [weeks[0], weeks.at(-1)];
-  if (first === undefined || last === undefined) return "";
-  const [signals, runs] = [countOf(weeks, "signal"), countOf(weeks, "run")];
-  const parts = `${plural(signals, "signal")}, ${plural(runs, "run")}`;
-  const seasonal = countOf(weeks, "seasonal");
-  const period = `In all ${weeksText(weeks.length)} from ${weekName(first.week)} to ${weekName(last.week)}`;
-  return `${period}: ${alarmsText(weeks)} (${parts}), ${seasonal} seasonal.`;
+  if (first === undefined || last === undefined || weeks.length <= YEAR) return "";
+  const count = alarmsOf(weeks).length;
+  const period = `Of all ${weeksText(weeks.length)} from ${weekName(first.week)} to ${weekName(last.week)}`;
+  return count === 0
+    ? `${period}, none gave an alarm.`
+    : `${period}, ${count} gave an alarm (${shareOf(weeks, voice)}).`;
+}
+
+/** `signal down`. */
+export function alarmName({
+  word,
+  direction,
+}: Pick<BacktestWeek["verdict"], "word" | "direction">) {
+  return direction === null ? word : `${word} ${direction === 1 ? "up" : "down"}`;
+}
+
+/** `signal down (worse)`: the rule that gave a movement's alarm, and whether that is good news. */
+export function movementName(
+  backtest: Pick<Backtest, "direction">,
+  { by, direction }: Pick<BacktestMovement, "by" | "direction">,
+): string {
+  const tone = sideTone(backtest, direction);
+  const grade = tone === "neutral" ? "" : tone === "good" ? " (better)" : " (worse)";
+  return `${alarmName({ word: by, direction })}${grade}`;
 }
 
 /** Whether a departure is good news; that of a neutral metric is neither. */
@@ -72,10 +106,21 @@ export function sideTone({ direction }: Pick<Backtest, "direction">, side: 1 | -
   return (side === 1) === (direction === "up") ? "good" : "bad";
 }
 
+const alarmWords = ["signal", "run"] as const satisfies readonly VerdictWord[];
+
+function alarmsOf(weeks: readonly BacktestWeek[]): readonly BacktestWeek[] {
+  return weeks.filter(({ verdict: { word } }) => alarmWords.some((alarm) => alarm === word));
+}
+
 function countOf(weeks: readonly BacktestWeek[], word: VerdictWord): number {
   return weeks.filter(({ verdict }) => verdict.word === word).length;
 }
 
-function plural(count: number, word: string): string {
-  return `${count} ${word}${count === 1 ? "" : "s"}`;
+function shareOf(weeks: readonly BacktestWeek[], voice: Voice): string {
+  const share = alarmsOf(weeks).length / weeks.length;
+  return sayValue("percent", share, voice, "full", 0);
+}
+
+function counted(count: number, word: string): string {
+  return `${count} ${plural(count, word)}`;
 }

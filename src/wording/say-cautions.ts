@@ -20,12 +20,12 @@ function statusCaution({ status, isLevel }: Answer): string[] {
   if (status === "open")
     return [
       isLevel
-        ? "This week is not over, so this is the newest value: it is not compared with a complete week, and not judged."
-        : "This week is not over, so the number is partial: it is not compared with a complete week, and not judged.",
+        ? "This week is not over, so this is the newest value: it is not compared with a complete week, and not tested."
+        : "This week is not over, so the number is partial: it is not compared with a complete week, and not tested.",
     ];
   if (status === "maturing")
     return [
-      "This cohort has not had its whole time yet: the number is not compared, and not judged.",
+      "This cohort has not had its whole time yet: the number is not compared, and not tested.",
     ];
   return [];
 }

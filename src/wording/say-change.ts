@@ -28,10 +28,28 @@ export function changeMark(changed: Changed, voice: Voice): string {
   return sayMove(changed, { up: "▲ ", down: "▼ ", same: "no change", none: "–" }, voice);
 }
 
-/** `▼ 1.9 points vs year`: the mark, and what it is against where that is not the week before. */
+/**
+ * `better` or `worse`: an arrow does not say which, and a reader from another team does not know.
+ * Empty where nothing may be compared, nothing has changed, or neither way is good.
+ */
+export function changeGrade(changed: Changed): string {
+  const { direction, change } = changed;
+  if (direction === "neutral" || isPartial(changed) || change.better === null) return "";
+  if (!differenceOf(changed)) return "";
+  return change.better ? "better" : "worse";
+}
+
+/** `▼ 1.9 points (worse)`, for a table. */
+export function gradedMark(changed: Changed, voice: Voice): string {
+  return `${changeMark(changed, voice)}${inBrackets(changeGrade(changed))}`;
+}
+
+/** `▼ 1.9 points worse vs year`: with what it is against where that is not the week before. */
 export function changePill(changed: Changed, voice: Voice): string {
   const mark = changeMark(changed, voice);
-  return isPartial(changed) || differenceOf(changed) === null ? mark : `${mark}${basisOf(changed)}`;
+  if (isPartial(changed) || differenceOf(changed) === null) return mark;
+  const grade = changeGrade(changed);
+  return `${mark}${grade && ` ${grade}`}${basisOf(changed)}`;
 }
 
 /** Whether the change is against something else than the week before. */
@@ -39,24 +57,25 @@ export function isOtherBasis(changed: Changed): boolean {
   return !isPartial(changed) && differenceOf(changed) !== null && basisOf(changed) !== "";
 }
 
-/** `down 1.9 points`; for who hears it. */
+/** `down 1.9 points (worse)`; for who hears it. */
 export function changeWords(changed: Changed, voice: Voice): string {
-  return sayMove(
+  const move = sayMove(
     changed,
     { up: "up ", down: "down ", same: "no change", none: "no comparison" },
     voice,
   );
+  return `${move}${inBrackets(changeGrade(changed))}`;
 }
 
-/** `down 1.9 points from 43.1% the week before`; without a comparison, why there is none. */
+/** `down 1.9 points (worse) from 43.1% the week before`; without a comparison, why there is none. */
 export function sayChange(changed: Changed, voice: Voice): string {
   return `${changeWords(changed, voice)}${changeSince(changed, voice)}`;
 }
 
-/** `▼ 1.9 points from 43.1% the week before`; without a comparison, why there is none. */
+/** `▼ 1.9 points (worse) from 43.1% the week before`; without a comparison, why there is none. */
 export function showChange(changed: Changed, voice: Voice): string {
   const isSilent = !isPartial(changed) && differenceOf(changed) === null;
-  const mark = isSilent ? "not compared" : changeMark(changed, voice);
+  const mark = isSilent ? "not compared" : gradedMark(changed, voice);
   return `${mark}${changeSince(changed, voice)}`;
 }
 
@@ -79,10 +98,8 @@ function isPartial({ status }: Changed): boolean {
   return status === "open" || status === "maturing";
 }
 
-/** Where less is better an arrow up is easily taken for good: the word stands beside it. */
-function gradeOf({ direction, change }: Changed): string {
-  if (direction !== "down" || change.better === null) return "";
-  return change.better ? " (better)" : " (worse)";
+function inBrackets(grade: string): string {
+  return grade && ` (${grade})`;
 }
 
 function basisOf({ versus, previous, week }: Changed): string {
@@ -102,8 +119,8 @@ function changeSince(changed: Changed, voice: Voice): string {
   if (isPartial(changed)) return "";
   if (previous === null || differenceOf(changed) === null) return `: ${whyNone(changed)}`;
   const before = sayValue(unit, previous.value, voice);
-  if (changed.versus === "target") return `${gradeOf(changed)} from the target of ${before}`;
-  return `${gradeOf(changed)} from ${before}${sayDistance(previous.week, week)}`;
+  if (changed.versus === "target") return ` from the target of ${before}`;
+  return ` from ${before}${sayDistance(previous.week, week)}`;
 }
 
 function whyNone({ previous, versus, figures, flags, nMin }: Changed): string {

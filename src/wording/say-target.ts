@@ -49,15 +49,6 @@ function ownWindow(answer: Aimed, { type, actual }: AnsweredTarget, voice: Voice
   return `, with ${sayValue(unit, actual, voice)} in the last ${weeks === 1 ? "week" : weeksText(weeks)}`;
 }
 
-/** Short, for a table: `target: at risk`, `above the target`; empty where nothing is judged. */
-export function targetWord({ target }: Pick<Answer, "target">): string {
-  if (target === null || target.status === "no_verdict") return "";
-  const status = target.status.replace("_", " ");
-  return ["inside", "above", "below"].includes(status)
-    ? `${status} the target`
-    : `target: ${status}`;
-}
-
 /** `at least 45.0%, until Thu 31 Dec 2026`. */
 function aim({ unit, target, down }: Said, voice: Voice): string {
   const { type, value, valueHi, periodEnd } = target;

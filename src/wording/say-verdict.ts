@@ -88,7 +88,7 @@ export function sayVerdict(
   const other = otherWeeks(judged);
   if (other === null) return `${found} ${capital(expected)}.`;
   const notOn = length === "full" ? `, not on ${other.notOn}` : "";
-  return `${found} Judged on ${other.on}${notOn}: ${sayJudged(judged, voice)}${expected}.`;
+  return `${found} Tested on ${other.on}${notOn}: ${sayJudged(judged, voice)}${expected}.`;
 }
 
 /** `8.3%, `: without it, a value inside limits that are not its own would be called a signal. */
@@ -116,7 +116,7 @@ function sayFinding(judged: Judged): string {
     case "too_few_weeks":
       return "Too few weeks yet to say what is normal.";
     case "not_tested":
-      return notTested(judged);
+      return `Not tested: ${whyNotTested(judged)}.`;
     default:
       return assertNever(verdict.word);
   }
@@ -172,14 +172,15 @@ export function isThin({
   return isUntested && figures.value !== null && nMin > 0;
 }
 
-function notTested(judged: Judged): string {
+/** Why a week was not tested: `the sample is too thin`. */
+export function whyNotTested(judged: Judged): string {
   const { status, figures, windowWeeks, from } = judged;
-  if (status === "open") return "Not judged: the week is not over.";
-  if (status === "maturing") return "Not judged: this cohort has not had its whole time yet.";
-  if (figures.value === null) return "Not judged: there is no value.";
-  if (from !== null) return "A running total is not judged.";
-  if (!isThin(judged)) return "Not judged: this metric has no test.";
+  if (status === "open") return "the week is not over";
+  if (status === "maturing") return "this cohort has not had its whole time yet";
+  if (figures.value === null) return "there is no value";
+  if (from !== null) return "this is a running total";
+  if (!isThin(judged)) return "the definition of this metric asks for no test";
   return windowWeeks === 1
-    ? "Not judged: the sample is too thin to test."
-    : "Not judged: the samples of the single weeks are too thin to test.";
+    ? "the sample is too thin"
+    : "the samples of the single weeks are too thin";
 }

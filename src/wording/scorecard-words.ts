@@ -2,12 +2,13 @@
 import type { Answer, Scorecard, ScorecardEntry } from "../metrics/index.ts";
 import { assertNever } from "../result.ts";
 import { ownersText } from "./owners-text.ts";
-import { changeMark, changeWords, isOtherBasis } from "./say-change.ts";
+import { plural } from "./plural.ts";
+import { changeWords, gradedMark, isOtherBasis } from "./say-change.ts";
 import { MISSING, sayFigure, sayWhole } from "./say-number.ts";
 import { sayCohortWeeks } from "./say-scope.ts";
-import { targetWord } from "./say-target.ts";
-import { otherWeeks, sayVerdict, verdictWord } from "./say-verdict.ts";
+import { otherWeeks, sayVerdict, verdictWord, whyNotTested } from "./say-verdict.ts";
 import { sayInstant, sayWeekDays, weekName, weeksText } from "./say-week.ts";
+import { targetInShort } from "./target-in-short.ts";
 import type { Voice } from "./voice.ts";
 
 type Answered = Extract<ScorecardEntry, { kind: "answered" }>;
@@ -29,37 +30,46 @@ export function isSignal(row: ScorecardEntry): row is Answered {
 /** `Adoption Rate (13-week) 17.1%, down 37.6 points. Signal: unusually low (worse). Expected ...`. */
 export function signalLine({ answer, name }: Answered, voice: Voice): string {
   const value = sayFigure(answer.unit, answer.figures.value, voice);
-  return `${name} ${value}, ${changeWords(answer, voice)}. ${sayVerdict(answer, voice)}`;
+  const target = targetInShort(answer, voice);
+  const aim = target === "" ? "" : ` Target: ${target}.`;
+  return `${name} ${value}, ${changeWords(answer, voice)}. ${sayVerdict(answer, voice)}${aim}`;
 }
 
-/** Name, value, change, verdict and owner. */
-export function scorecardCells(row: ScorecardEntry, voice: Voice): string[] {
-  const owner = ownersText(row.owners);
+/** What a row says, cell by cell. */
+export interface ScorecardCells {
+  name: string;
+  value: string;
+  change: string;
+  verdict: string;
+  /** `45.0%, missed`; empty without a target. */
+  target: string;
+  owner: string;
+}
+
+export function scorecardCells(row: ScorecardEntry, voice: Voice): ScorecardCells {
+  const { name, owners } = row;
+  const owner = ownersText(owners);
   switch (row.kind) {
     case "answered": {
       const { answer } = row;
       const value = sayFigure(answer.unit, answer.figures.value, voice);
-      return [row.name, value, changeMark(answer, voice), wordOf(answer), owner];
+      const [change, target] = [gradedMark(answer, voice), targetInShort(answer, voice)];
+      return { name, value, change, verdict: verdictWord(answer), target, owner };
     }
     case "late":
     case "failed":
-      return [row.name, MISSING, "–", unansweredWord(row), owner];
+      return { name, value: MISSING, change: "–", verdict: unansweredWord(row), target: "", owner };
     default:
       return assertNever(row);
   }
 }
 
-/** What is never tested may have a target to speak of. */
-function wordOf(answer: Answer): string {
-  const untested = answer.verdict.word === "not_tested" && answer.status === "final";
-  return (untested && targetWord(answer)) || verdictWord(answer);
-}
-
-/** A row for who hears it: `Active Accounts 2,445, down 0.5%, routine.` */
+/** A row for who hears it: `Error Rate 0.39%, down 0.02 points, routine, target 1.0%, met.` */
 export function rowSentence(row: ScorecardEntry, voice: Voice): string {
-  const [name, value, , verdict] = scorecardCells(row, voice);
+  const { name, value, verdict, target } = scorecardCells(row, voice);
   if (row.kind !== "answered") return `${name}: ${verdict}.`;
-  return `${name} ${value}, ${changeWords(row.answer, voice)}, ${verdict}.`;
+  const aim = target === "" ? "" : `, target ${target}`;
+  return `${name} ${value}, ${changeWords(row.answer, voice)}, ${verdict}${aim}.`;
 }
 
 /** `10 metrics: 1 signal, 8 routine, 1 late (Error Rate).` */
@@ -73,7 +83,8 @@ export function verdictSentence({ rows }: Scorecard): string {
     [judged("continuing"), "continuing"],
     [judged("seasonal"), "seasonal"],
     [judged("routine"), "routine"],
-    [judged("too_few_weeks", "not_tested"), "not judged"],
+    [judged("too_few_weeks"), "with too few weeks before"],
+    [judged("not_tested"), "not tested"],
     ...unanswered(rows),
   ];
   const parts = said
@@ -140,21 +151,17 @@ export function coverage(answer: Answer, voice: Voice): string[] {
   ].filter(Boolean);
 }
 
-/** `Retention Rate: 13 weeks, judged on the week alone`; empty for a plain week. */
+/** `Retention Rate: 13 weeks, tested on the week alone (98.26%)`; empty for a plain week. */
 function coverageNote(answer: Answer, voice: Voice): string {
   const other = otherWeeks(answer);
   const said = [
     ...coverage(answer, voice),
-    other === null ? "" : `judged on ${other.on}${judgedValue(answer, voice)}`,
-    answer.verdict.word === "not_tested" ? "" : targetWord(answer),
+    other === null ? "" : `tested on ${other.on}${testedValue(answer, voice)}`,
+    answer.verdict.word === "not_tested" ? `not tested: ${whyNotTested(answer)}` : "",
   ].filter(Boolean);
   return said.length === 0 ? "" : `${answer.name}: ${said.join(", ")}`;
 }
 
-function judgedValue({ unit, verdict }: Answer, voice: Voice): string {
+function testedValue({ unit, verdict }: Answer, voice: Voice): string {
   return verdict.value === null ? "" : ` (${sayFigure(unit, verdict.value, voice)})`;
-}
-
-function plural(count: number, word: string): string {
-  return count === 1 ? word : `${word}s`;
 }

@@ -1,9 +1,10 @@
 /** An answer made into a message: the numbers first, so that nothing depends on the picture. */
 import type { Block, Message } from "../message.ts";
 import type { Answer } from "../metrics/index.ts";
-import { isAhead, knownPart, sayAhead } from "./begun-week.ts";
+import { knownPart } from "./begun-week.ts";
 import { capital } from "./capital.ts";
 import { chartOfAnswer } from "./chart-of-answer.ts";
+import { noValueWords, whyNoValue } from "./no-value.ts";
 import { sayCautions } from "./say-cautions.ts";
 import { sayChange, showChange } from "./say-change.ts";
 import {
@@ -17,7 +18,7 @@ import {
 import { sayStale } from "./say-stale.ts";
 import { sayTarget } from "./say-target.ts";
 import { sayVerdict } from "./say-verdict.ts";
-import { weeksText } from "./say-week.ts";
+import { weekName } from "./say-week.ts";
 import { sayYoungCohort, youngAge, youngParts, youngShare } from "./say-young-cohort.ts";
 import { breakdownTable, sayBreakdown } from "./tell-breakdown.ts";
 import type { Voice } from "./voice.ts";
@@ -45,9 +46,9 @@ function summaryOf(answer: Answer, voice: Voice): string {
   if (answer.figures.value === null)
     return [
       answer.maturing === null
-        ? `${titleOf(answer)}: n/a in ${period}.`
+        ? `${titleOf(answer)}: n/a, ${noValueWords(answer)} for ${period}.`
         : `${titleOf(answer)}: ${youngHeadline(answer, voice)}, to be complete with ${period}.`,
-      ...noValue(answer, voice),
+      ...withoutValue(answer, voice),
       ...cohort,
       ...sayTarget(answer, voice),
       fresh,
@@ -70,10 +71,10 @@ function blocksOf(answer: Answer, voice: Voice): Block[] {
   if (answer.figures.value === null)
     return [
       heading,
-      ...(answer.maturing === null ? [] : [youngBlock(answer, voice)]),
-      ...[...noValue(answer, voice), ...cohort].map(text),
+      answer.maturing === null ? absenceBlock(answer) : youngBlock(answer, voice),
+      ...[...withoutValue(answer, voice), ...cohort].map(text),
       ...targetBlock(answer, voice),
-      ...(answer.maturing === null ? [] : [{ kind: "image" } as const]),
+      { kind: "image" },
       context,
     ];
   const change = `  ${showChange(answer, voice)}`;
@@ -98,7 +99,7 @@ function blocksOf(answer: Answer, voice: Voice): Block[] {
   ];
 }
 
-/** An open week and a young cohort are neither compared nor judged, which their caution says once. */
+/** An open week and a young cohort are neither compared nor tested, which their caution says once. */
 function judgement(answer: Answer, voice: Voice, ...before: string[]): string[] {
   return answer.status === "open" || answer.status === "maturing"
     ? []
@@ -142,6 +143,11 @@ function youngHeadline(answer: Answer, voice: Voice): string {
   return `${youngShare(answer, voice)} so far (${parts})${age === "" ? "" : `, ${age}`}`;
 }
 
+function absenceBlock(answer: Answer): Block {
+  const said = `${capital(noValueWords(answer))} for ${weekName(answer.week)}`;
+  return { kind: "text", text: [{ kind: "strong", text: said }] };
+}
+
 function youngBlock(answer: Answer, voice: Voice): Block {
   const share = youngShare(answer, voice);
   return {
@@ -151,21 +157,10 @@ function youngBlock(answer: Answer, voice: Voice): Block {
 }
 
 /** A pair is a number, too, and so is what keeps a value from being told: that is said instead. */
-function noValue(answer: Answer, voice: Voice): string[] {
-  const { status, maturing } = answer;
-  if (maturing !== null) return [...sayYoungCohort(answer, voice), ...sayCautions(answer, voice)];
-  if (isAhead(answer)) return [sayAhead(answer, voice)];
-  if (status === "open" && answer.figures.n === 0)
-    return ["No value: this week is not over, and there is nothing to count yet."];
-  const cautions = status === "no_data" ? [] : sayCautions(answer, voice);
-  return cautions.length > 0
-    ? cautions
-    : [`No value: there was nothing to count in ${spanOf(answer)}.`];
-}
-
-function spanOf({ from, windowWeeks }: Answer): string {
-  if (from !== null) return "the year so far";
-  return windowWeeks === 1 ? "this week" : `these ${weeksText(windowWeeks)}`;
+function withoutValue(answer: Answer, voice: Voice): string[] {
+  return answer.maturing === null
+    ? whyNoValue(answer, voice)
+    : [...sayYoungCohort(answer, voice), ...sayCautions(answer, voice)];
 }
 
 function text(said: string): Block {

@@ -1,51 +1,42 @@
-/** A backtest made into a message: how many alarms, and each movement that would have been called. */
-import type { Block, Column, Message } from "../message.ts";
+/** A backtest made into a message: how many alarms, what an alarm is, and each that there would have been. */
+import type { Block, Message } from "../message.ts";
 import type { Backtest, BacktestMovement } from "../metrics/index.ts";
-import { capital } from "./capital.ts";
 import {
   alarmsSentence,
   backtestTitle,
+  movementName,
   otherWeeksSentence,
+  whatAlarmsAre,
   wholeSentence,
   yearOf,
 } from "./say-alarms.ts";
 import { sayFigure } from "./say-number.ts";
 import { sayDefinition, sayFreshness } from "./say-scope.ts";
 import { weekName, weeksText } from "./say-week.ts";
+import { type TellingColumn, tableOf } from "./table-of.ts";
 import type { Voice } from "./voice.ts";
 
-const columns: readonly Column[] = [
-  { label: "from", align: "left" },
-  { label: "to", align: "left" },
-  { label: "direction", align: "left" },
-  { label: "called", align: "left" },
-  { label: "value", align: "right" },
-  { label: "expected", align: "right" },
-];
-
-/** `everything`: the movements of all weeks and not only those of the year. */
+/** `everything`: the alarms of all weeks and not only those of the year. */
 export function tellBacktest(backtest: Backtest, everything: boolean, voice: Voice): Message {
   const title = backtestTitle(backtest);
   const year = yearOf(backtest);
   const from = year[0]?.week ?? "";
   const movements = backtest.movements.filter(({ to }) => everything || to >= from);
-  const said = [
-    alarmsSentence(backtest),
-    otherWeeksSentence(year),
-    wholeSentence(backtest),
-    ...judgedBy(backtest),
-  ].filter(Boolean);
-  const [finding = "", ...rest] = said;
+  const finding = alarmsSentence(backtest, voice);
+  const explained =
+    backtest.test === null
+      ? []
+      : [
+          [otherWeeksSentence(year), wholeSentence(backtest, voice)],
+          [whatAlarmsAre, testedBy(backtest, backtest.test)],
+        ].map((sentences) => sentences.filter(Boolean).join(" "));
+  const sentences = movements.map((each) => movementSentence(backtest, each, voice));
   return {
-    summary: [
-      `${title}.`,
-      ...said,
-      ...movements.map((each) => movementSentence(backtest, each, voice)),
-    ].join(" "),
+    summary: [`${title}.`, finding, ...explained, ...sentences].filter(Boolean).join(" "),
     blocks: [
       { kind: "heading", text: title },
       { kind: "text", text: [{ kind: "strong", text: finding }] },
-      { kind: "text", text: rest.join(" ") },
+      ...explained.filter(Boolean).map((text) => ({ kind: "text", text }) as const),
       ...table(backtest, movements, everything, voice),
       { kind: "image" },
       { kind: "context", text: contextOf(backtest, voice) },
@@ -61,36 +52,39 @@ function table(
 ): Block[] {
   if (movements.length === 0) return [];
   const period = everything ? "of all weeks" : `of the last ${weeksText(yearOf(backtest).length)}`;
-  const rows = movements.map((movement) => cells(backtest, movement, voice));
-  return [{ kind: "table", caption: `Movements ${period}`, columns, rows }];
+  return [tableOf(`Alarms ${period}`, columnsOf(backtest, voice), movements)];
 }
 
-function cells({ unit }: Backtest, movement: BacktestMovement, voice: Voice): string[] {
-  const { from, to, direction, by, calledIn, value, expected } = movement;
+function columnsOf(backtest: Backtest, voice: Voice): TellingColumn<BacktestMovement>[] {
+  const { unit } = backtest;
   return [
-    weekName(from),
-    weekName(to),
-    direction === 1 ? "up" : "down",
-    `${by} in ${weekName(calledIn)}`,
-    sayFigure(unit, value, voice),
-    sayFigure(unit, expected, voice),
+    { label: "alarm in", align: "left", say: ({ calledIn }) => weekName(calledIn) },
+    { label: "rule", align: "left", say: (movement) => movementName(backtest, movement) },
+    { label: "value", align: "right", say: ({ value }) => sayFigure(unit, value, voice) },
+    { label: "expected", align: "right", say: ({ expected }) => sayFigure(unit, expected, voice) },
+    { label: "lasted", align: "left", say: lastedText },
   ];
 }
 
-/** `Signal down in 2026-W40, from 2026-W39 to 2026-W46: $365,000, expected $452,000.` */
-function movementSentence(backtest: Backtest, movement: BacktestMovement, voice: Voice): string {
-  const [from, to, direction, , value, expected] = cells(backtest, movement, voice);
-  const called = `${capital(movement.by)} ${direction} in ${weekName(movement.calledIn)}`;
-  return `${called}, from ${from} to ${to}: ${value}, expected ${expected}.`;
+/** `2026-W39 to 2026-W46`; of one week alone its name. */
+function lastedText({ from, to }: BacktestMovement): string {
+  return from === to ? weekName(from) : `${weekName(from)} to ${weekName(to)}`;
 }
 
-/** Which rule judged, where it is not the one that Mondays go by. */
-function judgedBy({ filters, source, test }: Backtest): string[] {
-  if (test === null) return [];
-  if (source === null) return [`Judged by itself, as kind ${test}.`];
+/** `Signal down (worse) in 2026-W40: $365,000, expected $452,000; it lasted from ...` */
+function movementSentence(backtest: Backtest, movement: BacktestMovement, voice: Voice): string {
+  const [calledIn, rule, value, expected, lasted] = columnsOf(backtest, voice).map(({ say }) =>
+    say(movement),
+  );
+  return `${calledIn}: ${rule}, ${value} where ${expected} was expected; it lasted ${lasted}.`;
+}
+
+/** Which rule tested it, where it is not the one that Mondays go by. */
+function testedBy({ filters, source }: Backtest, test: string): string {
+  if (source === null) return `The file is tested by itself, as kind ${test}.`;
   return Object.keys(filters).length === 0
-    ? ["These are the verdicts of its family, as Mondays tell them."]
-    : ["A filtered question is judged by itself and opens no signal: this is exploratory."];
+    ? "These are the verdicts that Mondays give, tested together with the other metrics of its layer."
+    : "A filtered question is tested by itself, and Mondays give no alarm for it: take this as exploratory.";
 }
 
 function contextOf({ source, weeks }: Backtest, voice: Voice): string {

@@ -1,45 +1,41 @@
 /** A metric by the segments of one dimension. */
-import type { Block, Cell } from "../message.ts";
+import type { Block } from "../message.ts";
 import type { Answer, Segment } from "../metrics/index.ts";
 import { sayFigure, sayValue, sayWhole } from "./say-number.ts";
 import { sayParts } from "./say-scope.ts";
+import { type TellingColumn, tableOf } from "./table-of.ts";
 import { periodOf } from "./unit-kind.ts";
 import type { Voice } from "./voice.ts";
 
-interface Told {
-  label: string;
-  align: "left" | "right";
-  say(segment: Segment): Cell;
-}
-
 /** Segments in the answer's order, the largest first; thin ones say so. */
 export function breakdownTable(answer: Answer, voice: Voice): Extract<Block, { kind: "table" }> {
-  const columns = columnsOf(answer, voice);
-  return {
-    kind: "table",
-    caption: `${answer.name} by ${dimensionOf(answer)}`,
-    columns: columns.map(({ label, align }) => ({ label, align })),
-    rows: segmentsOf(answer).map((segment) => columns.map(({ say }) => say(segment))),
-  };
+  const caption = `${answer.name} by ${dimensionOf(answer)}`;
+  return tableOf(caption, columnsOf(answer, voice), segmentsOf(answer));
 }
 
-export function sayBreakdown(answer: Answer, voice: Voice): string {
-  const said = segmentsOf(answer).map(
-    (segment) =>
-      `${segment.segment} ${sayFigure(answer.unit, segment.value, voice)}${segment.lowN ? " (thin sample)" : ""}`,
-  );
+/** `most`: how many are named; of the others it is said how many there are. */
+export function sayBreakdown(answer: Answer, voice: Voice, most = Infinity): string {
+  const segments = segmentsOf(answer);
+  const said = segments
+    .slice(0, most)
+    .map(
+      (segment) =>
+        `${segment.segment} ${sayFigure(answer.unit, segment.value, voice)}${segment.lowN ? " (thin sample)" : ""}`,
+    );
+  const rest = segments.length - said.length;
+  const more = rest > 0 ? `, and ${rest} more` : "";
   return said.length === 0
     ? `By ${dimensionOf(answer)}: nothing to show.`
-    : `By ${dimensionOf(answer)}: ${said.join(", ")}.`;
+    : `By ${dimensionOf(answer)}: ${said.join(", ")}${more}.`;
 }
 
 /** The sample has a column of its own only where no other column shows it. */
-function columnsOf(answer: Answer, voice: Voice): Told[] {
+function columnsOf(answer: Answer, voice: Voice): TellingColumn<Segment>[] {
   const { unit, nMin } = answer;
   const parts = (segment: Segment): string => sayParts({ unit, figures: segment }, voice);
   const segments = segmentsOf(answer);
   const period = periodOf(unit);
-  const columns: Told[] = [
+  const columns: TellingColumn<Segment>[] = [
     { label: dimensionOf(answer), align: "left", say: ({ segment }) => segment },
     {
       label: period === null ? "value" : `per ${period}`,

@@ -3,6 +3,7 @@ import type { Block, Message } from "../message.ts";
 import type { Metric } from "../metrics/catalogue/index.ts";
 import { sayInstant, weekName, weeksText } from "./say-week.ts";
 import { unitKind } from "./unit-kind.ts";
+import { verdictGlossary, verdictGlossaryText } from "./verdict-glossary.ts";
 import type { Voice } from "./voice.ts";
 
 /** A reply in a signal's thread. */
@@ -30,6 +31,7 @@ export function tellDefinition(
       ...facts.map(([label, value]) => `${label}: ${value}.`),
       metric.why,
       ...metric.caveats,
+      ...(metric.test === null ? [] : [verdictGlossaryText()]),
       ...said,
     ]
       .filter(Boolean)
@@ -41,6 +43,7 @@ export function tellDefinition(
       ...[metric.why, ...metric.caveats]
         .filter((text) => text !== "")
         .map((text) => ({ kind: "text", text }) as const),
+      ...(metric.test === null ? [] : [verdictGlossary()]),
       { kind: "text", text: [{ kind: "code", text: computation(metric) }] },
       ...discussion(said),
     ],
@@ -72,7 +75,7 @@ function factsOf(metric: Metric): [string, string][] {
         (metric.lag > 0 ? `, for accounts that signed up ${weeksText(metric.lag)} before` : ""),
     ],
     ["Cut by", metric.dimensions.join(", ") || "nothing"],
-    ["Judged as", judgedAs(metric)],
+    ["Tested as", testedAs(metric)],
     ["Reads", metric.reads.join(", ")],
     ["Called", [metric.id, ...metric.codes, ...metric.aliases].join(", ")],
     ["Definition", metric.specVersion],
@@ -88,8 +91,8 @@ const kinds: Record<NonNullable<Metric["test"]>, string> = {
   value: "a value",
 };
 
-function judgedAs({ test, n_min }: Metric): string {
-  if (test === null) return "not judged";
+function testedAs({ test, n_min }: Metric): string {
+  if (test === null) return "not tested: the definition asks for no test";
   return `${kinds[test]} (${test})${n_min > 0 ? `, from a sample of ${n_min}` : ""}`;
 }
 

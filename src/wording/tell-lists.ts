@@ -2,6 +2,16 @@
 import type { Block, Message, Span } from "../message.ts";
 import type { Metric } from "../metrics/catalogue/index.ts";
 import { ownersText } from "./owners-text.ts";
+import { type TellingColumn, tableOf } from "./table-of.ts";
+import { verdictGlossary, verdictGlossaryText } from "./verdict-glossary.ts";
+
+const columns: readonly TellingColumn<Metric>[] = [
+  { label: "id", align: "left", say: ({ id }) => id },
+  { label: "metric", align: "left", say: ({ name }) => name },
+  { label: "code", align: "left", say: ({ codes }) => codes[0] ?? "" },
+  { label: "owner", align: "left", say: ({ owners }) => ownersText(owners) },
+  { label: "what it is", align: "left", say: ({ what }) => what },
+];
 
 export function tellMetrics(metrics: readonly Metric[], search: string, prefix: string): Message {
   const count = metrics.length === 1 ? "1 metric" : `${metrics.length} metrics`;
@@ -9,27 +19,7 @@ export function tellMetrics(metrics: readonly Metric[], search: string, prefix: 
   if (metrics.length === 0) return noMetrics(search, prefix);
   return {
     summary: `${title}: ${metrics.map((metric) => `${metric.id} (${metric.name})`).join(", ")}.`,
-    blocks: [
-      { kind: "heading", text: title },
-      {
-        kind: "table",
-        caption: title,
-        columns: [
-          { label: "id", align: "left" },
-          { label: "metric", align: "left" },
-          { label: "code", align: "left" },
-          { label: "owner", align: "left" },
-          { label: "what it is", align: "left" },
-        ],
-        rows: metrics.map((metric) => [
-          metric.id,
-          metric.name,
-          metric.codes[0] ?? "",
-          ownersText(metric.owners),
-          metric.what,
-        ]),
-      },
-    ],
+    blocks: [{ kind: "heading", text: title }, tableOf(title, columns, metrics)],
   };
 }
 
@@ -48,12 +38,25 @@ export interface TellableCommand {
   examples: readonly string[];
 }
 
-/** `later`: the names of commands that are not there yet. */
+/** All commands, what their verdicts say, and, in `later`, the names of those that are not there yet. */
 export function tellHelp(
   commands: readonly TellableCommand[],
   prefix: string,
-  later: readonly string[] = [],
+  later: readonly string[],
 ): Message {
+  const help = tellCommands(commands, prefix);
+  const missing = later.length === 0 ? [] : [`Not there yet: ${later.join(", ")}.`];
+  return {
+    summary: [help.summary, verdictGlossaryText(), ...missing].join(" "),
+    blocks: [
+      ...help.blocks,
+      verdictGlossary(),
+      ...missing.map((text): Block => ({ kind: "context", text })),
+    ],
+  };
+}
+
+export function tellCommands(commands: readonly TellableCommand[], prefix: string): Message {
   const blocks = commands.map(({ usage, what, examples }): Block => {
     const shown = examples.flatMap((example, i): Span[] => [
       i === 0 ? "\n" : "   ",
@@ -61,16 +64,9 @@ export function tellHelp(
     ]);
     return { kind: "text", text: [{ kind: "strong", text: usage }, `\n${what}`, ...shown] };
   });
-  const missing = later.length === 0 ? [] : [`Not there yet: ${later.join(", ")}.`];
   return {
-    summary: [...commands.map(({ usage, what }) => `${prefix} ${usage}: ${what}`), ...missing].join(
-      " ",
-    ),
-    blocks: [
-      { kind: "heading", text: "What can be typed" },
-      ...blocks,
-      ...missing.map((text): Block => ({ kind: "context", text })),
-    ],
+    summary: commands.map(({ usage, what }) => `${prefix} ${usage}: ${what}`).join(" "),
+    blocks: [{ kind: "heading", text: "What can be typed" }, ...blocks],
   };
 }
 

@@ -5,7 +5,8 @@ import type { QuestionRefusal } from "../policy/index.ts";
 /** Another bot is told nothing: two that answer each other never end. */
 export type TellableRefusal =
   | Exclude<QuestionRefusal, "bot">
-  | "too_many_questions"
+  | "too_fast"
+  | "too_busy"
   | "old_button"
   | "not_shared";
 
@@ -33,8 +34,12 @@ const words = {
     "Figures are not told to guests.",
     "Ask a member of the channel, or your operator for a full account.",
   ],
-  too_many_questions: [
+  too_fast: [
     "That was a lot of questions at once, so some of them get no answer.",
+    "Wait a minute and ask again.",
+  ],
+  too_busy: [
+    "Very many people are asking at this moment, so this question gets no answer.",
     "Wait a minute and ask again.",
   ],
   not_shared: [

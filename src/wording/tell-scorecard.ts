@@ -1,10 +1,11 @@
 /** The Monday scorecard made into a message: verdict sentence, table in text, one picture. */
-import type { Block, Column, Message } from "../message.ts";
+import type { Block, Message } from "../message.ts";
 import type { Scorecard } from "../metrics/index.ts";
 import { type Restatement, sayRestated } from "./say-restated.ts";
 import {
   isSignal,
   rowSentence,
+  type ScorecardCells,
   scorecardCells,
   scorecardDays,
   scorecardFooter,
@@ -13,14 +14,16 @@ import {
   signalLine,
   verdictSentence,
 } from "./scorecard-words.ts";
+import { type TellingColumn, tableOf } from "./table-of.ts";
 import type { Voice } from "./voice.ts";
 
-const columns: readonly Column[] = [
-  { label: "metric", align: "left" },
-  { label: "value", align: "right" },
-  { label: "change", align: "right" },
-  { label: "verdict", align: "left" },
-  { label: "owner", align: "left" },
+const columns: readonly TellingColumn<ScorecardCells>[] = [
+  { label: "metric", align: "left", say: ({ name }) => name },
+  { label: "value", align: "right", say: ({ value }) => value },
+  { label: "change", align: "right", say: ({ change }) => change },
+  { label: "verdict", align: "left", say: ({ verdict }) => verdict },
+  { label: "target", align: "left", say: ({ target }) => target },
+  { label: "owner", align: "left", say: ({ owner }) => owner },
 ];
 
 /** `hidden`: how many metrics this channel may not see or has muted. `restated`: since it was told first. */
@@ -56,14 +59,17 @@ export function tellScorecard(
   };
 }
 
-/** Name, value, change, verdict and owner of each row. */
-export function scorecardTable(caption: string, { rows }: Scorecard, voice: Voice): Block {
-  return { kind: "table", caption, columns, rows: rows.map((row) => scorecardCells(row, voice)) };
-}
-
 /** Freshness, what is not shown, and what values cover that are not of the plain week. */
 export function scorecardContext(scorecard: Scorecard, hidden: number, voice: Voice): string {
   return [scorecardFooter(scorecard, hidden, voice), scorecardNotes(scorecard, voice)]
     .filter(Boolean)
     .join(" · ");
+}
+
+/** Without a target in any row there is no column for it. */
+export function scorecardTable(caption: string, scorecard: Scorecard, voice: Voice): Block {
+  const rows = scorecard.rows.map((row) => scorecardCells(row, voice));
+  const isAimed = rows.some(({ target }) => target !== "");
+  const shown = columns.filter(({ label }) => isAimed || label !== "target");
+  return tableOf(caption, shown, rows);
 }

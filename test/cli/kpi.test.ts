@@ -178,13 +178,38 @@ test("an import that is interrupted says so, and leaves nothing", async () => {
     await expect.poll(waiting, { timeout: 60_000 }).toBe(1);
     stop.resolve("SIGINT");
     expect(await ran).toEqual({
-      status: 1,
+      status: 130,
       out: "",
-      err: "Interrupted.\nNothing was imported.\n",
+      err: "Stopping. A second Ctrl-C ends it at once.\nNothing was imported.\n",
     });
     return sql.rows(z.unknown(), "SELECT FROM source.releases");
   });
   expect(rows).toEqual([]);
+}, 120_000);
+
+test("a computation that is interrupted ends at once, and says what is kept", async () => {
+  const db = openDatabase(server.url, {
+    max: 2,
+    applicationName: "test",
+    statementTimeoutMs: 0,
+    log: silentLog,
+  });
+  onTestFinished(() => db.close());
+  const waiting = async () =>
+    (await db.rows(z.unknown(), "SELECT FROM pg_locks WHERE NOT granted")).length;
+  await db.transaction(async (sql) => {
+    await sql.run("LOCK TABLE facts.account IN ACCESS EXCLUSIVE MODE");
+    const stop = Promise.withResolvers<"SIGINT">();
+    const ran = kpi(["refresh"], {}, folder, stop.promise);
+    await expect.poll(waiting, { timeout: 60_000 }).toBeGreaterThan(0);
+    stop.resolve("SIGINT");
+    expect(await ran).toEqual({
+      status: 130,
+      out: "",
+      err: "Stopping. A second Ctrl-C ends it at once.\nWhat was computed is kept; the next kpi refresh goes on from there.\n",
+    });
+    expect(await waiting()).toBe(0);
+  });
 }, 120_000);
 
 describe.concurrent("status 1", () => {

@@ -31,23 +31,31 @@ export const colleaguesAtHome: ChatContext["facts"] = {
   person: async () => aColleague,
 };
 
+export interface Said {
+  /** Without its picture. */
+  message: Message;
+  audience: Audience;
+  withPicture: boolean;
+}
+
 export interface Heard extends ClickReply {
-  said: { message: Message; audience: Audience }[];
+  /** Everything that was said, in order, also what took the place of something said before. */
+  said: Said[];
   dismissed: number;
 }
 
-/** Keeps what is said, what is said again in its place. */
-export function heard(isSaid = true): Heard {
+/** Keeps what is said. `pictured`: whether pictures come; `isSaid`: whether anything does. */
+export function heard({ isSaid = true, pictured = true } = {}): Heard {
   const reply: Heard = {
     said: [],
     dismissed: 0,
     say: async (message, audience) => {
-      const { image: _, ...words } = message;
-      if (isSaid) reply.said = [];
-      reply.said.push({ message: words, audience });
+      const { image, ...words } = message;
+      reply.said.push({ message: words, audience, withPicture: image !== undefined });
       // What could not be said gets no picture, which would take most of a test's time.
       if (!isSaid) return failed({ kind: "refused", code: "not_said" });
-      return ok({ ref: { platform: "slack", channel: "C0ALL", id: "1" }, pictured: false });
+      const ref = { platform: "slack", channel: "C0ALL", id: "1" };
+      return ok({ ref, pictured: pictured && image !== undefined });
     },
     dismiss: async () => {
       reply.dismissed += 1;
@@ -55,6 +63,18 @@ export function heard(isSaid = true): Heard {
     },
   };
   return reply;
+}
+
+/** How often something was said, to whom, and when its picture came. */
+export function saidTo({ said }: Pick<Heard, "said">): string[] {
+  return said.map(({ audience, withPicture }) =>
+    withPicture ? `${audience}, with its picture` : audience,
+  );
+}
+
+/** What stands in the end: what is said again takes the place of what was said. */
+export function standing({ said }: Pick<Heard, "said">): Message {
+  return said.at(-1)?.message ?? { summary: "", blocks: [] };
 }
 
 export function buttonsOf({ blocks }: Message) {

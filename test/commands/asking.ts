@@ -80,6 +80,7 @@ export function scopeOf(
     metric,
     called: "adoption",
     filterable: [...metric.dimensions, "tenure"],
+    unused: new Set(),
     elsewhere: () => [],
     labels: (dimension) => values[dimension] ?? [],
     calendar: { today: TODAY, weekStarts: 1 },

@@ -12,7 +12,16 @@ import type { Click, CommandRequest } from "../../src/message.ts";
 import { type AskedCompany, aMetric, anAccount, askedCompany } from "../metrics/asked-company.ts";
 import { asManyAsFit } from "../support/as-many-as-fit.ts";
 import { completeThrough, putRows } from "../support/rows.ts";
-import { aChannel, aColleague, buttonsOf, colleaguesAtHome, heard } from "./a-chat.ts";
+import {
+  aChannel,
+  aColleague,
+  buttonsOf,
+  colleaguesAtHome,
+  type Heard,
+  heard,
+  saidTo,
+  standing,
+} from "./a-chat.ts";
 
 /** What nobody may read but in C0LEAD; how it is said in en-GB. */
 const SECRET = 987_654_321;
@@ -74,63 +83,88 @@ async function pressed(action: string, value: string, channel: string, more: Par
   return reply;
 }
 
+const toEveryone = ["everyone", "everyone, with its picture"];
+const toAsker = ["asker", "asker, with its picture"];
+
+function labels({ said }: Heard): string[][] {
+  return said.map(({ message }) => buttonsOf(message).map(({ label }) => label));
+}
+
 describe("an answer", () => {
   test("is everyone's, and its buttons ask what comes next", async () => {
-    const { said } = await typed("weekly_sign_ups", "C0ALL");
-    expect(said).toMatchObject([{ audience: "everyone" }]);
-    const buttons = buttonsOf(said[0]?.message ?? { summary: "", blocks: [] });
+    const answer = await typed("weekly_sign_ups", "C0ALL");
+    expect(saidTo(answer)).toEqual(toEveryone);
+    const buttons = buttonsOf(standing(answer));
     expect(buttons.map(({ id }) => id)).toEqual(["ask", "ask"]);
     for (const { value } of buttons) {
       const next = await pressed("ask", value, "C0ALL");
-      expect(next.said).toMatchObject([{ audience: "asker" }]);
-      expect(next.said[0]?.message.summary).not.toMatch(/is not understood|no metric/);
+      expect(new Set(next.said.map(({ audience }) => audience))).toEqual(new Set(["asker"]));
+      expect(standing(next).summary).not.toMatch(/is not understood|no metric/);
     }
   });
 
   test("is the asker's alone in a channel that kpi.yaml keeps quiet, with a button that shares it", async () => {
-    const { said } = await typed("weekly_sign_ups", "C0QUIET");
-    expect(said).toMatchObject([{ audience: "asker" }]);
-    const [share] = buttonsOf(said[0]?.message ?? { summary: "", blocks: [] });
+    const answer = await typed("weekly_sign_ups", "C0QUIET");
+    expect(saidTo(answer)).toEqual(toAsker);
+    const [share] = buttonsOf(standing(answer));
     expect(share).toMatchObject({ id: "share", label: "Share" });
     const shared = await pressed("share", share?.value ?? "", "C0QUIET");
-    expect(shared.said).toMatchObject([{ audience: "everyone" }]);
+    expect(saidTo(shared)).toEqual(toEveryone);
     expect(shared.dismissed).toBe(1);
-    expect(shared.said[0]?.message.summary).toBe(said[0]?.message.summary);
+    expect(standing(shared).summary).toBe(standing(answer).summary);
+  });
+
+  test("can be shared from the moment its picture is there, and not before", async () => {
+    const answer = await typed("weekly_sign_ups", "C0QUIET");
+    expect(labels(answer)).toEqual([
+      ["By source", "Definition"],
+      ["Share", "By source", "Definition"],
+    ]);
+  });
+
+  test("whose picture is lost is said once more, to be shared, and a public one is not", async () => {
+    const alone = heard({ pictured: false });
+    const request = { ...doing("C0QUIET"), text: "weekly_sign_ups" };
+    await answerCommand(context, request, alone, now);
+    expect(saidTo(alone)).toEqual([...toAsker, "asker"]);
+    expect(labels(alone).at(-1)).toContain("Share");
+    const forAll = heard({ pictured: false });
+    await answerCommand(context, { ...request, ...doing("C0ALL") }, forAll, now);
+    expect(saidTo(forAll)).toEqual(toEveryone);
   });
 
   test.each([
-    ["private", "C0ALL", "asker"],
-    ["public", "C0QUIET", "everyone"],
+    ["private", "C0ALL", toAsker],
+    ["public", "C0QUIET", toEveryone],
   ])(
     "is seen as the question's own word %s says, and its button asks without that word",
     async (word, channel, audience) => {
-      const { said } = await typed(`weekly_sign_ups ${word}`, channel);
-      expect(said).toMatchObject([{ audience }]);
-      for (const { value } of buttonsOf(said[0]?.message ?? { summary: "", blocks: [] }))
-        expect(value).not.toContain(word);
+      const answer = await typed(`weekly_sign_ups ${word}`, channel);
+      expect(saidTo(answer)).toEqual(audience);
+      for (const { value } of buttonsOf(standing(answer))) expect(value).not.toContain(word);
     },
   );
 
   test("that is shared later is of the week that was seen", async () => {
-    const { said } = await typed("weekly_sign_ups", "C0QUIET");
-    const [share] = buttonsOf(said[0]?.message ?? { summary: "", blocks: [] });
+    const answer = await typed("weekly_sign_ups", "C0QUIET");
+    const [share] = buttonsOf(standing(answer));
     expect(share?.value).toMatch(/^weekly_sign_ups\b.*\b(2026-03-09|2026-W11)$/);
-    expect(share?.value).not.toContain(said[0]?.message.summary);
+    expect(share?.value).not.toContain(standing(answer).summary);
   });
 
   test("has no button to share it in a direct message, where a forged one shares nothing", async () => {
-    const { said } = await typed("weekly_sign_ups", "D0ANA", { direct: true });
-    expect(said).toMatchObject([{ audience: "asker" }]);
-    const buttons = buttonsOf(said[0]?.message ?? { summary: "", blocks: [] });
-    expect(buttons.map(({ id }) => id)).not.toContain("share");
+    const answer = await typed("weekly_sign_ups", "D0ANA", { direct: true });
+    expect(saidTo(answer)).toEqual(toAsker);
+    expect(labels(answer).flat()).not.toContain("Share");
     const forged = await pressed("share", "weekly_sign_ups", "D0ANA", { direct: true });
-    expect(forged.said).toMatchObject([{ audience: "asker" }]);
+    expect(saidTo(forged)).toEqual(toAsker);
+    expect(forged.dismissed).toBe(0);
   });
 
   test("to a button of a kind that is no more says so, to its presser alone", async () => {
-    const { said } = await pressed("snooze", "weekly_sign_ups", "C0ALL");
-    expect(said).toMatchObject([{ audience: "asker" }]);
-    expect(said[0]?.message.summary).toContain("/kpi help");
+    const answer = await pressed("snooze", "weekly_sign_ups", "C0ALL");
+    expect(saidTo(answer)).toEqual(["asker"]);
+    expect(standing(answer).summary).toContain("/kpi help");
   });
 
   test("is shared once however fast its button is pressed", async () => {
@@ -138,7 +172,7 @@ describe("an answer", () => {
       pressed("share", "weekly_sign_ups", "C0ALL"),
       pressed("share", "weekly_sign_ups", "C0ALL"),
     ]);
-    expect(both.flatMap(({ said }) => said)).toHaveLength(1);
+    expect(both.flatMap(saidTo)).toEqual(toEveryone);
   });
 });
 
@@ -155,10 +189,10 @@ describe("a share", () => {
   ])("%s is refused to its presser alone, and nothing goes away", async (_, value, facts) => {
     const known = { channel: aChannel, person: aColleague, ...facts };
     context.facts = { channel: async () => known.channel, person: async () => known.person };
-    const { said, dismissed } = await pressed("share", value, "C0ALL");
-    expect(said).toMatchObject([{ audience: "asker" }]);
-    expect(said[0]?.message.summary).not.toMatch(secretDigits);
-    expect(dismissed).toBe(0);
+    const refused = await pressed("share", value, "C0ALL");
+    expect(saidTo(refused)).toEqual(["asker"]);
+    expect(standing(refused).summary).not.toMatch(secretDigits);
+    expect(refused.dismissed).toBe(0);
   });
 
   test("pressed again where its message could not be taken away is not said again", async () => {
@@ -166,18 +200,18 @@ describe("a share", () => {
     first.dismiss = async () => ({ ok: false, fault: { kind: "ambiguous", code: "http_500" } });
     const click = { ...doing("C0ALL"), action: "share", value: "weekly_sign_ups" };
     await answerClick(context, click, first, now);
-    expect(first.said).toMatchObject([{ audience: "everyone" }]);
+    expect(saidTo(first)).toEqual(toEveryone);
     const again = await pressed("share", "weekly_sign_ups", "C0ALL");
     expect(again).toMatchObject({ said: [], dismissed: 1 });
     const later = heard();
     await answerClick(context, click, later, now.add({ minutes: 6 }));
-    expect(later.said).toMatchObject([{ audience: "everyone" }]);
+    expect(saidTo(later)).toEqual(toEveryone);
   });
 
   test("of a sensitive metric goes where it may be seen", async () => {
-    const { said } = await pressed("share", "secret_money", "C0LEAD");
-    expect(said).toMatchObject([{ audience: "everyone" }]);
-    expect(said[0]?.message.summary).toMatch(secretDigits);
+    const shared = await pressed("share", "secret_money", "C0LEAD");
+    expect(saidTo(shared)).toEqual(toEveryone);
+    expect(standing(shared).summary).toMatch(secretDigits);
   });
 
   test("that nobody could post is told to its presser", async () => {
@@ -189,7 +223,7 @@ describe("a share", () => {
         : say(message, audience);
     const click = { ...doing("C0ALL"), action: "share", value: "weekly_sign_ups" };
     await answerClick(context, click, reply, now);
-    expect(reply.said).toMatchObject([{ audience: "asker" }]);
+    expect(saidTo(reply)).toEqual(["asker"]);
   });
 });
 
@@ -222,13 +256,14 @@ test("whatever a button's value is made, it tells what typing it would, and neve
   let told = 0;
   await asManyAsFit(
     fc.asyncProperty(action, value, channel, async (id, words, place) => {
-      const [click, line] = [heard(false), heard(false)];
+      const [click, line] = [heard({ isSaid: false }), heard({ isSaid: false })];
       await answerClick(context, { ...doing(place), action: id, value: words }, click, now);
       const all = JSON.stringify(click.said);
       if (place !== "C0LEAD") expect(all).not.toMatch(secretDigits);
       else if (secretDigits.test(all)) told += 1;
       if (id !== "share" && id !== "ask") return;
       await answerCommand(context, { ...doing(place), text: words }, line, now);
+      expect(click.said.length).toBeGreaterThan(0);
       expect(click.said[0]?.message.summary).toBe(line.said[0]?.message.summary);
     }),
     { examples: [["share", "secret_money", "C0LEAD"]] },
@@ -246,14 +281,14 @@ describe("who asks", () => {
   test("too much is told so once, and is answered again after a while", async () => {
     context.flood = floodGuard();
     const answers = [];
-    for (let i = 0; i < 40; i += 1) answers.push((await typed("metrics", "C0ALL")).said);
-    expect(answers.filter((said) => said[0]?.audience === "everyone")).toHaveLength(20);
-    expect(answers.filter((said) => said[0]?.audience === "asker")).toHaveLength(1);
+    for (let i = 0; i < 40; i += 1) answers.push(saidTo(await typed("metrics", "C0ALL")));
+    expect(answers.slice(0, 20)).toEqual(Array(20).fill(["everyone"]));
+    expect(answers.slice(20)).toEqual([["asker"], ...Array(19).fill([])]);
     const other = { asker: { platform: "slack", user: "U0BEN" } };
-    expect((await typed("metrics", "C0ALL", other)).said).toMatchObject([{ audience: "everyone" }]);
+    expect(saidTo(await typed("metrics", "C0ALL", other))).toEqual(["everyone"]);
     const later = heard();
     const request = { ...doing("C0ALL"), text: "metrics" };
     await answerCommand(context, request, later, now.add({ seconds: 4 }));
-    expect(later.said).toMatchObject([{ audience: "everyone" }]);
+    expect(saidTo(later)).toEqual(["everyone"]);
   });
 });

@@ -7,7 +7,6 @@ import {
   inboxOf,
   pruneInbox,
   shareGuard,
-  unsettled,
 } from "../../src/commands/index.ts";
 import { openDatabase } from "../../src/db/index.ts";
 import { silentLog } from "../../src/log.ts";
@@ -17,6 +16,7 @@ import type { Caller } from "../../src/policy/index.ts";
 import { ok } from "../../src/result.ts";
 import { keepReply, openThread } from "../../src/threads/index.ts";
 import { type FreshDatabase, freshDatabase } from "../support/database.ts";
+import { unsettled } from "../support/inbox.ts";
 import { colleaguesAtHome } from "./a-chat.ts";
 
 const loaded = await loadCatalogue(defaultSettings);

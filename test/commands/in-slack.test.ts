@@ -10,14 +10,14 @@ import {
   inboxOf,
   knownFacts,
   shareGuard,
-  unsettled,
 } from "../../src/commands/index.ts";
 import { silentLog } from "../../src/log.ts";
 import type { ChatConnection, ChatHandlers, ChatPort } from "../../src/message.ts";
-import { settleQuestions } from "../../src/settle-inbox.ts";
+import { settleLeft } from "../../src/settle-inbox.ts";
 import { discussionOf, keepReply, openThread } from "../../src/threads/index.ts";
 import { slackStrings } from "../bot/slack/active-in-slack.ts";
 import { type AskedCompany, anAccount, askedCompany } from "../metrics/asked-company.ts";
+import { outlastLeases, unsettled } from "../support/inbox.ts";
 import { completeThrough, one, putRows } from "../support/rows.ts";
 
 const now = Temporal.Instant.from("2026-03-16T09:00:00Z");
@@ -158,6 +158,14 @@ describe.each(["HTTP", "a socket"] as const)("in a Slack over %s", (way) => {
     ]);
   });
 
+  test("an answer that Slack's limit holds up is said when the limit is over", async () => {
+    await start(way);
+    slack.faults.next("chat.postMessage", { kind: "limited", retryAfterS: 1 }, 2);
+    slack.postAsUser({ channel: "C0ALL", user: "U0ANA", text: "@Throughline weekly sign-ups" });
+    expect(await theAnswer("C0ALL", signUps)).toHaveLength(1);
+    expect(slack.faults.count("chat.postMessage")).toBe(2);
+  });
+
   test("a private answer is shared with a press, in the same channel", async () => {
     await start(way);
     await slack.typeCommand({ channel: "C0QUIET", user: "U0ANA", text: "/kpi weekly sign-ups" });
@@ -248,9 +256,8 @@ describe.each(["HTTP", "a socket"] as const)("in a Slack over %s", (way) => {
     await company.db.run(
       "UPDATE inbox SET received_at = now() - interval '1 day' WHERE id = 'Ev0'",
     );
-    const left = await unsettled(company.db);
-    const { signal } = new AbortController();
-    await settleQuestions(left, handlers, [bot], Temporal.Now.instant(), silentLog, signal);
+    await outlastLeases(company.db);
+    await settleLeft(inboxOf(company.db), handlers, [bot], silentLog, new AbortController().signal);
     expect(await theAnswer("C0ALL", /scorecard/)).toMatchObject([{ threadTs: head }]);
     expect(said("C0ALL").some((message) => signUps.test(message.words))).toBe(false);
     expect(await unsettled(company.db)).toEqual([]);

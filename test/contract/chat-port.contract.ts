@@ -23,6 +23,7 @@ export function describeChatPort(name: string, start: StartPlatform): void {
     const clicks: Click[] = [];
     let onCommand: ChatHandlers["onCommand"] = async () => {};
     let onClick: ChatHandlers["onClick"] = async () => {};
+    let onThreadReply: ChatHandlers["onThreadReply"] = async () => {};
     let platform: ContractPlatform;
 
     beforeAll(async () => {
@@ -37,6 +38,7 @@ export function describeChatPort(name: string, start: StartPlatform): void {
         },
         onThreadReply: async (reply) => {
           replies.push(reply);
+          await onThreadReply(reply);
         },
         inbox,
       });
@@ -47,6 +49,7 @@ export function describeChatPort(name: string, start: StartPlatform): void {
       clicks.length = 0;
       onClick = async () => {};
       onCommand = async () => {};
+      onThreadReply = async () => {};
     });
     afterAll(async () => {
       await platform.stop();
@@ -174,6 +177,23 @@ export function describeChatPort(name: string, start: StartPlatform): void {
       // Slack's suite delivers one event of its own twice; Discord's repeats what arrived.
       expect(again.length).toBeLessThanOrEqual(1);
       expect(new Set(replies.map((reply) => reply.id)).size).toBe(replies.length);
+    });
+
+    test("a reply that could not be dealt with is left in the inbox, and any other settled there", async () => {
+      const { ref } = await post(words("Kept or not"), "left");
+      const { port } = platform.connection;
+      theValue(await port.post({ ...ref, thread: ref.id }, words("What happened?"), "left-why"));
+      const before = { settled: inbox.settled.length, left: inbox.left.length };
+      onThreadReply = async () => {
+        throw new Error("the database is away");
+      };
+      await platform.replyInThread(ref, "not now");
+      await until(() => inbox.left.length > before.left);
+      expect(inbox.settled).toHaveLength(before.settled);
+      onThreadReply = async () => {};
+      await platform.replyInThread(ref, "now");
+      await until(() => inbox.settled.length > before.settled);
+      expect(inbox.left).toHaveLength(before.left + 1);
     });
 
     test("the bot's own words in a thread are no reply", async () => {

@@ -3,15 +3,18 @@ import type { Inbox } from "../../src/message.ts";
 export interface MemoryInbox extends Inbox {
   seen: Set<string>;
   settled: string[];
+  left: string[];
 }
 
 /** An inbox that forgets with the process: the database's own is tested where it is. */
 export function memoryInbox(): MemoryInbox {
   const seen = new Set<string>();
   const settled: string[] = [];
+  const left: string[] = [];
   return {
     seen,
     settled,
+    left,
     put: async (platform, id) => {
       const key = `${platform}:${id}`;
       if (seen.has(key)) return false;
@@ -21,5 +24,6 @@ export function memoryInbox(): MemoryInbox {
     settle: async (platform, id) => {
       settled.push(`${platform}:${id}`);
     },
+    leave: (platform, id) => void left.push(`${platform}:${id}`),
   };
 }

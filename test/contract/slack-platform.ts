@@ -1,10 +1,9 @@
-import { createHmac } from "node:crypto";
 import { type SlackSandbox, startSlackSandbox } from "../../sandbox/slack/index.ts";
 import { startSlack } from "../../src/bot/index.ts";
 import { silentLog } from "../../src/log.ts";
 import type { ChatHandlers, MessageRef } from "../../src/message.ts";
 import { activeInSlack, slackStrings } from "../bot/slack/active-in-slack.ts";
-import { type FaultProxy, startFaultProxy } from "./fault-proxy.ts";
+import { slackSignature } from "../bot/slack/an-http-bot.ts";
 import type { ContractPlatform, Shown } from "./platform.ts";
 
 const signingSecret = "contract-signing-secret";
@@ -14,7 +13,7 @@ const channel = { platform: "slack", channel: "C0GTM" };
 const person = { platform: "slack", user: "U0ANA" };
 
 export async function slackPlatform(handlers: ChatHandlers): Promise<ContractPlatform> {
-  const { sandbox, proxy, options } = await aWorkspace(handlers);
+  const { sandbox, options } = await aWorkspace(handlers);
   const machineNow = () => Temporal.Now.instant();
   const http = { signingSecret, host: "127.0.0.1", port: 0, machineNow };
   const connection = theConnection(await startSlack({ ...options, ...http }));
@@ -24,16 +23,16 @@ export async function slackPlatform(handlers: ChatHandlers): Promise<ContractPla
   const again = async (body: string) => {
     for (const at of [0, 1]) await deliver(address, body, at);
   };
-  return { connection, ...face(sandbox, proxy, again, connection.stop) };
+  return { connection, ...face(sandbox, again, connection.stop) };
 }
 
 /** The same over a socket that the bot opens. */
 export async function slackSocketPlatform(handlers: ChatHandlers): Promise<ContractPlatform> {
-  const { sandbox, proxy, options } = await aWorkspace(handlers);
+  const { sandbox, options } = await aWorkspace(handlers);
   const started = await startSlack({ ...options, appToken, onGap: () => {} });
   const connection = theConnection(started);
   // What is not acknowledged comes again by itself: test/bot/slack/socket-mode.test.ts.
-  return { connection, ...face(sandbox, proxy, async () => {}, connection.stop) };
+  return { connection, ...face(sandbox, async () => {}, connection.stop) };
 }
 
 function theConnection(started: Awaited<ReturnType<typeof startSlack>>) {
@@ -50,14 +49,12 @@ async function aWorkspace(handlers: ChatHandlers) {
     users: [{ id: person.user, name: "ana" }],
     now: () => new Date(),
   });
-  const proxy = await startFaultProxy(new URL(sandbox.apiUrl).origin);
-  const apiUrl = `${proxy.origin}/api/`;
-  return { sandbox, proxy, options: { botToken, apiUrl, handlers, log: silentLog } };
+  const { apiUrl } = sandbox;
+  return { sandbox, options: { botToken, apiUrl, handlers, log: silentLog } };
 }
 
 function face(
   sandbox: SlackSandbox,
-  proxy: FaultProxy,
   again: (body: string) => Promise<void>,
   stop: () => Promise<void>,
 ): Omit<ContractPlatform, "connection"> {
@@ -88,28 +85,29 @@ function face(
         .filter(({ kind, outcome }) => kind === "command" && outcome === "acknowledged")
         .map(({ ms }) => ms),
     problems: () => sandbox.problems(),
-    pictureStages: [
-      "files.getUploadURLExternal",
-      "files.completeUploadExternal",
-      "files.info",
-      "chat.update",
-    ],
+    pictureStages,
     failNext: (what, how) => {
-      const method = what === "post" ? "chat.postMessage" : what;
-      proxy.fail(({ path }) => path === `/api/${method}`, faults[how]);
+      const method = pictureStages.find((stage) => stage === what) ?? "chat.postMessage";
+      sandbox.faults.next(method, faults[how]);
     },
     stop: async () => {
       await stop();
-      await proxy.stop();
       await sandbox.stop();
     },
   };
 }
 
+const pictureStages = [
+  "files.getUploadURLExternal",
+  "files.completeUploadExternal",
+  "files.info",
+  "chat.update",
+] as const;
+
 const faults = {
-  answer_500: { kind: "answer", status: 500, body: "no" },
-  lose_answer: { kind: "lose_answer" },
-  limit: { kind: "answer", status: 429, headers: { "retry-after": "7" }, body: "{}" },
+  answer_500: { kind: "status", status: 500 },
+  lose_answer: { kind: "reset", afterEffect: true },
+  limit: { kind: "limited", retryAfterS: 7 },
 } as const;
 
 function shown(sandbox: SlackSandbox): Shown[] {
@@ -150,15 +148,12 @@ function eventBody({ head, ts, text }: { head: MessageRef; ts: string; text: str
 /** `later`: in seconds, so that the second delivery has a signature of its own, as Slack's retries have. */
 async function deliver(address: string, body: string, later: number): Promise<void> {
   const timestamp = Math.floor(Date.now() / 1000) + later;
-  const digest = createHmac("sha256", signingSecret)
-    .update(`v0:${timestamp}:${body}`)
-    .digest("hex");
   const response = await fetch(address, {
     method: "POST",
     headers: {
       "content-type": "application/json",
       "x-slack-request-timestamp": String(timestamp),
-      "x-slack-signature": `v0=${digest}`,
+      "x-slack-signature": slackSignature(signingSecret, timestamp, body),
     },
     body,
   });

@@ -37,6 +37,26 @@ test("a hundred thousand rows pass in chunks of one row", async () => {
   expect(await countRows(db)).toBe(100_000);
 });
 
+test.each([
+  ["a few bytes", 100, 2_000],
+  ["more than a socket holds", 300_000, 5],
+])("a source may use the memory of a chunk again, here of %s", async (_, rows, chunks) => {
+  const db = await tableT();
+  const memory = Buffer.alloc(2 * rows);
+  function* overwritten(): Generator<Buffer> {
+    for (let i = 0; i < chunks; i++) yield memory.fill(`${i % 10}\n`);
+  }
+  await db.copyIn(insert, toAsync(overwritten()));
+  const counted = await db.rows(
+    z.object({ n: z.number(), times: z.number() }),
+    "SELECT n, count(*) AS times FROM t GROUP BY n ORDER BY n",
+  );
+  const digits = Math.min(chunks, 10);
+  expect(counted).toEqual(
+    Array.from({ length: digits }, (_, n) => ({ n, times: (rows * chunks) / digits })),
+  );
+});
+
 test("a wrong row fails with its SQLSTATE, takes nothing, and the connection goes on", async () => {
   const db = await tableT();
   const source = Readable.from(
@@ -121,6 +141,10 @@ test("copying out holds little memory, however slow the reader", async () => {
   expect(bytes).toBe(200_000 * 1_001);
   expect(most).toBeLessThan(2_000_000);
 });
+
+async function* toAsync<T>(values: Iterable<T>): AsyncGenerator<T> {
+  yield* values;
+}
 
 function failureOf(work: Promise<unknown>): Promise<unknown> {
   return work.then(

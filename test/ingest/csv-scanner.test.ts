@@ -10,19 +10,23 @@ interface Row {
   fields: number;
 }
 
-function scan(bytes: Buffer, chunk: number, bounds?: { fieldBytes: number; rowBytes: number }) {
+function scan(
+  bytes: Buffer,
+  chunk: number,
+  options: ConstructorParameters<typeof CsvScanner>[1] = {},
+) {
   const rows: Row[] = [];
   const scanner = new CsvScanner(
     (row, line, flaw, fields) =>
       rows.push({ text: flaw === null ? row.toString() : "", line, flaw, fields }),
-    bounds,
+    options,
   );
   for (let at = 0; at < bytes.length; at += chunk) scanner.push(bytes.subarray(at, at + chunk));
   return { rows, unclosed: scanner.end() };
 }
 
 const cell = fc.string({
-  unit: fc.constantFrom("a", "é", ",", '"', "\n", "\r", " ", "1", "\\", ".", "😀"),
+  unit: fc.constantFrom("a", "é", ",", ";", "\t", '"', "\n", "\r", " ", "1", "\\", ".", "😀"),
   maxLength: 6,
 });
 const lineEnd = fc.constantFrom("\n", "\r\n");
@@ -33,13 +37,16 @@ test("rows and fields are those of csv-parse for every well-formed file, whateve
       fc.array(fc.array(cell, { minLength: 2, maxLength: 4 }), { maxLength: 6 }),
       lineEnd,
       fc.integer({ min: 1, max: 9 }),
-      (table, end, chunk) => {
+      fc.constantFrom(",", ";", "\t", "|"),
+      (table, end, chunk, separator) => {
         const text = table
-          .map((row) => row.map((value) => `"${value.replaceAll('"', '""')}"`).join(",") + end)
+          .map(
+            (row) => row.map((value) => `"${value.replaceAll('"', '""')}"`).join(separator) + end,
+          )
           .join("");
-        const { rows, unclosed } = scan(Buffer.from(text), chunk);
+        const { rows, unclosed } = scan(Buffer.from(text), chunk, { separator });
         expect(unclosed).toBeNull();
-        expect(rows.map((row) => parse(row.text)[0])).toEqual(table);
+        expect(rows.map((row) => parse(row.text, { delimiter: separator })[0])).toEqual(table);
         expect(rows.map((row) => row.fields)).toEqual(table.map((row) => row.length));
         expect(rows.every((row) => row.flaw === null)).toBe(true);
       },
@@ -87,7 +94,7 @@ test("bytes that are no UTF-8 and NUL bytes spoil their row only", () => {
 
 test("a value or a row beyond its limit is flawed, and what follows is read", () => {
   const bytes = Buffer.from(`${"x".repeat(50)},1\n${"ab,".repeat(30)}\nok,2\n`);
-  const { rows } = scan(bytes, 8, { fieldBytes: 20, rowBytes: 60 });
+  const { rows } = scan(bytes, 8, { limits: { fieldBytes: 20, rowBytes: 60 } });
   expect(rows.map((row) => row.flaw)).toEqual(["large_field", "large_row", null]);
 });
 

@@ -177,6 +177,7 @@ test("a missing column stops the import and names the nearest of the file", asyn
       table: "tiers",
       from: "test.csv",
       missing: [{ column: "tier_rank", nearest: ["teir_rank"] }],
+      others: ["teir_rank"],
     },
   });
 });
@@ -216,6 +217,20 @@ test("a byte order mark and CRLF are no part of the data", async () => {
     "free",
     "pro",
   ]);
+});
+
+test("only of the rows that came is told what they name and is not there", async () => {
+  const head = "account_id,user_id,created_at\n";
+  const ghost = (user: string) => `${head}ghost,${user},2024-01-01\n`;
+  const told = async (text: string) =>
+    (await loaded(fresh.db, "users", text)).notes.map((note) =>
+      "rows" in note ? note.rows : note,
+    );
+  expect(await told(`${ghost("u")}ghost,v,2024-01-01\n`)).toEqual([2]);
+  // Into a table that has rows, new ones and the same again; those of before are not told again.
+  expect(await told(ghost("w"))).toEqual([1]);
+  expect(await told(ghost("w"))).toEqual([1]);
+  expect(await told(`${head},x,2024-01-01\n`)).toMatchObject([{ kind: "nothing_taken" }]);
 });
 
 test("rows that name an account which is not there are kept and told", async () => {

@@ -11,14 +11,24 @@ beforeEach(async () => {
 afterEach(() => fresh.close());
 
 test.each([
-  ["UTF-16", Buffer.from(`\ufeff${tiers}`, "utf16le"), "not_utf8"],
-  ["UTF-16 of the other end", Buffer.from(`\ufeff${tiers}`, "utf16le").swap16(), "not_utf8"],
+  [
+    "UTF-16 with half a character",
+    Buffer.from(`\ufeff${tiers}a\ud83d,1,true\n`, "utf16le"),
+    "broken_utf16",
+  ],
+  [
+    "UTF-16 with a byte too many",
+    Buffer.concat([Buffer.from(`\ufeff${tiers}`, "utf16le"), Buffer.of(1)]),
+    "broken_utf16",
+  ],
   ["UTF-16 without its mark", Buffer.from(tiers, "utf16le"), "bad_header"],
-  ["tabs", "tier\ttier_rank\tis_paid\n", "bad_header"],
-  ["gzip", Buffer.from([0x1f, 0x8b, 8, 0]), "not_utf8"],
+  ["gzip", Buffer.from([0x1f, 0x8b, 8, 0]), "not_csv"],
+  ["a spreadsheet", Buffer.from("PK\u0003\u0004[Content_Types].xml"), "not_csv"],
+  ["an old spreadsheet", Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1]), "not_csv"],
+  ["a page that asks for a login", "\n<!DOCTYPE html><title>Sign in</title>", "not_csv"],
+  ["JSON", '[{"tier": "free"}]', "not_csv"],
   ["nothing", "", "no_header"],
   ["blank lines", "\n\n", "no_header"],
-  ["semicolons", "tier;tier_rank;is_paid\n", "bad_header"],
   ["a column twice", "tier,Tier\n", "bad_header"],
   ["a nameless column", "tier,,is_paid\n", "bad_header"],
   ["a quote without end", `${tiers}"x,3,true\n`, "unclosed_quote"],

@@ -27,11 +27,11 @@ describe("a mapping file that is wrong is told with place and what is allowed", 
     const text =
       "files:\n  a: a.csv\ntables:\n  tiers:\n    from: b\n    mode: append\n    complete_through: 2024-02-30\n    sql: SELECT 1\n";
     expect(problems(text)).toEqual([
-      "6:11 tables.tiers.mode: expected one of upsert, replace",
-      "7:23 tables.tiers.complete_through: expected loaded_at, max(<column of the table>) or a date such as 2024-12-31",
+      "6:11 tables.tiers.mode: must be one of upsert, replace",
+      "7:23 tables.tiers.complete_through: must be loaded_at, max(<column of the table>) or a date such as 2024-12-31",
     ]);
     expect(problems(text.replace("append", "upsert").replace("02-30", "02-29"))).toEqual([
-      "5:11 tables.tiers.from: expected one of the files: a",
+      "5:11 tables.tiers.from: must be one of the files: a",
     ]);
   });
 

@@ -78,8 +78,11 @@ Note: 2 rows of targets for a tier that no data have: "gold"`);
 
 test("a fault says what is wrong, where, what is allowed, and that nothing was imported", () => {
   const missing = [{ column: "tier_rank", nearest: ["teir_rank"] }];
-  expect(tellImportFault({ kind: "missing_columns", table: "tiers", from: "t.csv", missing })).toBe(
-    't.csv lacks columns that tiers needs:\n  tier_rank  (is it "teir_rank"?)\nNothing was imported.',
+  const others = ["teir_rank"];
+  expect(
+    tellImportFault({ kind: "missing_columns", table: "tiers", from: "t.csv", missing, others }),
+  ).toBe(
+    't.csv lacks columns that tiers needs:\n  tier_rank  (is it "teir_rank"?)\nIt has teir_rank: not known to tiers.\nRename them in the file, or keep the file and write a mapping: docs/importing.md has one for a CRM\'s export.\nNothing was imported.',
   );
   const place = { file: "m.yaml", line: 7, column: 3 };
   expect(

@@ -12,7 +12,8 @@ export interface RowChange {
   row: Readonly<Record<string, unknown>>;
 }
 
-export const FIRST_DAY = "2026-01-05";
+/** A Monday; of a leap year, and its twenty weeks hold the turn of many clocks. */
+export const FIRST_DAY = "2024-01-01";
 const DAYS = 140;
 
 const keys: Readonly<Record<string, readonly string[]>> = {
@@ -63,7 +64,7 @@ const rowOf: Readonly<Record<string, fc.Arbitrary<Readonly<Record<string, unknow
     account_id: account,
     line_id: fc.constantFrom("main", "seats"),
     // Few beginnings, so that a period is often found again and cut short or prolonged.
-    valid_from: fc.constantFrom("2026-01-12T09:00Z", "2026-02-16T00:00Z", "2026-04-01T23:00Z"),
+    valid_from: fc.constantFrom("2024-01-08T09:00Z", "2024-02-12T00:00Z", "2024-03-27T23:00Z"),
     valid_to: fc.option(instant),
     is_primary: fc.boolean(),
     tier: fc.constantFrom("free", "pro"),
@@ -75,8 +76,10 @@ const rowOf: Readonly<Record<string, fc.Arbitrary<Readonly<Record<string, unknow
     user_id: fc.constantFrom("u1", "u2"),
     usage_date: day,
     feature_id: fc.constantFrom("core", "extra", "unknown"),
-    model_id: fc.constant("none"),
+    model_id: fc.constantFrom("none", "large"),
     event_count: fc.integer({ min: -2, max: 5 }),
+    api_calls: small,
+    tokens: fc.integer({ min: 0, max: 40 }),
   }),
   surveys: fc.record({
     account_id: account,
@@ -92,6 +95,8 @@ const rowOf: Readonly<Record<string, fc.Arbitrary<Readonly<Record<string, unknow
     revenue_kind: fc.constantFrom("subscription", "usage"),
     model_id: fc.constantFrom("none", "large"),
     net_amount: fc.integer({ min: -2000, max: 9000 }).map((cents) => cents / 100),
+    // Most are known, so that there are companies whose margin counts.
+    cost_amount: fc.option(fc.integer({ min: 0, max: 5 }), { freq: 200 }),
   }),
   telemetry_hourly: fc.record({
     account_id: account,
@@ -141,7 +146,7 @@ const rowOf: Readonly<Record<string, fc.Arbitrary<Readonly<Record<string, unknow
     feature_id: fc.constantFrom("core", "extra", "unknown"),
     category: fc.constant("core"),
     is_core: fc.boolean(),
-    ga_on: fc.constant("2025-01-01"),
+    ga_on: fc.constant("2023-01-01"),
   }),
 };
 

@@ -98,7 +98,7 @@ test("whatever comes, changes and goes, the cells of every metric equal its sour
             ],
           });
           await putCompany(db, company);
-          await completeThrough(db, "2026-06-10T00:00Z");
+          await completeThrough(db, "2024-06-05T00:00Z");
           await refresh(db, settings, loaded.value);
           for (const batch of batches) {
             await applyChanges(db, settings, batch);

@@ -36,10 +36,9 @@ describe("a backtest is drawn as it was", () => {
 describe("a backtest", () => {
   test("names in its legend what it shows and nothing else", async () => {
     const all = (await drawBacktest(aBacktest())).svg;
-    for (const label of ["Signal", "Run of 8", "Movement"]) expect(all).toContain(`>${label}<`);
+    for (const label of ["Signal", "Run of 8", "Lasted"]) expect(all).toContain(`>${label}<`);
     const none = (await drawBacktest(aBacktest({ points: quiet, movements: [] }))).svg;
-    for (const label of ["Signal", "Run of 8", "Movement"])
-      expect(none).not.toContain(`>${label}<`);
+    for (const label of ["Signal", "Run of 8", "Lasted"]) expect(none).not.toContain(`>${label}<`);
   });
 
   test("cuts a movement that began before its weeks, and leaves out one that ended before them", async () => {

@@ -1,5 +1,5 @@
 import type { TrendCard } from "../../src/render/index.ts";
-import { aSignal, aTrend, dollars, percent, point, pointsOf, week } from "./trend-cards.ts";
+import { aSignal, aTrend, bars, dollars, percent, point, pointsOf, week } from "./trend-cards.ts";
 
 const plain = { target: null, pill: { text: "", tone: "neutral" } } as const;
 const steps = (count: number, value: (i: number) => number | null) =>
@@ -123,6 +123,61 @@ export const hardTrends: Readonly<Record<string, TrendCard>> = {
       ...point(i, value),
       week: week(i, "2021-11-29"),
     })),
+  }),
+  "by-few": aTrend({
+    segments: bars("By tier, sign-ups of 2026-W33", [
+      ["pro", 0.5, 38],
+      ["enterprise", 0.447, 31],
+      ["free", 0.312, 112],
+      ["(none)", 1, 3, "thin"],
+    ]),
+  }),
+  "by-many": aSignal({
+    segments: {
+      ...bars(
+        "By campaign, 2026-W47",
+        ["Spring", "Summer", "Autumn", "Winter", "Webinar", "Partner", "Podcast", "Fair"].map(
+          (name, i) => [name, 190_000 / (i + 1) ** 1.6, 400 - 50 * i, i > 5 ? "thin" : ""],
+        ),
+        dollars,
+      ),
+      more: "and 14 more, in the text",
+    },
+    theme: "dark",
+  }),
+  "by-long-names": aTrend({
+    segments: bars(
+      "地域別 2026-W33 · by a dimension whose name takes more than its share of the line",
+      [
+        ["株式会社東京データ分析研究所 関東支社 👩‍👩‍👧‍👦", 0.61, 1200],
+        ["Provence-Alpes-Côte d’Azur, Auvergne-Rhône-Alpes", 0.44, 300],
+        ["الشرق الأوسط", 0.32, 7, "thin"],
+        ['NUL\u0000 <b>&"', 12_345_678_901, 123_456_789, "thin"],
+      ],
+    ),
+  }),
+  "by-negative": aTrend({
+    ...plain,
+    title: "Net New MRR",
+    value: "−$48.2k",
+    points: pointsOf(steps(13, (i) => -20_000 + wave(i) * 18_000)),
+    axis: dollars,
+    segments: bars(
+      "By region per month, 2026-W47",
+      [
+        ["EMEA", -61_300, 80],
+        ["AMER", 14_100, 64],
+        ["APAC", 0, 31],
+        ["LATAM", -950, 4, "thin"],
+      ],
+      dollars,
+    ),
+  }),
+  "by-nothing": aTrend({
+    segments: bars("By source, 2026-W47", [
+      ["conference", null, 0, "thin"],
+      ["campaign", Number.NaN, 40],
+    ]),
   }),
   "two-points-no-words": aTrend({
     ...plain,

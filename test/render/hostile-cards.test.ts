@@ -58,6 +58,16 @@ const trend: fc.Arbitrary<TrendCard> = fc.record({
     ) as fc.Arbitrary<TrendCard["points"]>,
   target: maybe,
   axis: fc.oneof(fc.constant(String), fc.func(text)) as fc.Arbitrary<TrendCard["axis"]>,
+  segments: fc.option(
+    fc.record({
+      title: text,
+      rows: fc.array(
+        fc.record({ label: text, value: maybe, text, thin: fc.boolean(), note: text }),
+        { maxLength: 12 },
+      ),
+      more: text,
+    }),
+  ),
   theme,
 }) as fc.Arbitrary<TrendCard>;
 
@@ -69,7 +79,7 @@ const scorecard = fc.record({
       name: text,
       owner: text,
       value: text,
-      change: toned,
+      change: fc.record({ text, grade: text, tone }),
       verdict: fc.record({
         text,
         tone,
@@ -85,7 +95,13 @@ const scorecard = fc.record({
           "failed",
         ),
       }),
-      target: fc.option(text),
+      target: fc.option(
+        fc.record({
+          level: text,
+          state: text,
+          kind: fc.constantFrom("reached", "near", "missed", "unknown"),
+        }),
+      ),
       series: fc.array(maybe, { maxLength: 20 }),
     }),
     { maxLength: 6 },

@@ -63,7 +63,7 @@ faultTest(
       const themed = themedBy(context, number % 5 === 0);
       // Somebody else each time: who asks too much gets no answer.
       const asker = { platform: "slack", user: `U${number}` };
-      await answerCommand(themed, { ...ask, asker, id: String(number) }, reply, now);
+      await answerCommand(themed, { ...ask, asker, id: String(number) }, reply, at(number));
       if (!signUps.answered.test(said[0]?.summary ?? "")) seen.lost++;
       if (said.at(-1)?.image !== undefined) seen.drawn++;
     };
@@ -89,6 +89,11 @@ faultTest(
     );
   },
 );
+
+/** Fifty a second, for with more than all together may ask some get no answer. */
+function at(number: number): Temporal.Instant {
+  return now.add({ milliseconds: 20 * number });
+}
 
 /** Reading the theme is the first thing that drawing does, so that what throws here throws there. */
 function themedBy(context: Omit<ChatContext, "theme">, throws: boolean): ChatContext {

@@ -1,23 +1,72 @@
-import type { ScorecardCard, ScorecardRow, Tone, VerdictKind } from "../../src/render/index.ts";
+import type {
+  ScorecardCard,
+  ScorecardRow,
+  TargetKind,
+  Tone,
+  VerdictKind,
+} from "../../src/render/index.ts";
 
-type Told = [name: string, owner: string, value: string, change: string, target: string | null];
+type Aim = readonly [level: string, state: string, kind: TargetKind] | null;
+type Told = [name: string, owner: string, value: string, change: string, target: Aim];
 
 const figures: readonly Told[] = [
-  ["Year-to-Date Revenue", "PRD · GTM · CS", "$18.4M", "▲ 2.3%", "$18.9M"],
-  ["Weekly Revenue", "PRD · GTM · CS", "$365k", "▼ 18.2%", "$470k"],
+  [
+    "Year-to-Date Revenue",
+    "PRD · GTM · CS",
+    "$18.4M",
+    "▲ 2.3%",
+    ["$18.9M", "target on track", "reached"],
+  ],
+  ["Weekly Revenue", "PRD · GTM · CS", "$365k", "▼ 18.2%", ["$470k", "target missed", "missed"]],
   ["Weekly Growth Rate", "PRD", "−18.2%", "▼ 16.9 points", null],
-  ["Cumulative Weekly Growth Rate", "PRD", "0.8%", "▼ 0.1 points", "1.0%"],
+  [
+    "Cumulative Weekly Growth Rate",
+    "PRD",
+    "0.8%",
+    "▼ 0.1 points",
+    ["1.0%", "target at risk", "near"],
+  ],
   ["Monthly Recurring Revenue", "PRD · GTM", "$1.93M", "▲ 0.4%", null],
   ["Average Revenue per Account", "PRD", "$1,482", "▲ 0.2%", null],
-  ["Customer Acquisition Rate", "GTM · PRD", "6.8%", "▲ 0.6 points", "6.5%"],
-  ["Activation Rate (14-day)", "PRD · CS", "63.9%", "▲ 7.1 points", "60.0%"],
-  ["Adoption Rate (13-week)", "PRD · CS", "41.2%", "▼ 1.9 points", "45.0%"],
-  ["Retention Rate", "CS · PRD", "98.9%", "0.0 points", "98.5%"],
-  ["Usage Retention Rate", "PRD · CS", "104.1%", "▼ 0.7 points", "105.0%"],
-  ["Customer Satisfaction Score", "CS · ENG · PRD", "48.6", "▼ 2.1 points", "50.0"],
-  ["Latency p99", "ENG", "1,840 ms", "▲ 420 ms", "1,500 ms"],
-  ["Error Rate", "ENG", "n/a", "n/a", "0.5%"],
-  ["Uptime SLA Adherence Rate", "ENG", "n/a", "n/a", "99.9%"],
+  [
+    "Customer Acquisition Rate",
+    "GTM · PRD",
+    "6.8%",
+    "▲ 0.6 points",
+    ["6.5%", "target met", "reached"],
+  ],
+  [
+    "Activation Rate (14-day)",
+    "PRD · CS",
+    "63.9%",
+    "▲ 7.1 points",
+    ["60.0%", "target met", "reached"],
+  ],
+  [
+    "Adoption Rate (13-week)",
+    "PRD · CS",
+    "41.2%",
+    "▼ 1.9 points",
+    ["45.0%", "target missed", "missed"],
+  ],
+  ["Retention Rate", "CS · PRD", "98.9%", "0.0 points", ["98.5%", "target met", "reached"]],
+  [
+    "Usage Retention Rate",
+    "PRD · CS",
+    "104.1%",
+    "▼ 0.7 points",
+    ["105.0%", "target off track", "missed"],
+  ],
+  [
+    "Customer Satisfaction Score",
+    "CS · ENG · PRD",
+    "48.6",
+    "▼ 2.1 points",
+    ["50.0", "target missed", "missed"],
+  ],
+  ["Latency p99", "ENG", "1,840 ms", "▲ 420 ms", ["1,500 ms", "target missed", "missed"]],
+  ["Error Rate", "ENG", "n/a", "n/a", ["0.5%", "", "unknown"]],
+  ["Uptime SLA Adherence Rate", "ENG", "n/a", "n/a", ["99.9%", "", "unknown"]],
   ["Business Outcome Achievement Rate", "CS · PRD", "72.0%", "▲ 3.0 points", null],
 ];
 
@@ -49,12 +98,18 @@ function seriesOf(row: number, kind: VerdictKind): (number | null)[] {
   return series;
 }
 
+/** Of rates a rise is good, of the latency it is bad; a plan of growth has no better or worse. */
+function gradeOf(row: number, change: string): string {
+  if (!/^[▲▼]/.test(change) || row === 3) return "";
+  return change.startsWith("▲") === (row !== 12) ? "better" : "worse";
+}
+
 export function aRow(more: Partial<ScorecardRow> = {}): ScorecardRow {
   return {
     name: "Retention Rate",
     owner: "CS",
     value: "98.9%",
-    change: { text: "▲ 0.1 points", tone: "neutral" },
+    change: { text: "▲ 0.1 points", grade: "better", tone: "neutral" },
     verdict: { text: "Routine", tone: "neutral", kind: "routine" },
     target: null,
     series: [1, 3, 2, 4, 3, 5],
@@ -75,9 +130,9 @@ export function aScorecard(more: Partial<ScorecardCard> = {}): ScorecardCard {
         name,
         owner,
         value,
-        change: { text: change, tone },
+        change: { text: change, grade: gradeOf(i, change), tone },
         verdict,
-        target,
+        target: target && { level: target[0], state: target[1], kind: target[2] },
         series: seriesOf(i, verdict.kind),
       });
     }),

@@ -1,4 +1,4 @@
-import type { TrendCard, TrendPoint } from "../../src/render/index.ts";
+import type { SegmentBars, TrendCard, TrendPoint } from "../../src/render/index.ts";
 
 const dayMs = 86_400_000;
 
@@ -37,6 +37,27 @@ export function dollars(value: number): string {
   const [divisor, suffix] =
     size >= 1e12 ? [1e12, "T"] : size >= 1e6 ? [1e6, "M"] : size >= 1e3 ? [1e3, "k"] : [1, ""];
   return `${value < 0 ? "−" : ""}$${(size / divisor).toPrecision(3)}${suffix}`;
+}
+
+type Told = readonly [label: string, value: number | null, n: number, thin?: string];
+
+/** Segments under a trend; of a thin one the sample is said. */
+export function bars(
+  title: string,
+  rows: readonly Told[],
+  say: (value: number) => string = percent,
+): SegmentBars {
+  return {
+    title,
+    rows: rows.map(([label, value, n, thin = ""]) => ({
+      label,
+      value,
+      text: value === null || !Number.isFinite(value) ? "n/a" : say(value),
+      thin: thin !== "",
+      note: thin === "" ? "" : `thin sample (${n})`,
+    })),
+    more: "",
+  };
 }
 
 const adoption = [

@@ -10,12 +10,13 @@ import { channelsToPostTo } from "../../src/reports/delivery-store.ts";
 import { type ReportContext, reportDue, reportJobs } from "../../src/reports/index.ts";
 import { postTo } from "../../src/reports/post-delivery.ts";
 import { claimRun } from "../../src/reports/run-store.ts";
+import { memoryInbox } from "../contract/memory-inbox.ts";
 import { type FreshDatabase, freshDatabase } from "../support/database.ts";
 import { one } from "../support/rows.ts";
 
 export const NINE = Temporal.Instant.from("2026-11-16T09:00:00Z");
 export const now = (): Temporal.Instant => NINE;
-export const running = new AbortController().signal;
+const running = new AbortController().signal;
 
 export interface Reporting {
   database: FreshDatabase;
@@ -72,7 +73,7 @@ async function connect(apiUrl: string): Promise<ChatConnection> {
       onCommand: async () => {},
       onClick: async () => {},
       onThreadReply: async () => {},
-      inbox: { put: async () => true, settle: async () => {} },
+      inbox: memoryInbox(),
     },
     machineNow: () => Temporal.Now.instant(),
     log: silentLog,

@@ -1,5 +1,6 @@
-import type { Answer, Verdict } from "../../src/metrics/index.ts";
+import type { Answer, AnsweredTarget, Verdict } from "../../src/metrics/index.ts";
 import type { Voice } from "../../src/wording/index.ts";
+import { aTarget } from "../metrics/targets/a-target.ts";
 
 export const english: Voice = { locale: "en-GB", currency: "USD" };
 
@@ -78,4 +79,21 @@ export function aCount(value: number, about: Partial<Answer> = {}): Answer {
     verdict: { ...routine, test: "flow", expected: 99.4, low: 76.02, high: 129.9 },
     ...about,
   });
+}
+
+/** At least 45%, and missed. */
+export function anAnsweredTarget(more: Partial<AnsweredTarget> = {}): AnsweredTarget {
+  return {
+    ...aTarget(),
+    status: "missed",
+    certain: true,
+    actual: 0.412,
+    expected: null,
+    attainment: null,
+    projection: null,
+    requiredPerWeek: null,
+    requiredGrowth: null,
+    growth: null,
+    ...more,
+  };
 }

@@ -24,7 +24,7 @@ export const units = [
   "tickets per customer",
 ];
 
-const words: readonly VerdictWord[] = [
+export const verdictWords: readonly VerdictWord[] = [
   "signal",
   "continuing",
   "seasonal",
@@ -80,7 +80,7 @@ const change = fc.record({
   interval: fc.constant(null),
 });
 const verdict = fc.record({
-  word: fc.constantFrom(...words),
+  word: fc.constantFrom(...verdictWords),
   test: fc.constantFrom("prop", "nps", "flow", "stock", "value", null),
   value: maybe,
   expected: maybe,

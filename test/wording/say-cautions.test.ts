@@ -50,13 +50,13 @@ test.each<[string, Partial<Answer>, string[]]>([
     "an open one",
     { status: "open" },
     [
-      "This week is not over, so the number is partial: it is not compared with a complete week, and not judged.",
+      "This week is not over, so the number is partial: it is not compared with a complete week, and not tested.",
     ],
   ],
   [
     "a young cohort",
     { status: "maturing" },
-    ["This cohort has not had its whole time yet: the number is not compared, and not judged."],
+    ["This cohort has not had its whole time yet: the number is not compared, and not tested."],
   ],
   [
     "a filtered signal",

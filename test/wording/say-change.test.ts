@@ -10,8 +10,8 @@ describe("a change is told", () => {
     [
       "of a fraction in points",
       anAnswer(),
-      "down 1.9 points from 43.1% the week before",
-      "▼ 1.9 points from 43.1% the week before",
+      "down 1.9 points (worse) from 43.1% the week before",
+      "▼ 1.9 points (worse) from 43.1% the week before",
     ],
     [
       "of a count in percent",
@@ -28,8 +28,23 @@ describe("a change is told", () => {
         windowWeeks: 13,
         previous: { week: "2026-08-10", value: 0.431, num: 1, den: 2, n: 50 },
       }),
-      "down 1.9 points from 43.1%, 13 weeks earlier",
-      "▼ 1.9 points from 43.1%, 13 weeks earlier",
+      "down 1.9 points (worse) from 43.1%, 13 weeks earlier",
+      "▼ 1.9 points (worse) from 43.1%, 13 weeks earlier",
+    ],
+    [
+      "as better where less is better",
+      anAnswer({
+        direction: "down",
+        change: { ...none, absolute: -0.019, relative: -0.044, better: true },
+      }),
+      "down 1.9 points (better) from 43.1% the week before",
+      "▼ 1.9 points (better) from 43.1% the week before",
+    ],
+    [
+      "without a grade where neither way is good",
+      anAnswer({ direction: "neutral" }),
+      "down 1.9 points from 43.1% the week before",
+      "▼ 1.9 points from 43.1% the week before",
     ],
     [
       "as none",
@@ -75,13 +90,13 @@ describe("a change is told", () => {
 });
 
 test.each([
-  ["the week before goes without saying", anAnswer(), "▼ 1.9 points"],
-  ["a year earlier", anAnswer({ versus: "year" }), "▼ 1.9 points vs year"],
-  ["the target", anAnswer({ versus: "target" }), "▼ 1.9 points vs target"],
+  ["the week before goes without saying", anAnswer(), "▼ 1.9 points worse"],
+  ["a year earlier", anAnswer({ versus: "year" }), "▼ 1.9 points worse vs year"],
+  ["the target", anAnswer({ versus: "target" }), "▼ 1.9 points worse vs target"],
   [
     "weeks earlier",
     anAnswer({ previous: { week: "2026-08-10", value: 0.431, num: 1, den: 2, n: 50 } }),
-    "▼ 1.9 points vs 13 weeks earlier",
+    "▼ 1.9 points worse vs 13 weeks earlier",
   ],
   ["nothing, of an open week", anAnswer({ status: "open", versus: "year" }), "so far"],
 ])("a picture's pill says what the change is against: %s", (_, answer, pill) => {

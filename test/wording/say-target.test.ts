@@ -1,34 +1,10 @@
 import { describe, expect, test } from "vitest";
 import type { AnsweredTarget } from "../../src/metrics/index.ts";
 import { sayChange } from "../../src/wording/say-change.ts";
-import { sayTarget, targetWord } from "../../src/wording/say-target.ts";
+import { sayTarget } from "../../src/wording/say-target.ts";
+import { targetInShort } from "../../src/wording/target-in-short.ts";
 import { tellAnswer } from "../../src/wording/tell-answer.ts";
-import { anAnswer, english } from "./an-answer.ts";
-
-function aTarget(more: Partial<AnsweredTarget> = {}): AnsweredTarget {
-  return {
-    id: "t",
-    metric: "adoption_rate",
-    dims: {},
-    type: "at_least",
-    value: 0.45,
-    valueHi: null,
-    periodStart: "2026-01-01",
-    periodEnd: "2026-12-31",
-    baselineWeek: null,
-    baselineValue: null,
-    status: "missed",
-    certain: true,
-    actual: 0.412,
-    expected: null,
-    attainment: null,
-    projection: null,
-    requiredPerWeek: null,
-    requiredGrowth: null,
-    growth: null,
-    ...more,
-  };
-}
+import { anAnswer, anAnsweredTarget, english } from "./an-answer.ts";
 
 const sum: Partial<AnsweredTarget> = {
   type: "cumulative_by_date",
@@ -44,34 +20,43 @@ const sum: Partial<AnsweredTarget> = {
 describe("a target is told with how it stands", () => {
   test.each([
     [
-      aTarget(),
+      anAnsweredTarget(),
       "Target: at least 45.0%, until Thu 31 Dec 2026: missed by 3.8 points.",
-      "target: missed",
+      "45.0%, missed",
     ],
     [
-      aTarget({ status: "met", certain: false, actual: 0.46 }),
+      anAnsweredTarget({ status: "met", certain: false, actual: 0.46 }),
       "Target: at least 45.0%, until Thu 31 Dec 2026: met, but not for certain: the sample leaves room for both.",
-      "target: met",
+      "45.0%, met (not certain)",
     ],
     [
-      aTarget({ type: "band", valueHi: 0.6, status: "below" }),
+      anAnsweredTarget({ type: "band", valueHi: 0.6, status: "below" }),
       "Target: 45.0% to 60.0%, until Thu 31 Dec 2026: below.",
-      "below the target",
+      "45.0% to 60.0%, below",
     ],
     [
-      aTarget({ type: "level_by_date", status: "at_risk", expected: 0.43, requiredPerWeek: 0.005 }),
+      anAnsweredTarget({
+        type: "level_by_date",
+        status: "at_risk",
+        expected: 0.43,
+        requiredPerWeek: 0.005,
+      }),
       "Target: 45.0% by Thu 31 Dec 2026: at risk. By now it should be 43.0%. It needs to go up 0.5 points a week from here.",
-      "target: at risk",
+      "45.0%, at risk",
     ],
-    [aTarget({ status: "no_verdict" }), "Target: at least 45.0%, until Thu 31 Dec 2026.", ""],
+    [
+      anAnsweredTarget({ status: "no_verdict" }),
+      "Target: at least 45.0%, until Thu 31 Dec 2026.",
+      "45.0%",
+    ],
   ])("%#", (target, said, word) => {
     expect(sayTarget(anAnswer({ target }), english).join(" ")).toBe(said);
-    expect(targetWord({ target })).toBe(word);
+    expect(targetInShort(anAnswer({ target }), english)).toBe(word);
   });
 
   test("of a sum, with what it is so far, where it ends and what it needs", () => {
     const money = { metric: "ytd_revenue", unit: "money" } as const;
-    const target = aTarget({ ...sum, metric: "ytd_revenue" });
+    const target = anAnsweredTarget({ ...sum, metric: "ytd_revenue" });
     expect(sayTarget(anAnswer({ ...money, target }), english).join(" ")).toBe(
       "Target: $2,800 in all by Thu 31 Dec 2026: on track, with $600.00 so far. By now it should be $782.47; at this pace it ends at $2,889. It needs $58.56 a week from here.",
     );
@@ -87,7 +72,7 @@ describe("a target is told with how it stands", () => {
       unit: "tickets",
       direction: "down",
     } as const;
-    const ceiling = aTarget({
+    const ceiling = anAnsweredTarget({
       ...sum,
       metric: "support_ticket_volume",
       value: 100,
@@ -112,14 +97,19 @@ describe("a target is told with how it stands", () => {
   test("in one week, where the answer tells another window", () => {
     const signUps = { metric: "weekly_sign_ups", unit: "accounts", windowWeeks: 4 } as const;
     const figures = { value: 4, num: 4, den: null, n: 4 };
-    const target = aTarget({ metric: "weekly_sign_ups", value: 3, actual: 1, certain: null });
+    const target = anAnsweredTarget({
+      metric: "weekly_sign_ups",
+      value: 3,
+      actual: 1,
+      certain: null,
+    });
     expect(sayTarget(anAnswer({ ...signUps, figures, target }), english).join(" ")).toBe(
       "Target: at least 3, until Thu 31 Dec 2026: missed by 2, with 1 in the last week.",
     );
   });
 
   test("of a growth metric in the money that it is about, after the trend", () => {
-    const target = aTarget({ ...sum, metric: "ytd_revenue", status: "no_verdict" });
+    const target = anAnsweredTarget({ ...sum, metric: "ytd_revenue", status: "no_verdict" });
     const answer = anAnswer({
       metric: "cwgr",
       unit: "percent per week",
@@ -133,7 +123,7 @@ describe("a target is told with how it stands", () => {
 
   test("once, and not again among the cautions", () => {
     const { summary } = tellAnswer(
-      anAnswer({ target: aTarget(), flags: ["target_missed"] }),
+      anAnswer({ target: anAnsweredTarget(), flags: ["target_missed"] }),
       english,
     );
     expect(summary.match(/missed/g)).toHaveLength(1);
@@ -144,6 +134,6 @@ test("a change against the target says so", () => {
   const previous = { week: "2026-11-09", value: 0.45, num: null, den: null, n: null };
   const change = { absolute: -0.038, relative: -0.084, better: false, p: null, interval: null };
   expect(sayChange(anAnswer({ versus: "target", previous, change }), english)).toBe(
-    "down 3.8 points from the target of 45.0%",
+    "down 3.8 points (worse) from the target of 45.0%",
   );
 });

@@ -96,42 +96,42 @@ describe("a verdict is told with what was expected and its limits", () => {
     [
       "a thin week",
       anAnswer({ verdict: untested, figures: { ...low, n: 5 } }),
-      "Not judged: the sample is too thin to test.",
+      "Not tested: the sample is too thin.",
       "not tested",
       "neutral",
     ],
     [
       "an open week",
       anAnswer({ verdict: untested, status: "open" }),
-      "Not judged: the week is not over.",
+      "Not tested: the week is not over.",
       "not tested",
       "neutral",
     ],
     [
       "no value",
       anAnswer({ verdict: untested, figures: { value: null, num: 0, den: 0, n: 0 } }),
-      "Not judged: there is no value.",
+      "Not tested: there is no value.",
       "not tested",
       "neutral",
     ],
     [
       "a running total",
       anAnswer({ verdict: untested, nMin: 0, from: "2026-01-01" }),
-      "A running total is not judged.",
+      "Not tested: this is a running total.",
       "not tested",
       "neutral",
     ],
     [
       "weeks together of which each is thin",
       anAnswer({ verdict: untested, windowWeeks: 13 }),
-      "Not judged: the samples of the single weeks are too thin to test.",
+      "Not tested: the samples of the single weeks are too thin.",
       "not tested",
       "neutral",
     ],
     [
       "what is never tested",
       anAnswer({ verdict: untested, nMin: 0 }),
-      "Not judged: this metric has no test.",
+      "Not tested: the definition of this metric asks for no test.",
       "not tested",
       "neutral",
     ],
@@ -144,9 +144,9 @@ describe("a verdict is told with what was expected and its limits", () => {
 
 describe("a verdict of other weeks than the value's says so", () => {
   test.each([
-    [13, 1, "Judged on the week alone, not on the 13 weeks together: 5.0%, expected 42.6%"],
-    [1, 4, "Judged on 4 weeks together, not on the week alone: 5.0%, expected 42.6%"],
-    [13, 4, "Judged on 4 weeks together, not on the 13 weeks together: 5.0%, expected 42.6%"],
+    [13, 1, "Tested on the week alone, not on the 13 weeks together: 5.0%, expected 42.6%"],
+    [1, 4, "Tested on 4 weeks together, not on the week alone: 5.0%, expected 42.6%"],
+    [13, 4, "Tested on 4 weeks together, not on the 13 weeks together: 5.0%, expected 42.6%"],
     [13, 13, "Routine: within normal variation. Expected"],
   ])("of a value of %d weeks, tested on %d", (windowWeeks, pooledWeeks, said) => {
     const told = sayVerdict(
@@ -160,7 +160,7 @@ describe("a verdict of other weeks than the value's says so", () => {
     const verdict = { ...signal, value: 0.171, direction: null };
     const told = sayVerdict(anAnswer({ windowWeeks: 13, verdict }), english);
     expect(told).toBe(
-      "Signal: unusually low (worse). Judged on the week alone, not on the 13 weeks together: 17.1%, expected 48.5% (normal: 30.0% to 67.2%).",
+      "Signal: unusually low (worse). Tested on the week alone, not on the 13 weeks together: 17.1%, expected 48.5% (normal: 30.0% to 67.2%).",
     );
   });
 });
@@ -223,5 +223,5 @@ test("a fall in a week that is still above its old level is not coloured as a go
 
 test("a value that was judged as it is shown is not told twice, whatever the width", () => {
   const verdict = { ...routine, value: 0.412, pooledWeeks: 1 };
-  expect(sayVerdict(anAnswer({ windowWeeks: 13, verdict }), english)).not.toContain("Judged on");
+  expect(sayVerdict(anAnswer({ windowWeeks: 13, verdict }), english)).not.toContain("Tested on");
 });

@@ -21,7 +21,7 @@ describe("an answer", () => {
         kind: "text",
         text: [
           { kind: "strong", text: "41.2%" },
-          " (103 of 250)  ▼ 1.9 points from 43.1% the week before",
+          " (103 of 250)  ▼ 1.9 points (worse) from 43.1% the week before",
         ],
       },
       {
@@ -46,7 +46,7 @@ describe("an answer", () => {
       },
     ]);
     expect(summary).toBe(
-      "Adoption Rate (13-week), tier pro: 41.2% (103 of 250) in 2026-W46, Mon 9 to Sun 15 Nov 2026. About the accounts that signed up in 2026-W33, Mon 10 to Sun 16 Aug 2026. Down 1.9 points from 43.1% the week before. Routine: within normal variation. Expected 42.6% (normal: 31.1% to 54.7%). Data complete to Mon 16 Nov 2026, 00:00 UTC.",
+      "Adoption Rate (13-week), tier pro: 41.2% (103 of 250) in 2026-W46, Mon 9 to Sun 15 Nov 2026. About the accounts that signed up in 2026-W33, Mon 10 to Sun 16 Aug 2026. Down 1.9 points (worse) from 43.1% the week before. Routine: within normal variation. Expected 42.6% (normal: 31.1% to 54.7%). Data complete to Mon 16 Nov 2026, 00:00 UTC.",
     );
   });
 
@@ -97,7 +97,7 @@ describe("an answer", () => {
       english,
     );
     expect(summary).toBe(
-      "Weekly Sign-ups: 12 in 2026-W46, Mon 9 to Sun 15 Nov 2026. This week is not over, so the number is partial: it is not compared with a complete week, and not judged. Data complete to Mon 16 Nov 2026, 00:00 UTC.",
+      "Weekly Sign-ups: 12 in 2026-W46, Mon 9 to Sun 15 Nov 2026. This week is not over, so the number is partial: it is not compared with a complete week, and not tested. Data complete to Mon 16 Nov 2026, 00:00 UTC.",
     );
   });
 
@@ -111,13 +111,20 @@ describe("an answer", () => {
         figures,
         previous: null,
         change: none,
-        series: [{ ...point, signal: false }],
+        series: [
+          { ...point, week: "2026-11-09", value: 107, status: "final", signal: false },
+          { ...point, signal: false },
+        ],
       }),
       english,
     );
     expect(summary).toContain(
-      "n/a in 2026-W47, Mon 16 to Sun 22 Nov 2026. No data of this week yet (data end Mon 16 Nov 2026, 00:00 UTC).",
+      "n/a, no data yet for 2026-W47, Mon 16 to Sun 22 Nov 2026. The data reach to Mon 16 Nov 2026, 00:00 UTC. The last value is 107, of 2026-W46.",
     );
+    expect(blocks[1]).toEqual({
+      kind: "text",
+      text: [{ kind: "strong", text: "No data yet for 2026-W47" }],
+    });
     expect(JSON.stringify(blocks)).not.toContain("so far");
   });
 
@@ -132,10 +139,10 @@ describe("an answer", () => {
   test("without a value says why", () => {
     const figures = { value: null, num: 0, den: 0, n: 0 };
     expect(tellAnswer(anAnswer({ figures, status: "no_data" }), english).summary).toMatch(
-      /: n\/a in 2026-W46, .*\. No value: there was nothing to count in this week\./,
+      /: n\/a, no data for 2026-W46, .*\. There was nothing to count in this week\./,
     );
     expect(tellAnswer(anAnswer({ figures, status: "open" }), english).summary).toContain(
-      "No value: this week is not over, and there is nothing to count yet.",
+      "no value for 2026-W46, Mon 9 to Sun 15 Nov 2026. This week is not over, and there is nothing to count yet.",
     );
   });
 

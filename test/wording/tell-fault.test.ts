@@ -162,7 +162,7 @@ test.each<[AskFault, string]>([
   ],
   [
     { kind: "not_yet", word: "why", what: "what moved a metric" },
-    '"why" (what moved a metric) does not work yet. What works: /kpi help',
+    '"why" does not work yet. To come: what moved a metric. What works: /kpi help',
   ],
   [
     {

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { tellHelp, tellMetrics } from "../../src/wording/tell-lists.ts";
+import { tellCommands, tellHelp, tellMetrics } from "../../src/wording/tell-lists.ts";
+import { verdictWords } from "./any-answer.ts";
 
 test("a search without a hit says how to see all", () => {
   expect(tellMetrics([], "zzz", "/kpi").summary).toBe(
@@ -11,6 +12,7 @@ test("help says for each command what it does and an example of it", () => {
   const { blocks } = tellHelp(
     [{ usage: "metrics [search]", what: "All metrics.", examples: ["metrics rate"] }],
     "/kpi",
+    [],
   );
   expect(blocks[1]).toEqual({
     kind: "text",
@@ -21,4 +23,15 @@ test("help says for each command what it does and an example of it", () => {
       { kind: "code", text: "/kpi metrics rate" },
     ],
   });
+});
+
+test("the help explains every word that a verdict can be, and the help of one command none", () => {
+  const { summary, blocks } = tellHelp([], "/kpi", ["why"]);
+  for (const word of verdictWords) {
+    const told = word.replaceAll("_", " ");
+    expect(summary).toContain(`${told}: `);
+    expect(JSON.stringify(blocks)).toContain(`{"kind":"strong","text":"${told}"}`);
+  }
+  expect(summary).toMatch(/Not there yet: why\.$/);
+  expect(tellCommands([], "/kpi").summary).not.toContain("signal");
 });

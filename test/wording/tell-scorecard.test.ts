@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Answer, ScorecardEntry } from "../../src/metrics/index.ts";
 import { tellScorecard } from "../../src/wording/tell-scorecard.ts";
-import { aCount, anAnswer, english, routine } from "./an-answer.ts";
+import { aCount, anAnswer, anAnsweredTarget, english, routine, untested } from "./an-answer.ts";
 
 const week = "2026-11-09";
 const about = { owners: ["PRD"], sensitive: false };
@@ -44,7 +44,7 @@ describe("the scorecard", () => {
       { kind: "text", text: [{ kind: "strong", text: "2 metrics: 1 signal, 1 routine." }] },
       {
         kind: "text",
-        text: "Adoption Rate (13-week) 17.1%, down 37.6 points. Signal: unusually low (worse). Expected 48.5% (normal: 30.0% to 67.2%).",
+        text: "Adoption Rate (13-week) 17.1%, down 37.6 points (worse). Signal: unusually low (worse). Expected 48.5% (normal: 30.0% to 67.2%).",
       },
     ]);
   });
@@ -53,8 +53,8 @@ describe("the scorecard", () => {
     expect(blocks[3]).toMatchObject({
       kind: "table",
       rows: [
-        ["Adoption Rate (13-week)", "17.1%", "▼ 37.6 points", "signal down", "PRD"],
-        ["Retention Rate", "41.2%", "▲ 0.4 points", "routine", "PRD"],
+        ["Adoption Rate (13-week)", "17.1%", "▼ 37.6 points (worse)", "signal down", "PRD"],
+        ["Retention Rate", "41.2%", "▲ 0.4 points (better)", "routine", "PRD"],
       ],
     });
   });
@@ -62,12 +62,12 @@ describe("the scorecard", () => {
   test("ends on freshness, what is hidden, and what is not of the week itself", () => {
     expect(blocks.at(-1)).toEqual({
       kind: "context",
-      text: "data complete to Mon 16 Nov 2026, 00:00 UTC · 2 metrics not shown here · change from the week before · Adoption Rate (13-week): sign-ups of 2026-W33 · Retention Rate: 13 weeks, judged on the week alone (40.1%)",
+      text: "data complete to Mon 16 Nov 2026, 00:00 UTC · 2 metrics not shown here · change from the week before · Adoption Rate (13-week): sign-ups of 2026-W33 · Retention Rate: 13 weeks, tested on the week alone (40.1%)",
     });
   });
 
   test("is heard as words, without arrows", () => {
-    expect(summary).toContain("Retention Rate 41.2%, up 0.4 points, routine.");
+    expect(summary).toContain("Retention Rate 41.2%, up 0.4 points (better), routine.");
     expect(summary).not.toMatch(/[▲▼]/);
   });
 
@@ -102,5 +102,44 @@ describe("the scorecard", () => {
       "change from the week before, of Adoption Rate (13-week) from 4 weeks earlier · ",
     );
     expect(told.summary).toContain("Adoption Rate (13-week): sign-ups of 4 weeks to 2026-W33");
+  });
+
+  test("shows the target of each row that has one, and how it stands", () => {
+    const { status } = anAnsweredTarget();
+    const missed = anAnswer({ ...adoption, target: anAnsweredTarget({ certain: false }) });
+    const money = { metric: "weekly_revenue", name: "Weekly Revenue", unit: "money" } as const;
+    const year = anAnsweredTarget({
+      metric: money.metric,
+      type: "cumulative_by_date",
+      value: 2800,
+    });
+    const paced = aCount(60, { ...money, target: { ...year, status: "on_track" } });
+    const growth = aCount(1, { metric: "cwgr", name: "CWGR", target: { ...year, status } });
+    const rows = [missed, paced, growth, aCount(99)].map(answered);
+    const told = tellScorecard({ week, rows }, 0, english);
+    const table = told.blocks.find(({ kind }) => kind === "table");
+    expect(table).toMatchObject({ columns: { 4: { label: "target" } } });
+    expect(table?.kind === "table" && table.rows.map((row) => row[4])).toEqual([
+      "45.0%, missed (not certain)",
+      "$2,800 in all, on track",
+      "missed",
+      "",
+    ]);
+    expect(told.summary).toContain("Target: 45.0%, missed (not certain).");
+    expect(told.summary).toContain("routine, target $2,800 in all, on track.");
+  });
+
+  test("has no column for targets where there is none", () => {
+    expect(blocks[3]).toMatchObject({ columns: { length: 5 } });
+  });
+
+  test("says of what was not tested why", () => {
+    const total = aCount(99, { from: "2026-01-01", verdict: untested, nMin: 0 });
+    const young = anAnswer({ verdict: { ...untested, word: "too_few_weeks" } });
+    const told = tellScorecard({ week, rows: [answered(total), answered(young)] }, 0, english);
+    expect(told.summary).toContain(
+      "2 metrics: no signals, 1 with too few weeks before, 1 not tested.",
+    );
+    expect(told.summary).toContain("the year so far, not tested: this is a running total");
   });
 });

@@ -12,7 +12,7 @@ describe("a signal", () => {
       english,
     );
     expect(summary).toBe(
-      "Signal: Adoption Rate (13-week) 41.2% in 2026-W46. Down 1.9 points from 43.1% the week before. About the accounts that signed up in 2026-W33, Mon 10 to Sun 16 Aug 2026. Signal: unusually low (worse). Expected 42.6% (normal: 42.0% to 54.7%). Owner: PRD. What happened? Answer in this thread: it is kept with the metric, and /kpi define shows it.",
+      "Signal: Adoption Rate (13-week) 41.2% in 2026-W46. Down 1.9 points (worse) from 43.1% the week before. About the accounts that signed up in 2026-W33, Mon 10 to Sun 16 Aug 2026. Signal: unusually low (worse). Expected 42.6% (normal: 42.0% to 54.7%). Owner: PRD. What happened? Answer in this thread: it is kept with the metric, and /kpi define shows it.",
     );
     expect(blocks).toContainEqual({
       kind: "text",

@@ -1,5 +1,6 @@
-import type { ServerResponse } from "node:http";
-import type { Answer, Request } from "../rest/exchange.ts";
+import type { HttpResponse } from "../../http/exchange.ts";
+import { type Answer, type Request, responseOf } from "../rest/exchange.ts";
+import { bucketOf, limited } from "../rest/rate-headers.ts";
 import type { Faults, Operation, RouteFault } from "./fault.ts";
 
 /** The fault that a call meets: of its files first, then of its operation, then of any. */
@@ -11,36 +12,33 @@ export function faultOf(faults: Faults, operation: Operation, request: Request):
 /** Does to an answer what the fault says; `carryOut` is the call itself. */
 export function meetFault(
   fault: RouteFault,
+  operation: Operation,
   carryOut: () => Answer,
-  outgoing: ServerResponse,
-): void {
+): HttpResponse {
   if ("afterEffect" in fault && fault.afterEffect) carryOut();
   switch (fault.kind) {
     case "limited":
-      limit(outgoing, fault.retryAfterS, fault.global === true);
-      return;
+      return responseOf(limitedBy(fault, operation));
     case "status":
-      outgoing.writeHead(fault.status, { "content-type": "text/html" }).end("<h1>{not json");
-      return;
+      return { kind: "body", status: fault.status, type: "text/html", body: "<h1>{not json" };
     case "reset":
-      outgoing.socket?.resetAndDestroy();
-      return;
     case "hang":
-      return;
-    case "error":
-      outgoing.writeHead(fault.status, { "content-type": "application/json" });
-      outgoing.end(JSON.stringify({ message: `Error ${fault.code}`, code: fault.code }));
+      return { kind: fault.kind };
+    case "error": {
+      const body = { message: `Error ${fault.code}`, code: fault.code };
+      return responseOf({ status: fault.status, body });
+    }
   }
 }
 
-function limit(outgoing: ServerResponse, retryAfterS: number, global: boolean): void {
-  outgoing.writeHead(429, {
-    "content-type": "application/json",
-    "retry-after": String(Math.ceil(retryAfterS)),
+/** As Discord limits some calls of a route and not the others: how many are left is not said. */
+function limitedBy(
+  { retryAfterS, global }: Extract<RouteFault, { kind: "limited" }>,
+  operation: Operation,
+): Answer {
+  if (global === true) return limited(retryAfterS, null);
+  return limited(retryAfterS, {
     "x-ratelimit-reset-after": String(retryAfterS),
-    "x-ratelimit-scope": global ? "global" : "user",
-    ...(global ? { "x-ratelimit-global": "true" } : { "x-ratelimit-bucket": "sandbox" }),
+    "x-ratelimit-bucket": bucketOf(operation),
   });
-  const message = "You are being rate limited.";
-  outgoing.end(JSON.stringify({ message, retry_after: retryAfterS, global }));
 }

@@ -1,24 +1,21 @@
 import type { Server as HttpServer } from "node:http";
 import { type WebSocket, WebSocketServer } from "ws";
-import { isObject, type JsonObject, parseJson, textOf } from "../json.ts";
+import { type JsonObject, textOf } from "../../json.ts";
+import { keepNewest } from "../../keep-newest.ts";
+import { archiveIdle } from "../server/change-thread.ts";
 import type { Happening } from "../server/happening.ts";
 import { guildPayload, userPayload } from "../server/payloads.ts";
 import type { Server } from "../server/server.ts";
+import { CLOSED, Connection } from "./connection.ts";
+import { sendPacket } from "./send-packet.ts";
+import { Session } from "./session.ts";
 
-/** Intents that decide what a bot is told. */
-const GUILD_MESSAGES = 1 << 9;
-const MESSAGE_CONTENT = 1 << 15;
+const MOST_SESSIONS = 20;
 
-interface Session {
-  id: string;
-  intents: number;
-  sequence: number;
-  /** What was told, for a connection that comes back. */
-  told: { s: number; t: string; d: JsonObject }[];
-  socket: WebSocket | null;
-}
+/** All intents that there are. */
+const KNOWN_INTENTS = (1 << 26) - 1;
 
-/** The gateway: greets, identifies, keeps the heartbeat, tells events, and lets a session be resumed. */
+/** The gateway: lets bots in, tells events, and lets a session be resumed. */
 export class Gateway {
   readonly #server: Server;
   readonly #sockets = new WebSocketServer({ noServer: true });
@@ -52,7 +49,13 @@ export class Gateway {
 
   /** Asks every connection to come again, to a session that is kept. */
   askToReconnect(): void {
-    for (const socket of this.#sockets.clients) send(socket, { op: 7, d: null });
+    for (const socket of this.#sockets.clients) sendPacket(socket, { op: 7, d: null });
+  }
+
+  /** Says to every connection that its session is over (op 9). */
+  invalidate(): void {
+    this.#sessions.clear();
+    for (const socket of this.#sockets.clients) sendPacket(socket, { op: 9, d: false });
   }
 
   close(code: number): void {
@@ -71,92 +74,63 @@ export class Gateway {
   }
 
   #greet(socket: WebSocket): void {
-    let session: Session | null = null;
-    send(socket, { op: 10, d: { heartbeat_interval: this.#server.timing.heartbeatMs } });
-    socket.on("message", (data) => {
-      const packet = parseJson(String(data));
-      if (!isObject(packet)) return socket.close(4002);
-      if (packet.op === 1 && this.#silent) return;
-      if (packet.op === 1) return send(socket, { op: 11 });
-      if (packet.op === 2) session = this.#identify(socket, isObject(packet.d) ? packet.d : {});
-      if (packet.op === 6) session = this.#resume(socket, isObject(packet.d) ? packet.d : {});
-    });
-    socket.on("error", () => socket.terminate());
-    socket.on("close", () => {
-      if (session?.socket === socket) session.socket = null;
+    new Connection(socket, {
+      heartbeatMs: this.#server.timing.heartbeatMs,
+      isSilent: () => this.#silent,
+      identify: (d) => this.#identify(socket, d),
+      resume: (d) => this.#resume(socket, d),
+      forget: (session) => this.#sessions.delete(session.id),
+      closed: () => this.#server.feed.tell({ kind: "noted" }),
     });
   }
 
-  #identify(socket: WebSocket, d: JsonObject): Session | null {
+  #identify(socket: WebSocket, { token, intents }: JsonObject): Session | number {
+    const server = this.#server;
+    // Whoever identifies too often has its token reset, and must be given another by its owner.
+    if (token !== server.botToken || server.starts.used >= server.starts.total)
+      return CLOSED.wrongToken;
+    if (typeof intents !== "number" || (intents & ~KNOWN_INTENTS) !== 0) return CLOSED.wrongIntents;
+    if ((intents & server.refusedIntents) !== 0) return CLOSED.refusedIntents;
+    server.starts.used += 1;
+    archiveIdle(server);
+    const session = new Session(server, { intents, socket });
+    this.#sessions.set(session.id, session);
+    keepNewest(this.#sessions, MOST_SESSIONS);
+    session.tell("READY", this.#ready(session));
+    session.tell("GUILD_CREATE", guildPayload(server));
+    server.feed.tell({ kind: "noted" });
+    return session;
+  }
+
+  #ready(session: Session): JsonObject {
     const { bot, guild } = this.#server;
-    if (d.token !== this.#server.botToken) {
-      socket.close(4004, "Authentication failed.");
-      return null;
-    }
-    const intents = typeof d.intents === "number" ? d.intents : 0;
-    const id = `session${this.#sessions.size + 1}-${this.#server.nextId()}`;
-    const session: Session = { id, intents, sequence: 0, told: [], socket };
-    this.#sessions.set(id, session);
-    tell(session, "READY", {
+    return {
       v: 10,
       user: userPayload(this.#server, bot.id),
       guilds: [{ id: guild.id, unavailable: true }],
-      session_id: id,
+      session_id: session.id,
       session_type: "normal",
       resume_gateway_url: this.#url,
       shard: [0, 1],
       application: { id: bot.applicationId, flags: 0 },
-    });
-    tell(session, "GUILD_CREATE", guildPayload(this.#server));
-    this.#server.feed.tell({ kind: "noted" });
-    return session;
+    };
   }
 
-  #resume(socket: WebSocket, d: JsonObject): Session | null {
+  #resume(socket: WebSocket, d: JsonObject): Session | number | null {
+    if (d.token !== this.#server.botToken) return CLOSED.wrongToken;
     const session = this.#sessions.get(textOf(d.session_id));
-    if (session === undefined || d.token !== this.#server.botToken) {
-      send(socket, { op: 9, d: false });
-      return null;
-    }
-    session.socket = socket;
+    if (!session) return null;
     const seen = typeof d.seq === "number" ? d.seq : 0;
-    for (const missed of session.told.filter(({ s }) => s > seen))
-      send(socket, { op: 0, ...missed });
-    tell(session, "RESUMED", {});
+    if (seen > session.sequence) return CLOSED.wrongSequence;
+    if (!session.replay(socket, seen)) return null;
+    session.tell("RESUMED", {});
     this.#server.feed.tell({ kind: "noted" });
     return session;
   }
 
   #tellAll(happening: Happening): void {
     if (happening.kind !== "dispatch") return;
-    for (const session of this.#sessions.values()) {
-      const data = visible(this.#server, session.intents, happening.event, happening.data);
-      if (data !== null) tell(session, happening.event, data, this.#silent);
-    }
+    for (const session of this.#sessions.values())
+      session.tellHappened(happening.event, happening.data, this.#silent);
   }
-}
-
-/** Without the intents the bot is not told of messages, or not of what they say. */
-function visible(
-  server: Server,
-  intents: number,
-  event: string,
-  data: JsonObject,
-): JsonObject | null {
-  if (!event.startsWith("MESSAGE_")) return data;
-  if ((intents & GUILD_MESSAGES) === 0) return null;
-  const own = isObject(data.author) && data.author.id === server.bot.id;
-  if ((intents & MESSAGE_CONTENT) !== 0 || own) return data;
-  return { ...data, content: "", embeds: [], components: [], attachments: [] };
-}
-
-function tell(session: Session, event: string, data: JsonObject, silent = false): void {
-  session.sequence += 1;
-  const packet = { s: session.sequence, t: event, d: data };
-  session.told.push(packet);
-  if (session.socket !== null && !silent) send(session.socket, { op: 0, ...packet });
-}
-
-function send(socket: WebSocket, packet: JsonObject): void {
-  if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(packet));
 }

@@ -1,64 +1,60 @@
-import { objectsOf, textOf } from "../json.ts";
-import type { Message } from "../server/message.ts";
-import type { Server } from "../server/server.ts";
-import { timeOf } from "../server/snowflakes.ts";
-import { messagesOf } from "../transcript.ts";
-import { escapeHtml, renderMarkdown } from "./render-markdown.ts";
-import { STYLE } from "./style.ts";
+import type { Channel, Server } from "../server/server.ts";
+import { drawMessage, isSeen } from "./draw-message.ts";
+import { escapeHtml } from "./render-markdown.ts";
 
-/** A channel as Discord shows it, drawn anew at each request; `refresh` reloads it every two seconds. */
-export function page(server: Server, channelId: string | null, refresh: boolean): string {
+export interface Looking {
+  /** The id of the channel; the first one when there is no such. */
+  channel: string | null;
+  /** The id of the person who looks; the first one when there is no such. */
+  user: string | null;
+  /** The most messages that are shown: the latest. */
+  shown: number;
+}
+
+const STYLES = ["page/client/common.css", "discord/page/client/page.css"];
+
+/** A channel as one person sees it in Discord, whole; its script draws it anew after what happens. */
+export function page(server: Server, looking: Looking): string {
   const channels = [...server.channels.values()].filter(({ parent }) => parent === null);
-  const shown = channels.find(({ id }) => id === channelId) ?? channels[0];
-  const links = channels.map(
+  const here = channels.find(({ id }) => id === looking.channel) ?? channels[0];
+  const people = [...server.users.values()].filter(({ bot }) => bot !== true);
+  const me = people.find(({ id }) => id === looking.user)?.id ?? people[0]?.id ?? "";
+  const guild = escapeHtml(server.guild.name);
+  const links = channels.map((channel) => {
+    const current = channel === here ? ' aria-current="page"' : "";
+    return `<a href="/?channel=${channel.id}&amp;user=${me}"${current}># ${escapeHtml(channel.name)}</a>`;
+  });
+  const options = people.map(
     ({ id, name }) =>
-      `<a class="${id === shown?.id ? "here" : ""}" href="/?channel=${id}"># ${escapeHtml(name)}</a>`,
+      `<option value="${id}"${id === me ? " selected" : ""}>${escapeHtml(name)}</option>`,
   );
-  const messages = shown
-    ? messagesOf(server, shown.id).map((message) => withThread(server, message))
-    : [];
   return `<!doctype html><html lang="en"><head><meta charset="utf-8">
-<title>${escapeHtml(server.guild.name)}</title>
-${refresh ? '<meta http-equiv="refresh" content="2">' : ""}
-<style>${STYLE}</style></head><body>
-<nav><h1>${escapeHtml(server.guild.name)}</h1>${links.join("")}</nav>
-<main><header># ${escapeHtml(shown?.name ?? "")}</header><section>${messages.join("")}</section></main>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escapeHtml(here?.name ?? "")} · ${guild}</title>
+${STYLES.map((path) => `<link rel="stylesheet" href="/assets/${path}">`).join("\n")}
+<script type="module" src="/assets/discord/page/client/main.ts"></script></head>
+<body data-channel="${here?.id ?? ""}" data-user="${me}">
+<a class="skip" href="#composer">Skip to the message box</a>
+<p id="spoken" class="unseen" aria-live="polite"></p>
+<nav aria-label="Channels"><div class="guild">${guild}</div><div class="channels">${links.join("")}</div>
+<label class="who-am-i">You are <select id="who">${options.join("")}</select></label></nav>
+<main><header><h1># ${escapeHtml(here?.name ?? "")}</h1></header>
+<div id="notice" role="alert" hidden></div>
+<section id="messages" aria-label="Messages" tabindex="0">${here ? drawChannel(server, here, { ...looking, user: me }) : ""}</section>
+<div id="examples" class="examples" role="group" aria-label="Examples"></div>
+<form id="composer" class="composer" data-name="${escapeHtml(here?.name ?? "")}" data-examples="${escapeHtml(JSON.stringify(server.examples))}"></form></main>
+<noscript>This page needs its script to send messages.</noscript>
 </body></html>`;
 }
 
-function withThread(server: Server, message: Message): string {
-  const thread = server.channels.get(message.id);
-  if (!thread) return article(server, message);
-  const replies = messagesOf(server, thread.id).filter(({ type }) => type !== 21);
-  const name = `<h4>${escapeHtml(thread.name)}</h4>`;
-  const inside = replies.map((reply) => article(server, reply)).join("");
-  return `${article(server, message)}<aside>${name}${inside}</aside>`;
-}
-
-function article(server: Server, message: Message): string {
-  const author = server.users.get(message.author);
-  const name = escapeHtml(author?.name ?? message.author);
-  const asker = message.askedBy === null ? "" : server.users.get(message.askedBy)?.name;
-  const time = timeOf(message.id).toISOString().slice(11, 16);
-  return `<article class="${message.visibleTo === null ? "" : "hidden"}">
-${asker ? `<div class="asked">${escapeHtml(asker)} used <b>/kpi</b></div>` : ""}
-<span class="face">${escapeHtml((author?.name ?? "?").slice(0, 1).toUpperCase())}</span>
-<div><div class="who"><b>${name}</b>${author?.bot ? '<span class="app">APP</span>' : ""}<time>${time}</time></div>
-${message.thinking ? `<p class="thinking">${name} is thinking…</p>` : renderMarkdown(message.content)}
-${message.edited ? '<span class="edited">(edited)</span>' : ""}
-${message.attachments.map((file) => `<img alt="${escapeHtml(file.description)}" src="/attachments/${file.id}/${encodeURIComponent(file.filename)}">`).join("")}
-${message.embeds.map((embed) => `<div class="embed">${renderMarkdown(textOf(embed.description))}</div>`).join("")}
-${message.components
-  .map(
-    (row) =>
-      `<div class="row">${objectsOf(row.components)
-        .map(
-          ({ label, style }) =>
-            `<button class="s${String(style)}">${escapeHtml(textOf(label))}</button>`,
-        )
-        .join("")}</div>`,
-  )
-  .join("")}
-${message.visibleTo === null ? "" : `<div class="only">Only ${escapeHtml(server.users.get(message.visibleTo)?.name ?? "")} can see this</div>`}
-</div></article>`;
+function drawChannel(server: Server, here: Channel, looking: Looking & { user: string }): string {
+  const seen = server.messages.in(here.id).filter((message) => isSeen(message, looking.user));
+  if (seen.length === 0)
+    return `<div id="nothing"><p>Nothing has been said here yet.</p><p>${escapeHtml(here.topic)}</p></div>`;
+  const latest = seen.slice(-looking.shown);
+  const earlier =
+    latest.length < seen.length
+      ? '<button type="button" id="earlier" class="button">Show earlier</button>'
+      : "";
+  return earlier + latest.map((message) => drawMessage(server, message, looking.user)).join("");
 }

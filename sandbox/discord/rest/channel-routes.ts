@@ -1,11 +1,18 @@
-import { textOf } from "../json.ts";
+import { objectsOf, textOf } from "../../json.ts";
+import { keepNewest } from "../../keep-newest.ts";
 import type { Message } from "../server/message.ts";
 import { channelPayload, messagePayload } from "../server/payloads.ts";
-import { post, remove, revise, startThread } from "../server/post.ts";
-import type { Server } from "../server/server.ts";
-import { type Answer, invalidForm, refusals } from "./exchange.ts";
+import type { Permission } from "../server/permission.ts";
+import { botMay } from "../server/permissions.ts";
+import { post, remove, revise } from "../server/post.ts";
+import type { Channel, Server } from "../server/server.ts";
+import { type Answer, invalidForm, type Request, refusals } from "./exchange.ts";
+import { channelAt, messageAt } from "./find-place.ts";
+import type { FormFault } from "./form-fault.ts";
 import { messageChange } from "./message-change.ts";
 import type { Call, Route } from "./route.ts";
+
+const MOST_NONCES = 10_000;
 
 export const channelRoutes: readonly Route[] = [
   {
@@ -50,43 +57,52 @@ export const channelRoutes: readonly Route[] = [
     run: deleteMessage,
     operation: "delete_message",
   },
-  {
-    method: "POST",
-    pattern: /^\/channels\/(\d+)\/messages\/(\d+)\/threads$/,
-    authorized: true,
-    run: createThread,
-    operation: "create_thread_from_message",
-  },
 ];
 
 function getChannel({ server, parts }: Call): Answer {
-  const channel = server.channels.get(parts[0] ?? "");
-  return channel ? { status: 200, body: channelPayload(server, channel) } : refusals.unknownChannel;
+  const found = channelAt(server, parts);
+  return "refused" in found
+    ? found.refused
+    : { status: 200, body: channelPayload(server, found.channel) };
 }
 
 /** Newest first, as Discord gives them, those after `after` beginning with the oldest of them. */
 function getMessages({ server, request, parts, origin }: Call): Answer {
-  const [channel = ""] = parts;
-  if (!server.channels.has(channel)) return refusals.unknownChannel;
+  const place = channelAt(server, parts);
+  if ("refused" in place) return place.refused;
   const limit = Number(request.query.get("limit") ?? 50);
-  if (!(limit >= 1 && limit <= 100)) return invalidForm(["limit: 1 to 100"]);
-  const after = BigInt(request.query.get("after") ?? 0);
-  const found = [...server.messages.values()].filter(
+  if (!(limit >= 1 && limit <= 100)) return invalidForm([OUT_OF_RANGE]);
+  const { id } = place.channel;
+  // Who may not read the past is told that there is none.
+  const readable = botMay(server, id, "ReadMessageHistory") ? server.messages.in(id) : [];
+  const [after, before] = [request.query.get("after"), request.query.get("before")];
+  const found = readable.filter(
     (message) =>
-      message.channel === channel && message.visibleTo === null && BigInt(message.id) > after,
+      message.visibleTo === null &&
+      (after === null || BigInt(message.id) > BigInt(after)) &&
+      (before === null || BigInt(message.id) < BigInt(before)),
   );
-  const page = request.query.has("after") ? found.slice(0, limit) : found.slice(-limit);
+  const page = after === null ? found.slice(-limit) : found.slice(0, limit);
   return {
     status: 200,
     body: page.reverse().map((message) => messagePayload(server, message, origin)),
   };
 }
 
+const OUT_OF_RANGE: FormFault = {
+  at: "limit",
+  code: "NUMBER_TYPE_RANGE",
+  message: "int value should be between 1 and 100.",
+};
+
 /** With `enforce_nonce` a nonce that was seen in the past minutes answers with the message that it made. */
 function createMessage(call: Call): Answer {
   const { server, request, parts, origin } = call;
-  const [channel = ""] = parts;
-  if (!server.channels.has(channel)) return refusals.unknownChannel;
+  const place = channelAt(server, parts);
+  if ("refused" in place) return place.refused;
+  const refused = postingRefusal(server, place.channel, request);
+  if (refused) return refused;
+  const channel = place.channel.id;
   const read = messageChange(server, request, null);
   if ("refused" in read) return read.refused;
   const nonce = textOf(request.body?.nonce);
@@ -98,14 +114,28 @@ function createMessage(call: Call): Answer {
   if (nonce !== "") {
     const until = server.now().getTime() + server.timing.nonceMs;
     server.nonces.set(`${channel}:${nonce}`, { message: message.id, until });
+    keepNewest(server.nonces, MOST_NONCES);
   }
   return { status: 200, body: messagePayload(server, message, origin, true) };
+}
+
+/** What the bot lacks to say this there; null when it may. */
+function postingRefusal(server: Server, channel: Channel, request: Request): Answer | null {
+  const wanted: Permission[] = [
+    channel.parent === null ? "SendMessages" : "SendMessagesInThreads",
+    ...(objectsOf(request.body?.embeds).length > 0 ? ["EmbedLinks" as const] : []),
+    ...(request.files.size > 0 ? ["AttachFiles" as const] : []),
+  ];
+  if (!wanted.every((permission) => botMay(server, channel.id, permission)))
+    return refusals.missingPermissions;
+  const isClosed = channel.locked && !botMay(server, channel.id, "ManageThreads");
+  return isClosed ? refusals.threadLocked : null;
 }
 
 function postedUnder(server: Server, channel: string, nonce: string): Message | undefined {
   const seen = server.nonces.get(`${channel}:${nonce}`);
   if (nonce === "" || !seen || seen.until < server.now().getTime()) return undefined;
-  return server.messages.get(seen.message);
+  return server.messages.find(seen.message);
 }
 
 function getMessage({ server, parts, origin }: Call): Answer {
@@ -118,6 +148,7 @@ function getMessage({ server, parts, origin }: Call): Answer {
 function editMessage({ server, request, parts, origin }: Call): Answer {
   const found = ownMessageAt(server, parts);
   if ("refused" in found) return found.refused;
+  if (server.channels.get(found.message.channel)?.archived) return refusals.threadArchived;
   const read = messageChange(server, request, found.message);
   if ("refused" in read) return read.refused;
   const message = revise(server, origin, found.message, { ...read.change, edited: true });
@@ -131,26 +162,7 @@ function deleteMessage({ server, parts }: Call): Answer {
   return { status: 204 };
 }
 
-function createThread({ server, request, parts, origin }: Call): Answer {
-  const found = messageAt(server, parts);
-  if ("refused" in found) return found.refused;
-  if (server.channels.has(found.message.id)) return refusals.threadExists;
-  const name = textOf(request.body?.name);
-  if (name.length < 1 || name.length > 100) return invalidForm(["name: 1 to 100 in length"]);
-  const thread = startThread(server, origin, found.message, name);
-  return { status: 201, body: channelPayload(server, thread) };
-}
-
-type Found = { message: Message } | { refused: Answer };
-
-function messageAt(server: Server, [channel = "", id = ""]: readonly string[]): Found {
-  if (!server.channels.has(channel)) return { refused: refusals.unknownChannel };
-  const message = server.messages.get(id);
-  const there = message?.channel === channel && message.visibleTo === null;
-  return there ? { message } : { refused: refusals.unknownMessage };
-}
-
-function ownMessageAt(server: Server, parts: readonly string[]): Found {
+function ownMessageAt(server: Server, parts: readonly string[]) {
   const found = messageAt(server, parts);
   if ("refused" in found) return found;
   return found.message.author === server.bot.id ? found : { refused: refusals.notYours };

@@ -1,5 +1,6 @@
-import type { IncomingMessage } from "node:http";
-import { isObject, type JsonObject, parseJson } from "../json.ts";
+import { type HttpRequest, type HttpResponse, jsonResponse } from "../../http/exchange.ts";
+import { isObject, type JsonObject, parseJson } from "../../json.ts";
+import { errorsOf, type FormFault } from "./form-fault.ts";
 
 export interface Request {
   method: string;
@@ -18,26 +19,32 @@ export interface Request {
 export interface Answer {
   status: number;
   body?: unknown;
+  headers?: Readonly<Record<string, string>>;
 }
 
-export async function readRequest(incoming: IncomingMessage, url: URL): Promise<Request> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of incoming as AsyncIterable<Buffer>) chunks.push(chunk);
-  const bytes = Buffer.concat(chunks);
-  const type = incoming.headers["content-type"] ?? "";
+export async function readCall({ method, url, header, body }: HttpRequest): Promise<Request> {
+  const type = header("content-type");
   const read = type.startsWith("multipart/form-data")
-    ? await readForm(bytes, type)
-    : { json: bytes.length === 0 ? {} : parseJson(bytes.toString("utf8")), files: new Map() };
+    ? await readForm(body, type)
+    : { json: body.length === 0 ? {} : parseJson(body.toString("utf8")), files: new Map() };
   const { json } = read;
   return {
-    method: incoming.method ?? "GET",
+    method,
     path: decodeURIComponent(url.pathname.replace(/^\/api\/v10/, "")),
     query: url.searchParams,
-    authorization: incoming.headers.authorization ?? "",
+    authorization: header("authorization"),
     body: isObject(json) ? json : null,
     list: Array.isArray(json) ? json.filter(isObject) : null,
     files: read.files,
   };
+}
+
+/** An answer on its way; one without a body is empty. */
+export function responseOf({ status, body, headers = {} }: Answer): HttpResponse {
+  const response = jsonResponse(body, status);
+  const empty = { kind: "body", status, type: "text/plain", body: "" } as const;
+  const made = body === undefined || response.kind !== "body" ? empty : response;
+  return { ...made, headers: { ...headers } };
 }
 
 async function readForm(bytes: Buffer, type: string) {
@@ -68,18 +75,27 @@ export const refusals = {
     status: 400,
     body: { message: "Interaction has already been acknowledged.", code: 40060 },
   },
+  missingAccess: { status: 403, body: { message: "Missing Access", code: 50001 } },
+  missingPermissions: { status: 403, body: { message: "Missing Permissions", code: 50013 } },
   notYours: {
     status: 403,
     body: { message: "Cannot edit a message authored by another user", code: 50005 },
   },
   badToken: { status: 401, body: { message: "Invalid Webhook Token", code: 50027 } },
   emptyMessage: { status: 400, body: { message: "Cannot send an empty message", code: 50006 } },
+  badJson: {
+    status: 400,
+    body: { message: "The request body contains invalid JSON.", code: 50109 },
+  },
+  threadArchived: { status: 400, body: { message: "Thread is archived", code: 50083 } },
+  threadLocked: { status: 400, body: { message: "Thread is locked", code: 160005 } },
   threadExists: {
     status: 400,
     body: { message: "A thread has already been created for this message", code: 160004 },
   },
 } as const satisfies Record<string, Answer>;
 
-export function invalidForm(faults: readonly string[]): Answer {
-  return { status: 400, body: { message: "Invalid Form Body", code: 50035, errors: { faults } } };
+export function invalidForm(faults: readonly FormFault[]): Answer {
+  const body = { message: "Invalid Form Body", code: 50035, errors: errorsOf(faults) };
+  return { status: 400, body };
 }

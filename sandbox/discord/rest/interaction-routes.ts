@@ -1,10 +1,12 @@
-import { isObject } from "../json.ts";
+import type { Interaction } from "../server/interaction.ts";
 import { FLAG_EPHEMERAL, type Message } from "../server/message.ts";
 import { messagePayload } from "../server/payloads.ts";
-import { post, remove, revise } from "../server/post.ts";
-import type { Interaction, Server } from "../server/server.ts";
-import { type Answer, invalidForm, refusals } from "./exchange.ts";
+import { remove, revise } from "../server/post.ts";
+import type { Server } from "../server/server.ts";
+import { callback } from "./callback.ts";
+import { type Answer, refusals } from "./exchange.ts";
 import { messageChange } from "./message-change.ts";
+import { postAnswer } from "./post-answer.ts";
 import type { Call, Route } from "./route.ts";
 
 const WEBHOOK = /^\/webhooks\/(\d+)\/([\w-]+)$/;
@@ -27,6 +29,13 @@ export const interactionRoutes: readonly Route[] = [
     operation: "execute_webhook",
   },
   {
+    method: "GET",
+    pattern: WEBHOOK_MESSAGE,
+    authorized: false,
+    run: getAnswer,
+    operation: "get_webhook_message",
+  },
+  {
     method: "PATCH",
     pattern: WEBHOOK_MESSAGE,
     authorized: false,
@@ -42,30 +51,6 @@ export const interactionRoutes: readonly Route[] = [
   },
 ];
 
-/** The first answer: 4 a message, 5 "is thinking", 6 nothing yet (a click). */
-function callback({ server, request, parts, origin }: Call): Answer {
-  const [id = "", token = ""] = parts;
-  const interaction = server.interactions.get(token);
-  if (interaction?.id !== id) return refusals.unknownInteraction;
-  if (interaction.acknowledged) return refusals.acknowledged;
-  const age = server.now().getTime() - interaction.createdAt;
-  if (age > server.timing.ackMs) return refusals.unknownInteraction;
-  const type = request.body?.type;
-  if (type !== 4 && type !== 5 && type !== 6) return invalidForm(["type: 4, 5 or 6"]);
-  const data = isObject(request.body?.data) ? request.body.data : {};
-  if (type === 4) {
-    const read = messageChange(server, { ...request, body: data }, null);
-    if ("refused" in read) return read.refused;
-    interaction.original = answerOf(server, origin, interaction, data.flags, read.change).id;
-  }
-  if (type === 5) {
-    interaction.original = answerOf(server, origin, interaction, data.flags, { thinking: true }).id;
-  }
-  interaction.acknowledged = true;
-  server.feed.tell({ kind: "noted" });
-  return { status: 204 };
-}
-
 /** After a deferred answer the first follow-up is put into its place, seen by those it was deferred for. */
 function followUp({ server, request, parts, origin }: Call): Answer {
   const found = interactionAt(server, parts);
@@ -73,11 +58,19 @@ function followUp({ server, request, parts, origin }: Call): Answer {
   const read = messageChange(server, request, null);
   if ("refused" in read) return read.refused;
   const { interaction } = found;
-  const original = server.messages.get(interaction.original ?? "");
+  const original = server.messages.find(interaction.original ?? "");
+  const hidden = (Number(request.body?.flags ?? 0) & FLAG_EPHEMERAL) !== 0;
   const message = original?.thinking
     ? revise(server, origin, original, { ...read.change, thinking: false })
-    : answerOf(server, origin, interaction, request.body?.flags, read.change);
+    : postAnswer(server, origin, interaction, hidden, read.change);
   return { status: 200, body: messagePayload(server, message, origin) };
+}
+
+function getAnswer({ server, parts, origin }: Call): Answer {
+  const found = answerAt(server, parts);
+  return "refused" in found
+    ? found.refused
+    : { status: 200, body: messagePayload(server, found.message, origin) };
 }
 
 function editAnswer({ server, request, parts, origin }: Call): Answer {
@@ -95,25 +88,6 @@ function deleteAnswer({ server, parts }: Call): Answer {
   if ("refused" in found) return found.refused;
   remove(server, found.message);
   return { status: 204 };
-}
-
-function answerOf(
-  server: Server,
-  origin: string,
-  interaction: Interaction,
-  flags: unknown,
-  change: Partial<Message>,
-): Message {
-  const hidden = (Number(flags ?? 0) & FLAG_EPHEMERAL) !== 0;
-  return post(server, origin, {
-    channel: interaction.channel,
-    author: server.bot.id,
-    type: 20,
-    askedBy: interaction.user,
-    flags: hidden ? FLAG_EPHEMERAL : 0,
-    visibleTo: hidden ? interaction.user : null,
-    ...change,
-  });
 }
 
 function interactionAt(
@@ -135,6 +109,6 @@ function answerAt(
   const found = interactionAt(server, parts);
   if ("refused" in found) return found;
   const id = parts[2] === "@original" ? found.interaction.original : parts[2];
-  const message = server.messages.get(id ?? "");
+  const message = server.messages.find(id ?? "");
   return message ? { message } : { refused: refusals.unknownMessage };
 }

@@ -1,8 +1,9 @@
-import { isObject, type JsonObject, objectsOf, textOf } from "../json.ts";
+import { isObject, type JsonObject, objectsOf, textOf } from "../../json.ts";
 import type { Attachment, Message } from "../server/message.ts";
 import type { Server } from "../server/server.ts";
 import { checkMessage, isEmpty } from "./check-message.ts";
 import { type Answer, invalidForm, type Request, refusals } from "./exchange.ts";
+import type { FormFault } from "./form-fault.ts";
 
 /**
  * What a body makes of a message: of a new one (`before` null) all, of another one the parts that it
@@ -15,9 +16,12 @@ export function messageChange(
 ): { change: Partial<Message> } | { refused: Answer } {
   const where = `${request.method} ${request.path}`;
   const { body, files } = request;
-  if (body === null) return noted(server, where, ["body: not JSON"]);
+  if (body === null) {
+    server.problems.push({ where, what: "a body that is no JSON object" });
+    return { refused: refusals.badJson };
+  }
   const faults = checkMessage(body, files.size);
-  if (faults.length > 0) return noted(server, where, faults);
+  if (faults.length > 0) return { refused: refuseForm(server, where, faults) };
   if (before === null && isEmpty(body, files.size)) {
     server.problems.push({ where, what: "an empty message" });
     return { refused: refusals.emptyMessage };
@@ -35,9 +39,10 @@ export function messageChange(
   };
 }
 
-function noted(server: Server, where: string, faults: readonly string[]): { refused: Answer } {
-  for (const what of faults) server.problems.push({ where, what });
-  return { refused: invalidForm(faults) };
+/** Refuses a body, and notes each of its faults as a problem. */
+export function refuseForm(server: Server, where: string, faults: readonly FormFault[]): Answer {
+  for (const { at, message } of faults) server.problems.push({ where, what: `${at}: ${message}` });
+  return invalidForm(faults);
 }
 
 /** The list names what stays, by its id, and what is new, by the number of its file. */

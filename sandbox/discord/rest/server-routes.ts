@@ -1,6 +1,8 @@
-import { type JsonObject, objectsOf, textOf } from "../json.ts";
+import { type JsonObject, objectsOf, textOf } from "../../json.ts";
 import { memberPayload, userPayload } from "../server/payloads.ts";
-import { type Answer, invalidForm, refusals } from "./exchange.ts";
+import { type Answer, refusals } from "./exchange.ts";
+import { badLength, type FormFault } from "./form-fault.ts";
+import { refuseForm } from "./message-change.ts";
 import type { Call, Route } from "./route.ts";
 
 export const serverRoutes: readonly Route[] = [
@@ -41,8 +43,10 @@ export const serverRoutes: readonly Route[] = [
   },
 ];
 
-function gatewayBot({ origin }: Call): Answer {
-  const session_start_limit = { total: 1_000, remaining: 999, reset_after: 0, max_concurrency: 1 };
+function gatewayBot({ server, origin }: Call): Answer {
+  const { total, used } = server.starts;
+  const remaining = Math.max(total - used, 0);
+  const session_start_limit = { total, remaining, reset_after: 86_400_000, max_concurrency: 1 };
   const url = origin.replace(/^http/, "ws");
   return { status: 200, body: { url: `${url}/gateway`, shards: 1, session_start_limit } };
 }
@@ -64,22 +68,38 @@ function getMember({ server, parts }: Call): Answer {
 /** Replaces what was declared. */
 function putCommands({ server, request, parts }: Call): Answer {
   if (parts[0] !== server.bot.applicationId) return refusals.notFound;
-  const commands = request.list ?? [];
-  const faults = commands.flatMap(checkCommand);
-  for (const what of faults) server.problems.push({ where: `PUT ${request.path}`, what });
-  if (request.list === null || faults.length > 0) return invalidForm(faults);
-  server.commands.splice(0, server.commands.length, ...commands);
-  return { status: 200, body: commands.map((command) => ({ id: server.nextId(), ...command })) };
+  const { list } = request;
+  if (list === null) return refusals.badJson;
+  const faults = list.flatMap(checkCommand);
+  if (faults.length > 0) return refuseForm(server, `PUT ${request.path}`, faults);
+  server.commands.splice(0, server.commands.length, ...list);
+  return { status: 200, body: list.map((command) => ({ id: server.nextId(), ...command })) };
 }
 
-function checkCommand(command: JsonObject): string[] {
-  const named = [command, ...objectsOf(command.options)];
-  return named.flatMap((part) => [
-    ...(/^[-_\p{Ll}\p{N}]{1,32}$/u.test(textOf(part.name))
-      ? []
-      : [`${String(part.name)}: no name for a command`]),
-    ...(textOf(part.description).length < 1 || textOf(part.description).length > 100
-      ? [`${String(part.name)}: description of 1 to 100`]
-      : []),
-  ]);
+/** A slash command has a small name and is described; one in the menu of a person or message is not. */
+function checkCommand(command: JsonObject, index: number): FormFault[] {
+  const isInMenu = command.type === 2 || command.type === 3;
+  const name = isInMenu ? /^.{1,32}$/u : /^[-_\p{Ll}\p{N}]{1,32}$/u;
+  return [
+    ...(name.test(textOf(command.name)) ? [] : [badName(`[${index}].name`)]),
+    ...checkDescription(command, `[${index}]`, isInMenu),
+    ...objectsOf(command.options).flatMap((option, nth) => [
+      ...(name.test(textOf(option.name)) ? [] : [badName(`[${index}].options[${nth}].name`)]),
+      ...checkDescription(option, `[${index}].options[${nth}]`, false),
+    ]),
+  ];
+}
+
+function badName(at: string): FormFault {
+  return {
+    at,
+    code: "APPLICATION_COMMAND_INVALID_NAME",
+    message: "Command name is invalid",
+  };
+}
+
+function checkDescription({ description }: JsonObject, at: string, isInMenu: boolean): FormFault[] {
+  const [least, most] = isInMenu ? [0, 0] : [1, 100];
+  const { length } = textOf(description);
+  return length < least || length > most ? [badLength(`${at}.description`, least, most)] : [];
 }

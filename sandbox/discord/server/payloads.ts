@@ -1,5 +1,6 @@
-import type { JsonObject } from "../json.ts";
-import type { Message } from "./message.ts";
+import type { JsonObject } from "../../json.ts";
+import type { Attachment, Message } from "./message.ts";
+import { EVERYTHING, overwritesFor } from "./permissions.ts";
 import type { Channel, Server } from "./server.ts";
 import { timeOf } from "./snowflakes.ts";
 
@@ -30,15 +31,7 @@ export function messagePayload(
     content: message.content,
     embeds: message.embeds,
     components: message.components,
-    attachments: message.attachments.map(({ id, filename, description, bytes }) => ({
-      id,
-      filename,
-      description,
-      size: bytes.length,
-      content_type: "image/png",
-      url: `${origin}/attachments/${id}/${encodeURIComponent(filename)}`,
-      proxy_url: `${origin}/attachments/${id}/${encodeURIComponent(filename)}`,
-    })),
+    attachments: message.attachments.map((attachment) => attachmentPayload(attachment, origin)),
     mentions: [],
     mention_roles: [],
     mention_everyone: false,
@@ -48,17 +41,25 @@ export function messagePayload(
     timestamp: timeOf(message.id).toISOString(),
     edited_timestamp: message.edited ? server.now().toISOString() : null,
     ...(withNonce && message.nonce !== null ? { nonce: message.nonce } : {}),
-    ...(message.askedBy === null
-      ? {}
-      : {
-          interaction_metadata: {
-            id: message.id,
-            type: 2,
-            user: userPayload(server, message.askedBy),
-            authorizing_integration_owners: { 0: server.guild.id },
-          },
-        }),
+    ...askedPayload(server, message),
   };
+}
+
+function attachmentPayload(
+  { id, filename, description, bytes }: Attachment,
+  origin: string,
+): JsonObject {
+  const url = `${origin}/attachments/${id}/${encodeURIComponent(filename)}`;
+  const size = bytes.length;
+  return { id, filename, description, size, content_type: "image/png", url, proxy_url: url };
+}
+
+/** Of an answer to a command or a click: who asked. */
+function askedPayload(server: Server, { id, askedBy }: Message): JsonObject {
+  if (askedBy === null) return {};
+  const user = userPayload(server, askedBy);
+  const authorizing_integration_owners = { 0: server.guild.id };
+  return { interaction_metadata: { id, type: 2, user, authorizing_integration_owners } };
 }
 
 export function channelPayload(server: Server, channel: Channel): JsonObject {
@@ -68,21 +69,23 @@ export function channelPayload(server: Server, channel: Channel): JsonObject {
     name,
     guild_id: server.guild.id,
     parent_id: parent,
-    permission_overwrites: [],
+    permission_overwrites: overwritesFor(server, channel),
   };
-  if (parent === null) return { ...common, type: 0, position: 0, nsfw: false, topic: null };
+  if (parent === null)
+    return { ...common, type: 0, position: 0, nsfw: false, topic: channel.topic || null };
   return {
     ...common,
     type: 11,
     owner_id: server.bot.id,
-    message_count: [...server.messages.values()].filter((message) => message.channel === id).length,
+    message_count: server.messages.count(id),
     member_count: 1,
     rate_limit_per_user: 0,
     thread_metadata: {
       archived: channel.archived,
-      auto_archive_duration: 10_080,
-      archive_timestamp: timeOf(id).toISOString(),
-      locked: false,
+      auto_archive_duration: channel.archiveAfterMinutes,
+      archive_timestamp: channel.activeAt.toISOString(),
+      create_timestamp: timeOf(id).toISOString(),
+      locked: channel.locked,
     },
   };
 }
@@ -99,30 +102,50 @@ export function memberPayload(server: Server, user: string): JsonObject {
   };
 }
 
+/** What a server has that nobody has changed anything about. */
+const PLAIN_GUILD = {
+  presences: [],
+  voice_states: [],
+  stage_instances: [],
+  guild_scheduled_events: [],
+  premium_tier: 0,
+  preferred_locale: "en-US",
+  system_channel_flags: 0,
+  nsfw_level: 0,
+  verification_level: 0,
+  default_message_notifications: 0,
+  explicit_content_filter: 0,
+  mfa_level: 0,
+  joined_at: "2024-01-01T00:00:00.000Z",
+  large: false,
+} as const;
+
+/** The role of everybody has the id of its server. */
+function everybody(id: string): JsonObject {
+  return {
+    id,
+    name: "@everyone",
+    permissions: EVERYTHING,
+    position: 0,
+    color: 0,
+    hoist: false,
+    managed: false,
+    mentionable: false,
+    flags: 0,
+  };
+}
+
 /** What the gateway tells of the server when the bot connects. */
 export function guildPayload(server: Server): JsonObject {
   const { guild, bot } = server;
   const channels = [...server.channels.values()];
-  const roles = [
-    {
-      id: guild.id,
-      name: "@everyone",
-      permissions: "2147483647",
-      position: 0,
-      color: 0,
-      hoist: false,
-      managed: false,
-      mentionable: false,
-      flags: 0,
-    },
-  ];
   return {
     id: guild.id,
     name: guild.name,
     unavailable: false,
     owner_id: [...server.users.keys()][0] ?? bot.id,
     member_count: server.users.size,
-    roles,
+    roles: [everybody(guild.id)],
     emojis: [],
     stickers: [],
     features: [],
@@ -133,19 +156,6 @@ export function guildPayload(server: Server): JsonObject {
       .filter(({ parent, archived }) => parent !== null && !archived)
       .map((channel) => channelPayload(server, channel)),
     members: [memberPayload(server, bot.id)],
-    presences: [],
-    voice_states: [],
-    stage_instances: [],
-    guild_scheduled_events: [],
-    premium_tier: 0,
-    preferred_locale: "en-US",
-    system_channel_flags: 0,
-    nsfw_level: 0,
-    verification_level: 0,
-    default_message_notifications: 0,
-    explicit_content_filter: 0,
-    mfa_level: 0,
-    joined_at: "2024-01-01T00:00:00.000Z",
-    large: false,
+    ...PLAIN_GUILD,
   };
 }

@@ -1,4 +1,4 @@
-import { isList, isObject, type JsonObject } from "../json.ts";
+import { isList, isObject, type JsonObject } from "../../json.ts";
 
 /** Gives every block, and everything in it that acts, the id that Slack gives where none was sent. */
 export function assignBlockIds(blocks: readonly JsonObject[]): JsonObject[] {

@@ -1,4 +1,4 @@
-import type { JsonObject } from "../json.ts";
+import type { JsonObject } from "../../json.ts";
 import { checkActions } from "./check-actions.ts";
 import { checkChart } from "./check-chart.ts";
 import { checkContext } from "./check-context.ts";

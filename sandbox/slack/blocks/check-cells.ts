@@ -1,4 +1,4 @@
-import { isList, isObject, type Json, type JsonObject } from "../json.ts";
+import { isList, isObject, type Json, type JsonObject } from "../../json.ts";
 import { checkRichText } from "./check-rich-text.ts";
 import type { Report } from "./report.ts";
 import { type Check, checkByType, checkFields, checkString } from "./shape.ts";

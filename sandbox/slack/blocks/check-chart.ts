@@ -1,4 +1,4 @@
-import { isList, isObject, type Json, type JsonObject } from "../json.ts";
+import { isList, isObject, type Json, type JsonObject } from "../../json.ts";
 import { CHART_LIMITS } from "./limits.ts";
 import type { Report } from "./report.ts";
 import { type Check, checkByType, checkFields, checkItems, checkString } from "./shape.ts";

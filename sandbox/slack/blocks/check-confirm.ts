@@ -1,4 +1,4 @@
-import { isObject, type Json } from "../json.ts";
+import { isObject, type Json } from "../../json.ts";
 import { checkText } from "./check-text.ts";
 import { CONFIRM_LIMITS } from "./limits.ts";
 import type { Report } from "./report.ts";

@@ -1,4 +1,4 @@
-import type { JsonObject } from "../json.ts";
+import type { JsonObject } from "../../json.ts";
 import { checkConfirm } from "./check-confirm.ts";
 import { checkImageElement } from "./check-image.ts";
 import { INPUT_ELEMENTS } from "./check-input-element.ts";

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from "../json.ts";
+import { isObject, type JsonObject } from "../../json.ts";
 import { checkText } from "./check-text.ts";
 import { BLOCK_LIMITS } from "./limits.ts";
 import type { Report } from "./report.ts";

@@ -1,4 +1,4 @@
-import { isObject } from "../json.ts";
+import { isObject } from "../../json.ts";
 import { checkElement } from "./check-element.ts";
 import { checkText } from "./check-text.ts";
 import { BLOCK_LIMITS } from "./limits.ts";

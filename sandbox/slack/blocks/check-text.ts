@@ -1,4 +1,4 @@
-import { isObject, type Json } from "../json.ts";
+import { isObject, type Json } from "../../json.ts";
 import type { Report } from "./report.ts";
 import { checkFields, checkString } from "./shape.ts";
 

@@ -1,4 +1,4 @@
-import { isList, isObject, type Json, type JsonObject } from "../json.ts";
+import { type Json, type JsonObject, objectsOf } from "../../json.ts";
 
 /** What a person put into an element: text, a chosen value, or several. Absent is untouched. */
 export type Entered = string | readonly string[] | undefined;
@@ -43,7 +43,7 @@ export function elementState(
 
 function chosenOptions(element: JsonObject, entered: Entered, optionOf: OptionOf): JsonObject[] {
   if (entered === undefined) {
-    return isList(element.initial_options) ? element.initial_options.filter(isObject) : [];
+    return objectsOf(element.initial_options);
   }
   const values = typeof entered === "string" ? [entered] : entered;
   return values.map((value) => optionOf(element, value)).filter((option) => option !== null);
@@ -51,6 +51,6 @@ function chosenOptions(element: JsonObject, entered: Entered, optionOf: OptionOf
 
 /** The option of a menu whose options stand in it. */
 export function staticOption(element: JsonObject, value: string): JsonObject | null {
-  const options = isList(element.options) ? element.options.filter(isObject) : [];
+  const options = objectsOf(element.options);
   return options.find((option) => option.value === value) ?? null;
 }

@@ -1,4 +1,4 @@
-import { isList, isObject, type Json, type JsonObject } from "../json.ts";
+import { isList, isObject, type Json, type JsonObject, objectsOf } from "../../json.ts";
 
 export interface FoundElement {
   blockId: string;
@@ -7,7 +7,7 @@ export interface FoundElement {
 
 /** Everything in the blocks that can be acted on, in their order. */
 export function elementsOf(blocks: Json | undefined): FoundElement[] {
-  return (isList(blocks) ? blocks.filter(isObject) : []).flatMap((block) =>
+  return objectsOf(blocks).flatMap((block) =>
     [...(isList(block.elements) ? block.elements : []), block.accessory, block.element]
       .filter(isObject)
       .filter((element) => typeof element.action_id === "string")

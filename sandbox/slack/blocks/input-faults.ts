@@ -1,4 +1,4 @@
-import { isList, isObject, type Json, type JsonObject } from "../json.ts";
+import { isList, isObject, type Json, type JsonObject } from "../../json.ts";
 import type { Entered } from "./element-state.ts";
 
 type EnteredByBlock = Readonly<Record<string, Readonly<Record<string, Entered>>>>;

@@ -1,4 +1,4 @@
-import { isList, isObject, type Json, type JsonObject } from "../json.ts";
+import { isList, isObject, type Json, type JsonObject } from "../../json.ts";
 import type { Report } from "./report.ts";
 
 /** A block or element at a place in the message, e.g. `/blocks/1/accessory`. */

@@ -1,4 +1,4 @@
-import { isList, isObject, type Json } from "../json.ts";
+import { isList, isObject, type Json } from "../../json.ts";
 
 /** Characters that are shown, however deep they stand: every `text` that is a string. */
 export function textLength(value: Json | undefined): number {

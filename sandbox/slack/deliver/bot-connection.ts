@@ -1,6 +1,7 @@
 import type { Server } from "node:http";
+import type { JsonObject } from "../../json.ts";
+import { keepNewest } from "../../keep-newest.ts";
 import { sendWithFault } from "../faults/faulty-delivery.ts";
-import type { JsonObject } from "../json.ts";
 import { SocketHub } from "../socket/socket-hub.ts";
 import type { View } from "../workspace/view-store.ts";
 import type { Workspace } from "../workspace/workspace.ts";
@@ -20,6 +21,10 @@ import {
   type Submitted,
   type ViewClick,
 } from "./view-interaction.ts";
+
+/** So many events can be told once more, and so many acknowledgements are remembered. */
+const MOST_TOLD = 1_000;
+const MOST_ACKS = 20_000;
 
 interface ConnectionSettings {
   workspace: Workspace;
@@ -125,10 +130,11 @@ export class BotConnection {
     if (!this.isConnected || !isSubscribed(this.workspace, event)) return;
     const delivery = eventDelivery(this.workspace, event);
     this.#told.push(delivery);
+    keepNewest(this.#told, MOST_TOLD);
     this.#track(deliverEvent(this.#line, delivery));
   }
 
-  /** Tells every event once more under the id it had, as Slack does after an outage of its own. */
+  /** Tells the last thousand events once more under the id it had, as Slack does after an outage of its own. */
   async replayEvents(): Promise<void> {
     const again = this.#told.map((delivery) => ({ ...delivery, signedLaterMs: 1000 }));
     await Promise.all(again.map((delivery) => this.#track(deliverEvent(this.#line, delivery))));
@@ -157,6 +163,7 @@ export class BotConnection {
     const ms = performance.now() - began;
     const { kind, retry } = delivery;
     workspace.acks.push({ kind, attempt: retry?.attempt ?? 0, outcome: answer.outcome, ms });
+    keepNewest(workspace.acks, MOST_ACKS);
     workspace.feed.tell({ kind: "noted" });
     return answer;
   }

@@ -1,4 +1,4 @@
-import type { JsonObject } from "../json.ts";
+import type { JsonObject } from "../../json.ts";
 import type { Ack, Workspace } from "../workspace/workspace.ts";
 
 /** One thing for the bot, whichever way it goes: a request's body, or an envelope's payload. */
@@ -23,6 +23,8 @@ export interface BotAnswer {
   status: number;
   /** What the acknowledgement said: plain words are a `text`, nothing is null. */
   reply: JsonObject | null;
+  /** The bot asked for no further attempt (X-Slack-No-Retry). */
+  noRetry?: boolean;
 }
 
 /** What all deliveries share. */

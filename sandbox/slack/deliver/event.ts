@@ -1,4 +1,4 @@
-import type { JsonObject } from "../json.ts";
+import type { JsonObject } from "../../json.ts";
 import type { Happening } from "../workspace/happening.ts";
 import type { Message } from "../workspace/message.ts";
 import { messagePayload } from "../workspace/message-payload.ts";
@@ -94,12 +94,12 @@ export function eventDelivery(workspace: Workspace, event: JsonObject): Delivery
   };
 }
 
-/** Delivers one event, again after each of the waits until it is acknowledged. */
+/** Delivers one event, again after each of the waits until it is acknowledged or wanted no more. */
 export async function deliverEvent(line: BotLine, delivery: Delivery): Promise<void> {
   const { retryDelaysMs } = line.workspace.timing;
   let answer = await line.request(delivery);
   for (const [index, delayMs] of retryDelaysMs.entries()) {
-    if (answer.outcome === "acknowledged") return;
+    if (answer.outcome === "acknowledged" || answer.noRetry) return;
     const retry = { attempt: index + 1, after: answer.outcome };
     await pause(delayMs, line.stopped);
     if (line.stopped.aborted) return;

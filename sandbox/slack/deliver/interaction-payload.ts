@@ -1,4 +1,4 @@
-import type { JsonObject } from "../json.ts";
+import type { JsonObject } from "../../json.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 
 /** What every interaction says: who it was, of which app and team. */

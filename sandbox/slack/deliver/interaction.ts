@@ -1,6 +1,6 @@
+import type { JsonObject } from "../../json.ts";
 import { type Entered, elementState } from "../blocks/element-state.ts";
 import { type FoundElement, findElement } from "../blocks/find-element.ts";
-import type { JsonObject } from "../json.ts";
 import type { Message } from "../workspace/message.ts";
 import { messagePayload } from "../workspace/message-payload.ts";
 import type { Workspace } from "../workspace/workspace.ts";

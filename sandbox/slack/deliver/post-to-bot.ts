@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, parseJson } from "../json.ts";
+import { isObject, type JsonObject, parseJson } from "../../json.ts";
 import type { BotAnswer, Delivery } from "./delivery.ts";
 import { signatureHeaders } from "./sign.ts";
 
@@ -34,7 +34,8 @@ export async function postToBot(
     });
     const reply = replyOf(response.headers.get("content-type") ?? "", await response.text());
     const outcome = response.ok ? "acknowledged" : "refused";
-    return { outcome, status: response.status, reply };
+    const noRetry = response.headers.get("x-slack-no-retry") === "1";
+    return { outcome, status: response.status, reply, noRetry };
   } catch {
     return { outcome: timeout.aborted ? "timeout" : "unreachable", status: 0, reply: null };
   }

@@ -1,4 +1,4 @@
-import type { JsonObject } from "../json.ts";
+import type { JsonObject } from "../../json.ts";
 import { readContent } from "../methods/message-content.ts";
 import { RESPONSE_URL_USES, type ResponseGrant } from "../workspace/grants.ts";
 import type { Message } from "../workspace/message.ts";

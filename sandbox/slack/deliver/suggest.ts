@@ -1,5 +1,6 @@
+import { isList, isObject, type JsonObject, objectsOf } from "../../json.ts";
+import { keepNewest } from "../../keep-newest.ts";
 import { findElement } from "../blocks/find-element.ts";
-import { isList, isObject, type JsonObject } from "../json.ts";
 import { messagePayload } from "../workspace/message-payload.ts";
 import { viewPayload } from "../workspace/view-payload.ts";
 import type { Workspace } from "../workspace/workspace.ts";
@@ -16,6 +17,9 @@ export interface Typing {
   /** What has been typed so far. */
   value: string;
 }
+
+/** Of so many options that were offered it is known what they say. */
+const MOST_SUGGESTED = 5_000;
 
 /** The options that the bot offers; null when it did not answer, or offered none that are options. */
 export async function deliverSuggestion(
@@ -43,6 +47,7 @@ export async function deliverSuggestion(
   if (!offered)
     workspace.problems.push({ where: "block_suggestion", what: "an answer without options" });
   for (const option of offered ?? []) workspace.suggested.set(String(option.value), option);
+  keepNewest(workspace.suggested, MOST_SUGGESTED);
   return offered;
 }
 
@@ -72,6 +77,6 @@ function offeredIn(reply: JsonObject | null): JsonObject[] | null {
   if (!isList(reply?.option_groups)) return null;
   return reply.option_groups
     .filter(isObject)
-    .flatMap(({ options }) => (isList(options) ? options.filter(isObject) : []))
+    .flatMap(({ options }) => objectsOf(options))
     .slice(0, 100);
 }

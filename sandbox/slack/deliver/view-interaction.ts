@@ -1,8 +1,8 @@
+import { isObject, type JsonObject } from "../../json.ts";
 import { isStateful } from "../blocks/check-input.ts";
 import { type Entered, elementState } from "../blocks/element-state.ts";
 import { elementsOf, findElement } from "../blocks/find-element.ts";
 import { inputFaults } from "../blocks/input-faults.ts";
-import { isObject, type JsonObject } from "../json.ts";
 import { readView } from "../methods/view-content.ts";
 import { viewPayload } from "../workspace/view-payload.ts";
 import type { View } from "../workspace/view-store.ts";

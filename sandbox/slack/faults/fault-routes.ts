@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { type HttpResponse, jsonResponse } from "../http/exchange.ts";
-import type { Route } from "../http/serve.ts";
-import { parseJson } from "../json.ts";
+import { type HttpResponse, jsonResponse } from "../../http/exchange.ts";
+import type { Route } from "../../http/serve.ts";
+import { parseJson } from "../../json.ts";
 import {
   CALL_PLACES,
   callFault,

@@ -49,11 +49,14 @@ function overtaken(
   by: number,
   stopped: AbortSignal,
 ): Promise<void> {
-  const seen = () => workspace.acks.filter((ack) => ack.kind === kind).length;
-  const wanted = seen() + by;
+  const last = workspace.acks.at(-1);
+  const seen = () => {
+    const since = last ? workspace.acks.lastIndexOf(last) + 1 : 0;
+    return workspace.acks.slice(since).filter((ack) => ack.kind === kind).length;
+  };
   return new Promise((resolve) => {
     const look = () => {
-      if (!stopped.aborted && seen() < wanted) return;
+      if (!stopped.aborted && seen() < by) return;
       unlisten();
       stopped.removeEventListener("abort", look);
       resolve();

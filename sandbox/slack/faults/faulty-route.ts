@@ -1,5 +1,5 @@
-import { type HttpResponse, jsonResponse } from "../http/exchange.ts";
-import { firstAnswer, type Route } from "../http/serve.ts";
+import { type HttpResponse, jsonResponse } from "../../http/exchange.ts";
+import { firstAnswer, type Route } from "../../http/serve.ts";
 import { isMethodName } from "../methods/method-names.ts";
 import type { CallFault, CallPlace, Faults } from "./fault.ts";
 

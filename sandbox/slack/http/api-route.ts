@@ -1,8 +1,12 @@
+import { jsonResponse } from "../../http/exchange.ts";
+import type { Route } from "../../http/serve.ts";
+import { keepNewest } from "../../keep-newest.ts";
 import { METHODS } from "../methods/all-methods.ts";
 import { type Callee, callMethod } from "../methods/call-method.ts";
 import { isMethodName } from "../methods/method-names.ts";
-import { jsonResponse } from "./exchange.ts";
-import type { Route } from "./serve.ts";
+
+/** Whoever makes more has read the first ones. */
+const MOST_PROBLEMS = 10_000;
 
 /** `/api/<method>`. `callee` is asked at each call, since the origin is known only once it is served. */
 export function apiRoute(callee: () => Callee): Route {
@@ -17,7 +21,8 @@ export function apiRoute(callee: () => Callee): Route {
       authorization: header("authorization"),
       body: query,
     });
-    const { scopes, feed } = callee().workspace;
+    const { scopes, feed, problems } = callee().workspace;
+    keepNewest(problems, MOST_PROBLEMS);
     feed.tell({ kind: "noted" });
     const response = jsonResponse(reply);
     if (response.kind === "body") {

@@ -1,7 +1,7 @@
+import { textResponse } from "../../http/exchange.ts";
+import type { Route } from "../../http/serve.ts";
 import { imageFacts } from "../workspace/image-facts.ts";
 import type { Workspace } from "../workspace/workspace.ts";
-import { textResponse } from "./exchange.ts";
-import type { Route } from "./serve.ts";
 
 /** Where the bytes of a file are sent to: raw, or as the one file of a multipart form. */
 export function uploadRoute(workspace: Workspace): Route {

@@ -1,8 +1,8 @@
+import { jsonResponse } from "../../http/exchange.ts";
+import type { Route } from "../../http/serve.ts";
+import { isObject, parseJson } from "../../json.ts";
 import { respond, useResponseUrl } from "../deliver/respond.ts";
-import { isObject, parseJson } from "../json.ts";
 import type { Workspace } from "../workspace/workspace.ts";
-import { jsonResponse } from "./exchange.ts";
-import type { Route } from "./serve.ts";
 
 /** `/respond/<id>`: a response address, which needs no token. */
 export function respondRoute(workspace: Workspace): Route {

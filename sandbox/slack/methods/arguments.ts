@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject, parseJson } from "../json.ts";
+import { isObject, type Json, type JsonObject, parseJson } from "../../json.ts";
 
 /** `json` is structured: a JSON string in a form, or the value itself in a JSON body. */
 type ArgumentKind = "string" | "boolean" | "integer" | "json";

@@ -1,4 +1,4 @@
-import type { JsonObject } from "../json.ts";
+import { isObject, type JsonObject } from "../../json.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { METHODS } from "./all-methods.ts";
 import { readArguments, readBody } from "./arguments.ts";
@@ -43,7 +43,22 @@ export function callMethod(callee: Callee, request: ApiRequest): Answer {
   const read = readArguments(ignored ? {} : body, method.arguments);
   noteArguments(workspace, method, read.unknown, read.faults);
   if (read.faults.length > 0) return refusalWithFaults("invalid_arguments", read.faults);
-  return method.run({ workspace, arguments: read.arguments, origin });
+  const answered = method.run({ workspace, arguments: read.arguments, origin });
+  return withWarning(answered, charsetWarning(request.contentType));
+}
+
+/** Slack wants the charset named with JSON, and not with a form. */
+function charsetWarning(contentType: string): string | null {
+  const isNamed = /;\s*charset=/i.test(contentType);
+  if (contentType.startsWith("application/json")) return isNamed ? null : "missing_charset";
+  return isNamed ? "superfluous_charset" : null;
+}
+
+function withWarning(answered: Answer, warning: string | null): Answer {
+  if (warning === null) return answered;
+  const { response_metadata } = answered;
+  const metadata = isObject(response_metadata) ? response_metadata : {};
+  return { ...answered, warning, response_metadata: { ...metadata, warnings: [warning] } };
 }
 
 function tokenRefusal(callee: Callee, method: Method, token: string): Answer | null {

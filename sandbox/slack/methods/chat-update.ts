@@ -1,5 +1,5 @@
+import { isObject } from "../../json.ts";
 import { MESSAGE_LIMITS } from "../blocks/limits.ts";
-import { isObject } from "../json.ts";
 import { messagePayload } from "../workspace/message-payload.ts";
 import { revise } from "../workspace/post.ts";
 import { findOwnMessage } from "./find-own-message.ts";

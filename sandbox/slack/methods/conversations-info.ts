@@ -1,4 +1,4 @@
-import type { JsonObject } from "../json.ts";
+import type { JsonObject } from "../../json.ts";
 import type { Channel, Workspace } from "../workspace/workspace.ts";
 import { channelToRead } from "./find-channel.ts";
 import { answer, type Method } from "./method.ts";
@@ -54,6 +54,6 @@ function channelPayload(workspace: Workspace, channel: Channel): JsonObject {
     context_team_id: workspace.team.id,
     shared_team_ids: [workspace.team.id],
     topic: { value: "", creator: "", last_set: 0 },
-    purpose: { value: "", creator: "", last_set: 0 },
+    purpose: { value: channel.purpose, creator: "", last_set: 0 },
   };
 }

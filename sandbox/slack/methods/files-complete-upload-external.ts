@@ -1,4 +1,4 @@
-import { isList, isObject, type Json } from "../json.ts";
+import { isList, isObject, type Json } from "../../json.ts";
 import type { StoredFile } from "../workspace/file-store.ts";
 import { post } from "../workspace/post.ts";
 import type { Workspace } from "../workspace/workspace.ts";

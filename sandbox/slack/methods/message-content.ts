@@ -1,8 +1,8 @@
+import { isList, isObject, type Json, type JsonObject } from "../../json.ts";
 import { assignBlockIds } from "../blocks/assign-block-ids.ts";
 import { checkBlocks } from "../blocks/check-blocks.ts";
 import { MESSAGE_LIMITS } from "../blocks/limits.ts";
 import { textLength } from "../blocks/text-length.ts";
-import { isList, isObject, type Json, type JsonObject } from "../json.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { type Answer, refusal, refusalWithFaults } from "./method.ts";
 

@@ -1,4 +1,4 @@
-import type { JsonObject } from "../json.ts";
+import type { JsonObject } from "../../json.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import type { ArgumentRules, Arguments } from "./arguments.ts";
 

@@ -1,4 +1,4 @@
-import type { JsonObject } from "../json.ts";
+import type { JsonObject } from "../../json.ts";
 import { STRANGERS_TEAM } from "../workspace/names.ts";
 import type { User, Workspace } from "../workspace/workspace.ts";
 import { answer, type Method, refusal } from "./method.ts";

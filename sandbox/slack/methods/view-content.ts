@@ -1,7 +1,7 @@
+import { isList, isObject, type Json, type JsonObject, objectsOf } from "../../json.ts";
 import { assignBlockIds } from "../blocks/assign-block-ids.ts";
 import { checkBlocks } from "../blocks/check-blocks.ts";
 import { VIEW_LIMITS } from "../blocks/limits.ts";
-import { isList, isObject, type Json, type JsonObject } from "../json.ts";
 import type { View } from "../workspace/view-store.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { type Answer, refusal, refusalWithFaults } from "./method.ts";
@@ -32,7 +32,7 @@ export function readView(
   const holder = other === null ? undefined : workspace.views.findExternal(other);
   if (holder && holder !== expected.present)
     return noted(workspace, where, "duplicate_external_id");
-  const blocks = isList(sent.blocks) ? sent.blocks.filter(isObject) : [];
+  const blocks = objectsOf(sent.blocks);
   return { body: { ...sent, blocks: assignBlockIds(blocks) }, refusal: null };
 }
 

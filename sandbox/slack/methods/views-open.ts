@@ -1,24 +1,13 @@
-import { viewPayload } from "../workspace/view-payload.ts";
-import { answer, type Method } from "./method.ts";
-import { useTrigger } from "./use-trigger.ts";
-import { readView } from "./view-content.ts";
+import type { Method } from "./method.ts";
+import { MODAL_ARGUMENTS, showModal } from "./show-modal.ts";
 
-/** A modal before the eyes of the one whose trigger it is. */
+/** A modal in place of what the person has open. */
 export const viewsOpen: Method = {
   name: "views.open",
   scopes: [],
   acceptsJson: true,
-  arguments: {
-    trigger_id: { kind: "string", required: true },
-    view: { kind: "json", required: true },
-  },
-  run({ workspace, arguments: given }) {
-    const read = readView(workspace, given.json("view"), this.name, { type: "modal" });
-    if (read.refusal) return read.refusal;
-    const trigger = useTrigger(workspace, given.text("trigger_id"));
-    if (trigger.refusal) return trigger.refusal;
-    const view = workspace.views.open(trigger.user, read.body);
-    workspace.feed.tell({ kind: "noted" });
-    return answer({ view: viewPayload(workspace, view) });
+  arguments: MODAL_ARGUMENTS,
+  run(call) {
+    return showModal(call, this.name, (views, user, body) => views.open(user, body));
   },
 };

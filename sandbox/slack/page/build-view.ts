@@ -1,4 +1,4 @@
-import { isList, isObject, type Json } from "../json.ts";
+import { isList, isObject, type Json, objectsOf } from "../../json.ts";
 import { writingRefusalFor } from "../people.ts";
 import { imageFacts } from "../workspace/image-facts.ts";
 import type { Message } from "../workspace/message.ts";
@@ -13,6 +13,8 @@ interface Looking {
   user: string;
   channel: string;
   thread: string | null;
+  /** The most messages that are shown: the latest. */
+  shown: number;
 }
 
 /** What one person sees of one channel and one thread. */
@@ -22,6 +24,8 @@ export function buildView(workspace: Workspace, looking: Looking): PageView {
   const channel =
     seen.find((one) => one.id === looking.channel) ?? (looking.channel ? undefined : seen[0]);
   const messages = channel ? visible(workspace, channel, user) : [];
+  const here = messages.filter((message) => !message.threadTs || message.broadcast);
+  const latest = here.slice(-looking.shown);
   return {
     team: workspace.team.name,
     app: workspace.bot.name,
@@ -31,15 +35,24 @@ export function buildView(workspace: Workspace, looking: Looking): PageView {
     channels: seen.map((one) => entryOf(workspace, one)),
     channel: channel ? entryOf(workspace, channel) : null,
     refusal: channel ? writingRefusalFor(workspace, { channel: channel.id, user }) : null,
-    messages: messages
-      .filter((message) => !message.threadTs || message.broadcast)
-      .map((message) => viewOf(workspace, message)),
+    messages: latest.map((message) => viewOf(workspace, message)),
+    earlier: here.length - latest.length,
+    examples: channel ? examplesFor(workspace, channel) : [],
     thread: threadOf(workspace, messages, looking.thread),
     modal: shownOf(workspace, workspace.views.stack(user).at(-1)),
     home: channel?.kind === "im" ? shownOf(workspace, workspace.views.home(user)) : null,
     shortcuts: workspace.shortcuts,
     names: namesIn(workspace),
   };
+}
+
+/** In its own place the app takes the words without the command. */
+function examplesFor({ examples, commands }: Workspace, { kind }: Channel): readonly string[] {
+  if (kind !== "im") return examples;
+  return examples.map((example) => {
+    const [first = "", ...rest] = example.split(" ");
+    return commands.has(first) && rest.length > 0 ? rest.join(" ") : example;
+  });
 }
 
 function shownOf(workspace: Workspace, view: View | undefined): ViewShown | null {
@@ -51,7 +64,7 @@ function shownOf(workspace: Workspace, view: View | undefined): ViewShown | null
     title: wordsOf(title),
     submit: wordsOf(submit),
     close: wordsOf(close) || "Cancel",
-    blocks: isList(blocks) ? blocks.filter(isObject) : [],
+    blocks: objectsOf(blocks),
     files: fileIdsIn(blocks).flatMap((id) => fileView(workspace, id)),
     isPushed: view.previousId !== null,
   };
@@ -89,6 +102,7 @@ function entryOf(workspace: Workspace, channel: Channel): ChannelEntry {
     external: channel.external,
     archived: channel.archived,
     members: channel.members.size,
+    purpose: channel.purpose,
   };
 }
 

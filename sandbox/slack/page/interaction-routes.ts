@@ -1,10 +1,10 @@
 import { z } from "zod";
+import type { Route } from "../../http/serve.ts";
+import { type Acted, action } from "../../page/action-route.ts";
 import type { BotConnection } from "../deliver/bot-connection.ts";
-import type { Route } from "../http/serve.ts";
 import { refusalFor } from "../people.ts";
 import { appHomeOf } from "../people-at-home.ts";
 import type { View } from "../workspace/view-store.ts";
-import { type Acted, action } from "./action-route.ts";
 
 const GONE = "The app cannot be reached, or there is nothing to click any more.";
 const NO_VIEW = "It is not open any more.";
@@ -20,10 +20,15 @@ const typing = z.object({ actionId: z.string(), blockId: z.string(), value: z.st
 export function interactionRoutes(bot: BotConnection): Route[] {
   const { workspace } = bot;
   const home = appHomeOf(bot);
-  const seen = (place: { user: string; view: string }, act: (view: View) => Promise<Acted>) => {
-    const view = workspace.views.find(place.view);
-    return view?.user === place.user ? act(view) : NO_VIEW;
-  };
+  const schema = z.object({ user: z.string(), tab: z.enum(["home", "messages"]) });
+  const openApp = action("/page/open-app", schema, ({ user, tab }) =>
+    workspace.users.has(user) ? { channel: home.open(user, tab) } : "There is no such person.",
+  );
+  return [...messageRoutes(bot), ...viewRoutes(bot), openApp];
+}
+
+function messageRoutes(bot: BotConnection): Route[] {
+  const { workspace } = bot;
   return [
     action("/page/click", onMessage.extend(acted.shape), async (sent) => {
       const refused = refusalFor(workspace, sent);
@@ -38,6 +43,15 @@ export function interactionRoutes(bot: BotConnection): Route[] {
     action("/page/suggest", onMessage.extend(typing.shape), async ({ message, ...sent }) =>
       offered(await bot.suggest({ ...sent, place: { channel: sent.channel, message } })),
     ),
+  ];
+}
+
+function viewRoutes(bot: BotConnection): Route[] {
+  const seen = (place: { user: string; view: string }, act: (view: View) => Promise<Acted>) => {
+    const view = bot.workspace.views.find(place.view);
+    return view?.user === place.user ? act(view) : NO_VIEW;
+  };
+  return [
     action("/page/view-suggest", inView.extend(typing.shape), async (sent) =>
       offered(await bot.suggest({ ...sent, place: { view: sent.view } })),
     ),
@@ -52,12 +66,6 @@ export function interactionRoutes(bot: BotConnection): Route[] {
         await bot.closeView(view, sent.all);
         return {};
       }),
-    ),
-    action(
-      "/page/open-app",
-      z.object({ user: z.string(), tab: z.enum(["home", "messages"]) }),
-      ({ user, tab }) =>
-        workspace.users.has(user) ? { channel: home.open(user, tab) } : "There is no such person.",
     ),
   ];
 }

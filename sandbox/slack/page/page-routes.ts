@@ -1,23 +1,32 @@
 import { z } from "zod";
+import { jsonResponse } from "../../http/exchange.ts";
+import type { Route } from "../../http/serve.ts";
+import { action } from "../../page/action-route.ts";
+import { assetRoute } from "../../page/assets.ts";
+import { changesRoute } from "../../page/changes-route.ts";
 import type { BotConnection } from "../deliver/bot-connection.ts";
-import { jsonResponse } from "../http/exchange.ts";
-import type { Route } from "../http/serve.ts";
 import { runCommand, say, writingRefusalFor } from "../people.ts";
 import { openDirectMessage } from "../workspace/direct-message.ts";
 import type { Workspace } from "../workspace/workspace.ts";
-import { action } from "./action-route.ts";
-import { assetRoute } from "./assets.ts";
 import { buildView } from "./build-view.ts";
-import { changesRoute } from "./changes-route.ts";
 import { interactionRoutes } from "./interaction-routes.ts";
 import { shellRoute } from "./shell.ts";
+
+/** Where the page's script and styles are, and what they import besides. */
+const FOLDERS = ["page/client/", "slack/page/client/"];
+const SHARED = [
+  "json.ts",
+  "slack/text/escape.ts",
+  "slack/text/mention-label.ts",
+  "slack/text/parse-mrkdwn.ts",
+];
 
 /** The page and what its script asks for. */
 export function pageRoutes(bot: BotConnection): Route[] {
   const { workspace } = bot;
   return [
     shellRoute(workspace),
-    assetRoute(),
+    assetRoute(FOLDERS, SHARED),
     viewRoute(workspace),
     changesRoute(workspace.feed),
     action("/page/send", sentMessage, (sent) => send(bot, sent) ?? {}),
@@ -38,6 +47,7 @@ function viewRoute(workspace: Workspace): Route {
         user: user?.id ?? "",
         channel: asked.get("channel") ?? "",
         thread: asked.get("thread"),
+        shown: Math.max(1, Number(asked.get("shown") ?? 100) || 100),
       }),
     );
   };

@@ -1,48 +1,29 @@
-import type { Route } from "../http/serve.ts";
+import type { Route } from "../../http/serve.ts";
+import { htmlResponse } from "../../page/html-response.ts";
 import { escapeText } from "../text/escape.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 
-/** Own scripts, styles and pictures only: whatever a message says, nothing foreign is loaded or run. */
-const POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self'",
-  "connect-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join("; ");
-
-const STYLES = ["frame", "message", "blocks", "forms", "data"];
+const OWN_STYLES = ["frame", "message", "blocks", "forms", "data"];
+const STYLES = ["page/client/common", ...OWN_STYLES.map((name) => `slack/page/client/${name}`)];
 
 /** The page's frame. All that people and the bot wrote is put in by the script, as text. */
 export function shellRoute(workspace: Workspace): Route {
   const body = shell(workspace.team.name);
   return ({ method, url }) =>
-    url.pathname === "/" && method === "GET"
-      ? {
-          kind: "body",
-          status: 200,
-          type: "text/html; charset=utf-8",
-          body,
-          headers: { "content-security-policy": POLICY },
-        }
-      : null;
+    url.pathname === "/" && method === "GET" ? htmlResponse(body) : null;
 }
 
 function shell(team: string): string {
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
+  const styles = STYLES.map((name) => `<link rel="stylesheet" href="/assets/${name}.css">`);
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeText(team)}</title>
-<link rel="icon" href="/assets/page/client/icon.svg">
-${STYLES.map((name) => `<link rel="stylesheet" href="/assets/page/client/${name}.css">`).join("\n")}
-<script type="module" src="/assets/page/client/main.ts"></script>
-</head>
-<body>
+<link rel="icon" href="/assets/slack/page/client/icon.svg">
+${styles.join("\n")}
+<script type="module" src="/assets/slack/page/client/main.ts"></script>
+</head><body>
+<a class="skip" href="#composer">Skip to the message box</a>
+<p id="spoken" class="unseen" aria-live="polite"></p>
 <nav id="sidebar" aria-label="Channels">
   <div class="team">${escapeText(team)}</div>
   <ul id="channels"></ul>
@@ -56,6 +37,7 @@ ${STYLES.map((name) => `<link rel="stylesheet" href="/assets/page/client/${name}
   <nav id="tabs" aria-label="The app" hidden></nav>
   <section id="home" aria-label="Home" tabindex="0" hidden></section>
   <section id="messages" aria-label="Messages" tabindex="0"></section>
+  <div id="examples" class="examples" role="group" aria-label="Examples"></div>
   <form id="composer" class="composer"></form>
 </main>
 <aside id="thread" aria-label="Thread" hidden>
@@ -66,7 +48,6 @@ ${STYLES.map((name) => `<link rel="stylesheet" href="/assets/page/client/${name}
 <dialog id="modal" aria-labelledby="modal-title"></dialog>
 <dialog id="faults" aria-labelledby="faults-title"></dialog>
 <noscript>This page needs its script to show messages.</noscript>
-</body>
-</html>
+</body></html>
 `;
 }

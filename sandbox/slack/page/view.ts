@@ -1,5 +1,5 @@
 /** What the server tells the page: data only, and all of it to be shown as text. */
-import type { JsonObject } from "../json.ts";
+import type { JsonObject } from "../../json.ts";
 
 export interface PageView {
   team: string;
@@ -13,6 +13,10 @@ export interface PageView {
   /** Why this person cannot write here. */
   refusal: string | null;
   messages: readonly MessageView[];
+  /** How many there are before them. */
+  earlier: number;
+  /** What a newcomer may type here. */
+  examples: readonly string[];
   /** The open thread, its head first; null when none is open. */
   thread: readonly MessageView[] | null;
   /** The modal that this person sees. */
@@ -48,6 +52,8 @@ export interface ChannelEntry {
   external: boolean;
   archived: boolean;
   members: number;
+  /** What it is for, as its people have written. */
+  purpose: string;
 }
 
 export interface MessageView {

@@ -1,5 +1,5 @@
 import type { WebSocket } from "ws";
-import { isObject, type JsonObject, parseJson } from "../json.ts";
+import { isObject, type JsonObject, parseJson } from "../../json.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 
 /** An app may have so many connections; one more is sent away. */

@@ -1,5 +1,5 @@
+import type { JsonObject } from "../../json.ts";
 import type { Delivery } from "../deliver/delivery.ts";
-import type { JsonObject } from "../json.ts";
 
 const TYPES = {
   event: "events_api",

@@ -1,8 +1,8 @@
 import type { IncomingMessage, Server } from "node:http";
 import type { Duplex } from "node:stream";
 import { WebSocketServer } from "ws";
+import type { JsonObject } from "../../json.ts";
 import type { BotAnswer, Delivery } from "../deliver/delivery.ts";
-import type { JsonObject } from "../json.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { AppSocket, type DisconnectReason, MOST_SOCKETS } from "./app-socket.ts";
 import { envelopeOf } from "./envelope.ts";

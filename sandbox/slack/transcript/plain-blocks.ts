@@ -1,4 +1,4 @@
-import { isList, isObject, type Json, type JsonObject } from "../json.ts";
+import { isObject, type Json, type JsonObject, objectsOf } from "../../json.ts";
 import type { NameOf } from "../text/mention-label.ts";
 import { plainMrkdwn } from "./plain-mrkdwn.ts";
 import { plainRichText } from "./plain-rich-text.ts";
@@ -87,5 +87,5 @@ function plainPoints(points: Json | undefined): string {
 }
 
 function each<T>(list: Json | undefined, make: (item: JsonObject) => T): T[] {
-  return isList(list) ? list.filter(isObject).map(make) : [];
+  return objectsOf(list).map(make);
 }

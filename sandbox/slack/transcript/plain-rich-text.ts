@@ -1,19 +1,19 @@
-import { isList, isObject, type Json, type JsonObject } from "../json.ts";
+import { type JsonObject, objectsOf } from "../../json.ts";
 import type { NameOf } from "../text/mention-label.ts";
 
 /** A `rich_text` block as text, one line a part or list item. */
 export function plainRichText(block: JsonObject, nameOf: NameOf): string {
-  return objects(block.elements)
+  return objectsOf(block.elements)
     .flatMap((part) =>
       part.type === "rich_text_list"
-        ? objects(part.elements).map((item) => `- ${plainSpans(item, nameOf)}`)
+        ? objectsOf(part.elements).map((item) => `- ${plainSpans(item, nameOf)}`)
         : [plainSpans(part, nameOf)],
     )
     .join("\n");
 }
 
 function plainSpans(part: JsonObject, nameOf: NameOf): string {
-  return objects(part.elements)
+  return objectsOf(part.elements)
     .map((span) => plainSpan(span, nameOf))
     .join("");
 }
@@ -33,8 +33,4 @@ function plainSpan(span: JsonObject, nameOf: NameOf): string {
     default:
       return String(span.text ?? "");
   }
-}
-
-function objects(list: Json | undefined): JsonObject[] {
-  return isList(list) ? list.filter(isObject) : [];
 }

@@ -1,12 +1,10 @@
-import { isList, isObject, type JsonObject } from "../json.ts";
+import { isList, type JsonObject, objectsOf } from "../../json.ts";
 import type { NameOf } from "../text/mention-label.ts";
 import { plainRichText } from "./plain-rich-text.ts";
 
 /** A table in columns, its caption above, numbers to the right. */
 export function plainTable(block: JsonObject, nameOf: NameOf): string {
-  const rows = (isList(block.rows) ? block.rows : []).map((row) =>
-    isList(row) ? row.filter(isObject) : [],
-  );
+  const rows = (isList(block.rows) ? block.rows : []).map((row) => objectsOf(row));
   const cells = rows.map((row) => row.map((cell) => plainCell(cell, nameOf)));
   const widths = (cells[0] ?? []).map((_, column) =>
     Math.max(...cells.map((row) => (row[column] ?? "").length)),

@@ -15,6 +15,7 @@ export function openDirectMessage(workspace: Workspace, user: string): Channel {
     external: false,
     pendingExternal: false,
     leadership: false,
+    purpose: "",
     createdAt: workspace.now(),
   };
   workspace.channels.set(id, opened);

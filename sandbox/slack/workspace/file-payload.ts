@@ -1,4 +1,4 @@
-import type { JsonObject } from "../json.ts";
+import type { JsonObject } from "../../json.ts";
 import type { StoredFile } from "./file-store.ts";
 import { imageFacts } from "./image-facts.ts";
 import type { Workspace } from "./workspace.ts";

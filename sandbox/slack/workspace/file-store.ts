@@ -1,3 +1,5 @@
+import { keepNewest } from "../../keep-newest.ts";
+
 /** A file on its way: an address was handed out, then its bytes came, then it was completed, then Slack settled it. */
 export interface StoredFile {
   id: string;
@@ -18,18 +20,23 @@ export interface StoredFile {
   shares: readonly { channel: string; ts: string }[];
 }
 
+/** So many are kept, with their bytes; pictures of older messages are gone. */
+const MOST_FILES = 1_000;
+
 export class FileStore {
   readonly #files = new Map<string, StoredFile>();
   readonly #looksBeforeReady: number;
+  #count = 0;
 
   constructor(looksBeforeReady: number) {
     this.#looksBeforeReady = looksBeforeReady;
   }
 
   announce(file: { name: string; length: number; altText: string; createdAt: Date }): StoredFile {
+    this.#count += 1;
     const stored: StoredFile = {
       ...file,
-      id: `F0${String(this.#files.size + 1).padStart(6, "0")}`,
+      id: `F0${String(this.#count).padStart(6, "0")}`,
       title: file.name,
       bytes: null,
       complete: false,
@@ -39,6 +46,7 @@ export class FileStore {
       shares: [],
     };
     this.#files.set(stored.id, stored);
+    keepNewest(this.#files, MOST_FILES);
     return stored;
   }
 

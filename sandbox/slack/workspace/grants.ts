@@ -1,4 +1,5 @@
 /** What the bot may use a few times and not for long: trigger ids, response addresses, tickets. */
+import { keepNewest } from "../../keep-newest.ts";
 
 export interface ResponseGrant {
   id: string;
@@ -17,14 +18,20 @@ type UsedTrigger =
 
 export const RESPONSE_URL_USES = 5;
 
+/** So many of each are remembered; an older one is unknown. */
+const MOST_GRANTS = 10_000;
+
 export class Grants {
   readonly #triggers = new Map<string, { user: string; expiresAt: Date; used: boolean }>();
   readonly #responses = new Map<string, ResponseGrant>();
   readonly #tickets = new Map<string, Date>();
+  #count = 0;
 
   grantTrigger(user: string, expiresAt: Date): string {
-    const id = `${this.#triggers.size + 1}.0.${crypto.randomUUID().replaceAll("-", "")}`;
+    this.#count += 1;
+    const id = `${this.#count}.0.${crypto.randomUUID().replaceAll("-", "")}`;
     this.#triggers.set(id, { user, expiresAt, used: false });
+    keepNewest(this.#triggers, MOST_GRANTS);
     return id;
   }
 
@@ -49,6 +56,7 @@ export class Grants {
   ): ResponseGrant {
     const response = { ...grant, id: crypto.randomUUID().replaceAll("-", ""), uses: 0 };
     this.#responses.set(response.id, response);
+    keepNewest(this.#responses, MOST_GRANTS);
     return response;
   }
 
@@ -60,6 +68,7 @@ export class Grants {
   grantTicket(expiresAt: Date): string {
     const ticket = crypto.randomUUID();
     this.#tickets.set(ticket, expiresAt);
+    keepNewest(this.#tickets, MOST_GRANTS);
     return ticket;
   }
 

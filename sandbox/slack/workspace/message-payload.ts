@@ -1,4 +1,4 @@
-import type { JsonObject } from "../json.ts";
+import type { JsonObject } from "../../json.ts";
 import { filePayload } from "./file-payload.ts";
 import type { Message } from "./message.ts";
 import type { Workspace } from "./workspace.ts";

@@ -1,4 +1,4 @@
-import type { JsonObject } from "../json.ts";
+import type { JsonObject } from "../../json.ts";
 
 /** `slack` is Slackbot, which tells people what went wrong with a command. */
 export type Author = { kind: "person"; user: string } | { kind: "bot" } | { kind: "slack" };

@@ -1,4 +1,4 @@
-import type { JsonObject } from "../json.ts";
+import type { JsonObject } from "../../json.ts";
 import type { View } from "./view-store.ts";
 import type { Workspace } from "./workspace.ts";
 

@@ -1,8 +1,8 @@
 import { Feed } from "../../feed.ts";
+import type { JsonObject } from "../../json.ts";
 import { PlannedFaults } from "../../planned-faults.ts";
 import { type OptionOf, staticOption } from "../blocks/element-state.ts";
 import type { Faults } from "../faults/fault.ts";
-import type { JsonObject } from "../json.ts";
 import {
   type BotOptions,
   type ChannelOptions,
@@ -30,6 +30,7 @@ export interface Channel {
   external: boolean;
   pendingExternal: boolean;
   leadership: boolean;
+  purpose: string;
   createdAt: Date;
 }
 
@@ -73,6 +74,8 @@ export interface Workspace {
   /** Events that the app subscribed to; all when null. */
   readonly events: ReadonlySet<string> | null;
   readonly shortcuts: readonly ShortcutOptions[];
+  /** What the page offers to type. */
+  readonly examples: readonly string[];
   readonly problems: Problem[];
   readonly acks: Ack[];
   readonly faults: Faults;
@@ -107,6 +110,7 @@ export function createWorkspace(options: SlackSandboxOptions): Workspace {
     homeTab: options.homeTab ?? true,
     events: options.events ? new Set(options.events) : null,
     shortcuts: options.shortcuts ?? [],
+    examples: options.examples ?? [],
     problems: [],
     acks: [],
     suggested,
@@ -144,6 +148,7 @@ function asChannel(
     external: channel.external ?? false,
     pendingExternal: channel.pendingExternal ?? false,
     leadership: channel.leadership ?? false,
+    purpose: channel.purpose ?? "",
     createdAt,
   };
 }

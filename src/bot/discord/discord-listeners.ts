@@ -11,6 +11,7 @@ import {
 import { errorFields, type Log } from "../../log.ts";
 import type { ChatHandlers, Destination, Doing, Reply } from "../../message.ts";
 import { ok } from "../../result.ts";
+import { faultFields } from "../fault-fields.ts";
 import type { InFlight } from "../in-flight.ts";
 import { inboxBody } from "../inbox-body.ts";
 import type { DiscordCall } from "./discord-call.ts";
@@ -20,7 +21,7 @@ import { discordReply } from "./discord-reply.ts";
 import { threadReplyOf } from "./discord-reply-in-thread.ts";
 import type { Echoes } from "./echoes.ts";
 import { type Guilds, kpiCommand } from "./kpi-command.ts";
-import type { PlaceOf } from "./thread-of-channel.ts";
+import type { PlaceOf, ThreadPlace } from "./thread-of-channel.ts";
 import { actionOfButton } from "./to-discord-message.ts";
 
 export interface Listening {
@@ -31,6 +32,8 @@ export interface Listening {
   placeOf: PlaceOf;
   running: InFlight;
   guilds: Guilds;
+  /** Called when something that Discord told of could not be dealt with, and has to be asked for. */
+  onMissed: () => void;
 }
 
 /** What the bot does about each thing that Discord delivers. */
@@ -49,62 +52,84 @@ export function listen(client: Client<true>, listening: Listening): void {
 }
 
 async function onInteraction(interaction: Interaction, listening: Listening): Promise<void> {
+  const { handlers } = listening;
   if (interaction.isChatInputCommand() && interaction.commandName === kpiCommand.name) {
     const text = interaction.options.getString(kpiCommand.option) ?? "";
-    const taken = await take(interaction, listening);
-    if (taken) await listening.handlers.onCommand({ ...taken.doing, text }, taken.reply);
+    await deal(interaction, listening, (doing, reply) =>
+      handlers.onCommand({ ...doing, text }, reply),
+    );
   } else if (interaction.isButton()) {
     const action = actionOfButton(interaction.customId);
     if (action === null) return;
-    const taken = await take(interaction, listening);
     // Discord lets nobody but its presser take away a message that only the presser sees.
     const dismiss = async () => ok(null);
-    if (taken)
-      await listening.handlers.onClick({ ...taken.doing, ...action }, { ...taken.reply, dismiss });
+    await deal(interaction, listening, (doing, reply) =>
+      handlers.onClick({ ...doing, ...action }, { ...reply, dismiss }),
+    );
   }
 }
 
-/** Acknowledges, drops what was seen before, and says who asks where; null: there is nothing to do. */
-async function take(
-  interaction: ChatInputCommandInteraction | ButtonInteraction,
+type Asked = ChatInputCommandInteraction | ButtonInteraction;
+
+/** Acknowledges by "is thinking", which does not stand on when nobody has said anything in the end. */
+async function deal(
+  interaction: Asked,
   listening: Listening,
-): Promise<{ doing: Doing; reply: Reply } | null> {
+  handle: (doing: Doing, reply: Reply) => Promise<void>,
+): Promise<void> {
   const { call, log, handlers, guilds } = listening;
-  if (!isServed(interaction, guilds)) {
-    await refuse(interaction, log);
-    return null;
+  if (!isServed(interaction, guilds)) return refuse(interaction, log);
+  if (!(await acknowledge(interaction, log))) return;
+  const place = await placeOfInteraction(interaction, listening);
+  const { applicationId, token } = interaction;
+  const reply = discordReply({ call, log }, { applicationId, token, place });
+  let isOurs = true;
+  try {
+    isOurs = await handlers.inbox.put("discord", interaction.id, null);
+    if (isOurs) await handle(doingOf(interaction, place), reply);
+  } finally {
+    // What was seen before is answered by whoever saw it, in this very place.
+    if (isOurs) await reply.takeBack();
   }
+}
+
+/**
+ * False: too late, or acknowledged already; the asker has been told by Discord, and the token is of no
+ * use. After an answer that was lost it may be, and one that is not is noticed by who answers.
+ */
+async function acknowledge(interaction: Asked, log: Log): Promise<boolean> {
   try {
     await interaction.deferReply();
+    return true;
   } catch (error) {
-    // Too late, or acknowledged already: the token is of no use, and the asker has been told by Discord.
     const fault = discordFault(error);
-    log.warn("discord_not_acknowledged", { code: "code" in fault ? fault.code : fault.kind });
-    return null;
+    log.warn("discord_not_acknowledged", faultFields(fault));
+    return fault.kind === "ambiguous";
   }
-  if (!(await handlers.inbox.put("discord", interaction.id, null))) return null;
-  const where = await listening.placeOf(interaction.channelId);
-  const place: Destination =
-    where === null
-      ? { platform: "discord", channel: interaction.channelId }
-      : { platform: "discord", channel: where.channel, thread: where.thread };
-  const { applicationId, token } = interaction;
-  const doing = {
+}
+
+async function placeOfInteraction(
+  { channelId }: Asked,
+  { placeOf }: Listening,
+): Promise<Destination> {
+  const where = await placeOf(channelId);
+  if (!where.ok || where.value === null) return { platform: "discord", channel: channelId };
+  return { platform: "discord", ...where.value };
+}
+
+function doingOf(interaction: Asked, { channel }: Destination): Doing {
+  return {
     id: interaction.id,
     asker: { platform: "discord", user: interaction.user.id },
-    place: { platform: "discord", channel: place.channel },
-    // Direct messages have been refused above, and Discord shares no channel between servers.
+    place: { platform: "discord", channel },
+    // Direct messages have been refused, and Discord shares no channel between servers.
     direct: false,
     external: false,
   };
-  return { doing, reply: discordReply({ call, log }, { applicationId, token, place }) };
 }
 
 /** Only in a server, only in those configured, and only where the server itself installed the bot. */
-function isServed(
-  interaction: ChatInputCommandInteraction | ButtonInteraction,
-  guilds: Guilds,
-): boolean {
+function isServed(interaction: Asked, guilds: Guilds): boolean {
   const { guildId, authorizingIntegrationOwners: owners } = interaction;
   if (guildId === null || (guilds !== null && !guilds.includes(guildId))) return false;
   const byUserOnly =
@@ -113,10 +138,7 @@ function isServed(
   return !byUserOnly;
 }
 
-async function refuse(
-  interaction: ChatInputCommandInteraction | ButtonInteraction,
-  log: Log,
-): Promise<void> {
+async function refuse(interaction: Asked, log: Log): Promise<void> {
   log.warn("discord_place_refused", { direct: interaction.guildId === null });
   const content = "This works only in the channels of the server that it was set up for.";
   await interaction.reply({ content, flags: MessageFlags.Ephemeral });
@@ -125,7 +147,13 @@ async function refuse(
 async function onMessage(data: unknown, selfId: string, listening: Listening): Promise<void> {
   const read = discordMessage.safeParse(data);
   if (!read.success) return;
-  const where = await listening.placeOf(read.data.channel_id);
+  const found = await listening.placeOf(read.data.channel_id);
+  if (!found.ok) {
+    // It may have been said in a thread of ours, and Discord does not tell of it again.
+    listening.log.warn("discord_place_unknown", faultFields(found.fault));
+    return listening.onMissed();
+  }
+  const where = found.value;
   if (read.data.author.id === selfId) return noteEcho(read.data, where, listening.seen);
   if (where === null) return;
   const head = { platform: "discord", channel: where.channel, id: where.thread };
@@ -133,15 +161,16 @@ async function onMessage(data: unknown, selfId: string, listening: Listening): P
   if (reply === null) return;
   const { inbox, onThreadReply } = listening.handlers;
   if (!(await inbox.put("discord", reply.id, inboxBody({ kind: "thread_reply", reply })))) return;
-  await onThreadReply(reply);
+  try {
+    await onThreadReply(reply);
+  } catch (error) {
+    inbox.leave("discord", reply.id);
+    throw error;
+  }
   await inbox.settle("discord", reply.id);
 }
 
-function noteEcho(
-  message: DiscordMessageRead,
-  where: { channel: string; thread: string } | null,
-  seen: Echoes,
-): void {
+function noteEcho(message: DiscordMessageRead, where: ThreadPlace | null, seen: Echoes): void {
   if (message.nonce === undefined) return;
   const place = { platform: "discord", channel: where?.channel ?? message.channel_id };
   const ref = { ...place, id: message.id };

@@ -2,6 +2,7 @@ import { MessageFlags, type RouteLike, Routes } from "discord.js";
 import { z } from "zod";
 import type { ChatFault, Destination, Message, Reply } from "../../message.ts";
 import { failed, ok, type Result } from "../../result.ts";
+import { faultFields } from "../fault-fields.ts";
 import { discordCodes } from "./discord-fault.ts";
 import { createMessage } from "./discord-port.ts";
 import { replacing, type Said, type Sending, sayThenPicture } from "./discord-send.ts";
@@ -17,20 +18,23 @@ export interface Deferred {
 
 type Audience = "everyone" | "asker";
 
+export interface DeferredReply extends Reply {
+  /** Takes "is thinking" away, where nothing has been said in its place. */
+  takeBack(): Promise<void>;
+}
+
 /**
  * Answers an interaction in the place that was deferred for everyone. Discord fixes who sees an
  * answer when it is deferred, so an answer to the asker alone takes the place of the deferred one;
  * nothing but "is thinking" was seen of that. When the token has run out, an answer for everyone is
  * posted to the channel.
  */
-export function discordReply(sending: Sending, deferred: Deferred): Reply {
-  let stands: { audience: Audience; message: string } = {
-    audience: "everyone",
-    message: "@original",
-  };
+export function discordReply(sending: Sending, deferred: Deferred): DeferredReply {
+  let stands: { audience: Audience; message: string } = { audience: "everyone", message: original };
+  let isSaid = false;
   return {
-    say: (message: Message, audience: Audience) =>
-      sayThenPicture(sending, message, async (content) => {
+    say: async (message: Message, audience: Audience) => {
+      const posted = await sayThenPicture(sending, message, async (content) => {
         const said =
           stands.audience === audience
             ? await edit(sending, deferred, stands.message, content)
@@ -38,8 +42,25 @@ export function discordReply(sending: Sending, deferred: Deferred): Reply {
         if (said.ok && !said.value.auth) stands = { audience, message: said.value.message };
         if (said.ok || audience === "asker" || !isOver(said.fault)) return said;
         return createMessage(sending.call, deferred.place, content, {});
-      }),
+      });
+      // What may have been said is not taken away.
+      isSaid ||= posted.ok || posted.fault.kind === "ambiguous";
+      return posted;
+    },
+    takeBack: async () => {
+      if (!isSaid) await removeThinking(sending, deferred);
+    },
   };
+}
+
+const original = "@original";
+
+async function removeThinking({ call, log }: Sending, deferred: Deferred): Promise<void> {
+  const { applicationId, token } = deferred;
+  const thinking = Routes.webhookMessage(applicationId, token, original);
+  const removed = await call("DELETE", thinking, { auth: false }, z.unknown());
+  if (removed.ok || isGone(removed.fault)) return;
+  log.warn("discord_thinking_stands", faultFields(removed.fault));
 }
 
 interface SaidByToken extends Said {
@@ -80,6 +101,11 @@ async function sayElsewhere(
 
 function saidByToken(deferred: Deferred, route: RouteLike, id: string, message: string) {
   return { ref: { ...deferred.place, id }, route, auth: false, message };
+}
+
+/** An answer to the asker alone may have taken it away, and then not have come. */
+function isGone(fault: ChatFault): boolean {
+  return isOver(fault) || (fault.kind === "refused" && fault.code === discordCodes.unknownMessage);
 }
 
 /** The 15 minutes are over. */

@@ -31,8 +31,8 @@ export interface DiscordOptions {
   channels: readonly string[];
   handlers: ChatHandlers;
   /**
-   * Called when the gateway began a session anew instead of resuming the old one: what was said
-   * meanwhile was not delivered and has to be asked for, with `repliesAfter`.
+   * Called when the gateway began a session anew instead of resuming the old one, or told of something
+   * whose place could not be looked up: what was said has to be asked for, with `repliesAfter`.
    */
   onGap: () => void;
   log: Log;
@@ -75,11 +75,11 @@ function connection(
   guilds: Guilds,
   options: DiscordOptions,
 ): ChatConnection {
-  const { log, handlers } = options;
+  const { log, handlers, onGap: onMissed } = options;
   const running = inFlight();
   const seen = echoes();
   const placeOf = placeOfChannel(client, call);
-  listen(client, { call, log, handlers, seen, placeOf, running, guilds });
+  listen(client, { call, log, handlers, seen, placeOf, running, guilds, onMissed });
   client.on(Events.ShardReady, () => {
     log.warn("discord_session_lost");
     options.onGap();

@@ -39,9 +39,14 @@ export function slackClient(
 
 /**
  * For clients that never try twice and never wait out a limit: their own retries post a message again
- * whose acceptance was lost, and their own waiting holds up every other channel.
+ * whose acceptance was lost, and their own waiting holds up every other channel. `stopping` ends a call
+ * that is under way.
  */
-export function callOptions(apiUrl: string | undefined, log: Log): WebClientOptions {
+export function callOptions(
+  apiUrl: string | undefined,
+  log: Log,
+  stopping?: AbortSignal,
+): WebClientOptions {
   return {
     ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }),
     logger: slackLogger(log),
@@ -49,7 +54,14 @@ export function callOptions(apiUrl: string | undefined, log: Log): WebClientOpti
     rejectRateLimitedCalls: true,
     timeout: requestTimeoutMs,
     allowAbsoluteUrls: false,
-    fetch: withRetryAfter,
+    fetch: stopping === undefined ? withRetryAfter : endingWith(stopping),
+  };
+}
+
+function endingWith(stopping: AbortSignal): FetchFunction {
+  return (url, init) => {
+    const signals = init?.signal ? [init.signal, stopping] : [stopping];
+    return withRetryAfter(url, { ...init, signal: AbortSignal.any(signals) });
   };
 }
 

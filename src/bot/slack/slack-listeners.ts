@@ -1,6 +1,8 @@
 import type { App } from "@slack/bolt";
 import { errorFields, type Log } from "../../log.ts";
-import type { ChatHandlers, Reply } from "../../message.ts";
+import type { ChatHandlers } from "../../message.ts";
+import { assertNever } from "../../result.ts";
+import { tellingWhenSaid } from "../telling-when-said.ts";
 import { responseAddress } from "./response-address.ts";
 import type { SlackCall } from "./slack-call.ts";
 import { type Delivery, readDelivery } from "./slack-delivery.ts";
@@ -33,22 +35,35 @@ export function listen(app: App, listening: Listening): void {
 async function dealWith(delivery: Delivery, listening: Listening): Promise<void> {
   if (delivery.kind === "nothing" || delivery.kind === "unknown") return;
   const { handlers, log } = listening;
-  const settle = () => handlers.inbox.settle("slack", delivery.id);
-  // Its picture may be long in coming: a program that is killed meanwhile must not say it all again.
-  const onSaid = () =>
-    settle().catch((error: unknown) => log.warn("slack_not_settled", errorFields(error)));
-  switch (delivery.kind) {
-    case "thread_reply":
-      await handlers.onThreadReply(delivery.reply);
-      break;
-    case "question":
-      await onQuestion(delivery, onSaid, listening);
-      break;
-    case "click":
-      await onClick(delivery, onSaid, listening);
-      break;
+  // The inbox remembers what it could not write down, and nobody is to say anything again for that.
+  const settle = () =>
+    handlers.inbox
+      .settle("slack", delivery.id)
+      .catch((error: unknown) => log.warn("slack_not_settled", errorFields(error)));
+  try {
+    await handle(delivery, settle, listening);
+  } catch (error) {
+    handlers.inbox.leave("slack", delivery.id);
+    throw error;
   }
   await settle();
+}
+
+async function handle(
+  delivery: Exclude<Delivery, { kind: "nothing" | "unknown" }>,
+  onSaid: () => Promise<void>,
+  listening: Listening,
+): Promise<void> {
+  switch (delivery.kind) {
+    case "thread_reply":
+      return listening.handlers.onThreadReply(delivery.reply);
+    case "question":
+      return onQuestion(delivery, onSaid, listening);
+    case "click":
+      return onClick(delivery, onSaid, listening);
+    default:
+      return assertNever(delivery);
+  }
 }
 
 type DeliveryOf<Kind extends Delivery["kind"]> = Extract<Delivery, { kind: Kind }>;
@@ -77,15 +92,4 @@ function onClick(
   const replyTo = { asker: click.asker, direct: click.direct, place: to, address: way };
   const reply = slackClickReply({ call, log }, replyTo, alone);
   return handlers.onClick(click, tellingWhenSaid(reply, onSaid));
-}
-
-function tellingWhenSaid<Way extends Reply>(reply: Way, onSaid: () => Promise<void>): Way {
-  let told = false;
-  const say: Reply["say"] = async (message, audience) => {
-    const said = await reply.say(message, audience);
-    if (said.ok && !told) await onSaid();
-    told ||= said.ok;
-    return said;
-  };
-  return { ...reply, say };
 }

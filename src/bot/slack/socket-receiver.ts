@@ -1,8 +1,8 @@
-import { setTimeout as wait } from "node:timers/promises";
 import type { App, Receiver } from "@slack/bolt";
 import type { Log } from "../../log.ts";
 import type { ChatFault } from "../../message.ts";
-import { ok, type Result } from "../../result.ts";
+import { pause } from "../../pause.ts";
+import { failed, ok, type Result } from "../../result.ts";
 import { faultFields } from "../fault-fields.ts";
 import { openLine, type SocketLine } from "./socket-line.ts";
 
@@ -77,7 +77,7 @@ class LineKeeper {
   }
 
   connected(): boolean {
-    return this.#line !== null;
+    return this.#line !== null && !this.#line.ended.aborted;
   }
 
   async open(): Promise<Result<null, ChatFault>> {
@@ -95,29 +95,33 @@ class LineKeeper {
     this.#line = null;
   }
 
-  #dial(): Promise<Result<SocketLine, ChatFault>> {
+  /** A line that was opened although it is to stop meanwhile is hung up again. */
+  async #dial(): Promise<Result<SocketLine, ChatFault>> {
     if (this.#app === null) throw new Error("Bolt has not initialised the receiver");
     const { appToken, apiUrl, log } = this.#options;
     const { pongWithinMs } = this.#pace;
-    return openLine({ appToken, apiUrl, log, app: this.#app, pongWithinMs });
+    const { signal: stopping } = this.#stopping;
+    const line = { appToken, apiUrl, log, app: this.#app, pongWithinMs, stopping };
+    const opened = await openLine(line);
+    if (!opened.ok || !stopping.aborted) return opened;
+    await opened.value.hangUp();
+    return failed({ kind: "unreachable", code: "stopped" });
   }
 
   async #keep(): Promise<void> {
-    while (!this.#stopping.signal.aborted) {
-      if (this.#line === null) await this.#reopen();
-      else if (await this.#endsOrTires(this.#line)) await this.#lose(this.#line);
-      else await this.#renew(this.#line);
+    const { signal: stopping } = this.#stopping;
+    while (!stopping.aborted) {
+      const line = this.#line;
+      if (line === null) await this.#reopen();
+      else if (line.ended.aborted) await this.#lose(line);
+      else if (this.#silentForMs(line) < 0) await this.#pause(-this.#silentForMs(line), line.ended);
+      else await this.#renew(line);
     }
   }
 
-  /** True when the line ended, false when it has been silent for long. */
-  async #endsOrTires(line: SocketLine): Promise<boolean> {
-    while (!this.#stopping.signal.aborted) {
-      const leftMs = line.heardAt() + this.#pace.renewAfterMs - performance.now();
-      if (leftMs <= 0) return false;
-      if (await this.#pause(leftMs, line.ended)) return true;
-    }
-    return false;
+  /** Less than 0: milliseconds until it has been silent for too long. */
+  #silentForMs(line: SocketLine): number {
+    return performance.now() - line.heardAt() - this.#pace.renewAfterMs;
   }
 
   async #lose(line: SocketLine): Promise<void> {
@@ -136,36 +140,40 @@ class LineKeeper {
         this.#options.onGap();
         return;
       }
-      this.#options.log.warn("slack_socket_not_opened", faultFields(opened.fault));
-      const askedMs = opened.fault.kind === "limited" ? opened.fault.retryAfterMs : 0;
+      this.#complain("slack_socket_not_opened", opened.fault);
       const grownMs = Math.min(this.#pace.longestPauseMs, firstPauseMs * 2 ** failures);
-      await this.#pause(Math.max(askedMs, grownMs));
+      await this.#pause(Math.max(askedMs(opened.fault), grownMs));
     }
   }
 
   async #renew(old: SocketLine): Promise<void> {
-    if (this.#stopping.signal.aborted) return;
     const opened = await this.#dial();
     if (!opened.ok) {
-      this.#options.log.warn("slack_socket_not_renewed", faultFields(opened.fault));
-      await this.#pause(this.#pace.longestPauseMs, old.ended);
+      this.#complain("slack_socket_not_renewed", opened.fault);
+      await this.#pause(Math.max(askedMs(opened.fault), this.#pace.longestPauseMs), old.ended);
       return;
     }
     this.#line = opened.value;
-    this.#old = this.#pause(this.#pace.overlapMs).then(() => old.hangUp());
+    if (old.ended.aborted) this.#options.onGap();
+    const before = this.#old;
+    const hungUp = this.#pause(this.#pace.overlapMs, old.ended).then(() => old.hangUp());
+    this.#old = Promise.all([before, hungUp]).then(() => {});
   }
 
-  /** True when `until` came first. Ends early when the receiver is stopped. */
-  async #pause(ms: number, until: Promise<void> = never): Promise<boolean> {
-    const done = new AbortController();
-    const signal = AbortSignal.any([this.#stopping.signal, done.signal]);
-    const slept = wait(ms, false, { signal }).catch(() => false);
-    const first = await Promise.race([slept, until.then(() => true)]);
-    done.abort();
-    return first;
+  #complain(event: string, fault: ChatFault): void {
+    if (!this.#stopping.signal.aborted) this.#options.log.warn(event, faultFields(fault));
+  }
+
+  /** Ends early when the receiver is stopped, and when `or` is aborted. */
+  #pause(ms: number, ...or: readonly AbortSignal[]): Promise<void> {
+    return pause(ms, this.#stopping.signal, ...or);
   }
 }
 
 const firstPauseMs = 250;
 const shortLifeMs = 5_000;
-const never = new Promise<void>(() => {});
+
+/** How long Slack wants to be left alone. */
+function askedMs(fault: ChatFault): number {
+  return fault.kind === "limited" ? fault.retryAfterMs : 0;
+}

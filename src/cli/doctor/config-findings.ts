@@ -3,15 +3,21 @@ import type { ConfigFault, Survey } from "../../config/index.ts";
 import type { DataFault } from "../../open-data.ts";
 import type { Result } from "../../result.ts";
 import { tellStartFault } from "../tell-start-fault.ts";
-import { type Finding, fine, missing, note, type Step } from "./finding.ts";
+import { type Finding, fine, missing, type Step, unset, wrong } from "./finding.ts";
 
-export function configFindings({ config, environment, companyFile, faults }: Survey): Finding[] {
-  const wrong = faults.map(({ where, problem, next }) =>
-    missing(where, problem, next, stepOf(where)),
-  );
+type CatalogueFault = Extract<DataFault, { kind: "catalogue" | "unknown_metrics" }>;
+
+export function configFindings(
+  { config, environment, companyFile, faults }: Survey,
+  catalogue: Result<{ metrics: readonly unknown[] }, CatalogueFault>,
+): Finding[] {
   return [
-    ...wrong,
-    ...companyFindings(config.company, companyFile),
+    ...faults.map(({ where, problem, next, isMissing }) =>
+      (isMissing ? missing : wrong)(where, problem, next, stepOf(where)),
+    ),
+    ...fileFindings(companyFile, catalogue),
+    // Of a file that cannot be read nobody knows what it says.
+    ...(companyFile === "read" ? companyFindings(config.company) : []),
     ...platforms(environment, faults),
   ];
 }
@@ -21,51 +27,59 @@ function stepOf(where: string): Step | null {
   return /^kpi\.yaml|KPI_CONFIG/.test(where) ? 4 : null;
 }
 
-function companyFindings(
-  { scorecard, owner, teams }: Survey["config"]["company"],
+/** kpi.yaml itself, the metrics that it names, and the definitions that it leads to. */
+function fileFindings(
   file: Survey["companyFile"],
+  catalogue: Result<{ metrics: readonly unknown[] }, CatalogueFault>,
 ): Finding[] {
-  // Of a file that cannot be read nobody knows what it says.
-  if (file === "faulty") return [];
-  if (file === "absent")
-    return [
-      note(
-        "kpi.yaml",
-        "there is none here: UTC, USD and no channels hold",
-        "Write one; demo/kpi.yaml is an example, and KPI_CONFIG names one elsewhere.",
-        4,
-      ),
-    ];
+  if (!catalogue.ok) return catalogueFindings(catalogue.fault);
+  const defined = fine("metrics", `${catalogue.value.metrics.length} are defined`);
+  if (file === "faulty") return [defined];
+  if (file === "read") return [fine("kpi.yaml", "read, without a fault"), defined];
+  const next = "Write one; demo/kpi.yaml is an example, and KPI_CONFIG names one elsewhere.";
   return [
-    fine("kpi.yaml", "read, without a fault"),
-    ...(scorecard.channels.length > 0
-      ? []
-      : [
-          note(
-            "scorecard",
-            "it has no channel: nothing is posted on Monday",
-            "Name its channels in kpi.yaml, scorecard.channels.",
-            4,
-          ),
-        ]),
-    ...(Object.keys(teams).length > 0
-      ? []
-      : [
-          note(
-            "teams",
-            "there are none: every signal goes to the scorecard's channel",
-            "Name them in kpi.yaml, teams.",
-            4,
-          ),
-        ]),
-    owner === undefined
-      ? note(
+    unset("kpi.yaml", "there is none here: UTC, US dollars and no channels hold", next, 4),
+    defined,
+  ];
+}
+
+function catalogueFindings(fault: CatalogueFault): Finding[] {
+  return tellStartFault(fault)
+    .split("\n")
+    .map((line) => {
+      const [, where = "metrics", said = line] = /^(\S+(?: \S+)?): (.*)$/.exec(line) ?? [];
+      return fault.kind === "unknown_metrics"
+        ? wrong(where, said, "Correct the name in the file.", 4)
+        : wrong("metrics", line, "Correct the line; docs/own-metrics.md lists what is allowed.");
+    });
+}
+
+function companyFindings({ scorecard, owner, teams }: Survey["config"]["company"]): Finding[] {
+  return [
+    scorecard.channels.length > 0
+      ? fine("scorecard", `${scorecard.day} ${scorecard.at}, in ${scorecard.channels.join(", ")}`)
+      : unset(
+          "scorecard",
+          "it has no channel: nothing is posted on Monday",
+          "Name its channels in kpi.yaml, scorecard.channels.",
+          4,
+        ),
+    Object.keys(teams).length > 0
+      ? fine("teams", Object.keys(teams).join(", "))
+      : unset(
+          "teams",
+          "there are none: every signal goes to the scorecard's channel",
+          "Name them in kpi.yaml, teams.",
+          4,
+        ),
+    owner !== undefined
+      ? fine("owner", "named")
+      : unset(
           "owner",
           "nobody is named to be told when something fails",
           "Name a person in kpi.yaml, owner.",
           4,
-        )
-      : fine("owner", "named"),
+        ),
   ];
 }
 
@@ -87,19 +101,4 @@ function platforms(environment: Survey["environment"], faults: readonly ConfigFa
       3,
     ),
   ];
-}
-
-/** The metric definitions, and the metrics that kpi.yaml names. */
-export function catalogueFindings(
-  catalogue: Result<
-    { metrics: readonly unknown[] },
-    Extract<DataFault, { kind: "catalogue" | "unknown_metrics" }>
-  >,
-): Finding[] {
-  if (catalogue.ok) return [fine("metrics", `${catalogue.value.metrics.length} are defined`)];
-  return tellStartFault(catalogue.fault)
-    .split("\n")
-    .map((line) =>
-      missing("metrics", line, "Correct the line; docs/own-metrics.md lists what is allowed."),
-    );
 }

@@ -3,10 +3,13 @@ import type { DatabaseState } from "../../db/index.ts";
 import type { StartFault } from "../../main.ts";
 import type { SourceState } from "../../metrics/index.ts";
 import { tellStartFault } from "../tell-start-fault.ts";
-import { type Finding, fine, missing, note } from "./finding.ts";
+import { type Finding, fine, missing, unset, wrong } from "./finding.ts";
 
 export type DatabaseLook =
-  | { kind: "closed"; fault: Extract<StartFault, { kind: "embedded" | "database" }> }
+  | {
+      kind: "closed";
+      fault: Extract<StartFault, { kind: "embedded" | "database" | "interrupted" }>;
+    }
   | {
       kind: "open";
       embedded: boolean;
@@ -23,7 +26,7 @@ export function databaseFindings(look: DatabaseLook): Finding[] {
     // The first sentence says what is wrong, the others what to do.
     const [said = "", ...next] = tellStartFault(look.fault).split(/(?<=[.)])\s+/);
     return [
-      missing(
+      wrong(
         "database",
         said.replace(/\.$/, ""),
         next.join(" ") || "See docs/reference.md, Environment.",
@@ -33,12 +36,12 @@ export function databaseFindings(look: DatabaseLook): Finding[] {
   const name = `PostgreSQL ${Math.floor(look.version / 10_000)}${look.embedded ? ", embedded" : ""}`;
   return [
     look.version < oldest
-      ? missing("database", `${name} is too old`, "Use PostgreSQL 15 or newer.")
+      ? wrong("database", `${name} is too old`, "Use PostgreSQL 15 or newer.")
       : fine("database", `${name}, answers`),
     ...(look.state === "ready"
       ? []
       : [
-          missing(
+          wrong(
             "database",
             `it is ${look.state === "away" ? "away" : "read-only"}`,
             "Name the primary in DATABASE_URL, or wait until it has taken over.",
@@ -53,6 +56,12 @@ const oldest = 150_000;
 
 function schemaFinding(pending: readonly string[]): Finding {
   if (pending.length === 0) return fine("schema", "up to date");
+  if (pending.some((name) => name.startsWith("0001_")))
+    return missing(
+      "schema",
+      "the database has no tables yet",
+      "They are made by the first command that needs them: kpi import, or kpi migrate.",
+    );
   return missing(
     "schema",
     `${counted(pending.length, "migration")} not applied (${pending.join(", ")})`,
@@ -67,11 +76,11 @@ function dataFindings(state: SourceState): Finding[] {
       missing(
         "data",
         "nothing has been loaded",
-        "Run: kpi import --dir <folder> (README, On your own data).",
+        "Run: kpi import <table> <file.csv>, or kpi import --dir <folder> (README, On your own data).",
       ),
     ];
   return [
-    fine("data", `${counted(loaded.length, "table")} loaded`),
+    fine("data", `${counted(loaded.length, "table")} loaded: ${loaded.join(", ")}`),
     behind.length === 0
       ? fine("freshness", `complete for the week of ${lastWeek}`)
       : missing(
@@ -96,10 +105,10 @@ function dataFindings(state: SourceState): Finding[] {
 function silentFindings(silent: SourceState["silent"]): Finding[] {
   const byTables = Map.groupBy(silent, ({ missing }) => missing.join(", "));
   return [...byTables].map(([tables, metrics]) =>
-    note(
+    unset(
       "silent metrics",
-      `${listed(metrics.map(({ metric }) => metric))}: no data in ${tables}`,
-      `Import ${tables}, or leave these metrics unasked.`,
+      `${listed(metrics.map(({ metric }) => metric))} cannot be answered: nothing was loaded into ${tables}`,
+      `Import ${tables} if you have such data; the other metrics do without.`,
     ),
   );
 }

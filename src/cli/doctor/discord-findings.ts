@@ -1,6 +1,6 @@
 /** What Discord says of the token and of the channels that kpi.yaml names. */
 import type { DiscordExamination } from "../../bot/index.ts";
-import { type Finding, fine, missing, note } from "./finding.ts";
+import { check, type Finding, fine, wrong } from "./finding.ts";
 
 export function discordFindings({ bot, channels }: DiscordExamination): Finding[] {
   if (!bot.ok) return [refusedToken(codeOf(bot.fault), bot.fault.kind === "refused")];
@@ -9,7 +9,7 @@ export function discordFindings({ bot, channels }: DiscordExamination): Finding[
     fine("DISCORD_TOKEN", "Discord knows it"),
     ...(connectsLeft < fewConnects
       ? [
-          note(
+          check(
             "Discord",
             `only ${connectsLeft} connections are left today`,
             "Find out what starts the bot again and again: at none Discord resets the token.",
@@ -20,7 +20,7 @@ export function discordFindings({ bot, channels }: DiscordExamination): Finding[
       const about = `discord:${id}`;
       if (look.ok) return fine(about, `#${look.value.name}, the bot sees it`);
       const code = codeOf(look.fault);
-      return missing(
+      return wrong(
         about,
         `the bot does not see it (${code})`,
         channelAdvice[code] ?? "Ask again in a minute.",
@@ -42,13 +42,13 @@ const channelAdvice: Readonly<Record<string, string>> = {
 
 function refusedToken(code: string, refused: boolean): Finding {
   return refused
-    ? missing(
+    ? wrong(
         "DISCORD_TOKEN",
         `Discord refuses it (${code})`,
         "Copy it again: Bot, Reset Token, on the application's page.",
         3,
       )
-    : missing(
+    : wrong(
         "DISCORD_TOKEN",
         `Discord does not answer (${code})`,
         "Check the network, and DISCORD_API_URL if it is set.",

@@ -3,25 +3,43 @@ import type { Survey } from "../../config/index.ts";
 import { configuredChannels } from "../../contexts.ts";
 import type { Log } from "../../log.ts";
 import { openCatalogue } from "../../open-data.ts";
-import { catalogueFindings, configFindings } from "./config-findings.ts";
+import { configFindings } from "./config-findings.ts";
 import { databaseFindings } from "./database-findings.ts";
 import { discordFindings } from "./discord-findings.ts";
-import type { Finding } from "./finding.ts";
+import type { Finding, Findings } from "./finding.ts";
 import { lookAtDatabase } from "./look-at-database.ts";
 import { lookAtPictures } from "./look-at-pictures.ts";
 import { slackFindings } from "./slack-findings.ts";
 
 /** Looks at everything, whatever is wrong with the rest of it. Posts and changes nothing. */
-export async function examine(survey: Survey, now: Temporal.Instant, log: Log): Promise<Finding[]> {
+export async function examine(
+  survey: Survey,
+  now: Temporal.Instant,
+  log: Log,
+  signal?: AbortSignal,
+): Promise<Findings> {
   const { config } = survey;
   const catalogue = await openCatalogue(config);
-  const looks = await Promise.all([
-    lookAtDatabase(config, catalogue.ok ? catalogue.value : null, now, log).then(databaseFindings),
+  const [Data, Pictures, Slack, Discord] = await Promise.all([
+    lookAtDatabase(config, catalogue.ok ? catalogue.value : null, now, log, signal).then(
+      databaseFindings,
+    ),
     lookAtPictures(config),
-    lookAtSlack(survey, log),
-    lookAtDiscord(survey),
+    whileWanted(lookAtSlack(survey, log), signal),
+    whileWanted(lookAtDiscord(survey), signal),
   ]);
-  return [...configFindings(survey), ...catalogueFindings(catalogue), ...looks.flat()];
+  return { Settings: configFindings(survey, catalogue), Data, Slack, Discord, Pictures };
+}
+
+/** A platform that does not answer is not waited for by whoever has pressed Ctrl-C. */
+function whileWanted(
+  findings: Promise<Finding[]>,
+  signal: AbortSignal | undefined,
+): Promise<Finding[]> {
+  const unwanted = new Promise<Finding[]>((done) =>
+    signal?.addEventListener("abort", () => done([]), { once: true }),
+  );
+  return Promise.race([findings, unwanted]);
 }
 
 async function lookAtSlack({ config, environment }: Survey, log: Log): Promise<Finding[]> {

@@ -2,31 +2,40 @@
 export interface Finding {
   /** A variable, a file, a channel, a part of the program. */
   about: string;
-  /** `note`: not as it could be, and nothing stands still for it. */
-  state: "ok" | "missing" | "note";
+  /**
+   * `wrong`: it is there and cannot be used. `missing`: the bot does not run without it. `unset`: it
+   * may be left as it is. `check`: only a person can see whether it is well.
+   */
+  state: "ok" | "wrong" | "missing" | "unset" | "check";
   said: string;
   /** What to do; null where nothing is to be done. */
   next: string | null;
-  /** The step of the README's five that it belongs to. */
+  /** The step that it belongs to, of the README's five into a Slack workspace. */
   step: Step | null;
 }
 
 /** 1 make the app, 2 install it, 3 hand over its tokens, 4 name and invite, 5 start. */
 export type Step = 1 | 2 | 3 | 4 | 5;
 
+/** What was looked at, in the order in which it is told. */
+export const areas = ["Settings", "Data", "Slack", "Discord", "Pictures"] as const;
+export type Findings = Readonly<Record<(typeof areas)[number], readonly Finding[]>>;
+
 export function fine(about: string, said: string): Finding {
   return { about, state: "ok", said, next: null, step: null };
 }
 
-export function missing(
-  about: string,
-  said: string,
-  next: string,
-  step: Step | null = null,
-): Finding {
-  return { about, state: "missing", said, next, step };
-}
+const stating =
+  (state: Finding["state"]) =>
+  (about: string, said: string, next: string, step: Step | null = null): Finding => ({
+    about,
+    state,
+    said,
+    next,
+    step,
+  });
 
-export function note(about: string, said: string, next: string, step: Step | null = null): Finding {
-  return { about, state: "note", said, next, step };
-}
+export const wrong = stating("wrong");
+export const missing = stating("missing");
+export const unset = stating("unset");
+export const check = stating("check");

@@ -14,11 +14,13 @@ export async function lookAtDatabase(
   catalogue: Catalogue | null,
   now: Temporal.Instant,
   log: Log,
+  signal?: AbortSignal,
 ): Promise<DatabaseLook> {
-  const server = await startServer(config, log);
+  const server = await startServer(config, log, signal);
   if (!server.ok) {
     const { fault } = server;
-    if (fault.kind === "embedded" || fault.kind === "database") return { kind: "closed", fault };
+    if (fault.kind === "embedded" || fault.kind === "database" || fault.kind === "interrupted")
+      return { kind: "closed", fault };
     throw new Error(`a server cannot have the fault ${fault.kind}`);
   }
   const { url, embedded } = server.value;
@@ -30,6 +32,8 @@ export async function lookAtDatabase(
     settings: { "kpi.tz": settings.timeZone },
     log,
   });
+  const interrupt = (): void => void db.interrupt();
+  signal?.addEventListener("abort", interrupt, { once: true });
   try {
     const pending = await pendingMigrations(db);
     const readable = catalogue !== null && pending.length === 0;

@@ -3,19 +3,19 @@ import type { Config } from "../../config/index.ts";
 import { errorFields } from "../../log.ts";
 import { addConfiguredFonts } from "../../open-data.ts";
 import { drawTrend, type TrendCard } from "../../render/index.ts";
-import { type Finding, fine, missing } from "./finding.ts";
+import { type Finding, fine, wrong } from "./finding.ts";
 
 export async function lookAtPictures(config: Config): Promise<Finding[]> {
   const fonts = addConfiguredFonts(config);
   if (!fonts.ok)
-    return [missing("kpi.yaml fonts", fonts.fault.problem, "Name a folder of .ttf or .otf files.")];
+    return [wrong("kpi.yaml fonts", fonts.fault.problem, "Name a folder of .ttf or .otf files.")];
   try {
     const { png } = await drawTrend(sample);
     return [fine("pictures", `drawn (${Math.round(png.byteLength / 1024)} kB)`)];
   } catch (error) {
     const { code, error: name } = errorFields(error);
     return [
-      missing(
+      wrong(
         "pictures",
         `none can be drawn (${code ?? name}); answers go out without them`,
         "Run npm ci again, with optional dependencies and on this machine.",

@@ -1,7 +1,7 @@
 /** What Slack says of the app, its tokens, its scopes and the channels that kpi.yaml names. */
 import { type SlackExamination, type SlackRefusal, slackScopes } from "../../bot/index.ts";
 import type { Environment } from "../../config/index.ts";
-import { type Finding, fine, missing, note } from "./finding.ts";
+import { check, type Finding, fine, missing, wrong } from "./finding.ts";
 
 export function slackFindings(
   environment: Environment,
@@ -27,7 +27,7 @@ function botFindings(bot: SlackExamination["bot"]): Finding[] {
   if (scopes === null)
     return [
       known,
-      note(
+      check(
         "Slack scopes",
         "Slack did not say which the token has",
         "Compare the app's page, OAuth & Permissions, with: kpi manifest",
@@ -55,7 +55,7 @@ function receiving(environment: Environment, socket: SlackExamination["socket"])
     if (socket.ok) return [fine("SLACK_APP_TOKEN", "Socket Mode: Slack opens a connection")];
     if (socket.fault.needed !== null || socket.fault.code === "missing_scope")
       return [
-        missing(
+        wrong(
           "SLACK_APP_TOKEN",
           "it lacks the scope connections:write",
           "Make another under the app's page, Basic Information, App-Level Tokens, with that scope.",
@@ -68,7 +68,7 @@ function receiving(environment: Environment, socket: SlackExamination["socket"])
   const { HOST, PORT } = environment;
   const said = `over HTTP, at http://${HOST}:${PORT}/slack/events; whether Slack's requests find their way there, and whether the signing secret is this app's, is seen only when one arrives`;
   return [
-    note(
+    check(
       "Slack's requests",
       said,
       "Give Slack the public address that leads there: kpi manifest --url https://<your address>/slack/events. Without a public address use SLACK_APP_TOKEN.",
@@ -80,21 +80,21 @@ function receiving(environment: Environment, socket: SlackExamination["socket"])
 /** By Slack's own words for a token; those of a proxy or of another server say nothing of it. */
 function refusedToken(variable: string, { kind, code }: SlackRefusal): Finding {
   if (code === "ratelimited")
-    return missing(variable, `Slack is asked too often (${code})`, "Ask again in a minute.");
+    return wrong(variable, `Slack is asked too often (${code})`, "Ask again in a minute.");
   if (kind === "refused" && code.startsWith("http_"))
-    return missing(
+    return wrong(
       variable,
       `what answers is not Slack (${code})`,
       "Correct SLACK_API_URL if it is set, which ends in /api/; else see what the proxy in between lets through.",
     );
   if (kind === "unreachable")
-    return missing(
+    return wrong(
       variable,
       `Slack does not answer (${code})`,
       "Check the network, and SLACK_API_URL if it is set.",
     );
   if (code === "forbidden_team")
-    return missing(
+    return wrong(
       variable,
       `Slack does not let the app into this workspace (${code})`,
       "Have an administrator of the workspace allow it, then install the app again.",
@@ -103,12 +103,7 @@ function refusedToken(variable: string, { kind, code }: SlackRefusal): Finding {
   const where =
     variable === "SLACK_APP_TOKEN" ? "Basic Information, App-Level Tokens" : "OAuth & Permissions";
   const advice = tokenAdvice[code] ?? "Copy it again";
-  return missing(
-    variable,
-    `Slack refuses it (${code})`,
-    `${advice}: ${where} on the app's page.`,
-    2,
-  );
+  return wrong(variable, `Slack refuses it (${code})`, `${advice}: ${where} on the app's page.`, 2);
 }
 
 const tokenAdvice: Readonly<Record<string, string>> = {
@@ -128,9 +123,9 @@ function channelFinding(id: string, look: ChannelLook, bot: string): Finding {
   if (!look.ok) return refusedChannel(about, look.fault, bot);
   const { name, member, archived, external } = look.value;
   if (archived)
-    return missing(about, `#${name} is archived`, "Unarchive it, or name another in kpi.yaml.", 4);
+    return wrong(about, `#${name} is archived`, "Unarchive it, or name another in kpi.yaml.", 4);
   if (external)
-    return missing(
+    return wrong(
       about,
       `#${name} is shared with another organisation: no report goes there`,
       "Name a channel of your own in kpi.yaml.",
@@ -143,22 +138,22 @@ function channelFinding(id: string, look: ChannelLook, bot: string): Finding {
 
 function refusedChannel(about: string, { kind, code, needed }: SlackRefusal, bot: string): Finding {
   if (kind === "unreachable")
-    return missing(about, `Slack did not say (${code})`, "Ask again in a minute.");
+    return wrong(about, `Slack did not say (${code})`, "Ask again in a minute.");
   if (code === "missing_scope")
-    return missing(
+    return wrong(
       about,
       `Slack needs a scope to say (${needed ?? "channels:read"})`,
       `${pasteManifest} Then install the app again.`,
       1,
     );
   if (code === "channel_not_found")
-    return missing(
+    return wrong(
       about,
       "Slack shows the bot no such channel",
       `If it is private, type in it: /invite ${bot}. Else correct the id in kpi.yaml; the channel's details end with it.`,
       4,
     );
-  return missing(
+  return wrong(
     about,
     `Slack refuses to say (${code})`,
     "Look the code up in Slack's reference of conversations.info.",
@@ -174,11 +169,11 @@ function personFindings(id: string, look: PersonLook): Finding[] {
   if (look.ok && look.value.active) return [];
   if (look.ok)
     return [
-      missing(about, "the owner has left the workspace", "Name another in kpi.yaml, owner.", 4),
+      wrong(about, "the owner has left the workspace", "Name another in kpi.yaml, owner.", 4),
     ];
   if (look.fault.code !== "user_not_found") return [];
   return [
-    missing(
+    wrong(
       about,
       "Slack knows no such person, who is the owner",
       "Correct the id in kpi.yaml, owner; a person's profile has it under Copy member ID.",

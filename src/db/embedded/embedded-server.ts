@@ -30,6 +30,8 @@ export interface EmbeddedOptions {
   serverSettings?: Readonly<Record<string, string>>;
   /** How long a start may take, crash recovery included; 60 seconds unless said. */
   startTimeoutMs?: number;
+  /** Once aborted, the start ends as fault `interrupted`; nothing of it runs on or is left half made. */
+  signal?: AbortSignal | undefined;
 }
 
 export type EmbeddedFault =
@@ -44,7 +46,8 @@ export type EmbeddedFault =
   | { kind: "folder_unusable"; path: string; code: string }
   | { kind: "initdb_failed"; log: string }
   | { kind: "server_exited"; log: string }
-  | { kind: "not_answering"; pid: number; port: number };
+  | { kind: "not_answering"; pid: number; port: number }
+  | { kind: "interrupted" };
 
 export type BinFolderProblem =
   | { kind: "missing"; program: "initdb" | "postgres" }

@@ -14,6 +14,8 @@ export interface InitSettings {
   version: number;
   /** False for a cluster whose loss does not matter. */
   durable: boolean;
+  /** Once aborted, initdb is ended and waited for. */
+  signal?: AbortSignal | undefined;
 }
 
 /**
@@ -29,7 +31,7 @@ function localeOf(version: number): string[] {
 export function runInitdb(
   staged: string,
   passwordFile: string,
-  { initdb, account, version, durable }: InitSettings,
+  { initdb, account, version, durable, signal }: InitSettings,
 ): Promise<{ succeeded: boolean; log: string }> {
   const args = [
     `--pgdata=${path.join(staged, "data")}`,
@@ -50,9 +52,15 @@ export function runInitdb(
       stdio: ["ignore", "pipe", "pipe"],
       windowsHide: true,
     });
+    const end = (): void => void child.kill("SIGTERM");
+    if (signal?.aborted) end();
+    signal?.addEventListener("abort", end, { once: true });
     child.stdout.setEncoding("utf8").on("data", (text: string) => ring.add(text));
     child.stderr.setEncoding("utf8").on("data", (text: string) => ring.add(text));
     child.on("error", (error) => resolve({ succeeded: false, log: error.message }));
-    child.on("close", (code) => resolve({ succeeded: code === 0, log: ring.tail() }));
+    child.on("close", (code) => {
+      signal?.removeEventListener("abort", end);
+      resolve({ succeeded: code === 0, log: ring.tail() });
+    });
   });
 }

@@ -1,4 +1,4 @@
-import { ok, type Result } from "../../result.ts";
+import { failed, ok, type Result } from "../../result.ts";
 import { binariesVersion } from "./binaries-version.ts";
 import { bringUp, type Site } from "./bring-up.ts";
 import { chooseAccount } from "./choose-account.ts";
@@ -22,16 +22,23 @@ export async function startEmbedded(
   options: EmbeddedOptions,
 ): Promise<Result<EmbeddedServer, EmbeddedFault>> {
   const began = performance.now();
+  const cancel = options.signal ?? new AbortController().signal;
   const site = await prepareSite(options);
+  if (cancel.aborted) return failed({ kind: "interrupted" });
   if (!site.ok) return site;
-  const cancel = new AbortController().signal;
   const running = await bringUp(site.value, { port: null, cancel });
-  if (!running.ok) return running;
+  if (!running.ok) return cancel.aborted ? failed({ kind: "interrupted" }) : running;
   const { port, launched } = running.value;
-  await ensureDatabase(serverUrl(site.value.cluster, port, "postgres"), databaseName);
+  const server = new SupervisedServer(site.value, running.value, databaseName, options.log);
+  if (!cancel.aborted)
+    await ensureDatabase(serverUrl(site.value.cluster, port, "postgres"), databaseName);
+  if (cancel.aborted) {
+    await server.stop();
+    return failed({ kind: "interrupted" });
+  }
   const ms = Math.round(performance.now() - began);
   options.log.info("embedded postgres is up", { adopted: launched === null, port, ms });
-  return ok(new SupervisedServer(site.value, running.value, databaseName, options.log));
+  return ok(server);
 }
 
 async function prepareSite(options: EmbeddedOptions): Promise<Result<Site, EmbeddedFault>> {
@@ -51,6 +58,7 @@ async function prepareSite(options: EmbeddedOptions): Promise<Result<Site, Embed
     account: account.value,
     version: version.value,
     durable: serverSettings.fsync !== "off",
+    signal: options.signal,
   });
   if (!cluster.ok) return cluster;
   return ok({

@@ -1,5 +1,4 @@
 import { Buffer } from "node:buffer";
-import { Readable } from "node:stream";
 import { CsvScanner } from "./csv-scanner.ts";
 import { RowBlock } from "./row-block.ts";
 
@@ -8,8 +7,11 @@ const QUOTE = 34;
 const HYPHEN = 45;
 
 interface BareCsv {
-  /** The file's rows as they are, without the header. Ends early at the first that is not plain. */
-  rows: Readable;
+  /**
+   * The file's rows as they are, without the header; a block is valid until the next is asked for.
+   * Ends early at the first row that is not plain.
+   */
+  rows: AsyncIterable<Buffer>;
   /** Whether all rows were plain, and how many there were; final once `rows` has ended. */
   counts(): { plain: boolean; rows: number };
 }
@@ -45,7 +47,7 @@ export function openBareCsv(
     if (plain && last !== null) yield last;
   }
   return {
-    rows: Readable.from(blocks(), { objectMode: true, highWaterMark: 1 }),
+    rows: blocks(),
     counts: () => ({ plain, rows: Math.max(rows, 0) }),
   };
 }

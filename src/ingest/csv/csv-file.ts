@@ -1,5 +1,7 @@
-import { createReadStream } from "node:fs";
-import { stat } from "node:fs/promises";
+import { Buffer } from "node:buffer";
+import { open, stat } from "node:fs/promises";
+
+const CHUNK = 1 << 18;
 
 export interface Reading {
   file: string;
@@ -37,18 +39,19 @@ export class CsvFile {
     return this.#before.isRegular;
   }
 
+  /** Each chunk is valid until the next is asked for: they share their memory. */
   async *chunks(): AsyncGenerator<Uint8Array> {
     const { signal, onRead } = this.#options;
     const of = this.isRegular ? this.#before.size : null;
-    let bytes = 0;
-    const stream = createReadStream(this.path, {
-      highWaterMark: 1 << 18,
-      ...(signal && { signal }),
-    });
-    for await (const chunk of stream) {
-      bytes += chunk.length;
+    const memory = Buffer.allocUnsafeSlow(CHUNK);
+    await using handle = await open(this.path);
+    for (let bytes = 0; ; ) {
+      const { bytesRead } = await handle.read(memory, 0, CHUNK, null);
+      signal?.throwIfAborted();
+      if (bytesRead === 0) return;
+      bytes += bytesRead;
       onRead?.({ file: this.path, bytes, of });
-      yield chunk;
+      yield memory.subarray(0, bytesRead);
     }
   }
 

@@ -1,5 +1,5 @@
 /**
- * Frames CSV (RFC 4180: commas, quotes doubled inside quotes, LF, CRLF or CR) for COPY without
+ * Frames CSV (RFC 4180, or with another separator than the comma: quotes doubled inside quotes, LF, CRLF or CR) for COPY without
  * parsing it twice: Postgres reads the values, this finds where rows end, counts their fields and
  * says on which line each begins, so that one bad row is rejected and not the whole COPY. Blank lines are
  * skipped. It holds back one unfinished row, at most `rowBytes`; of a flawed row nothing.
@@ -7,9 +7,9 @@
 import { Buffer, isAscii, isUtf8 } from "node:buffer";
 import { limits } from "../limits.ts";
 import { HeldRow } from "./held-row.ts";
+import type { Separator } from "./separator.ts";
 
 const QUOTE = 34;
-const COMMA = 44;
 const LF = 10;
 const CR = 13;
 
@@ -25,6 +25,13 @@ interface ScannerLimits {
   readonly rowBytes: number;
 }
 
+interface ScannerOptions {
+  limits?: ScannerLimits;
+  separator?: Separator;
+  /** Of the first row, in the file. */
+  firstLine?: number;
+}
+
 export class CsvScanner {
   readonly #limits: ScannerLimits;
   readonly #onRow: (row: Buffer, line: number, flaw: RowFlaw | null, fields: number) => void;
@@ -34,17 +41,21 @@ export class CsvScanner {
   #fieldBytes = 0;
   #rowBytes = 0;
   #flaw: RowFlaw | null = null;
-  #line = 1;
-  #rowLine = 1;
+  readonly #separator: number;
+  #line: number;
+  #rowLine: number;
   #afterCr = false;
 
   /** `onRow` gets the bytes without the line end; they are valid only during the call. */
   constructor(
     onRow: (row: Buffer, line: number, flaw: RowFlaw | null, fields: number) => void,
-    bounds: ScannerLimits = limits,
+    options: ScannerOptions = {},
   ) {
     this.#onRow = onRow;
-    this.#limits = bounds;
+    this.#limits = options.limits ?? limits;
+    this.#separator = (options.separator ?? ",").charCodeAt(0);
+    this.#line = options.firstLine ?? 1;
+    this.#rowLine = this.#line;
   }
 
   push(chunk: Uint8Array): void {
@@ -91,7 +102,7 @@ export class CsvScanner {
       this.#line++;
       return true;
     }
-    if (byte === COMMA) {
+    if (byte === this.#separator) {
       this.#fields++;
       this.#fieldBytes = -1;
       this.#at = At.Start;

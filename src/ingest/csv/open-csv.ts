@@ -1,15 +1,18 @@
-import { Buffer } from "node:buffer";
-import { Readable } from "node:stream";
+import type { Buffer } from "node:buffer";
 import { failed, ok, type Result } from "../../result.ts";
 import type { HeaderProblem, ImportFault } from "../fault.ts";
 import { limits } from "../limits.ts";
 import type { RowFlaw } from "./csv-scanner.ts";
+import { BrokenUtf16 } from "./decode-utf16.ts";
+import { openText, readDialect } from "./open-text.ts";
 import { readHeader } from "./read-header.ts";
 import { RowFramer } from "./row-framer.ts";
+import type { Separator } from "./separator.ts";
 
 /** Bytes, with the name that reports call them by. */
 interface NamedBytes {
   name: string;
+  /** Each need hold only until the next is asked for. */
   chunks: AsyncIterable<unknown>;
 }
 
@@ -18,25 +21,31 @@ export interface OpenCsv {
   name: string;
   /** As in the header. */
   columns: readonly string[];
-  /** `_line, _flaw` and the columns, for COPY ... (FORMAT csv). To be read once. */
-  rows: Readable;
+  separator: Separator;
+  /** UTF-8 with commas from its first line on, so that COPY can take the file's own bytes. */
+  isPlain: boolean;
+  /**
+   * `_line, _flaw` and the columns, for COPY ... (FORMAT csv, DELIMITER `separator`). To be read once;
+   * a block is valid until the next is asked for.
+   */
+  rows: AsyncIterable<Buffer>;
   /** Of the rows read so far; final once `rows` has ended. */
   counts(): { rows: number; flawed: number; unclosedQuote: number | null };
   /** When the rows are not wanted after all. */
   close(): void;
 }
 
-/** Reads the header. UTF-8, with or without a byte order mark. */
+/** Reads the header. UTF-8, with or without a byte order mark, or UTF-16 with one. */
 export async function openCsv(source: NamedBytes): Promise<Result<OpenCsv, ImportFault>> {
   const { name } = source;
-  const framer = new RowFramer();
-  const chunks = source.chunks[Symbol.asyncIterator]();
-  const close = () => void chunks.return?.();
+  const text = await openText(source);
+  if (!text.ok) return failed({ kind: "not_csv", file: name, is: text.fault });
+  const { chunks, isUtf8 } = text.value;
+  const close = () => void chunks.return(undefined);
   try {
-    const first = await firstChunk(chunks);
-    const encoding = otherEncoding(first);
-    if (encoding !== null) return closing(close, { kind: "not_utf8", file: name, encoding });
-    framer.push(withoutMark(first));
+    const { begin, dialect } = await readDialect(chunks);
+    const framer = new RowFramer(dialect);
+    framer.push(begin.subarray(dialect.skip));
     let unclosed: number | null = null;
     while (framer.header === null) {
       const { done, value } = await chunks.next();
@@ -44,49 +53,63 @@ export async function openCsv(source: NamedBytes): Promise<Result<OpenCsv, Impor
         unclosed = framer.end();
         break;
       }
-      framer.push(asBytes(value));
+      framer.push(value);
     }
     if (unclosed !== null)
       return closing(close, { kind: "unclosed_quote", file: name, line: unclosed });
-    const header = headerOf(framer, name);
+    const header = headerOf(framer, name, dialect.separator);
     if (!header.ok) return closing(close, header.fault);
-    return ok(opened(name, header.value, framer, chunks, close));
+    const { separator, skip } = dialect;
+    const isPlain = isUtf8 && separator === "," && skip === 0;
+    return ok({
+      name,
+      columns: header.value,
+      separator,
+      isPlain,
+      ...framed(framer, chunks, close),
+      close,
+    });
   } catch (error) {
     close();
+    if (error instanceof BrokenUtf16) return failed({ kind: "broken_utf16", file: name });
     throw error;
   }
 }
 
-function opened(
-  name: string,
-  columns: readonly string[],
+/** The rows behind the header, as `OpenCsv` gives them. */
+function framed(
   framer: RowFramer,
-  chunks: AsyncIterator<unknown>,
+  chunks: AsyncIterator<Uint8Array>,
   close: () => void,
-): OpenCsv {
+): Pick<OpenCsv, "rows" | "counts"> {
   let unclosedQuote: number | null = null;
   async function* rows(): AsyncGenerator<Buffer> {
-    for (;;) {
-      const block = framer.take();
-      if (block !== null) yield block;
-      const { done, value } = await chunks.next();
-      if (done === true) break;
-      framer.push(asBytes(value));
+    try {
+      for (;;) {
+        const block = framer.take();
+        if (block !== null) yield block;
+        const { done, value } = await chunks.next();
+        if (done === true) break;
+        framer.push(value);
+      }
+      unclosedQuote = framer.end();
+      const last = framer.take();
+      if (last !== null) yield last;
+    } finally {
+      close();
     }
-    unclosedQuote = framer.end();
-    const last = framer.take();
-    if (last !== null) yield last;
   }
   return {
-    name,
-    columns,
-    rows: Readable.from(rows(), { objectMode: true, highWaterMark: 1 }),
+    rows: rows(),
     counts: () => ({ rows: framer.rows, flawed: framer.flawed, unclosedQuote }),
-    close,
   };
 }
 
-function headerOf(framer: RowFramer, file: string): Result<string[], ImportFault> {
+function headerOf(
+  framer: RowFramer,
+  file: string,
+  separator: Separator,
+): Result<string[], ImportFault> {
   const header = framer.header;
   if (header === null) return failed({ kind: "no_header", file });
   const text = header.row.toString("utf8");
@@ -94,7 +117,7 @@ function headerOf(framer: RowFramer, file: string): Result<string[], ImportFault
     const problem = headerFlaws[header.flaw] ?? "unreadable";
     return failed({ kind: "bad_header", file, column: text.slice(0, limits.nameBytes), problem });
   }
-  const names = readHeader(text);
+  const names = readHeader(text, separator);
   return names.ok ? names : failed({ kind: "bad_header", file, ...names.fault });
 }
 
@@ -108,35 +131,6 @@ const headerFlaws: Partial<Record<RowFlaw, HeaderProblem>> = {
 function closing(close: () => void, fault: ImportFault): { ok: false; fault: ImportFault } {
   close();
   return failed(fault);
-}
-
-/** At least the three bytes in which a byte order mark shows, or the whole of a shorter file. */
-async function firstChunk(chunks: AsyncIterator<unknown>): Promise<Buffer> {
-  let first = Buffer.alloc(0);
-  while (first.length < 3) {
-    const { done, value } = await chunks.next();
-    if (done === true) break;
-    first = Buffer.concat([first, asBytes(value)]);
-  }
-  return first;
-}
-
-function asBytes(chunk: unknown): Uint8Array {
-  if (chunk instanceof Uint8Array) return chunk;
-  return Buffer.from(String(chunk), "utf8");
-}
-
-function withoutMark(bytes: Buffer): Buffer {
-  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes;
-}
-
-function otherEncoding(bytes: Buffer): string | null {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return "UTF-16 (little endian)";
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return "UTF-16 (big endian)";
-  if (bytes[0] === 0x1f && bytes[1] === 0x8b) return "gzip";
-  return bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] === 0x03
-    ? "zip (is it a spreadsheet?)"
-    : null;
 }
 
 /** The code of an error of the file system, else null. */

@@ -2,6 +2,7 @@ import { parse } from "csv-parse/sync";
 import { failed, ok, type Result } from "../../result.ts";
 import type { HeaderProblem } from "../fault.ts";
 import { limits } from "../limits.ts";
+import type { Separator } from "./separator.ts";
 
 /** Columns that the stage adds to those of the file. */
 const stageColumns = { line: "_line", flaw: "_flaw" } as const;
@@ -9,15 +10,13 @@ const stageColumns = { line: "_line", flaw: "_flaw" } as const;
 /** The names in a header row, trimmed, in the file's own spelling; or which name is wrong and how. */
 export function readHeader(
   row: string,
+  separator: Separator,
 ): Result<string[], { column: string; problem: HeaderProblem }> {
-  const names = namesOf(row);
+  const names = namesOf(row, separator);
   if (names === null)
     return failed({ column: row.slice(0, limits.nameBytes), problem: "unreadable" });
   if (names.length > limits.columns)
     return failed({ column: String(names.length), problem: "too_many" });
-  const separator = names.length === 1 ? otherSeparator(row) : null;
-  if (separator !== null)
-    return failed({ column: row.slice(0, limits.nameBytes), problem: separator });
   const seen = new Set<string>();
   for (const column of names) {
     const problem = problemOf(column, seen);
@@ -27,16 +26,9 @@ export function readHeader(
   return ok(names);
 }
 
-/** Told and not taken: such files tend to hold decimal commas and dates of their country too. */
-function otherSeparator(row: string): HeaderProblem | null {
-  if (row.includes(";")) return "semicolons";
-  if (row.includes("\t")) return "tabs";
-  return row.includes("|") ? "bars" : null;
-}
-
-function namesOf(row: string): string[] | null {
+function namesOf(row: string, separator: Separator): string[] | null {
   try {
-    const [names] = parse(row, { relax_column_count: true, trim: true });
+    const [names] = parse(row, { relax_column_count: true, trim: true, delimiter: separator });
     return names ?? null;
   } catch {
     return null;

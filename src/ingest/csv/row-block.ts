@@ -3,9 +3,13 @@ import { Buffer } from "node:buffer";
 const BLOCK = 1 << 18;
 const LF = 10;
 
-/** Gathers rows into blocks for COPY, so that a row costs a copy of its bytes and no object. */
+/**
+ * Gathers rows into blocks for COPY, so that a row costs a copy of its bytes and no object. The
+ * memory is used again for the next block: buffers that are thrown away wait for the collector,
+ * which is in no hurry before they are tens of MiB.
+ */
 export class RowBlock {
-  #bytes = Buffer.allocUnsafe(BLOCK);
+  #bytes = Buffer.allocUnsafeSlow(BLOCK);
   #filled = 0;
 
   /** `prefix` is ASCII. */
@@ -17,17 +21,16 @@ export class RowBlock {
     this.#bytes[this.#filled++] = LF;
   }
 
-  /** What has gathered, which the caller now owns; null when there is nothing. */
+  /** What has gathered, valid until the next row is written; null when there is nothing. */
   take(): Buffer | null {
     if (this.#filled === 0) return null;
     const taken = this.#bytes.subarray(0, this.#filled);
-    this.#bytes = Buffer.allocUnsafe(BLOCK);
     this.#filled = 0;
     return taken;
   }
 
   #grow(size: number): void {
-    const larger = Buffer.allocUnsafe(Math.max(2 * this.#bytes.length, this.#filled + size));
+    const larger = Buffer.allocUnsafeSlow(Math.max(2 * this.#bytes.length, this.#filled + size));
     this.#bytes.copy(larger, 0, 0, this.#filled);
     this.#bytes = larger;
   }

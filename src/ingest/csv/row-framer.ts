@@ -1,9 +1,11 @@
 import { Buffer } from "node:buffer";
 import { CsvScanner, type RowFlaw } from "./csv-scanner.ts";
 import { RowBlock } from "./row-block.ts";
+import type { Dialect } from "./separator.ts";
 
 /**
- * Turns chunks of a CSV file into rows for COPY: `_line, _flaw, <the columns>`. The first row is
+ * Turns chunks of a CSV file into rows for COPY: `_line, _flaw, <the columns>`, with the file's own
+ * separator between them. The first row is
  * the header and goes to `header`; the rest gather until they are taken.
  */
 export class RowFramer {
@@ -14,7 +16,8 @@ export class RowFramer {
   #rows = 0;
   #flawed = 0;
 
-  constructor() {
+  constructor({ separator, skip }: Dialect) {
+    const options = { separator, firstLine: skip > 0 ? 2 : 1 };
     this.#scanner = new CsvScanner((row, line, flaw, fields) => {
       if (this.#header === null) {
         this.#header = { row: Buffer.from(row), flaw };
@@ -23,10 +26,11 @@ export class RowFramer {
       }
       this.#rows++;
       const wrong = flaw ?? (fields === this.#fields ? null : `fields ${fields} ${this.#fields}`);
-      if (wrong === null) return this.#block.write(`${line},,`, row);
+      if (wrong === null) return this.#block.write(`${line}${separator}${separator}`, row);
       this.#flawed++;
-      this.#block.write(`${line},${wrong},${",".repeat(this.#fields - 1)}`, null);
-    });
+      const empty = separator.repeat(this.#fields - 1);
+      this.#block.write(`${line}${separator}${wrong}${separator}${empty}`, null);
+    }, options);
   }
 
   get header(): { row: Buffer; flaw: RowFlaw | null } | null {
@@ -48,7 +52,7 @@ export class RowFramer {
     return this.#scanner.end();
   }
 
-  /** What has gathered, which the caller now owns; null when there is nothing. */
+  /** What has gathered, valid until the next chunk is pushed; null when there is nothing. */
   take(): Buffer | null {
     return this.#block.take();
   }

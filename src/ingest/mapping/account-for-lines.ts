@@ -5,13 +5,13 @@
 import { z } from "zod";
 import type { Sql } from "../../db/index.ts";
 import { failed, ok, type Result } from "../../result.ts";
+import type { Places } from "../../yaml-places.ts";
 import type { ImportFault } from "../fault.ts";
 import type { FileAccount } from "../report.ts";
 import { constant } from "../sql-text.ts";
 import { REJECTED, STAGE } from "../stage.ts";
 import type { MappedFile } from "./definition.ts";
 import { type RawFile, rawTable } from "./load-raw.ts";
-import type { Places } from "./places.ts";
 import { runSelect } from "./run-select.ts";
 import type { SelectStage } from "./stage-select.ts";
 

@@ -1,6 +1,6 @@
+import { nearest } from "../../nearest.ts";
 import { failed, ok, type Result } from "../../result.ts";
 import type { ImportFault, MappingProblem } from "../fault.ts";
-import { nearest } from "../nearest.ts";
 import type { TableShape } from "../table-shape.ts";
 import type { ReadMapping } from "./read-mapping.ts";
 

@@ -5,7 +5,7 @@ import type { CompleteThrough } from "../set-watermark.ts";
 const name = z
   .string()
   .regex(/^[a-z_][a-z0-9_]{0,62}$/, "a name of lower case letters, digits and _");
-const select = z.string().min(1, "a SELECT");
+const select = z.string().min(1);
 const maximum = /^max\(\s*([a-z_][a-z0-9_]*)\s*\)$/i;
 
 const completeThrough = z.string().transform((text, context): CompleteThrough => {

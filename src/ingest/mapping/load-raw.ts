@@ -2,7 +2,7 @@ import { basename, join, resolve } from "node:path";
 import { type Sql, sqlState } from "../../db/index.ts";
 import { failed, ok, type Result } from "../../result.ts";
 import { CsvFile } from "../csv/csv-file.ts";
-import { openCsv } from "../csv/open-csv.ts";
+import { type OpenCsv, openCsv } from "../csv/open-csv.ts";
 import type { ImportFault } from "../fault.ts";
 import type { ImportRun } from "../import-run.ts";
 import { constant, identifier } from "../sql-text.ts";
@@ -33,18 +33,26 @@ export async function loadRaw(
   const found = await CsvFile.find(resolve(join(folder, file)), run.options);
   const csv = await openCsv({ name: basename(file), chunks: found.chunks() });
   if (!csv.ok) return csv;
-  const prepared = await prepareTable(run.sql, name, csv.value.columns);
-  if (!prepared.ok) {
-    csv.value.close();
-    return prepared;
-  }
-  const copied = await copyCsv(run.sql, csv.value, rawTable(name), csv.value.columns);
+  const copied = await fillTable(run.sql, name, csv.value);
   if (!copied.ok) return copied;
   if (await found.hasChanged()) return failed({ kind: "file_changed", file: basename(file) });
   if (copied.value.flawed > 0) await rejectFlawed(run.sql, name);
   await run.sql.run(`ANALYZE ${rawTable(name)}`);
   run.options.onProgress?.({ target: `raw.${name}`, rows: copied.value.rows });
   return ok({ name, file, read: copied.value.rows, flawed: copied.value.flawed });
+}
+
+async function fillTable(
+  sql: Sql,
+  name: string,
+  csv: OpenCsv,
+): Promise<Result<{ rows: number; flawed: number }, ImportFault>> {
+  try {
+    const prepared = await prepareTable(sql, name, csv.columns);
+    return prepared.ok ? await copyCsv(sql, csv, rawTable(name), csv.columns) : prepared;
+  } finally {
+    csv.close();
+  }
 }
 
 /** A table with the same columns is emptied, so that what was built on it stays. */

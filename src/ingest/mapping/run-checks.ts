@@ -1,15 +1,16 @@
 import { createWriteStream } from "node:fs";
-import { writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { z } from "zod";
 import type { Sql } from "../../db/index.ts";
 import { ok, type Result } from "../../result.ts";
+import type { Places } from "../../yaml-places.ts";
 import type { ImportFault } from "../fault.ts";
 import { limits } from "../limits.ts";
 import type { CheckReport } from "../report.ts";
 import { constant, identifier } from "../sql-text.ts";
 import type { Mapping } from "./definition.ts";
-import type { Places } from "./places.ts";
 import { runSelect } from "./run-select.ts";
 
 const CHECKED = "import_checked";
@@ -25,7 +26,10 @@ export async function runChecks(
   file: string | null,
 ): Promise<Result<CheckReport[], ImportFault>> {
   const reports: CheckReport[] = [];
-  if (file !== null) await writeFile(file, "check,row,column,value\n", { mode: 0o600 });
+  if (file !== null) {
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, "check,row,column,value\n", { mode: 0o600 });
+  }
   for (const [name, check] of Object.entries(checks)) {
     const path = ["checks", name, "sql"];
     const select = { entry: `checks.${name}`, sql: check.sql, path, places };

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { type Sql, sqlState } from "../../db/index.ts";
 import { failed, ok, type Result } from "../../result.ts";
+import type { KeyPath, Places } from "../../yaml-places.ts";
 import type { ImportFault } from "../fault.ts";
 import { constant } from "../sql-text.ts";
-import type { KeyPath, Places } from "./places.ts";
 
 /** A SELECT of the mapping, and where it stands. */
 export interface MappedSelect {

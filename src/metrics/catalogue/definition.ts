@@ -127,6 +127,11 @@ export const definitionSchema = z.strictObject({
    * already and den who still can be, those included.
    */
   maturing: z.string().min(1).optional(),
+  /**
+   * A SELECT over `w` that the SQL reads as `shared`. When cells are filled it is computed once for
+   * all of the metric's widths and dimensions, so `w` then has windows of more than one width.
+   */
+  shared: z.string().min(1).optional(),
   /** Its unit rows; a derived metric has none of its own. */
   sql: z.string().min(1).optional(),
 });

@@ -17,6 +17,7 @@ export function meaningFaults(definition: Definition): Fault[] {
   return [
     ...sqlFaults("sql", definition.sql),
     ...sqlFaults("maturing", definition.maturing),
+    ...sharedFaults(definition),
     ...dimensionFaults(definition),
     ...overlapFaults(definition),
     ...readsFaults(definition),
@@ -55,7 +56,7 @@ function growthFaults({ parts, derive, towards }: Definition): Fault[] {
   return faults;
 }
 
-function sqlFaults(key: "sql" | "maturing", sql = ""): Fault[] {
+function sqlFaults(key: "sql" | "maturing" | "shared", sql = ""): Fault[] {
   const faults: Fault[] = [];
   const settings = Object.keys(settingValues(defaultSettings));
   for (const name of settingNames(sql)) {
@@ -66,6 +67,16 @@ function sqlFaults(key: "sql" | "maturing", sql = ""): Fault[] {
   if (code.includes(";")) faults.push([key, "one SELECT, without a semicolon"]);
   if (/\$\d/.test(code))
     faults.push([key, "$1 and its like are the engine's own; a setting is written :name"]);
+  return faults;
+}
+
+/** It is read whatever is asked, and so cannot depend on the question. */
+function sharedFaults({ shared, sql = "" }: Definition): Fault[] {
+  if (shared === undefined) return [];
+  const faults = sqlFaults("shared", shared);
+  if (!readsFrom(sql, "shared")) faults.push(["shared", "the SQL does not read it"]);
+  if (overlapUses(shared).size > 0)
+    faults.push(["shared", ":by and :only belong into sql, which is asked about dimensions"]);
   return faults;
 }
 
@@ -118,10 +129,12 @@ const behind: Readonly<Record<string, string>> = {
 };
 
 /** A table that is read and not told would change without making a cell stale, and hold no week open. */
-function readsFaults({ reads, sql = "" }: Definition): Fault[] {
+function readsFaults({ reads, sql = "", shared = "" }: Definition): Fault[] {
   if (reads.length === 0) return [["reads", "needed: the source tables that it rests on"]];
   return Object.entries(behind)
-    .filter(([relation, table]) => readsFrom(sql, relation) && !reads.includes(table))
+    .filter(
+      ([relation, table]) => readsFrom(`${shared}\n${sql}`, relation) && !reads.includes(table),
+    )
     .map(([relation, table]) => ["reads", `the SQL reads ${relation}, so add ${table}`]);
 }
 

@@ -138,9 +138,11 @@ function meaningOf(
   settings: MetricSettings,
 ): unknown[] {
   const values = settingValues(settings);
-  const { sql = "" } = definition;
+  const { sql = "", shared = "" } = definition;
+  const named = settingNames(`${shared}\n${sql}`);
   return [
     sql,
+    ...(shared === "" ? [] : [shared]),
     definition.dimensions,
     definition.overlapping,
     definition.aggregation,
@@ -159,6 +161,6 @@ function meaningOf(
     definition.aggregation === "year_to_date" || definition.growth !== undefined
       ? settings.fiscalYearStarts
       : null,
-    settingNames(sql).map((name) => [name, values[name]]),
+    named.map((name) => [name, values[name]]),
   ];
 }

@@ -1,4 +1,5 @@
 /** What is wrong between definitions: parts that are no metrics, or cannot be cut as the whole is. */
+import { nearest } from "../../nearest.ts";
 import type { CatalogueFault, PlacedDefinition } from "./read-definitions.ts";
 
 export function partFaults(found: ReadonlyMap<string, PlacedDefinition>): CatalogueFault[] {
@@ -12,7 +13,7 @@ export function partFaults(found: ReadonlyMap<string, PlacedDefinition>): Catalo
     const strangers = definition.towards.filter((metric) => !found.has(metric));
     const unknown = strangers.map((metric) => ({
       ...place,
-      problem: `${definition.id}.towards: there is no metric ${metric}`,
+      problem: `${definition.id}.towards: ${unknownMetric(metric, found)}`,
     }));
     return [...faults.flat(), ...unknown];
   });
@@ -24,12 +25,17 @@ function partProblem(
   part: string,
 ): string | null {
   const metric = found.get(part)?.definition;
-  if (metric === undefined) return `there is no metric ${part}`;
+  if (metric === undefined) return unknownMetric(part, found);
   if (leadsTo(found, part, whole, new Set())) return `${part} is itself derived from ${whole}`;
   const missing = (found.get(whole)?.definition.dimensions ?? []).filter(
     (dimension) => !metric.dimensions.includes(dimension),
   );
   return missing.length === 0 ? null : `${part} cannot be cut by ${missing.join(", ")}`;
+}
+
+function unknownMetric(name: string, found: ReadonlyMap<string, PlacedDefinition>): string {
+  const [near] = nearest(name, found.keys());
+  return `there is no metric ${name}${near === undefined ? "" : `. Did you mean "${near}"?`}`;
 }
 
 function leadsTo(

@@ -1,26 +1,21 @@
 /** One YAML text to definitions; every fault is told at once, with its place. */
-import { distance } from "fastest-levenshtein";
-import { type Document, isNode, visit } from "yaml";
-import type { z } from "zod";
+import { type Document, visit } from "yaml";
 import { failed, ok, type Result } from "../../result.ts";
+import { schemaFaults } from "../../yaml-faults.ts";
+import { type Place, Places } from "../../yaml-places.ts";
 import { readYaml } from "../../yaml-text.ts";
 import { type Definition, definitionSchema } from "./definition.ts";
 import { meaningFaults } from "./meaning-faults.ts";
 
-export interface CatalogueFault {
-  file: string;
-  line: number;
-  column: number;
+export interface CatalogueFault extends Place {
   /** What is wrong and what is allowed. */
   problem: string;
 }
 
 /** A definition and where it is written. */
-export interface PlacedDefinition extends Omit<CatalogueFault, "problem"> {
+export interface PlacedDefinition extends Place {
   definition: Definition;
 }
-
-type Keys = readonly PropertyKey[];
 
 /** The definitions of one file, a YAML list; `file` is only for the faults. */
 export function readDefinitions(
@@ -33,29 +28,29 @@ export function readDefinitions(
       yaml.fault.map(({ message, ...place }) => ({ file, ...place, problem: message })),
     );
   const { document, lines, value: entries } = yaml.value;
-  const at = (offset: number, problem: string): CatalogueFault => {
-    const { line, col } = lines.linePos(offset);
-    return { file, line, column: col, problem };
-  };
-  const broken = aliasFaults(document);
-  if (broken.length > 0) return failed(broken.map(([offset, problem]) => at(offset, problem)));
+  const places = new Places(file, text, document, lines);
+  const broken = aliasFaults(document, places);
+  if (broken.length > 0) return failed(broken);
   if (!Array.isArray(entries))
-    return failed([at(0, 'a definition file is a list; begin each metric with "- id: ..."')]);
+    return failed([
+      {
+        ...places.of([]),
+        problem: 'a definition file is a list; begin each metric with "- id: ..."',
+      },
+    ]);
   const faults: CatalogueFault[] = [];
   const placed: PlacedDefinition[] = [];
   entries.forEach((entry: unknown, index) => {
-    const read = readEntry(entry, index);
-    if (!read.ok)
-      for (const [keys, problem] of read.fault) faults.push(at(placeOf(document, keys), problem));
-    else {
-      const { problem, ...place } = at(
-        placeOf(document, [index, "id"]),
-        `${read.value.id}: is here twice`,
-      );
-      if (placed.some(({ definition }) => isSameEntry(definition, read.value)))
-        faults.push({ ...place, problem });
-      else placed.push({ definition: read.value, ...place });
+    const read = readEntry(entry, index, places);
+    if (!read.ok) {
+      faults.push(...read.fault);
+      return;
     }
+    const definition = read.value;
+    const place = places.of([index, "id"]);
+    if (placed.some((other) => isSameEntry(other.definition, definition)))
+      faults.push({ ...place, problem: `${definition.id}: is here twice` });
+    else placed.push({ definition, ...place });
   });
   return faults.length > 0 ? failed(faults) : ok(placed);
 }
@@ -65,49 +60,38 @@ function isSameEntry(a: Definition, b: Definition): boolean {
 }
 
 // No definition needs one, and a reader would have to look elsewhere for what it says.
-function aliasFaults(document: Document.Parsed): [offset: number, problem: string][] {
-  const faults: [number, string][] = [];
+function aliasFaults(document: Document.Parsed, places: Places): CatalogueFault[] {
+  const faults: CatalogueFault[] = [];
   visit(document, {
     Alias: (_, alias) => {
-      faults.push([alias.range?.[0] ?? 0, `*${alias.source}: aliases are not allowed`]);
+      const problem = `*${alias.source}: aliases are not allowed`;
+      faults.push({ ...places.ofNode(alias), problem });
     },
   });
   return faults;
 }
 
-function readEntry(entry: unknown, index: number): Result<Definition, [Keys, string][]> {
+/** Each fault begins with the metric's id and the key. */
+function readEntry(
+  entry: unknown,
+  index: number,
+  places: Places,
+): Result<Definition, CatalogueFault[]> {
   const name =
     entry && typeof entry === "object" && "id" in entry ? String(entry.id) : `entry ${index + 1}`;
   const parsed = definitionSchema.safeParse(entry);
-  const faults: [Keys, string][] = parsed.success
-    ? meaningFaults(parsed.data).map(([key, problem]) => [[key], problem])
-    : parsed.error.issues.map((issue) => [issue.path, issueText(issue)]);
-  if (parsed.success && faults.length === 0) return ok(parsed.data);
-  return failed(
-    faults.map(([keys, problem]) => [[index, ...keys], `${[name, ...keys].join(".")}: ${problem}`]),
-  );
-}
-
-function placeOf(document: Document.Parsed, keys: Keys): number {
-  for (let depth = keys.length; depth >= 0; depth--) {
-    const node = document.getIn(keys.slice(0, depth), true);
-    if (isNode(node) && node.range) return node.range[0];
-  }
-  return 0;
-}
-
-function issueText(issue: z.core.$ZodIssue): string {
-  if (issue.code === "unrecognized_keys") {
-    const known = Object.keys(definitionSchema.shape);
-    return issue.keys
-      .map((key) => `no such key "${key}". Did you mean "${nearest(key, known)}"?`)
-      .join(" ");
-  }
-  if (issue.code === "invalid_value")
-    return `${issue.message}. Allowed: ${issue.values.join(", ")}`;
-  return issue.message;
-}
-
-function nearest(word: string, known: readonly string[]): string {
-  return [...known].sort((a, b) => distance(word, a) - distance(word, b))[0] ?? "";
+  if (!parsed.success)
+    return failed(
+      schemaFaults(parsed.error, definitionSchema, places, [index]).map(
+        ({ path, problem, ...place }) => {
+          const key = path.replace(/^\d+\.?/, "");
+          return { ...place, problem: `${name}${key === "" ? "" : `.${key}`}: ${problem}` };
+        },
+      ),
+    );
+  const faults = meaningFaults(parsed.data).map(([key, problem]) => ({
+    ...places.of([index, key]),
+    problem: `${name}.${key}: ${problem}`,
+  }));
+  return faults.length > 0 ? failed(faults) : ok(parsed.data);
 }

@@ -40,6 +40,8 @@ export interface UnitQuery {
   group: readonly string[];
   /** Added up; added up for each account, so that accounts can be counted later; or not at all. */
   detail: "sums" | "accounts" | "rows";
+  /** The metric's `shared` stands in a temporary table of that name. */
+  isStaged?: boolean;
 }
 
 /**
@@ -57,21 +59,39 @@ export function unitQuerySql(query: UnitQuery, binder: Binder): string {
     keys.push("u.account_id");
   }
   const measured = query.detail === "rows" ? ["u.value::float8 AS value", "u.n"] : measures(query);
-  const units = bindSettings(
-    writeOverlap(metric.sql, overlapOf(query, binder)),
-    settingValues(settings),
-    (value) => binder.bind(value, typeof value === "number" ? "int" : "text"),
-  );
+  const units = withSettings(writeOverlap(metric.sql, overlapOf(query, binder)), settings, binder);
+  const shared =
+    metric.shared === undefined || query.isStaged
+      ? []
+      : [`shared AS MATERIALIZED (\n${withSettings(metric.shared, settings, binder)}),`];
   return [
+    `WITH ${windowsSql(windows, binder)},`,
+    ...shared,
     // Materialized, or a filter on few accounts makes the planner join the windows last, comparing
     // every event with every window: 100 times slower over the views of the sources.
-    `WITH ${windowsSql(windows, binder)}, u AS MATERIALIZED (`,
-    units.trim(),
+    "u AS MATERIALIZED (",
+    units,
     `) SELECT ${[...columns, ...measured].join(", ")}`,
     `FROM u ${joins(query)}`,
     `WHERE ${conditions(query, binder).join(" AND ")}`,
     query.detail === "rows" ? "" : `GROUP BY ${keys.join(", ")}`,
   ].join("\n");
+}
+
+/** The rows of `shared` for windows that may have several widths. */
+export function sharedSql(
+  shared: string,
+  settings: MetricSettings,
+  windows: readonly Window[],
+  binder: Binder,
+): string {
+  return `WITH ${windowsSql(windows, binder)} SELECT * FROM (\n${withSettings(shared, settings, binder)}) shared`;
+}
+
+function withSettings(sql: string, settings: MetricSettings, binder: Binder): string {
+  return bindSettings(sql.trim(), settingValues(settings), (value) =>
+    binder.bind(value, typeof value === "number" ? "int" : "text"),
+  );
 }
 
 /** What is asked of the overlapping dimensions, whose filters the unit's own SQL takes. */

@@ -88,7 +88,8 @@ function staleDays(
   { dirty, accountsFrom, plansFrom, tables }: SourceChanges,
 ): { alone: string[]; on: string[]; all: boolean } {
   const reads = (table: string): boolean => metric.reads.includes(table);
-  const all = tables.some((table) => reads(table) || mentions(metric.sql, table));
+  const text = `${metric.shared ?? ""}\n${metric.sql}`;
+  const all = tables.some((table) => reads(table) || mentions(text, table));
   const marks = dirty.filter(
     (mark) => mark.source_table !== "accounts" && reads(mark.source_table),
   );

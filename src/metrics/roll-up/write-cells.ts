@@ -19,17 +19,18 @@ import {
 } from "./cell-key.ts";
 import { CELLS_LOCK, CODES_LOCK, FACTS_LOCK } from "./locks.ts";
 import { computedWeeks } from "./read-cells.ts";
+import { type MissingCells, stageShared } from "./stage-shared.ts";
 
 /**
- * Computes those of `weeks` that have no cells of this width yet, all sets in one transaction; the
- * number of weeks computed. None while another process computes cells of this metric: what is still
- * missing then is answered from the facts.
+ * Computes those of `weeks` that have no cells yet, at each of the widths, all sets in one
+ * transaction; the number of weeks computed, added up over widths. None while another process
+ * computes cells of this metric: what is still missing then is answered from the facts.
  */
 export async function writeCells(
   db: Database,
   settings: MetricSettings,
   metric: Metric,
-  width: number,
+  widths: readonly number[],
   weeks: readonly WeekStart[],
 ): Promise<number> {
   return db.transaction(
@@ -38,21 +39,35 @@ export async function writeCells(
       // old facts, written after the stale ones had been taken away.
       await sql.run("SELECT pg_advisory_xact_lock_shared($1)", [FACTS_LOCK]);
       if (!(await isOurs(sql, metric))) return 0;
-      const computed = await computedWeeks(sql, metric, width, weeks);
-      const missing = weeks.filter((week) => !computed.has(week));
-      if (missing.length === 0) return 0;
-      for (const pass of cellPasses(metric)) {
-        await stageUnits(sql, settings, metric, width, missing, pass);
-        await giveCodes(db, sql, pass);
-        await stageCodes(sql, metric, pass);
-        for (const set of pass.sets) await insertSet(sql, metric, width, missing, set);
-        // The next pass and the next metric reuse the names.
-        await sql.run("DROP TABLE unit_sum, coded_sum");
-      }
-      return missing.length;
+      const missing = await missingCells(sql, metric, widths, weeks);
+      await stageShared(sql, settings, metric, missing);
+      for (const { width, weeks } of missing)
+        for (const pass of cellPasses(metric)) {
+          await stageUnits(sql, settings, metric, width, weeks, pass);
+          await giveCodes(db, sql, pass);
+          await stageCodes(sql, metric, pass);
+          for (const set of pass.sets) await insertSet(sql, metric, width, weeks, set);
+          // The next pass and the next width reuse the names.
+          await sql.run("DROP TABLE unit_sum, coded_sum");
+        }
+      return missing.reduce((sum, { weeks }) => sum + weeks.length, 0);
     },
     { settings: { ...relationSettings("facts", settings), ...STAGING } },
   );
+}
+
+async function missingCells(
+  sql: Sql,
+  metric: Metric,
+  widths: readonly number[],
+  weeks: readonly WeekStart[],
+): Promise<MissingCells[]> {
+  const missing: MissingCells[] = [];
+  for (const width of widths) {
+    const computed = await computedWeeks(sql, metric, width, weeks);
+    missing.push({ width, weeks: weeks.filter((week) => !computed.has(week)) });
+  }
+  return missing.filter(({ weeks: some }) => some.length > 0);
 }
 
 const STAGING = {
@@ -95,6 +110,7 @@ async function stageUnits(
       filters: {},
       group,
       detail: detailOf(metric),
+      isStaged: true,
     },
     binder,
   );

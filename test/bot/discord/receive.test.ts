@@ -68,6 +68,11 @@ async function posted(bot: ChatConnection, text: string, ourId: string) {
   return said.value.ref;
 }
 
+/** Discord tells whoever connects of those threads only that are not archived. */
+function archiveThreads(sandbox: DiscordSandbox): void {
+  for (const thread of sandbox.threads(channel.channel)) thread.archived = true;
+}
+
 function words(text: string): Message {
   return { summary: text, blocks: [{ kind: "text", text }] };
 }
@@ -104,6 +109,60 @@ describe("a command on Discord", () => {
     expect(said).toHaveLength(1);
     expect(said[0]).toMatchObject({ askedBy: null });
   });
+});
+
+describe("a question on Discord that nobody answers", () => {
+  const commandOf = (handlers: Partial<ChatHandlers>) => async () => {
+    const sandbox = await aSandbox();
+    await aBot(sandbox, handlers);
+    await sandbox.typeCommand({ ...channel, user: ana, text: "/kpi adoption" });
+    return sandbox;
+  };
+  const lost = async () => {
+    throw new Error("a bug");
+  };
+
+  test.each([
+    ["its handler says nothing", { onCommand: async () => {} }],
+    ["its handler throws", { onCommand: lost }],
+    ["the inbox throws", { inbox: { ...memoryInbox(), put: lost } }],
+  ])("leaves no word that somebody is thinking when %s", async (_, handlers) => {
+    const sandbox = await commandOf(handlers)();
+    expect(sandbox.acks()).toMatchObject([{ outcome: "acknowledged" }]);
+    await vi.waitUntil(() => sandbox.messages(channel.channel).length === 0);
+    expect(sandbox.problems()).toEqual([]);
+  });
+
+  test("leaves none when what should be said is refused", async () => {
+    const sandbox = await aSandbox();
+    const ended = Promise.withResolvers<unknown>();
+    await aBot(sandbox, {
+      onCommand: async (_, reply) => {
+        sandbox.faults.next("update_webhook_message", { kind: "error", status: 403, code: 50013 });
+        ended.resolve(await reply.say(words("lost"), "everyone"));
+      },
+    });
+    await sandbox.typeCommand({ ...channel, user: ana, text: "/kpi adoption" });
+    expect(await ended.promise).toMatchObject({ ok: false });
+    await vi.waitUntil(() => sandbox.messages(channel.channel).length === 0);
+  });
+
+  test("and was seen before leaves the answer of before where it is", async () => {
+    const sandbox = await commandOf({ inbox: { ...memoryInbox(), put: async () => false } })();
+    await vi.waitUntil(() => sandbox.acks().length === 1);
+    expect(sandbox.messages(channel.channel)).toMatchObject([{ thinking: true }]);
+  });
+});
+
+test("a question on Discord whose acknowledgement was lost on its way back is answered in its place", async () => {
+  const sandbox = await aSandbox();
+  await aBot(sandbox, {
+    onCommand: async (_, reply) => void (await reply.say(words("an answer"), "everyone")),
+  });
+  sandbox.faults.next("create_interaction_response", { kind: "reset", afterEffect: true });
+  await sandbox.typeCommand({ ...channel, user: ana, text: "/kpi adoption" });
+  await vi.waitUntil(() => sandbox.messages(channel.channel).some(({ thinking }) => !thinking));
+  expect(sandbox.messages(channel.channel)).toHaveLength(1);
 });
 
 test("no server is served when none of the configured channels can be seen", async () => {
@@ -144,12 +203,30 @@ describe("the gateway", () => {
     const head = await posted(first, "Old", "old");
     await first.port.post({ ...head, thread: head.id }, words("Why?"), "old-why");
     await first.stop();
+    archiveThreads(sandbox);
     const replies: string[] = [];
     const onThreadReply = async ({ text }: ThreadReply) => {
       replies.push(text);
     };
     await aBot(sandbox, { onThreadReply });
     sandbox.postAsUser({ channel: head.id, user: ana, text: "still here" });
+    await vi.waitUntil(() => replies.length === 1);
+  });
+
+  test("that tells of a message whose thread cannot be looked up is a gap, and not silence", async () => {
+    const sandbox = await aSandbox();
+    const first = await aBot(sandbox);
+    const head = await posted(first, "Old", "old");
+    await first.port.post({ ...head, thread: head.id }, words("Why?"), "old-why");
+    await first.stop();
+    archiveThreads(sandbox);
+    const replies: string[] = [];
+    await aBot(sandbox, { onThreadReply: async ({ text }) => void replies.push(text) });
+    sandbox.faults.next("get_channel", { kind: "status", status: 500 });
+    sandbox.postAsUser({ channel: head.id, user: ana, text: "not heard" });
+    await vi.waitUntil(() => gaps === 1);
+    expect(replies).toEqual([]);
+    sandbox.postAsUser({ channel: head.id, user: ana, text: "heard" });
     await vi.waitUntil(() => replies.length === 1);
   });
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { isObject, type JsonObject, parseJson } from "../../../sandbox/discord/json.ts";
 import { checkMessage, isEmpty } from "../../../sandbox/discord/rest/check-message.ts";
+import { isObject, type JsonObject, parseJson } from "../../../sandbox/json.ts";
 import { actionOfButton, toDiscordMessage } from "../../../src/bot/discord/to-discord-message.ts";
 import type { Message } from "../../../src/message.ts";
 import { anyMessage, anyString, hostileNames, messageOf } from "../any-message.ts";

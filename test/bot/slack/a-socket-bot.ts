@@ -4,7 +4,6 @@ import { type SlackSandbox, startSlackSandbox } from "../../../sandbox/slack/ind
 import { startSlack } from "../../../src/bot/index.ts";
 import { type Log, silentLog } from "../../../src/log.ts";
 import type { ChatHandlers } from "../../../src/message.ts";
-import { type FaultProxy, startFaultProxy } from "../../contract/fault-proxy.ts";
 import { type MemoryInbox, memoryInbox } from "../../contract/memory-inbox.ts";
 
 export const botToken = "xoxb-socket";
@@ -23,12 +22,6 @@ export async function aSlack(retryDelaysMs = [0, 100, 300]): Promise<SlackSandbo
   });
   onTestFinished(() => sandbox.stop());
   return sandbox;
-}
-
-export async function aProxy(sandbox: SlackSandbox): Promise<FaultProxy> {
-  const proxy = await startFaultProxy(new URL(sandbox.apiUrl).origin);
-  onTestFinished(() => proxy.stop());
-  return proxy;
 }
 
 /** The product's own pace, hurried. */

@@ -1,10 +1,10 @@
 /** FAULTS.md 41: whatever a report holds, Slack takes it, and the worst news is in what it takes. */
 import fc from "fast-check";
 import { expect } from "vitest";
+import { isObject, type JsonObject, parseJson } from "../../../sandbox/json.ts";
 import { checkBlocks } from "../../../sandbox/slack/blocks/check-blocks.ts";
 import { MESSAGE_LIMITS } from "../../../sandbox/slack/blocks/limits.ts";
 import { textLength } from "../../../sandbox/slack/blocks/text-length.ts";
-import { isObject, type JsonObject, parseJson } from "../../../sandbox/slack/json.ts";
 import { type SlackForm, toSlackMessage } from "../../../src/bot/slack/to-slack-message.ts";
 import type { Block, Cell, Message } from "../../../src/message.ts";
 import { tellAnswer, tellSignal } from "../../../src/wording/index.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { isObject, type JsonObject, parseJson } from "../../../sandbox/json.ts";
 import { checkBlocks } from "../../../sandbox/slack/blocks/check-blocks.ts";
-import { isObject, type JsonObject, parseJson } from "../../../sandbox/slack/json.ts";
 import { type SlackForm, toSlackMessage } from "../../../src/bot/slack/to-slack-message.ts";
 import type { Block, Cell, Message } from "../../../src/message.ts";
 import { slackStrings } from "./active-in-slack.ts";

@@ -1,18 +1,15 @@
-import { createHmac } from "node:crypto";
 import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { type SlackSandbox, startSlackSandbox } from "../../../sandbox/slack/index.ts";
 import { startSlack } from "../../../src/bot/index.ts";
 import { type Log, silentLog } from "../../../src/log.ts";
 import type { CommandRequest, ThreadReply } from "../../../src/message.ts";
 import { type MemoryInbox, memoryInbox } from "../../contract/memory-inbox.ts";
 import { asManyAsFit } from "../../support/as-many-as-fit.ts";
+import { anHttpBot, commandForm, type HttpBot, slackSignature } from "./an-http-bot.ts";
 
 const secret = "receive-signing-secret";
 const botToken = "xoxb-receive-canary";
-let sandbox: SlackSandbox;
-let address: string;
-let stop: () => Promise<void>;
+let bot: HttpBot;
 let commands: string[] = [];
 let requests: CommandRequest[] = [];
 let replies: ThreadReply[] = [];
@@ -26,13 +23,6 @@ const log: Log = {
 };
 
 beforeAll(async () => {
-  sandbox = await startSlackSandbox({
-    signingSecret: secret,
-    botToken,
-    channels: [{ id: "C0GTM", name: "gtm" }],
-    users: [{ id: "U0ANA", name: "ana" }],
-    now: () => new Date(),
-  });
   const memory = memoryInbox();
   inbox = {
     ...memory,
@@ -42,29 +32,21 @@ beforeAll(async () => {
       return memory.put(platform, id, body);
     },
   };
-  const started = await startSlack({
-    botToken,
+  bot = await anHttpBot({
     signingSecret: secret,
-    apiUrl: sandbox.apiUrl,
-    host: "127.0.0.1",
-    port: 0,
-    machineNow: () => Temporal.Now.instant(),
+    botToken,
     log,
     handlers: {
       onCommand: async (request) => {
         requests.push(request);
         commands.push(request.text);
       },
-      onClick: async () => {},
       onThreadReply: async (reply) => {
         replies.push(reply);
       },
       inbox,
     },
   });
-  if (!started.ok) throw new Error(started.fault.kind);
-  address = `${started.value.address}/slack/events`;
-  stop = started.value.stop;
 });
 
 beforeEach(() => {
@@ -74,10 +56,7 @@ beforeEach(() => {
   inbox.broken = false;
 });
 
-afterAll(async () => {
-  await stop();
-  await sandbox.stop();
-});
+afterAll(() => bot.stop());
 
 interface Signing {
   /** Seconds from now. */
@@ -87,11 +66,10 @@ interface Signing {
 
 function signed(body: string, type: string, { at = 0, secret: key = secret }: Signing = {}) {
   const timestamp = Math.floor(Date.now() / 1000) + at;
-  const digest = createHmac("sha256", key).update(`v0:${timestamp}:${body}`).digest("hex");
   const headers = {
     "content-type": type,
     "x-slack-request-timestamp": String(timestamp),
-    "x-slack-signature": `v0=${digest}`,
+    "x-slack-signature": slackSignature(key, timestamp, body),
   };
   return { method: "POST", headers, body };
 }
@@ -100,16 +78,8 @@ let count = 0;
 
 function aCommand(text: string, signing?: Signing) {
   count += 1;
-  const form = new URLSearchParams({
-    command: "/kpi",
-    text,
-    trigger_id: `trigger-${count}`,
-    user_id: "U0ANA",
-    channel_id: "C0GTM",
-    team_id: "T0SANDBOX",
-    response_url: "http://127.0.0.1:9/none",
-  });
-  return signed(form.toString(), "application/x-www-form-urlencoded", signing);
+  const form = commandForm(text, `trigger-${count}`);
+  return signed(form, "application/x-www-form-urlencoded", signing);
 }
 
 /** The text with another character in one place. */
@@ -142,12 +112,12 @@ function aReply(text: string, more: Record<string, unknown> = {}) {
 }
 
 async function statusOf(request: RequestInit): Promise<number> {
-  return (await fetch(address, request)).status;
+  return (await fetch(bot.address, request)).status;
 }
 
 describe("a request of Slack's", () => {
   test("is acknowledged with nothing in it when it is a command", async () => {
-    const response = await fetch(address, aCommand("adoption"));
+    const response = await fetch(bot.address, aCommand("adoption"));
     expect(response.status).toBe(200);
     expect(await response.text()).toBe("");
     await vi.waitUntil(() => commands.length === 1);
@@ -276,7 +246,7 @@ describe("a request of Slack's", () => {
   test("that is another slash command of the app is neither answered nor kept", async () => {
     const { headers, body } = aCommand("not ours");
     const other = body.replace("%2Fkpi", "%2Fother");
-    await fetch(address, {
+    await fetch(bot.address, {
       ...signed(other, headers["content-type"]),
       signal: AbortSignal.timeout(500),
     }).catch(() => null);
@@ -317,7 +287,7 @@ describe("a request of Slack's", () => {
       fc.asyncProperty(fc.oneof(anything, almost), types, async (value, type) => {
         const json = JSON.stringify(value);
         const body = type === "application/json" ? json : `payload=${encodeURIComponent(json)}`;
-        const answer = await fetch(address, {
+        const answer = await fetch(bot.address, {
           ...signed(body, type),
           signal: AbortSignal.timeout(200),
         }).catch(() => null);
@@ -340,8 +310,8 @@ describe("a request of Slack's", () => {
   );
 
   test("is answered at one address only", async () => {
-    expect((await fetch(address.replace("events", "other"), aCommand("x"))).status).toBe(404);
-    expect((await fetch(address)).status).toBe(404);
+    expect((await fetch(bot.address.replace("events", "other"), aCommand("x"))).status).toBe(404);
+    expect((await fetch(bot.address)).status).toBe(404);
   });
 });
 
@@ -362,29 +332,23 @@ describe("starting", () => {
     startSlack({ ...options, ...rest, botToken, apiUrl, handlers: { ...nothing, inbox } });
 
   test("refuses a token with a line break before it is sent anywhere", async () => {
-    expect(await start("xoxb-a\nb", sandbox.apiUrl)).toEqual({
+    expect(await start("xoxb-a\nb", bot.sandbox.apiUrl)).toEqual({
       ok: false,
       fault: { kind: "malformed_token" },
     });
   });
 
   test("tells that Slack does not know the token", async () => {
-    expect(await start("xoxb-unknown", sandbox.apiUrl)).toEqual({
+    expect(await start("xoxb-unknown", bot.sandbox.apiUrl)).toEqual({
       ok: false,
       fault: { kind: "refused", code: "invalid_auth" },
     });
   });
 
   test("tells that Slack cannot be reached", async () => {
-    const gone = await startSlackSandbox({
-      signingSecret: secret,
-      botToken,
-      channels: [],
-      users: [],
-      now: () => new Date(),
-    });
+    const gone = await anHttpBot();
     await gone.stop();
-    expect(await start("xoxb-a", gone.apiUrl)).toEqual({
+    expect(await start("xoxb-a", gone.sandbox.apiUrl)).toEqual({
       ok: false,
       fault: { kind: "unreachable", code: "ECONNREFUSED" },
     });

@@ -1,49 +1,26 @@
-import { createHmac } from "node:crypto";
 import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, expect, vi } from "vitest";
-import { type SlackSandbox, startSlackSandbox } from "../../../sandbox/slack/index.ts";
-import { startSlack } from "../../../src/bot/index.ts";
-import { silentLog } from "../../../src/log.ts";
-import { type MemoryInbox, memoryInbox } from "../../contract/memory-inbox.ts";
+import { memoryInbox } from "../../contract/memory-inbox.ts";
 import { faultTest } from "../../support/fault-test.ts";
+import { anHttpBot, commandForm, type HttpBot, slackSignature } from "./an-http-bot.ts";
 
 const secret = "signatures-signing-secret";
-const botToken = "xoxb-signatures";
 const form = "application/x-www-form-urlencoded";
 /** Requests that are under way at once. */
 const CROWD = 20;
 
-let sandbox: SlackSandbox;
-let inbox: MemoryInbox;
-let address = "";
-let stop: () => Promise<void>;
+const inbox = memoryInbox();
 /** What was worked on: texts of commands, and of replies in threads. */
 const done: string[] = [];
+let bot: HttpBot;
 
 beforeAll(async () => {
-  const channels = [{ id: "C0GTM", name: "gtm" }];
-  const users = [{ id: "U0ANA", name: "ana" }];
-  const now = () => new Date();
-  sandbox = await startSlackSandbox({ signingSecret: secret, botToken, channels, users, now });
-  inbox = memoryInbox();
-  const started = await startSlack({
-    botToken,
-    signingSecret: secret,
-    apiUrl: sandbox.apiUrl,
-    host: "127.0.0.1",
-    port: 0,
-    machineNow: () => Temporal.Now.instant(),
-    log: silentLog,
-    handlers: {
-      onCommand: async ({ text }) => void done.push(text),
-      onClick: async () => undefined,
-      onThreadReply: async ({ text }) => void done.push(text),
-      inbox,
-    },
-  });
-  if (!started.ok) throw new Error(started.fault.kind);
-  address = `${started.value.address}/slack/events`;
-  stop = started.value.stop;
+  const handlers = {
+    onCommand: async ({ text }: { text: string }) => void done.push(text),
+    onThreadReply: async ({ text }: { text: string }) => void done.push(text),
+    inbox,
+  };
+  bot = await anHttpBot({ signingSecret: secret, handlers });
 });
 
 beforeEach(() => {
@@ -51,10 +28,7 @@ beforeEach(() => {
   inbox.seen.clear();
 });
 
-afterAll(async () => {
-  await stop();
-  await sandbox.stop();
-});
+afterAll(() => bot.stop());
 
 interface Sent {
   body: string;
@@ -65,16 +39,7 @@ let count = 0;
 
 function aCommand(text: string): { body: string; type: string } {
   count += 1;
-  const fields = {
-    command: "/kpi",
-    text,
-    trigger_id: `trigger-${count}`,
-    user_id: "U0ANA",
-    channel_id: "C0GTM",
-    team_id: "T0SANDBOX",
-    response_url: "http://127.0.0.1:9/none",
-  };
-  return { body: new URLSearchParams(fields).toString(), type: form };
+  return { body: commandForm(text, `trigger-${count}`), type: form };
 }
 
 function aReply(text: string): { body: string; type: string } {
@@ -93,10 +58,6 @@ function aReply(text: string): { body: string; type: string } {
 
 const nowSeconds = (): number => Math.floor(Date.now() / 1000);
 
-function digest(timestamp: string, body: string, key = secret): string {
-  return `v0=${createHmac("sha256", key).update(`v0:${timestamp}:${body}`).digest("hex")}`;
-}
-
 function signed({ body, type }: { body: string; type: string }, offset = 0): Sent {
   const timestamp = String(nowSeconds() + offset);
   return {
@@ -104,13 +65,13 @@ function signed({ body, type }: { body: string; type: string }, offset = 0): Sen
     headers: {
       "content-type": type,
       "x-slack-request-timestamp": timestamp,
-      "x-slack-signature": digest(timestamp, body),
+      "x-slack-signature": slackSignature(secret, timestamp, body),
     },
   };
 }
 
 async function statusOf({ body, headers }: Sent): Promise<number> {
-  const response = await fetch(address, { method: "POST", headers, body });
+  const response = await fetch(bot.address, { method: "POST", headers, body });
   await response.arrayBuffer();
   return response.status;
 }
@@ -122,7 +83,11 @@ const forgeries: fc.Arbitrary<(sent: Sent) => Sent> = fc.oneof(
     body,
     headers: {
       ...headers,
-      "x-slack-signature": digest(headers["x-slack-request-timestamp"] ?? "", body, `x${key}`),
+      "x-slack-signature": slackSignature(
+        `x${key}`,
+        headers["x-slack-request-timestamp"] ?? "",
+        body,
+      ),
     },
   })),
   // Signed well, and not for now: stale beyond five minutes, or from the future beyond any skew.
@@ -139,7 +104,7 @@ const forgeries: fc.Arbitrary<(sent: Sent) => Sent> = fc.oneof(
       headers: {
         ...headers,
         "x-slack-request-timestamp": timestamp,
-        "x-slack-signature": digest(timestamp, body),
+        "x-slack-signature": slackSignature(secret, timestamp, body),
       },
     })),
   // One letter of the signature, or its form.

@@ -2,7 +2,9 @@ import { describe, expect, test } from "vitest";
 import { startSlack } from "../../../src/bot/index.ts";
 import { silentLog } from "../../../src/log.ts";
 import { memoryInbox } from "../../contract/memory-inbox.ts";
-import { aBot, ana, aProxy, aSlack, botToken, hurried, until } from "./a-socket-bot.ts";
+import { aBot, ana, aSlack, botToken, hurried, until } from "./a-socket-bot.ts";
+
+const opening = "apps.connections.open";
 
 describe("a socket to Slack", () => {
   test.each(["refresh_requested", "warning", "link_disabled"] as const)(
@@ -19,14 +21,12 @@ describe("a socket to Slack", () => {
 
   test("is tried again for as long as Slack gives none, and the bot says so meanwhile", async () => {
     const sandbox = await aSlack();
-    const proxy = await aProxy(sandbox);
-    const bot = await aBot(`${proxy.origin}/api/`);
-    const opening = ({ path }: { path: string }) => path === "/api/apps.connections.open";
-    const refused = '{"ok":false,"error":"invalid_auth"}';
-    proxy.fail(opening, { kind: "answer", status: 500, body: "no" }, 2);
-    proxy.fail(opening, { kind: "answer", status: 200, body: refused }, 2);
-    proxy.fail(opening, { kind: "answer", status: 200, body: "not JSON" }, 2);
-    proxy.fail(opening, { kind: "lose_answer" }, 2);
+    const bot = await aBot(sandbox.apiUrl);
+    const { faults } = sandbox;
+    faults.next(opening, { kind: "status", status: 500 }, 2);
+    faults.next(opening, { kind: "error", error: "invalid_auth" }, 2);
+    faults.next(opening, { kind: "status", status: 200, body: "not JSON" }, 2);
+    faults.next(opening, { kind: "reset", afterEffect: true }, 2);
     sandbox.sockets.drop();
     await until(() => !bot.connected());
     await until(() => bot.connected());
@@ -66,6 +66,21 @@ describe("a socket to Slack", () => {
     }
     expect(away).toBe(0);
     expect(bot.gaps()).toBe(0);
+  }, 60_000);
+});
+
+describe("a socket that is to be replaced", () => {
+  test("and ends before another can be had is told as away, and what was missed is asked for", async () => {
+    const sandbox = await aSlack();
+    const bot = await aBot(sandbox.apiUrl, { pace: { ...hurried, renewAfterMs: 100 } });
+    sandbox.faults.always(opening, { kind: "status", status: 500 });
+    await until(() => sandbox.faults.count(opening) > 2);
+    sandbox.sockets.drop();
+    await until(() => !bot.connected());
+    expect(bot.gaps()).toBe(0);
+    sandbox.faults.clear();
+    await until(() => bot.connected());
+    expect(bot.gaps()).toBe(1);
   }, 60_000);
 });
 
@@ -133,13 +148,25 @@ describe("starting with an app token", () => {
 
   test("that is stopped while there is no socket ends at once", async () => {
     const sandbox = await aSlack();
-    const proxy = await aProxy(sandbox);
-    const bot = await aBot(`${proxy.origin}/api/`);
-    proxy.fail(() => true, { kind: "answer", status: 500, body: "no" }, 1_000);
+    const bot = await aBot(sandbox.apiUrl);
+    sandbox.faults.always("any method", { kind: "status", status: 500 });
     sandbox.sockets.drop();
     await until(() => !bot.connected());
     const began = performance.now();
     await bot.stop();
     expect(performance.now() - began).toBeLessThan(10_000);
+  });
+
+  test("that is stopped while Slack keeps it waiting for a socket ends at once, and opens none", async () => {
+    const sandbox = await aSlack();
+    const bot = await aBot(sandbox.apiUrl);
+    sandbox.faults.next(opening, { kind: "hang" });
+    sandbox.sockets.drop();
+    await until(() => sandbox.faults.count(opening) === 1);
+    const began = performance.now();
+    await bot.stop();
+    // Waiting for Slack would take 10 s.
+    expect(performance.now() - began).toBeLessThan(5_000);
+    expect([bot.gaps(), bot.connected(), sandbox.sockets.size]).toEqual([0, false, 0]);
   });
 });

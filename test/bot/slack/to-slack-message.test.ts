@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { isObject, type JsonObject, parseJson } from "../../../sandbox/json.ts";
 import { checkBlocks } from "../../../sandbox/slack/blocks/check-blocks.ts";
-import { isObject, type JsonObject, parseJson } from "../../../sandbox/slack/json.ts";
 import { slackLimits } from "../../../src/bot/slack/limits.ts";
 import { toSlackMessage } from "../../../src/bot/slack/to-slack-message.ts";
 import type { Message } from "../../../src/message.ts";

@@ -11,6 +11,7 @@ import {
 } from "../../../src/metrics/targets/growth.ts";
 import { paceOfLevel, paceOfSum } from "../../../src/metrics/targets/pacing.ts";
 import { chooseTarget } from "../../../src/metrics/targets/target.ts";
+import { aTarget } from "./a-target.ts";
 
 const WEEK = "2026-04-06";
 const shares = weeksLeft(WEEK, "2026-01-01", "2026-12-31");
@@ -140,19 +141,7 @@ test("a ceiling that is passed is missed, and leaves no room", () => {
 });
 
 describe("which target counts", () => {
-  const target = (id: string, more: Partial<Target> = {}): Target => ({
-    id,
-    metric: "adoption_rate",
-    dims: {},
-    type: "at_least",
-    value: 0.45,
-    valueHi: null,
-    periodStart: "2026-01-01",
-    periodEnd: "2026-12-31",
-    baselineWeek: null,
-    baselineValue: null,
-    ...more,
-  });
+  const target = (id: string, more: Partial<Target> = {}) => aTarget({ id, ...more });
   const ids = ["adoption_rate"];
 
   test("is the one that ends first of those that hold the week", () => {

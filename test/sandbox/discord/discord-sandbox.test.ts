@@ -74,6 +74,22 @@ describe("the API", () => {
     expect(refused).toMatchObject({ status: 400, body: { code } });
   });
 
+  test("says where in a body each fault is, as a tree of Discord's own codes", async () => {
+    const refused = await call("POST", `/channels/${channel}/messages`, {
+      ...quiet,
+      content: "x".repeat(2_001),
+      embeds: [{}, { title: "x".repeat(257) }],
+    });
+    const tooLong = (most: number) => ({
+      _errors: [{ code: "BASE_TYPE_MAX_LENGTH", message: `Must be ${most} or fewer in length.` }],
+    });
+    expect(refused.body).toEqual({
+      message: "Invalid Form Body",
+      code: 50035,
+      errors: { content: tooLong(2_000), embeds: { 1: { title: tooLong(256) } } },
+    });
+  });
+
   test("starts one thread from a message, with the message's id", async () => {
     const { body } = await call("POST", `/channels/${channel}/messages`, {
       ...quiet,

@@ -17,7 +17,12 @@ export interface RecordingBot {
 
 /** Answers the challenge, then each request with what `reply` says; null is never. */
 export async function aRecordingBot(
-  reply: (index: number) => { status: number; type?: string; body?: string } | null,
+  reply: (index: number) => {
+    status: number;
+    type?: string;
+    body?: string;
+    headers?: Record<string, string>;
+  } | null,
 ): Promise<RecordingBot> {
   const requests: Recorded[] = [];
   const server = createServer(async (incoming, outgoing) => {
@@ -30,7 +35,10 @@ export async function aRecordingBot(
     const answer = reply(requests.length - 1);
     if (answer)
       outgoing
-        .writeHead(answer.status, { "content-type": answer.type ?? "text/plain" })
+        .writeHead(answer.status, {
+          "content-type": answer.type ?? "text/plain",
+          ...answer.headers,
+        })
         .end(answer.body);
   });
   await new Promise<void>((resolve) => {

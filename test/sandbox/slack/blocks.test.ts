@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import type { JsonObject } from "../../../sandbox/json.ts";
 import { checkBlocks } from "../../../sandbox/slack/blocks/check-blocks.ts";
-import type { JsonObject } from "../../../sandbox/slack/json.ts";
 
 const faultsOf = (...blocks: JsonObject[]) => checkBlocks(blocks, () => true).faults;
 const plain = (text: string) => ({ type: "plain_text", text });

@@ -250,6 +250,14 @@ describe("an event", () => {
     expect(bot.requests).toHaveLength(4);
     expect(bot.requests[3]?.headers["x-slack-retry-reason"]).toBe("http_timeout");
   });
+
+  test("is not sent again to a bot that asks for no retry", async () => {
+    const headers = { "x-slack-no-retry": "1" };
+    await connected(() => ({ status: 500, headers }), { timing: { retryDelaysMs: [0, 1, 1] } });
+    slack.postAsUser({ ...ANA, text: "hello" });
+    await slack.settled();
+    expect(bot.requests).toHaveLength(1);
+  });
 });
 
 test("a request URL that does not repeat the challenge is not taken", async () => {

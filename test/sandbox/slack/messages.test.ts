@@ -28,6 +28,17 @@ async function anUpload(name = "trend.png"): Promise<string> {
   return file_id;
 }
 
+test("of more messages than anybody scrolls through the oldest go, and their threads with them", async () => {
+  const head = slack.postAsUser({ channel: CHANNEL, user: "U0ANA", text: "head" });
+  slack.postAsUser({ channel: CHANNEL, user: "U0ANA", text: "reply", thread_ts: head });
+  for (let said = 0; said < 5_000; said += 1)
+    slack.postAsUser({ channel: CHANNEL, user: "U0ANA", text: `${said}` });
+  expect(slack.messages(CHANNEL)).toHaveLength(5_000);
+  expect(slack.messages(CHANNEL)[0]?.text).toBe("0");
+  const replies = client.conversations.replies({ channel: CHANNEL, ts: head });
+  await expect(replies).rejects.toMatchObject({ data: { error: "thread_not_found" } });
+});
+
 describe("a message", () => {
   test("has a ts of its own that grows even though the clock stands still", async () => {
     const stamps = [];

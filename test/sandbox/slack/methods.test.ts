@@ -57,6 +57,27 @@ describe("a call that is not right", () => {
     expect(await call("auth.test", {})).toMatchObject({ ok: true });
   });
 
+  test("in the wrong charset is answered with a warning", async () => {
+    slack = await aWorkspace();
+    const warned = async (type: string, body: string) => {
+      const headers = { authorization: `Bearer ${BOT_TOKEN}`, "content-type": type };
+      const response = await fetch(`${slack.apiUrl}auth.test`, { method: "POST", headers, body });
+      const { ok, warning, response_metadata } = await response.json();
+      return [ok, warning, response_metadata?.warnings?.[0]];
+    };
+    const missing = "missing_charset";
+    expect(await warned("application/json", "{}")).toEqual([true, missing, missing]);
+    expect(await warned("application/json; charset=utf-8", "{}")).toEqual([
+      true,
+      undefined,
+      undefined,
+    ]);
+    const form = "application/x-www-form-urlencoded";
+    const superfluous = "superfluous_charset";
+    expect(await warned(`${form}; charset=utf-8`, "")).toEqual([true, superfluous, superfluous]);
+    expect(await warned(form, "")).toEqual([true, undefined, undefined]);
+  });
+
   test("to a method that is not known is refused and noted", async () => {
     slack = await aWorkspace();
     expect(await call("chat.postMassage", {})).toMatchObject({ error: "unknown_method" });

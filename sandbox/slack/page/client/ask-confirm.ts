@@ -1,5 +1,5 @@
-import type { JsonObject } from "../../json.ts";
-import { element } from "./dom.ts";
+import type { JsonObject } from "../../../json.ts";
+import { element } from "../../../page/client/dom.ts";
 import { drawMrkdwn, type Names } from "./draw-mrkdwn.ts";
 import { plain } from "./options.ts";
 

@@ -1,5 +1,5 @@
+import { byId, element } from "../../../page/client/dom.ts";
 import type { PageView } from "../view.ts";
-import { byId, element } from "./dom.ts";
 import { drawBlock } from "./draw-blocks.ts";
 import { viewDrawing } from "./view-drawing.ts";
 
@@ -15,7 +15,8 @@ export function drawAppPlace(
   const home = byId("home", HTMLElement);
   tabs.hidden = !isApp;
   home.hidden = !(isApp && isHome);
-  for (const id of ["messages", "composer"]) byId(id, HTMLElement).hidden = !home.hidden;
+  for (const id of ["messages", "examples", "composer"])
+    byId(id, HTMLElement).hidden = !home.hidden;
   drawTabs(tabs, isHome, openTab);
   const { id = "", hash = "" } = page.home ?? {};
   const drawn = `${id} ${hash} ${home.hidden}`;

@@ -1,5 +1,5 @@
-import { isObject, type Json, type JsonObject } from "../../json.ts";
-import { element } from "./dom.ts";
+import { isObject, type Json, type JsonObject, objectsOf } from "../../../json.ts";
+import { element } from "../../../page/client/dom.ts";
 import { drawChart } from "./draw-chart.ts";
 import { drawElement } from "./draw-element.ts";
 import { drawImage } from "./draw-image.ts";
@@ -8,7 +8,6 @@ import { drawMrkdwn, type Names } from "./draw-mrkdwn.ts";
 import { drawRichText } from "./draw-rich-text.ts";
 import { drawTable } from "./draw-table.ts";
 import type { Drawing } from "./drawing.ts";
-import { objects } from "./options.ts";
 
 export function drawBlock(block: JsonObject, drawing: Drawing): Node {
   const blockId = String(block.block_id);
@@ -27,7 +26,7 @@ export function drawBlock(block: JsonObject, drawing: Drawing): Node {
       return element(
         "div",
         { class: "block-actions" },
-        ...objects(block.elements).map((one) => drawElement(one, blockId, drawing)),
+        ...objectsOf(block.elements).map((one) => drawElement(one, blockId, drawing)),
       );
     case "input":
       return drawInputBlock(block, drawing);
@@ -52,7 +51,7 @@ function drawText(text: Json | undefined, names: Names): Node {
 function drawSection(block: JsonObject, drawing: Drawing): Node {
   const body = element("div", { class: "section-body" });
   if (block.text) body.append(element("div", {}, drawText(block.text, drawing.around.names)));
-  const fields = objects(block.fields);
+  const fields = objectsOf(block.fields);
   if (fields.length > 0) {
     const drawn = fields.map((field) =>
       element("div", { class: "field" }, drawText(field, drawing.around.names)),
@@ -66,7 +65,7 @@ function drawSection(block: JsonObject, drawing: Drawing): Node {
 }
 
 function drawContext(block: JsonObject, drawing: Drawing): Node {
-  const parts = objects(block.elements).map((one) =>
+  const parts = objectsOf(block.elements).map((one) =>
     one.type === "image"
       ? drawElement(one, String(block.block_id), drawing)
       : element("span", {}, drawText(one, drawing.around.names)),

@@ -1,6 +1,6 @@
-import { isList, isObject, type Json, type JsonObject } from "../../json.ts";
+import { isList, isObject, type Json, type JsonObject } from "../../../json.ts";
+import { element } from "../../../page/client/dom.ts";
 import { COLOURS, type Point, type Series } from "./chart-series.ts";
-import { element } from "./dom.ts";
 import { drawPie } from "./draw-pie.ts";
 import { drawXy } from "./draw-xy.ts";
 

@@ -1,8 +1,8 @@
-import { isObject, type JsonObject } from "../../json.ts";
-import { element } from "./dom.ts";
+import { isObject, type JsonObject, objectsOf } from "../../../json.ts";
+import { element } from "../../../page/client/dom.ts";
 import { drawExternalMenu } from "./draw-external-menu.ts";
 import type { Changed, Drawing } from "./drawing.ts";
-import { objects, optionsOf, plain } from "./options.ts";
+import { optionsOf, plain } from "./options.ts";
 
 /**
  * Something that holds a value. Each is found again by its block and action, which stand on it as
@@ -82,7 +82,7 @@ function drawMenu(
 }
 
 function drawMultiMenu(one: JsonObject, mark: Mark, changed: Changed): HTMLElement {
-  const initial = new Set(objects(one.initial_options).map((option) => String(option.value)));
+  const initial = new Set(objectsOf(one.initial_options).map((option) => String(option.value)));
   const options = optionsOf(one);
   for (const option of options) option.selected = initial.has(option.value);
   const label = plain(one.placeholder) || "Choose options";
@@ -104,12 +104,12 @@ function drawMultiMenu(one: JsonObject, mark: Mark, changed: Changed): HTMLEleme
 function drawChoices(one: JsonObject, mark: Mark, changed: Changed): HTMLElement {
   const type = one.type === "checkboxes" ? "checkbox" : "radio";
   const initial = new Set(
-    [...objects(one.initial_options), one.initial_option]
+    [...objectsOf(one.initial_options), one.initial_option]
       .filter(isObject)
       .map((option) => option.value),
   );
   const name = `${mark["data-block"]} ${mark["data-action"]}`;
-  const inputs = objects(one.options).map((option) => {
+  const inputs = objectsOf(one.options).map((option) => {
     const checked = initial.has(option.value);
     const input = element("input", { type, name, value: String(option.value), checked });
     return { input, label: element("label", {}, input, plain(option.text)) };

@@ -1,6 +1,6 @@
-import { isObject, type JsonObject } from "../../json.ts";
+import { isObject, type JsonObject } from "../../../json.ts";
+import { element } from "../../../page/client/dom.ts";
 import { askConfirm } from "./ask-confirm.ts";
-import { element } from "./dom.ts";
 import { drawControl } from "./draw-control.ts";
 import { pictureOf } from "./draw-image.ts";
 import type { Drawing } from "./drawing.ts";

@@ -1,5 +1,5 @@
-import type { JsonObject } from "../../json.ts";
-import { element } from "./dom.ts";
+import type { JsonObject } from "../../../json.ts";
+import { element } from "../../../page/client/dom.ts";
 import type { Changed, Drawing } from "./drawing.ts";
 import { optionsOf, plain } from "./options.ts";
 

@@ -1,6 +1,6 @@
-import { isObject, type JsonObject } from "../../json.ts";
+import { isObject, type JsonObject } from "../../../json.ts";
+import { element } from "../../../page/client/dom.ts";
 import type { FileView } from "../view.ts";
-import { element } from "./dom.ts";
 
 /** An image block. Pictures from elsewhere are not loaded; their address is shown instead. */
 export function drawImage(block: JsonObject, files: ReadonlyMap<string, FileView>): Node {

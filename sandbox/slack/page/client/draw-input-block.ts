@@ -1,5 +1,5 @@
-import { isObject, type JsonObject } from "../../json.ts";
-import { element } from "./dom.ts";
+import { isObject, type JsonObject } from "../../../json.ts";
+import { element } from "../../../page/client/dom.ts";
 import { drawControl } from "./draw-control.ts";
 import type { Drawing } from "./drawing.ts";
 import { plain } from "./options.ts";

@@ -1,6 +1,6 @@
-import type { JsonObject } from "../../json.ts";
+import type { JsonObject } from "../../../json.ts";
+import { element } from "../../../page/client/dom.ts";
 import type { MessageView } from "../view.ts";
-import { element } from "./dom.ts";
 import { drawBlock } from "./draw-blocks.ts";
 import { drawFile } from "./draw-image.ts";
 import { drawMrkdwn } from "./draw-mrkdwn.ts";

@@ -1,6 +1,6 @@
+import { element } from "../../../page/client/dom.ts";
 import { mentionLabel } from "../../text/mention-label.ts";
 import { type Inline, type Paragraph, parseMrkdwn } from "../../text/parse-mrkdwn.ts";
-import { element } from "./dom.ts";
 
 export type Names = Readonly<Record<string, string>>;
 

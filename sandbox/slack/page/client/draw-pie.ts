@@ -1,5 +1,5 @@
+import { svgElement } from "../../../page/client/dom.ts";
 import { COLOURS, type Point } from "./chart-series.ts";
-import { svgElement } from "./dom.ts";
 
 const RADIUS = 80;
 const SIZE = 180;

@@ -1,16 +1,16 @@
-import { isList, isObject, type Json, type JsonObject } from "../../json.ts";
-import { element } from "./dom.ts";
+import { isObject, type Json, type JsonObject, objectsOf } from "../../../json.ts";
+import { element } from "../../../page/client/dom.ts";
 import { drawLink, type Names } from "./draw-mrkdwn.ts";
 
 export function drawRichText(block: JsonObject, names: Names): Node {
-  const parts = objects(block.elements).map((part) => drawPart(part, names));
+  const parts = objectsOf(block.elements).map((part) => drawPart(part, names));
   return element("div", { class: "rich-text" }, ...parts);
 }
 
 function drawPart(part: JsonObject, names: Names): Node {
   switch (part.type) {
     case "rich_text_list": {
-      const items = objects(part.elements).map((item) =>
+      const items = objectsOf(part.elements).map((item) =>
         element("li", {}, ...drawSpans(item, names)),
       );
       return element(part.style === "ordered" ? "ol" : "ul", {}, ...items);
@@ -25,7 +25,7 @@ function drawPart(part: JsonObject, names: Names): Node {
 }
 
 function drawSpans(part: JsonObject, names: Names): Node[] {
-  return objects(part.elements).map((span) => drawSpan(span, names));
+  return objectsOf(part.elements).map((span) => drawSpan(span, names));
 }
 
 function drawSpan(span: JsonObject, names: Names): Node {
@@ -54,8 +54,4 @@ function styled(text: string, style: JsonObject): Node {
     if (style[name] === true) node = element(tag, {}, node);
   }
   return node;
-}
-
-function objects(list: Json | undefined): JsonObject[] {
-  return isList(list) ? list.filter(isObject) : [];
 }

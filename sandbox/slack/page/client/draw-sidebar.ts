@@ -1,6 +1,6 @@
+import { byId, element } from "../../../page/client/dom.ts";
 import type { ChannelEntry, PageView } from "../view.ts";
 import { addressOf, type Place } from "./address.ts";
-import { byId, element } from "./dom.ts";
 
 /** The channels as links, or on a narrow page as a choice, and who one is. */
 export function drawSidebar(view: PageView, place: Place, go: (place: Place) => void): void {

@@ -1,5 +1,5 @@
-import { isList, isObject, type Json, type JsonObject } from "../../json.ts";
-import { element } from "./dom.ts";
+import { isList, isObject, type Json, type JsonObject, objectsOf } from "../../../json.ts";
+import { element } from "../../../page/client/dom.ts";
 import type { Names } from "./draw-mrkdwn.ts";
 import { drawRichText } from "./draw-rich-text.ts";
 
@@ -80,5 +80,5 @@ function lookOf(cell: JsonObject, setting: Json | undefined): string {
 }
 
 function rowsOf(rows: Json | undefined): JsonObject[][] {
-  return isList(rows) ? rows.map((row) => (isList(row) ? row.filter(isObject) : [])) : [];
+  return isList(rows) ? rows.map((row) => objectsOf(row)) : [];
 }

@@ -1,6 +1,6 @@
+import { svgElement } from "../../../page/client/dom.ts";
 import { niceTicks, tickText } from "./axis-ticks.ts";
 import { COLOURS, type Series } from "./chart-series.ts";
-import { svgElement } from "./dom.ts";
 
 interface XyLook {
   kind: "line" | "bar" | "area";

@@ -1,4 +1,4 @@
-import type { JsonObject } from "../../json.ts";
+import type { JsonObject } from "../../../json.ts";
 import type { FileView, PageView } from "../view.ts";
 
 /** What a person did with an element; `option` is what they chose or typed. */

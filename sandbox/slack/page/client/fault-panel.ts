@@ -1,6 +1,5 @@
-import { isList, isObject, type Json, type JsonObject } from "../../json.ts";
-import { byId, element } from "./dom.ts";
-import { objects } from "./options.ts";
+import { isObject, type Json, type JsonObject, objectsOf } from "../../../json.ts";
+import { byId, element } from "../../../page/client/dom.ts";
 
 /** What can be planned from the page: the usual ones. Everything else goes over HTTP or a test. */
 const PRESETS: Readonly<Record<string, readonly (readonly [string, JsonObject])[]>> = {
@@ -52,68 +51,79 @@ async function ask(method: "GET" | "POST" | "DELETE", sent?: object): Promise<Pl
       : {}),
   });
   const body = (await response.json()) as Json;
-  const read = (list: Json | undefined) => (isList(list) ? list.filter(isObject) : []);
+  const read = (list: Json | undefined) => objectsOf(list);
   return isObject(body)
     ? { planned: read(body.planned), places: read(body.places) }
     : { planned: [], places: [] };
 }
 
-function draw(dialog: HTMLDialogElement, { planned, places }: Planned): void {
+function draw(dialog: HTMLDialogElement, known: Planned): void {
+  const list = element("ul", { class: "planned", "aria-live": "polite" }, ...lines(known));
+  const plan = async (method: "POST" | "DELETE", sent?: object) =>
+    list.replaceChildren(...lines(await ask(method, sent)));
+  const close = element("button", { class: "cross", "aria-label": "Close" }, "×");
+  const title = element("h2", { id: "faults-title" }, "Break something");
+  const form = element(
+    "form",
+    { method: "dialog" },
+    element("header", { class: "dialog-head" }, title, close),
+    element(
+      "div",
+      { class: "dialog-body" },
+      ...drawChoice(known.places, (chosen) => plan("POST", chosen)),
+      list,
+    ),
+    element(
+      "footer",
+      { class: "dialog-foot" },
+      drawButton("Clear all", () => plan("DELETE")),
+    ),
+  );
+  dialog.replaceChildren(form);
+}
+
+interface Chosen {
+  place: string;
+  fault: JsonObject | undefined;
+  times: 1 | "always";
+}
+
+/** Where, what, and how often; what is offered follows from where. */
+function drawChoice(
+  places: readonly JsonObject[],
+  plan: (chosen: Chosen) => Promise<void>,
+): HTMLElement[] {
   const place = element(
     "select",
     { class: "control menu", id: "fault-place" },
     ...places.map((one) => element("option", { value: String(one.place) }, String(one.place))),
   );
   const fault = element("select", { class: "control menu", id: "fault-kind" });
-  const groupOf = () => String(places.find((one) => one.place === place.value)?.group);
+  const offered = () =>
+    PRESETS[String(places.find((one) => one.place === place.value)?.group)] ?? [];
   const offer = () =>
     fault.replaceChildren(
-      ...(PRESETS[groupOf()] ?? []).map(([label], index) =>
-        element("option", { value: index }, label),
-      ),
+      ...offered().map(([label], index) => element("option", { value: index }, label)),
     );
+  const chosen = (times: 1 | "always") =>
+    plan({ place: place.value, fault: offered()[Number(fault.value)]?.[1], times });
   place.addEventListener("change", offer);
   offer();
-  const button = (label: string, times: 1 | "always") => {
-    const made = element("button", { type: "button", class: "button" }, label);
-    made.addEventListener("click", async () => {
-      const chosen = PRESETS[groupOf()]?.[Number(fault.value)]?.[1];
-      list.replaceChildren(
-        ...lines(await ask("POST", { place: place.value, fault: chosen, times })),
-      );
-    });
-    return made;
-  };
-  const list = element(
-    "ul",
-    { class: "planned", "aria-live": "polite" },
-    ...lines({ planned, places }),
-  );
-  const clear = element("button", { type: "button", class: "button" }, "Clear all");
-  clear.addEventListener("click", async () => list.replaceChildren(...lines(await ask("DELETE"))));
-  const close = element("button", { class: "cross", "aria-label": "Close" }, "×");
-  const title = element("h2", { id: "faults-title" }, "Break something");
-  dialog.replaceChildren(
-    element(
-      "form",
-      { method: "dialog" },
-      element("header", { class: "dialog-head" }, title, close),
-      element(
-        "div",
-        { class: "dialog-body" },
-        field("Where", place),
-        field("What", fault),
-        element(
-          "div",
-          { class: "block-actions" },
-          button("The next time", 1),
-          button("Always", "always"),
-        ),
-        list,
-      ),
-      element("footer", { class: "dialog-foot" }, clear),
-    ),
-  );
+  const buttons = [
+    drawButton("The next time", () => chosen(1)),
+    drawButton("Always", () => chosen("always")),
+  ];
+  return [
+    field("Where", place),
+    field("What", fault),
+    element("div", { class: "block-actions" }, ...buttons),
+  ];
+}
+
+function drawButton(label: string, act: () => Promise<void>): HTMLElement {
+  const button = element("button", { type: "button", class: "button" }, label);
+  button.addEventListener("click", () => void act());
+  return button;
 }
 
 function field(label: string, control: HTMLElement): HTMLElement {
@@ -123,7 +133,7 @@ function field(label: string, control: HTMLElement): HTMLElement {
 
 function lines({ planned }: Planned): HTMLElement[] {
   if (planned.length === 0) return [element("li", {}, "Nothing is planned.")];
-  return objects(planned).map(({ place, fault, left }) => {
+  return objectsOf(planned).map(({ place, fault, left }) => {
     const times = left === "always" ? "always" : `${String(left)} more`;
     return element("li", {}, `${String(place)}: ${JSON.stringify(fault)}, ${times}`);
   });

@@ -1,19 +1,24 @@
-import type { PageView } from "../view.ts";
+import { Composer } from "../../../page/client/composer.ts";
+import { byId, element } from "../../../page/client/dom.ts";
+import { drawExamples } from "../../../page/client/examples.ts";
+import { follow, oneAtATime } from "../../../page/client/follow.ts";
+import { type Said, Spoken } from "../../../page/client/spoken.ts";
+import type { MessageView, PageView } from "../view.ts";
 import { addressOf, type Place, readPlace } from "./address.ts";
-import { Composer } from "./composer.ts";
-import { byId, element } from "./dom.ts";
 import { drawAppPlace } from "./draw-app-place.ts";
 import type { MessageActions } from "./draw-message.ts";
+import { drawMrkdwn, type Names } from "./draw-mrkdwn.ts";
 import { drawSidebar, entryParts } from "./draw-sidebar.ts";
 import { openFaults } from "./fault-panel.ts";
 import { MessageList } from "./message-list.ts";
 import { Modal } from "./modal.ts";
-import { act, fetchView, listen, suggestFor } from "./server.ts";
+import { act, fetchView, suggestFor } from "./server.ts";
 
 let place = readPlace();
 let view: PageView | null = null;
-let asking = false;
-let askAgain = false;
+/** The most messages of a channel that are drawn: its latest. */
+const PAGE = 100;
+let shown = PAGE;
 
 const notice = byId("notice", HTMLDivElement);
 const modal = new Modal();
@@ -32,6 +37,9 @@ const actions: MessageActions = {
 };
 const messages = new MessageList(byId("messages", HTMLElement), actions, false);
 const threadMessages = new MessageList(byId("thread-messages", HTMLElement), actions, true);
+const earlier = element("button", { type: "button", class: "button earlier" }, "Show earlier");
+const spoken = new Spoken(byId("spoken", HTMLElement));
+const spokenInThread = new Spoken(byId("spoken", HTMLElement));
 const composer = new Composer(byId("composer", HTMLFormElement), (text) =>
   attempt("send", { text }),
 );
@@ -56,37 +64,21 @@ function tell(error: string | null): void {
 }
 
 function go(to: Place): void {
+  if (to.channel !== place.channel || to.user !== place.user) shown = PAGE;
   place = to;
   history.pushState(null, "", addressOf(to));
   tell(null);
   void refresh();
 }
 
-/** One question at a time; what happens meanwhile is asked for right after. */
-async function refresh(): Promise<void> {
-  if (asking) {
-    askAgain = true;
-    return;
-  }
-  asking = true;
-  try {
-    do {
-      askAgain = false;
-      await ask();
-    } while (askAgain);
-  } finally {
-    asking = false;
-  }
-}
-
-async function ask(): Promise<void> {
+const refresh = oneAtATime(async () => {
   const asked = place;
-  const answered = await fetchView(asked);
+  const answered = await fetchView(asked, shown);
   // While the answer was on its way one may have gone elsewhere.
-  if (asked !== place) askAgain = true;
+  if (asked !== place) void refresh();
   else if (answered) draw(answered);
   else tell("The sandbox cannot be reached.");
-}
+});
 
 function draw(next: PageView): void {
   view = next;
@@ -101,15 +93,47 @@ function draw(next: PageView): void {
       channel && channel.kind !== "im" ? `${channel.members} members` : "",
     ),
   );
-  messages.show(next.messages, next, `${channel?.id} ${next.user}`);
-  const [command = ""] = next.commands;
-  composer.label(`Message ${channel?.name ?? ""}, or ${command} …`, next.refusal);
-  byId("thread", HTMLElement).hidden = next.thread === null;
-  document.body.classList.toggle("with-thread", next.thread !== null);
-  threadMessages.show(next.thread ?? [], next, place.thread);
-  threadComposer.label("Reply …", next.refusal);
+  const key = `${channel?.id} ${next.user}`;
+  const before = next.earlier > 0 ? earlier : null;
+  messages.show(next.messages, next, { key, before, empty: drawEmpty(next) });
+  spoken.tell(saidIn(next.messages, next.names), `${key} ${shown}`);
+  drawExamples(byId("examples", HTMLElement), next.refusal ? [] : next.examples, (text) =>
+    composer.fill(text),
+  );
+  const [example = ""] = next.examples;
+  const name = `Message ${channel?.name ?? ""}`;
+  composer.label({ name, hint: example ? `${name}, or ${example}` : name, refusal: next.refusal });
+  drawThread(next);
   drawAppPlace(next, place.tab === "home", openTab, tell);
   modal.show(next.modal, next.user, next);
+}
+
+function drawThread(view: PageView): void {
+  const { thread, app, refusal } = view;
+  byId("thread", HTMLElement).hidden = thread === null;
+  document.body.classList.toggle("with-thread", thread !== null);
+  const listed = { key: place.thread, before: null, empty: drawEmpty(view) };
+  threadMessages.show(thread ?? [], view, listed);
+  spokenInThread.tell(saidIn(thread ?? [], view.names), place.thread);
+  threadComposer.label({ name: "Reply", hint: `Reply, or ask @${app} …`, refusal });
+}
+
+/** What a channel is for, where nothing has been said in it yet. */
+function drawEmpty({ channel }: PageView): HTMLElement {
+  const purpose = channel?.purpose ?? "";
+  return element(
+    "div",
+    { class: "nothing" },
+    element("p", {}, "Nothing has been said here yet."),
+    purpose === "" ? null : element("p", {}, purpose),
+  );
+}
+
+function saidIn(messages: readonly MessageView[], names: Names): Said[] {
+  return messages.map(({ ts, author, text }) => ({
+    id: ts,
+    words: `${author.name}: ${drawMrkdwn(text, names).textContent}`,
+  }));
 }
 
 /** The app hears that one has opened it, and may then publish what one sees. */
@@ -130,6 +154,12 @@ function closeThread(): void {
   composer.focus();
 }
 
+earlier.addEventListener("click", () => {
+  shown += PAGE;
+  // The button may go, and the focus must not go with it.
+  byId("messages", HTMLElement).focus();
+  void refresh();
+});
 byId("close-thread", HTMLButtonElement).addEventListener("click", closeThread);
 document.addEventListener("keydown", (event) => {
   // What lies over the page is closed before what stands in it.
@@ -147,12 +177,4 @@ addEventListener("popstate", () => {
   void refresh();
 });
 byId("open-faults", HTMLButtonElement).addEventListener("click", () => void openFaults());
-let lost = false;
-listen(
-  () => void refresh(),
-  (isConnected) => {
-    if (!isConnected) tell("The connection to the sandbox is lost; trying again …");
-    else if (lost) tell(null);
-    lost = !isConnected;
-  },
-);
+follow(() => void refresh(), tell);

@@ -1,7 +1,14 @@
+import { arrange } from "../../../page/client/arrange.ts";
+import { element } from "../../../page/client/dom.ts";
 import type { MessageView } from "../view.ts";
-import { element } from "./dom.ts";
 import { drawMessage, type MessageActions } from "./draw-message.ts";
 import type { Surroundings } from "./drawing.ts";
+
+interface Listed {
+  key: string;
+  before: HTMLElement | null;
+  empty: HTMLElement;
+}
 
 /** A list of messages that redraws only what has changed, and follows the newest while one is at the end. */
 export class MessageList {
@@ -9,6 +16,7 @@ export class MessageList {
   readonly #actions: MessageActions;
   readonly #inThread: boolean;
   #drawn = new Map<string, { json: string; node: HTMLElement }>();
+  readonly #days = new Map<string, HTMLElement>();
   #key = "";
 
   constructor(place: HTMLElement, actions: MessageActions, inThread: boolean) {
@@ -25,16 +33,18 @@ export class MessageList {
 
   #follow = true;
 
-  /** `key` names what is listed: another list starts at its end. */
-  show(messages: readonly MessageView[], around: Surroundings, key: string): void {
-    if (key !== this.#key) this.#follow = true;
-    this.#key = key;
+  /**
+   * `key` names what is listed: another list starts at its end. `before` and `empty` stand above the
+   * messages, and where there are none.
+   */
+  show(messages: readonly MessageView[], around: Surroundings, listed: Listed): void {
+    if (listed.key !== this.#key) this.#follow = true;
+    this.#key = listed.key;
     const drawn = new Map<string, { json: string; node: HTMLElement }>();
-    const nodes: HTMLElement[] = [];
+    const nodes: HTMLElement[] = listed.before ? [listed.before] : [];
     let day = "";
     for (const message of messages) {
-      if (message.day !== day)
-        nodes.push(element("div", { class: "day" }, element("span", {}, message.day)));
+      if (message.day !== day) nodes.push(this.#dayLine(message.day));
       day = message.day;
       const json = JSON.stringify(message);
       const before = this.#drawn.get(message.ts);
@@ -46,15 +56,17 @@ export class MessageList {
       nodes.push(node);
     }
     this.#drawn = drawn;
-    this.#place.replaceChildren(...(nodes.length > 0 ? nodes : [nothingYet()]));
+    arrange(this.#place, messages.length > 0 ? nodes : [listed.empty]);
     if (this.#follow) this.#toEnd();
+  }
+
+  #dayLine(day: string): HTMLElement {
+    const line = this.#days.get(day) ?? element("div", { class: "day" }, element("span", {}, day));
+    this.#days.set(day, line);
+    return line;
   }
 
   #toEnd(): void {
     this.#place.scrollTop = this.#place.scrollHeight;
   }
-}
-
-function nothingYet(): HTMLElement {
-  return element("p", { class: "nothing" }, "Nothing has been said here yet.");
 }

@@ -1,5 +1,5 @@
+import { byId, element } from "../../../page/client/dom.ts";
 import type { ViewShown } from "../view.ts";
-import { byId, element } from "./dom.ts";
 import { drawBlock } from "./draw-blocks.ts";
 import type { Surroundings } from "./drawing.ts";
 import { readEntered } from "./entered.ts";

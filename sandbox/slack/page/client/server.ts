@@ -1,44 +1,26 @@
-import { isList, isObject, type Json, type JsonObject } from "../../json.ts";
+import { isList, isObject, type JsonObject } from "../../../json.ts";
+import { sendJson } from "../../../page/client/send-json.ts";
 import type { PageView } from "../view.ts";
 import { addressOf, type Place } from "./address.ts";
 
-const GONE = "The sandbox cannot be reached.";
-
 /** Null when the sandbox does not answer. */
-export async function fetchView(place: Place): Promise<PageView | null> {
+export async function fetchView(place: Place, shown: number): Promise<PageView | null> {
   try {
-    const response = await fetch(`/page/view${addressOf(place).slice(1)}`);
+    const response = await fetch(`/page/view${addressOf(place).slice(1)}&shown=${shown}`);
     return response.ok ? ((await response.json()) as PageView) : null;
   } catch {
     return null;
   }
 }
 
-type Answer = { error: string } | { error: null; body: JsonObject };
-
-async function post(path: string, sent: object): Promise<Answer> {
-  try {
-    const response = await fetch(path, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify(sent),
-    });
-    const body = (await response.json()) as Json;
-    if (!isObject(body)) return { error: GONE };
-    return typeof body.error === "string" ? { error: body.error } : { error: null, body };
-  } catch {
-    return { error: GONE };
-  }
-}
-
 /** Why it was not done; null when it was. */
 export async function act(what: string, sent: object): Promise<string | null> {
-  return (await post(`/page/${what}`, sent)).error;
+  return (await sendJson(`/page/${what}`, sent)).error;
 }
 
 /** The options that the app offers; none when it does not answer. */
 export async function suggestFor(what: string, sent: object): Promise<JsonObject[]> {
-  const answer = await post(`/page/${what}`, sent);
+  const answer = await sendJson(`/page/${what}`, sent);
   return answer.error === null && isList(answer.body.options)
     ? answer.body.options.filter(isObject)
     : [];
@@ -51,7 +33,7 @@ type Submitted =
 
 /** What came of pressing a modal's button. */
 export async function submitView(sent: object): Promise<Submitted> {
-  const answer = await post("/page/submit", sent);
+  const answer = await sendJson("/page/submit", sent);
   if (answer.error !== null) return { kind: "failed", reason: answer.error };
   const { kind, errors, reason } = answer.body;
   if (kind === "failed") return { kind, reason: String(reason) };
@@ -62,12 +44,4 @@ export async function submitView(sent: object): Promise<Submitted> {
 
 export function closeView(sent: object): Promise<string | null> {
   return act("close", sent);
-}
-
-/** Calls `changed` after everything that happens, and tells when the line is lost and found again. */
-export function listen(changed: () => void, connected: (is: boolean) => void): void {
-  const source = new EventSource("/page/changes");
-  source.addEventListener("open", () => connected(true));
-  source.addEventListener("error", () => connected(false));
-  source.addEventListener("message", changed);
 }

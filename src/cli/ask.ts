@@ -1,0 +1,56 @@
+/** What query, scorecard and backtest have in common: a line of words, answered on the terminal. */
+import { startClock } from "../clock.ts";
+import { dispatch, type Told } from "../commands/index.ts";
+import { commandContext } from "../contexts.ts";
+import type { Picture } from "../message.ts";
+import { type AskFault, tellFault } from "../wording/index.ts";
+import { complain, DONE, print, STOPPED, statusOf, writePicture } from "./terminal.ts";
+import { toTerminal } from "./to-terminal.ts";
+import type { Session } from "./with-data.ts";
+
+export interface AskOptions {
+  week?: string | undefined;
+  json?: boolean | undefined;
+  exact?: boolean | undefined;
+}
+
+type FileFor = (picture: Picture) => string;
+
+/** `line` is what follows `/kpi`; `called` is what a person types before it. `file` null: no picture. */
+export async function ask(
+  { data, config, log, signal }: Session,
+  line: string,
+  called: string,
+  options: AskOptions,
+  file: FileFor | null,
+): Promise<number> {
+  const told = await dispatch(commandContext(config, data, log, called), line, {
+    caller: { kind: "terminal" },
+    now: startClock(config.clockFrom)(),
+    exact: options.exact ?? false,
+    week: options.week ?? null,
+  });
+  // Whatever it came to: the database was taken away from it.
+  if (!told.ok && signal.aborted) return STOPPED;
+  if (told.ok) return show(told.value, options.json ?? false, file);
+  return refuse(told.fault, called, options.json ?? false);
+}
+
+/** The answer on stdout, and the picture in its file. */
+export async function show(told: Told, json: boolean, file: FileFor | null): Promise<number> {
+  print(json ? JSON.stringify(told.data, null, 2) : toTerminal(told.message));
+  return file === null ? DONE : writePicture(told, file);
+}
+
+/** In words on stderr; as data on stdout too, for programs go by the code and not by the words. */
+function refuse(fault: AskFault, called: string, json: boolean): number {
+  const message = tellFault(fault, called);
+  if (json) {
+    const { kind: code, ...about } = fault;
+    const candidates = fault.kind === "ambiguous" ? { candidates: fault.candidates } : {};
+    const told = { fault: { code, message: message.summary, ...about }, ...candidates };
+    print(JSON.stringify(told, null, 2));
+  }
+  complain(toTerminal(message));
+  return statusOf(fault);
+}

@@ -1,0 +1,36 @@
+/** What this program deals with, so that no other does. */
+import type { Database } from "../db/index.ts";
+import { type Delivered, keyOf, renewLeases, settleAll } from "./inbox-rows.ts";
+import { NewestOf } from "./newest-of.ts";
+
+export interface Holdings {
+  hold(one: Delivered): void;
+  has(one: Delivered): boolean;
+  /** What the database cannot be told now is remembered, and told by `renew`. */
+  settle(one: Delivered): Promise<void>;
+  /** Its lease ends by itself. */
+  leave(one: Delivered): void;
+  renew(): Promise<void>;
+}
+
+export function holdingsIn(db: Database): Holdings {
+  const held = new NewestOf<Delivered & { isDone: boolean }>();
+  return {
+    hold: ({ platform, id }) => held.set(keyOf({ platform, id }), { platform, id, isDone: false }),
+    has: (one) => held.has(keyOf(one)),
+    settle: async (one) => {
+      const known = held.get(keyOf(one));
+      if (known !== undefined) known.isDone = true;
+      await settleAll(db, [one]);
+      held.delete(keyOf(one));
+    },
+    leave: (one) => held.delete(keyOf(one)),
+    renew: async () => {
+      const done = held.values().filter(({ isDone }) => isDone);
+      if (done.length > 0) await settleAll(db, done);
+      for (const one of done) held.delete(keyOf(one));
+      const underWay = held.values();
+      if (underWay.length > 0) await renewLeases(db, underWay);
+    },
+  };
+}

@@ -1,0 +1,58 @@
+/** The parts of an answer that are said alike of every week and every cohort. */
+import type { Answer, Figures, Filters, Segment, SeriesPoint, WeekStart } from "../answer.ts";
+import type { Metric, MetricSettings } from "../catalogue/index.ts";
+import type { PlaceInTime } from "../place-in-time.ts";
+import { fiscalYearOf } from "../query/fiscal-year.ts";
+import { figuresOf, type Measured } from "../query/measured.ts";
+import { addWeeks, weeksFrom } from "../week.ts";
+
+/** What an answer says of the question itself. */
+export function aboutAnswer(
+  settings: MetricSettings,
+  metric: Metric,
+  { week, asOf }: PlaceInTime,
+  filters: Filters,
+) {
+  const ofYear = metric.aggregation === "year_to_date";
+  return {
+    metric: metric.id,
+    name: metric.name,
+    unit: metric.unit,
+    direction: metric.direction,
+    isLevel: metric.aggregation === "last",
+    isOfWhole: metric.of_whole || metric.test === "prop",
+    week,
+    from: ofYear ? fiscalYearOf(week, settings).firstDay : null,
+    cohortWeek: metric.lag > 0 ? addWeeks(week, -metric.lag) : null,
+    defaultWindowWeeks: metric.window,
+    filters,
+    timeZone: settings.timeZone,
+    asOf: asOf.toString(),
+    specVersion: metric.specVersion,
+    nMin: metric.n_min,
+  } satisfies Partial<Answer>;
+}
+
+/** The weeks of a series, none before the first with data. */
+export function lastWeeks(last: WeekStart, count: number, first: WeekStart): WeekStart[] {
+  const begin = addWeeks(last, 1 - count);
+  return weeksFrom(begin < first ? first : begin, last);
+}
+
+export function pointOf(
+  week: WeekStart,
+  figures: Figures,
+  status: SeriesPoint["status"],
+): SeriesPoint {
+  const known = figures.value === null ? "no_data" : status;
+  return { week, ...figures, status: known, band: null, signal: false };
+}
+
+/** The largest first. */
+export function segmentsOf(metric: Metric, measured: readonly Measured[]): Segment[] {
+  const segments = measured.map((entry): Segment => {
+    const figures = figuresOf(metric, entry);
+    return { segment: entry.segment ?? "", ...figures, lowN: (figures.n ?? 0) < metric.n_min };
+  });
+  return segments.sort((a, b) => (b.n ?? 0) - (a.n ?? 0) || (a.segment < b.segment ? -1 : 1));
+}

@@ -1,0 +1,107 @@
+/** The answer about a week that is over, or the one that runs: what is read for it, and what it says. */
+import type {
+  Answer,
+  AnsweredTarget,
+  AnswerFlag,
+  AnswerStatus,
+  Figures,
+  Verdict,
+  WeekStart,
+} from "../answer.ts";
+import { judge } from "../judge.ts";
+import { readSeries } from "../read-series.ts";
+import { isRestated } from "../restated.ts";
+import { answerTarget, targetFlags } from "../targets/answer-target.ts";
+import { readTrend } from "../targets/read-growth.ts";
+import { NOT_TESTED } from "../verdict-store.ts";
+import { aboutAnswer } from "./about-answer.ts";
+import type { Asked } from "./asked.ts";
+import { type ChosenWindow, chooseWindow } from "./choose-window.ts";
+import { compare, readPrevious } from "./compare.ts";
+import { readBreakdown } from "./read-breakdown.ts";
+import { readPoints } from "./read-points.ts";
+
+export async function answerWeek(asked: Asked): Promise<Answer> {
+  const { settings, metric, query, place, filters } = asked;
+  const window = await chooseWindow(asked);
+  const width = window.weeks;
+  const verdicts = await readVerdicts(asked);
+  const { series, told } = await readPoints(asked, width, verdicts);
+  const figures = figuresOnly(series.at(-1));
+  const target = await readTarget(asked, width, figures);
+  const previous = await readPrevious(asked, width, target);
+  const restated = await wasRestated(asked, width, figures);
+  return {
+    ...aboutAnswer(settings, metric, place, filters),
+    windowWeeks: width,
+    status: statusOf(figures, told, place.status),
+    flags: flagsOf(asked, window, restated, told, target),
+    figures,
+    maturing: null,
+    previous,
+    versus: query.versus,
+    target,
+    trendRate: await readTrendRate(asked),
+    change: compare(asked, width, figures, previous),
+    verdict: (place.status === "final" && verdicts.get(place.week)) || NOT_TESTED,
+    series,
+    breakdown: await readBreakdown(asked, width),
+  };
+}
+
+function figuresOnly(last: Figures | undefined): Figures {
+  const { value = null, num = null, den = null, n = null } = last ?? {};
+  return { value, num, den, n };
+}
+
+/** Up to the week asked about, and no open one. */
+function readVerdicts(asked: Asked): Promise<ReadonlyMap<WeekStart, Verdict>> {
+  const { sql, settings, metric, filters, place, exact } = asked;
+  const last = place.week < place.final ? place.week : place.final;
+  return judge(sql, settings, metric, filters, last, exact);
+}
+
+function readTarget(asked: Asked, width: number, figures: Figures): Promise<AnsweredTarget | null> {
+  const { sql, settings, catalogue, metric, filters, place, exact } = asked;
+  const isFinal = place.status === "final";
+  const told = { sql, settings, metric, filters, week: place.week, exact, width, figures, isFinal };
+  return answerTarget(told, catalogue);
+}
+
+/** Only totals are kept as they were told, and only of weeks that are over. */
+async function wasRestated(asked: Asked, width: number, { value }: Figures): Promise<boolean> {
+  const { sql, settings, metric, filters, place } = asked;
+  if (place.status !== "final" || Object.keys(filters).length > 0) return false;
+  return isRestated(sql, settings, metric, place.week, width, value);
+}
+
+function readTrendRate({ sql, settings, metric, filters, place, exact }: Asked) {
+  const question = { metric, weeks: [place.week], width: 1, filters, by: null, exact };
+  return readTrend(sql, settings, question, readSeries);
+}
+
+/** Each once, in the order in which they are told. */
+function flagsOf(
+  { metric, query }: Asked,
+  window: ChosenWindow,
+  restated: boolean,
+  told: readonly AnswerFlag[],
+  target: AnsweredTarget | null,
+): AnswerFlag[] {
+  const flags = new Set<AnswerFlag>(window.flag ? [window.flag] : []);
+  if (restated) flags.add("restated");
+  for (const flag of told) flags.add(flag);
+  if (query.versus === "target" && target === null) flags.add("no_target");
+  // A target of another metric stands or falls with that one's value.
+  if (target?.metric === metric.id) for (const flag of targetFlags(target)) flags.add(flag);
+  return [...flags];
+}
+
+/** Where units were counted and no value came of it, there are data, and a flag says why. */
+function statusOf(
+  { value, n }: Figures,
+  told: readonly AnswerFlag[],
+  status: AnswerStatus,
+): AnswerStatus {
+  return value === null && (n ?? 0) === 0 && told.length === 0 ? "no_data" : status;
+}

@@ -1,0 +1,93 @@
+/** What an answer is compared with, and how it differs (METRICS.md 4.1). */
+import { changeOf } from "../analysis/index.ts";
+import type {
+  Answer,
+  AnsweredTarget,
+  Change,
+  Figures,
+  MetricQuery,
+  Versus,
+  WeekStart,
+} from "../answer.ts";
+import type { Metric, MetricSettings } from "../catalogue/index.ts";
+import type { PlaceInTime } from "../place-in-time.ts";
+import { fiscalYearOf } from "../query/fiscal-year.ts";
+import { levelOf } from "../targets/answer-target.ts";
+import { addWeeks } from "../week.ts";
+import { type Asked, figuresAt } from "./asked.ts";
+
+type Previous = Answer["previous"];
+
+/** 364 days: the same weekdays. */
+const WEEKS_OF_YEAR = 52;
+
+/** `width` is that of the answer's window, in weeks. */
+export async function readPrevious(
+  asked: Asked,
+  width: number,
+  target: AnsweredTarget | null,
+): Promise<Previous> {
+  const { metric, query, place } = asked;
+  if (query.versus === "target") return aimOf(metric, place.week, width, target);
+  const week = comparedWeek(asked, width);
+  return week === null ? null : { week, ...(await figuresAt(asked, week, width)) };
+}
+
+/** A target has no sample of its own; nor is there one for a metric that is not what it aims at. */
+function aimOf(
+  metric: Metric,
+  week: WeekStart,
+  width: number,
+  target: AnsweredTarget | null,
+): Previous {
+  const value = target && levelOf(target, metric, week, width);
+  return value === null ? null : { week, value, num: null, den: null, n: null };
+}
+
+interface Compared {
+  metric: Metric;
+  settings: MetricSettings;
+  place: Pick<PlaceInTime, "week" | "first">;
+  query: Pick<MetricQuery, "versus">;
+}
+
+/**
+ * The last week of the window that the answer is compared with. Null when that would reach before
+ * the first data, where what adds up over weeks has fewer of them, or into another fiscal year than
+ * what adds up over its year.
+ */
+export function comparedWeek(
+  { metric, settings, place, query }: Compared,
+  width: number,
+): WeekStart | null {
+  const week = addWeeks(place.week, -stepOf(metric, query.versus, width));
+  const growsWithWidth = metric.aggregation === "sum" || metric.aggregation === "rerun";
+  const begin = growsWithWidth ? addWeeks(week, 1 - width) : week;
+  if (begin < place.first) return null;
+  if (metric.aggregation !== "year_to_date" || query.versus !== "prev") return week;
+  const [mine, other] = [place.week, week].map((of) => fiscalYearOf(of, settings).firstDay);
+  return mine === other ? week : null;
+}
+
+/** The week before; of a window that was widened or asked for, the window before it, without shared weeks. */
+function stepOf({ window }: Metric, versus: Versus, width: number): number {
+  if (versus === "year") return WEEKS_OF_YEAR;
+  return width === window ? 1 : width;
+}
+
+/** Nothing is compared of a week that is not final, nor of fewer units than n_min. */
+export function compare(
+  { metric, query: { versus }, place }: Asked,
+  width: number,
+  figures: Figures,
+  previous: Figures | null,
+): Change {
+  const isEnough = (side: Figures | null): boolean => (side?.n ?? 0) >= metric.n_min;
+  const isAimed = versus === "target";
+  return changeOf(figures, previous, {
+    direction: metric.direction,
+    test: metric.test,
+    comparable: place.status === "final" && isEnough(figures) && (isAimed || isEnough(previous)),
+    disjoint: !isAimed && stepOf(metric, versus, width) >= width,
+  });
+}

@@ -1,0 +1,29 @@
+/** The part of a metric's SQL that all of its cells read: `shared` of its definition. */
+import type { Sql } from "../../db/index.ts";
+import type { WeekStart } from "../answer.ts";
+import type { Metric, MetricSettings } from "../catalogue/index.ts";
+import { newBinder } from "../query/binder.ts";
+import { sharedSql } from "../query/unit-query.ts";
+import { windowOf } from "../query/window.ts";
+
+export interface MissingCells {
+  width: number;
+  weeks: readonly WeekStart[];
+}
+
+/** What the SQL of all widths and passes reads of the events, read once. */
+export async function stageShared(
+  sql: Sql,
+  settings: MetricSettings,
+  metric: Metric,
+  missing: readonly MissingCells[],
+): Promise<void> {
+  if (metric.shared === undefined || missing.length === 0) return;
+  const windows = missing.flatMap(({ width, weeks }) =>
+    weeks.map((week) => windowOf(metric, settings, week, width)),
+  );
+  const binder = newBinder();
+  const rows = sharedSql(metric.shared, settings, windows, binder);
+  await sql.run(`CREATE TEMP TABLE shared ON COMMIT DROP AS ${rows}`, binder.values);
+  await sql.run("ANALYZE shared");
+}

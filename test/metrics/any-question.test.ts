@@ -1,0 +1,135 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { Database } from "../../src/db/index.ts";
+import {
+  type Catalogue,
+  defaultSettings,
+  loadCatalogue,
+  type MetricSettings,
+} from "../../src/metrics/catalogue/index.ts";
+import { addWeeks, answerMetric, refresh, weekOf, weeksFrom } from "../../src/metrics/index.ts";
+import { figuresOf } from "../../src/metrics/query/measured.ts";
+import { inSnapshot } from "../../src/metrics/query/run-windows.ts";
+import { readSeries } from "../../src/metrics/read-series.ts";
+import { freshDatabase } from "../support/database.ts";
+import { completeThrough, putRows } from "../support/rows.ts";
+import {
+  aCompany,
+  applyChanges,
+  FIRST_DAY,
+  putCompany,
+  someBatches,
+} from "./a-changing-company.ts";
+import { aCohortQuestion, anySettings, aQuestion, someTargets } from "./a-question.ts";
+import {
+  createSpecification,
+  inSpecification,
+  specifiedFigures,
+  specifiedSql,
+} from "./specification/specification.ts";
+
+/** Within the last week in which anything happens, so that there is an open one with data. */
+const AS_OF = "2024-05-16T07:00:00Z";
+const COMPANIES = 2;
+const QUESTIONS_A_METRIC = 4;
+
+function near(value: number | null): unknown {
+  if (value === null) return null;
+  return expect.closeTo(value, Math.abs(value) > 1000 ? 3 : 7);
+}
+
+/** What comes from cells, facts and sources must be one answer, whatever is asked. */
+async function expectOneAnswer(db: Database, settings: MetricSettings, catalogue: Catalogue) {
+  const metrics = { db, catalogue, settings };
+  for (const metric of catalogue.metrics) {
+    const cohorts = metric.lag > 0 ? fc.sample(aCohortQuestion(metric, settings), 2) : [];
+    for (const query of [
+      ...fc.sample(aQuestion(metric, settings), QUESTIONS_A_METRIC),
+      ...cohorts,
+    ]) {
+      const answer = await answerMetric(metrics, query);
+      expect(answer, JSON.stringify(query)).toEqual(await answerMetric(metrics, query, true));
+    }
+  }
+}
+
+/** Num, den, value and n of windows of any width, against the specification's own SQL. */
+async function expectSpecified(
+  db: Database,
+  settings: MetricSettings,
+  catalogue: Catalogue,
+  width: number,
+) {
+  const first = weekOf(Temporal.PlainDate.from(FIRST_DAY), settings.weekStarts);
+  const weeks = weeksFrom(addWeeks(first, 1), addWeeks(first, 18));
+  const specified = catalogue.metrics.filter(
+    ({ id, aggregation }) =>
+      id in specifiedSql &&
+      // The SQL as given has a fiscal year from January on.
+      (aggregation !== "year_to_date" || settings.fiscalYearStarts === 1),
+  );
+  for (const metric of specified) {
+    const own = metric.aggregation === "derived" || metric.aggregation === "year_to_date";
+    const k = own ? metric.window : width;
+    const question = { metric, weeks, width: k, filters: {}, by: null, exact: true };
+    const told = await inSnapshot(db, settings, "exact", async (sql) => {
+      await sql.run("SELECT set_config('kpi.as_of', $1, true)", [AS_OF]);
+      return readSeries(sql, settings, question);
+    });
+    await inSpecification(db, settings, AS_OF, async (sql) => {
+      for (const each of told) {
+        const { value, num, den, n } = figuresOf(metric, each);
+        const expected = await specifiedFigures(sql, metric.id, each.week, k);
+        const where = `${metric.id} ${each.week} over ${k}`;
+        expect({ value, num: num ?? 0, den: den ?? 0, n: n ?? 0 }, where).toEqual({
+          value: near(expected.value),
+          num: near(expected.num),
+          den: near(expected.den),
+          n: expected.n,
+        });
+      }
+    });
+  }
+}
+
+test("any question has one answer, from cells or from sources, and the totals are the specification's", {
+  timeout: 600_000,
+}, async () => {
+  const shipped = await loadCatalogue(defaultSettings);
+  if (!shipped.ok) throw new Error(JSON.stringify(shipped.fault));
+  await fc.assert(
+    fc.asyncProperty(
+      fc.noBias(aCompany),
+      fc.noBias(someBatches),
+      fc.noBias(someTargets(shipped.value.metrics)),
+      anySettings,
+      fc.integer({ min: 1, max: 13 }),
+      async (company, batches, targets, chosen, width) => {
+        const settings = { ...defaultSettings, ...chosen };
+        const loaded = await loadCatalogue(settings);
+        if (!loaded.ok) throw new Error(JSON.stringify(loaded.fault));
+        const { db, close } = await freshDatabase();
+        try {
+          await putRows(db, {
+            tiers: [
+              { tier: "free", tier_rank: 0, is_paid: false },
+              { tier: "pro", tier_rank: 1, is_paid: true },
+            ],
+            targets,
+          });
+          await putCompany(db, company);
+          await completeThrough(db, AS_OF);
+          await refresh(db, settings, loaded.value);
+          for (const batch of batches) await applyChanges(db, settings, batch);
+          await refresh(db, settings, loaded.value);
+          await expectOneAnswer(db, settings, loaded.value);
+          await createSpecification(db);
+          await expectSpecified(db, settings, loaded.value, width);
+        } finally {
+          await close();
+        }
+      },
+    ),
+    { numRuns: COMPANIES, endOnFailure: true },
+  );
+});
