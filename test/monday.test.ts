@@ -77,6 +77,7 @@ describe("Monday at nine", () => {
   }
 
   const posts = (channel: string) => slack.messages(channel);
+  const inTeam = (begin: string) => posts("C0PRD").filter(({ text }) => text.startsWith(begin));
 
   test("the scorecard, the signal and its link stand once, whoever starts again; replies are remembered", {
     timeout: 240_000,
@@ -85,7 +86,10 @@ describe("Monday at nine", () => {
     await startBot();
     await slack.connect(`${first.slackAddress}/slack/events`);
     await slack.waitFor(
-      () => posts("C0ALL").length >= 2 && posts("C0LEAD").length >= 2 && posts("C0PRD").length >= 1,
+      () =>
+        posts("C0ALL").length >= 2 &&
+        posts("C0LEAD").length >= 2 &&
+        ["Signal: ", "PRD 2026-W46"].every((begin) => inTeam(begin).length === 1),
       REFRESH_MS,
     );
 
@@ -101,7 +105,7 @@ describe("Monday at nine", () => {
     expect(slack.transcript("C0PRD")).toContain(opened.metric);
 
     // A person answers in the signal's thread; the next question about the metric knows it.
-    const [signal] = posts("C0PRD");
+    const [signal] = inTeam("Signal: ");
     slack.postAsUser({
       channel: "C0PRD",
       user: "U0ANA",
@@ -123,7 +127,8 @@ describe("Monday at nine", () => {
     );
 
     // Another Monday morning for a restarted bot: everything has been said.
-    const before = ["C0ALL", "C0LEAD"].map((channel) => posts(channel).length);
+    const channels = ["C0ALL", "C0LEAD", "C0PRD"];
+    const before = channels.map((channel) => posts(channel).length);
     await Promise.all(bots.splice(0).map((bot) => bot.stop()));
     await startBot(Temporal.Instant.from(`${MONDAY}T09:00:01Z`));
     const again = await one(
@@ -132,7 +137,7 @@ describe("Monday at nine", () => {
       "SELECT count(*)::int AS runs FROM bot.run WHERE report = 'scorecard'",
     );
     expect(again.runs).toBe(1);
-    expect(["C0ALL", "C0LEAD"].map((channel) => posts(channel).length)).toEqual(before);
+    expect(channels.map((channel) => posts(channel).length)).toEqual(before);
     const unsent = await one(
       database.db,
       z.object({ count: z.number() }),
