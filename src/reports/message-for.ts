@@ -90,12 +90,20 @@ async function teamFor(
   const port = context.ports.get(channel.platform);
   const { shown, hidden } = rowsFor(context, scorecard, channel);
   if (shown.rows.length === 0 || port === undefined) return ok(null);
-  const links = await teamLinks(context.metrics.db, port, scorecard.week);
+  const nearest = [channelName(channel), ...openFirst(context)];
+  const links = await teamLinks(context.metrics.db, port, scorecard.week, nearest);
   if (!links.ok) return links;
   const notes = { hidden, silent, restated: ofShown(restated, shown) };
   const message = tellTeam(shown, notes, links.value, context.voice);
   const draw = () => pictureOfScorecard(shown, hidden, context.voice, context.theme);
   return ok(await withPicture(context, message, draw));
+}
+
+/** The scorecard's channels, those last that few can open. */
+function openFirst({ scorecard, rules }: ReportContext): string[] {
+  const isClosed = (channel: string): boolean => rules.sensitiveChannels.has(channel);
+  const { channels } = scorecard;
+  return [...channels.filter((one) => !isClosed(one)), ...channels.filter(isClosed)];
 }
 
 /** Only what the channel may see and wants, and how many rows that leaves out. */

@@ -18,11 +18,15 @@ const stands = z.object({
 /** Messages that are on their way are waited for, so that the post can lead to them. */
 const WAIT_MS = 2_000;
 
-/** On the team's own platform alone: an address of another opens nothing there. */
+/**
+ * On the team's own platform alone: an address of another opens nothing there. Of the scorecard's
+ * messages the one in the first of `channels` where one stands.
+ */
 export async function teamLinks(
   sql: Sql,
   port: ChatPort,
   week: WeekStart,
+  channels: readonly string[],
 ): Promise<Result<TeamLinks, ChatFault>> {
   const messages = await sql.rows(
     stands,
@@ -32,8 +36,8 @@ export async function teamLinks(
      WHERE r.period = $1 AND (r.report = $2 OR r.report LIKE 'signal/%')
        AND split_part(d.channel, ':', 1) = $3
        AND (d.state IN ('pending', 'sending') OR d.message_id IS NOT NULL)
-     ORDER BY d.created_at, d.id`,
-    [week, SCORECARD, port.platform],
+     ORDER BY array_position($4::text[], d.channel), d.created_at, d.id`,
+    [week, SCORECARD, port.platform, channels],
   );
   if (messages.some(({ isComing }) => isComing))
     return failed({ kind: "limited", retryAfterMs: WAIT_MS });

@@ -36,6 +36,7 @@ export async function reporting(): Promise<Reporting> {
     channels: [
       { id: "C0ALL", name: "all" },
       { id: "C0LEAD", name: "lead" },
+      { id: "C0GTM", name: "gtm" },
       { id: "C0EXT", name: "shared", external: true },
       { id: "C0OVER", name: "over", archived: true },
     ],
