@@ -6,11 +6,11 @@ import type { Config } from "./config/index.ts";
 import { type Connections, connectPlatforms, type PlatformFault } from "./connect-platforms.ts";
 import { chatContext, reportContext } from "./contexts.ts";
 import { databaseState } from "./db/index.ts";
-import { startJobs } from "./jobs/index.ts";
+import { type JobKind, type Jobs, startJobs } from "./jobs/index.ts";
 import { startHolding, startPruning, startSettling, startTicking } from "./keep-going.ts";
 import type { Log } from "./log.ts";
 import type { ChatConnection, ChatHandlers, Inbox } from "./message.ts";
-import { type Data, type DataFault, openData } from "./open-data.ts";
+import { type Data, type DataFault, databaseCode, openData } from "./open-data.ts";
 import { reportJobs, startSchedules } from "./reports/index.ts";
 import { failed, ok, type Result } from "./result.ts";
 import { type Stops, stopInReverse } from "./stop-in-reverse.ts";
@@ -77,12 +77,27 @@ async function startParts(
   const ready = () => notReady(data, open);
   const admin = await startAdminServer(config.adminHost, config.adminPort, ready);
   if (!admin.ok) return failed({ kind: "admin", code: admin.fault.code });
-  const jobs = await startJobs(data.url, reportJobs(context, clock), log);
-  stops.push(admin.value.stop, jobs.stop, startTicking(context, jobs, log, clock));
+  stops.push(admin.value.stop);
+  const jobs = await startWorking(data, reportJobs(context, clock), log);
+  if (!jobs.ok) return jobs;
+  stops.push(jobs.value.stop, startTicking(context, jobs.value, log, clock));
   stops.push(startPruning(data.work, log), startSettling(inbox, handlers, open, log));
   for (const { port } of open) catching.begin(port);
   const { slackAddress } = connections;
   return ok({ platforms: [...ports.keys()], slackAddress, adminAddress: admin.value.address });
+}
+
+/** Jobs bring a schema of their own, which the database may not let its user create. */
+async function startWorking(
+  { url }: Data,
+  kinds: readonly JobKind[],
+  log: Log,
+): Promise<Result<Jobs, StartFault>> {
+  try {
+    return ok(await startJobs(url, kinds, log));
+  } catch (error) {
+    return failed({ kind: "database", code: databaseCode(error) });
+  }
 }
 
 /** Each to its end, also where another cannot be stopped. */
