@@ -44,9 +44,9 @@ export class PlannedFaults<At> {
     return this.#planned;
   }
 
-  /** The fault that is met now, if one is; it is used up by one. */
-  take<P extends keyof At>(place: P): At[P] | null {
-    const first = this.#planned.find((one) => isAt(one, place));
+  /** The fault that is met now, if one is; it is used up by one. `isMet`: whether it concerns this call at all. */
+  take<P extends keyof At>(place: P, isMet: (fault: At[P]) => boolean = () => true): At[P] | null {
+    const first = this.#planned.find((one) => isAt(one, place) && isMet(one.fault));
     if (!first || !isAt(first, place)) return null;
     first.left -= 1;
     this.#planned = this.#planned.filter((one) => one.left > 0);

@@ -8,11 +8,17 @@ const afterEffect = z
   .optional()
   .describe("the call is carried out first: only its answer is lost");
 
+const channel = z
+  .string()
+  .optional()
+  .describe("only calls that name this channel meet it: `C0ALL`");
+
 /** A call of the Web API, an upload of bytes, or a use of a response address. */
 export const callFault = z.discriminatedUnion("kind", [
   z
     .strictObject({
       kind: z.literal("limited"),
+      channel,
       retryAfterS: z.number().optional().describe("seconds; without it there is no Retry-After"),
     })
     .describe("answers 429"),
@@ -20,18 +26,22 @@ export const callFault = z.discriminatedUnion("kind", [
     .strictObject({
       kind: z.literal("status"),
       status: z.number().int().min(200).max(599),
+      channel,
       body: z.string().optional().describe("a page of HTML when absent"),
       afterEffect,
     })
     .describe("answers with another status, and nothing that is JSON"),
-  z.strictObject({ kind: z.literal("reset"), afterEffect }).describe("resets the connection"),
-  z.strictObject({ kind: z.literal("hang"), afterEffect }).describe("never answers"),
   z
-    .strictObject({ kind: z.literal("slow"), bytesPerSecond: z.number().positive() })
+    .strictObject({ kind: z.literal("reset"), channel, afterEffect })
+    .describe("resets the connection"),
+  z.strictObject({ kind: z.literal("hang"), channel, afterEffect }).describe("never answers"),
+  z
+    .strictObject({ kind: z.literal("slow"), channel, bytesPerSecond: z.number().positive() })
     .describe("carries the call out, and answers drop by drop"),
   z
     .strictObject({
       kind: z.literal("error"),
+      channel,
       error: z.string().describe("`missing_scope`, `is_archived`, `token_revoked`, ..."),
       body: z.record(z.string(), z.json()).optional().describe("fields beside `ok` and `error`"),
     })

@@ -1,5 +1,6 @@
-import { type HttpResponse, jsonResponse } from "../../http/exchange.ts";
+import { type HttpRequest, type HttpResponse, jsonResponse } from "../../http/exchange.ts";
 import { firstAnswer, type Route } from "../../http/serve.ts";
+import { readBody } from "../methods/arguments.ts";
 import { isMethodName } from "../methods/method-names.ts";
 import type { CallFault, CallPlace, Faults } from "./fault.ts";
 
@@ -8,7 +9,7 @@ export function faultyRoute(faults: Faults, routes: readonly Route[]): Route {
   const route: Route = (request) => firstAnswer(routes, request);
   return (request) => {
     const place = placeOf(request.url.pathname);
-    const fault = place === null ? null : takeAt(faults, place);
+    const fault = place === null ? null : takeAt(faults, place, request);
     return fault ? meet(fault, async () => route(request)) : route(request);
   };
 }
@@ -21,9 +22,15 @@ function placeOf(path: string): CallPlace | null {
 }
 
 /** What is planned for the place itself comes before what is planned for any method. */
-function takeAt(faults: Faults, place: CallPlace): CallFault | null {
-  const own = faults.take(place);
-  return own || !isMethodName(place) ? own : faults.take("any method");
+function takeAt(faults: Faults, place: CallPlace, request: HttpRequest): CallFault | null {
+  const isMet = ({ channel }: CallFault): boolean =>
+    channel === undefined || channel === channelOf(request);
+  const own = faults.take(place, isMet);
+  return own || !isMethodName(place) ? own : faults.take("any method", isMet);
+}
+
+function channelOf({ header, body }: HttpRequest): unknown {
+  return readBody(header("content-type"), body.toString("utf8"))?.channel;
 }
 
 const GARBAGE = "<!doctype html><title>Slack</title><h1>Server Error</h1><p>{not json";
