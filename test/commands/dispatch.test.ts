@@ -196,6 +196,8 @@ describe("/kpi alone", () => {
     const { data, said } = await told("", inAll);
     expect(said).toMatch(/^Ask for a metric\./);
     expect(said).not.toMatch(/revenue|mrr|arpa/i);
+    expect(said).toContain("active_accounts last 12 weeks");
+    expect(said).not.toMatch(/\bwaa\b/i);
     const lines = Array.isArray(data) ? data.map(({ line }) => String(line)) : [];
     expect(lines.length).toBeGreaterThan(4);
     for (const line of lines) expect(await told(line, inAll), line).not.toHaveProperty("fault");
