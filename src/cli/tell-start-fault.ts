@@ -4,7 +4,12 @@ import type { StartFault } from "../main.ts";
 import { assertNever } from "../result.ts";
 
 export function tellConfigFaults(faults: readonly ConfigFault[]): string {
-  return faults.map(({ where, problem, next }) => `${where}: ${problem}. ${next}`).join("\n");
+  return faults
+    .map(
+      ({ where, problem, next }) =>
+        `${where}: ${problem}${/[.?]$/.test(problem) ? "" : "."} ${next}`,
+    )
+    .join("\n");
 }
 
 export function tellStartFault(fault: StartFault): string {

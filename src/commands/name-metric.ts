@@ -79,18 +79,19 @@ function namedWithin(
   index: NameIndex,
 ): { word: string; nearest: string[] } | null {
   const keywordFirst = isKeyword(tokens[0]);
+  // A question mark is how people end a sentence, and part of no name.
+  const words = tokens.map((token) => ({ ...token, text: token.text.replace(/\?+$/, "") }));
   const end = keywordFirst ? tokens.length : tokens.length - rest.length;
   for (let at = 1; at < end; at++) {
-    const found = findName(tokens.slice(at, end), index);
+    const found = findName(words.slice(at, end), index);
     const meant = found?.meant == null ? found?.metrics : [found.meant];
     const seen = (meant ?? []).filter((metric) => visible.includes(metric));
     if (found === null || seen.length === 0) continue;
     const after = keywordFirst ? tokens.slice(at + found.taken) : rest;
     const lead = keywordFirst ? line.slice(tokens[0]?.start, tokens[at]?.start).trim() : "";
-    // A question mark is how people end a sentence, and part of no value.
     const tail = after[0] === undefined ? "" : line.slice(after[0].start).replace(/[\s?]+$/, "");
     return {
-      word: textOf(tokens.slice(0, at + found.taken)),
+      word: textOf(words.slice(0, at + found.taken)),
       nearest: seen
         .slice(0, MOST_NEAREST)
         .map(({ id }) => [before, id, lead, tail].filter(Boolean).join(" ")),

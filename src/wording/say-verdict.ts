@@ -181,7 +181,7 @@ export function whyNotTested(judged: Judged): string {
   if (status === "open") return "the week is not over";
   if (status === "maturing") return "this cohort has not had its whole time yet";
   if (figures.value === null) return "there is no value";
-  if (flags.includes("unjudged")) return "not judged yet by this definition and these settings";
+  if (flags.includes("unjudged")) return "a refresh is due";
   if (from !== null) return "this is a running total";
   if (!isThin(judged)) return "the definition of this metric asks for no test";
   return windowWeeks === 1

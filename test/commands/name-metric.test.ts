@@ -62,6 +62,7 @@ describe("what is no metric", () => {
     ["adpotion last 4 weeks", "adpotion", "adoption_rate last 4 weeks"],
     ["whats our csat by source", "whats our csat", "customer_satisfaction_score by source"],
     ["how many sign ups did we have last week?", "how many sign ups", "weekly_sign_ups last week"],
+    ["whats our csat?", "whats our csat", "customer_satisfaction_score"],
     ["this week signups", "this week signups", "weekly_sign_ups this week"],
     [
       "last 12 weeks signups by tier",

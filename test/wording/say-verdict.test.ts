@@ -131,7 +131,7 @@ describe("a verdict is told with what was expected and its limits", () => {
     [
       "what has no stored verdict yet, though it has a sample to be thin",
       anAnswer({ verdict: untested, flags: ["unjudged"] }),
-      "Not tested: not judged yet by this definition and these settings.",
+      "Not tested: a refresh is due.",
       "not tested",
       "neutral",
     ],
