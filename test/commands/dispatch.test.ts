@@ -191,6 +191,24 @@ describe("a team's scorecard", () => {
   });
 });
 
+describe("a question mark", () => {
+  test.each([
+    ["signups?", "signups"],
+    ["signups last week?", "signups last week"],
+    ["signups by source ?", "signups by source"],
+    ["whats our csat by tier??", "whats our csat by tier"],
+  ])("behind %s makes no difference", async (asked, meant) => {
+    expect((await told(asked)).said).toBe((await told(meant)).said);
+  });
+
+  test("in quotation marks is the value's", async () => {
+    expect((await told('signups source="big event?"')).fault).toMatchObject({
+      kind: "unknown_value",
+      value: "big event?",
+    });
+  });
+});
+
 describe("/kpi alone", () => {
   test("offers lines that work, of metrics that may be seen", async () => {
     const { data, said } = await told("", inAll);
