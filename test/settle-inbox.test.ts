@@ -217,4 +217,50 @@ describe("while the database is away for a moment", () => {
     await outlastLeases(database.db);
     expect(await inbox.takeLeft()).toBeNull();
   });
+
+  test("what comes into the inbox while it is being settled is not dealt with again", async () => {
+    const db = aPool();
+    const settling = Promise.withResolvers<void>();
+    const stored = Promise.withResolvers<void>();
+    const inbox = inboxOf({
+      ...passingOn(db),
+      run: async (text, values) => {
+        const touched = await db.run(text, values);
+        if (text.startsWith("INSERT")) stored.resolve();
+        if (!text.startsWith("UPDATE")) return touched;
+        // It has found nothing to settle, and says so only when there is something.
+        settling.resolve();
+        await stored.promise;
+        await new Promise(setImmediate);
+        return touched;
+      },
+    });
+    let settled: Promise<void> = Promise.resolve();
+    await database.db
+      .transaction(async (sql) => {
+        // Holds up whoever stores the same, and nobody who looks for it.
+        await sql.run("INSERT INTO inbox (platform, id) VALUES ('slack', 'Ev1')");
+        expect(await inbox.put("slack", "Ev1", question("Ev1"), true)).toBe(true);
+        settled = inbox.settle("slack", "Ev1");
+        await settling.promise;
+        throw new Error("roll back");
+      })
+      .catch(() => {});
+    await settled;
+    await expect.poll(() => unsettled(database.db)).toEqual([]);
+    await outlastLeases(database.db);
+    expect(await inbox.takeLeft()).toBeNull();
+  });
 });
+
+function passingOn(db: Database): Database {
+  return {
+    rows: (...given) => db.rows(...given),
+    run: (...given) => db.run(...given),
+    copyIn: (...given) => db.copyIn(...given),
+    copyOut: (...given) => db.copyOut(...given),
+    transaction: (...given) => db.transaction(...given),
+    interrupt: () => db.interrupt(),
+    close: () => db.close(),
+  };
+}

@@ -5,7 +5,8 @@ import { NewestOf } from "./newest-of.ts";
 
 export interface Holdings {
   hold(one: Delivered): void;
-  has(one: Delivered): boolean;
+  /** Whether it is still to be dealt with. */
+  isUnderWay(one: Delivered): boolean;
   /** What the database cannot be told now is remembered, and told by `renew`. */
   settle(one: Delivered): Promise<void>;
   /** Its lease ends by itself. */
@@ -17,7 +18,7 @@ export function holdingsIn(db: Database): Holdings {
   const held = new NewestOf<Delivered & { isDone: boolean }>();
   return {
     hold: ({ platform, id }) => held.set(keyOf({ platform, id }), { platform, id, isDone: false }),
-    has: (one) => held.has(keyOf(one)),
+    isUnderWay: (one) => held.get(keyOf(one))?.isDone === false,
     settle: async (one) => {
       const known = held.get(keyOf(one));
       if (known !== undefined) known.isDone = true;

@@ -13,7 +13,7 @@ let bot: HttpBot;
 let commands: string[] = [];
 let requests: CommandRequest[] = [];
 let replies: ThreadReply[] = [];
-let inbox: MemoryInbox & { broken: boolean };
+let inbox: MemoryInbox & { broken: boolean; store: Promise<void> };
 const logged: string[] = [];
 const log: Log = {
   debug: (...line) => logged.push(JSON.stringify(line)),
@@ -27,7 +27,9 @@ beforeAll(async () => {
   inbox = {
     ...memory,
     broken: false,
+    store: Promise.resolve(),
     put: async (platform, id, body) => {
+      await inbox.store;
       if (inbox.broken) throw new Error("the database is away");
       return memory.put(platform, id, body);
     },
@@ -54,6 +56,7 @@ beforeEach(() => {
   requests = [];
   replies = [];
   inbox.broken = false;
+  inbox.store = Promise.resolve();
 });
 
 afterAll(() => bot.stop());
@@ -177,6 +180,18 @@ describe("a request of Slack's", () => {
       expect(await statusOf(event)).toBe(401);
     }
     await vi.waitUntil(() => commands.length === 1 && replies.length === 1);
+  });
+
+  test("is dealt with when it is in the inbox, for it would else be settled before it is there", async () => {
+    const store = Promise.withResolvers<void>();
+    inbox.store = store.promise;
+    const status = statusOf(aCommand("adoption"));
+    // Longer than any patience with a store but its own.
+    await new Promise((done) => setTimeout(done, 1_500));
+    expect(commands).toEqual([]);
+    store.resolve();
+    expect(await status).toBe(200);
+    expect(commands).toEqual(["adoption"]);
   });
 
   test("that holds the same command under a signature of its own does nothing either", async () => {
