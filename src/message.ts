@@ -255,7 +255,10 @@ export interface Inbox {
    * first and stored then, and dealt with again.
    */
   put(platform: Platform, id: string, body: unknown, mayBeLost?: boolean): Promise<boolean>;
-  /** It has been dealt with. A question counts as that from the moment its words are said. */
+  /**
+   * It has been dealt with; a question from the moment its words are said. Never throws: nobody is to
+   * say anything again, or to leave its picture away, because that could not be written down.
+   */
   settle(platform: Platform, id: string): Promise<void>;
   /** It could not be dealt with now: what was kept of it is taken up again later. */
   leave(platform: Platform, id: string): void;

@@ -41,8 +41,11 @@ interface Program {
 }
 
 /** A program with pools of its own, and a platform that takes any answer. */
-function aProgram(onThreadReply: (reply: ThreadReply) => Promise<void> = async () => {}): Program {
-  const inbox = inboxOf(aPool());
+function aProgram(
+  onThreadReply: (reply: ThreadReply) => Promise<void> = async () => {},
+  pool = aPool(),
+): Program {
+  const inbox = inboxOf(pool);
   const said: string[] = [];
   const replyLater = (): Reply => ({
     say: async ({ summary }) => {
@@ -199,10 +202,26 @@ describe("while the database is away for a moment", () => {
     await quick.put("slack", "Ev1", question("Ev1"));
     await database.db.transaction(async (sql) => {
       await sql.run("LOCK TABLE inbox IN ACCESS EXCLUSIVE MODE");
-      await expect(quick.settle("slack", "Ev1")).rejects.toThrow();
+      await quick.settle("slack", "Ev1");
+      await expect(quick.renew()).rejects.toThrow();
     });
     await outlastLeases(database.db);
     expect(await quick.takeLeft()).toBeNull();
+    expect(await unsettled(database.db)).toEqual([]);
+  });
+
+  test("what is left is answered with its picture, though it cannot be settled in between", async () => {
+    await lost("Ev1");
+    const program = aProgram(undefined, aPool(200));
+    program.onCommand = async (_, reply) => {
+      await database.db.transaction(async (sql) => {
+        await sql.run("LOCK TABLE inbox IN ACCESS EXCLUSIVE MODE");
+        await reply.say({ summary: "words", blocks: [] }, "everyone");
+      });
+      await reply.say({ summary: "words and picture", blocks: [] }, "everyone");
+    };
+    await program.settle();
+    expect(program.said).toEqual(["words", "words and picture"]);
     expect(await unsettled(database.db)).toEqual([]);
   });
 
