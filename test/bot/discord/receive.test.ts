@@ -154,6 +154,24 @@ describe("a question on Discord that nobody answers", () => {
   });
 });
 
+test("an answer to its asker alone that Discord's limit held up is said by the next attempt", async () => {
+  const sandbox = await aSandbox();
+  const said = Promise.withResolvers<unknown[]>();
+  await aBot(sandbox, {
+    onCommand: async (_, reply) => {
+      sandbox.faults.next("execute_webhook", { kind: "limited", retryAfterS: 1 });
+      const attempt = () => reply.say(words("for ana"), "asker");
+      said.resolve([await attempt(), await attempt()]);
+    },
+  });
+  await sandbox.typeCommand({ ...channel, user: ana, text: "/kpi adoption" });
+  expect(await said.promise).toMatchObject([
+    { ok: false, fault: { kind: "limited" } },
+    { ok: true },
+  ]);
+  expect(sandbox.messages(channel.channel)).toMatchObject([{ content: "for ana", visibleTo: ana }]);
+});
+
 test("a question on Discord whose acknowledgement was lost on its way back is answered in its place", async () => {
   const sandbox = await aSandbox();
   await aBot(sandbox, {
