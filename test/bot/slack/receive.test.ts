@@ -123,7 +123,7 @@ describe("a request of Slack's", () => {
     const response = await fetch(bot.address, aCommand("adoption"));
     expect(response.status).toBe(200);
     expect(await response.text()).toBe("");
-    await vi.waitUntil(() => commands.length === 1);
+    await vi.waitUntil(() => commands.length === 1, { timeout: 15_000 });
   });
 
   test.each([
@@ -135,7 +135,7 @@ describe("a request of Slack's", () => {
     expect(await statusOf(aCommand("stolen", signing))).toBe(401);
     expect(await statusOf(anEvent(aReply("stolen"), signing))).toBe(401);
     expect(await statusOf(aCommand("mine"))).toBe(200);
-    await vi.waitUntil(() => commands.length === 1);
+    await vi.waitUntil(() => commands.length === 1, { timeout: 15_000 });
     expect(commands).toEqual(["mine"]);
     expect(replies).toEqual([]);
   });
@@ -167,7 +167,7 @@ describe("a request of Slack's", () => {
     const mention = { type: "app_mention", text: "<@U0BOT> adoption" };
     const told = { ...aReply("", mention), channel: "C0EXT" };
     expect(await statusOf(anEvent(told, {}, { is_ext_shared_channel: true }))).toBe(200);
-    await vi.waitUntil(() => requests.length === 1);
+    await vi.waitUntil(() => requests.length === 1, { timeout: 15_000 });
     expect(requests[0]).toMatchObject({ external: true, place: { channel: "C0EXT" } });
   });
 
@@ -179,7 +179,7 @@ describe("a request of Slack's", () => {
       expect(await statusOf(command)).toBe(401);
       expect(await statusOf(event)).toBe(401);
     }
-    await vi.waitUntil(() => commands.length === 1 && replies.length === 1);
+    await vi.waitUntil(() => commands.length === 1 && replies.length === 1, { timeout: 15_000 });
   });
 
   test("is dealt with when it is in the inbox, for it would else be settled before it is there", async () => {
@@ -200,7 +200,7 @@ describe("a request of Slack's", () => {
     const second = aCommand("twin", { at: -1 });
     expect([await statusOf(first), await statusOf(second)]).toEqual([200, 200]);
     expect(await statusOf(aCommand("after"))).toBe(200);
-    await vi.waitUntil(() => commands.includes("after"));
+    await vi.waitUntil(() => commands.includes("after"), { timeout: 15_000 });
     expect(commands).toEqual(["twin", "after"]);
   });
 
@@ -210,9 +210,9 @@ describe("a request of Slack's", () => {
     expect(await statusOf(event)).toBe(500);
     inbox.broken = false;
     expect(await statusOf(event)).toBe(200);
-    await vi.waitUntil(() => replies.length === 1);
+    await vi.waitUntil(() => replies.length === 1, { timeout: 15_000 });
     expect(replies[0]?.text).toBe("kept");
-    await vi.waitUntil(() => inbox.settled.includes(`slack:Ev${count}`));
+    await vi.waitUntil(() => inbox.settled.includes(`slack:Ev${count}`), { timeout: 15_000 });
   });
 
   test.each([
@@ -225,7 +225,7 @@ describe("a request of Slack's", () => {
     expect(await statusOf(anEvent(aReply("nothing", more)))).toBe(200);
     expect(inbox.seen.has(`slack:Ev${count}`)).toBe(true);
     expect(await statusOf(anEvent(aReply("something")))).toBe(200);
-    await vi.waitUntil(() => replies.length > 0);
+    await vi.waitUntil(() => replies.length > 0, { timeout: 15_000 });
     expect(replies.map(({ text }) => text)).toEqual(["something"]);
   });
 
@@ -233,8 +233,8 @@ describe("a request of Slack's", () => {
     const text = "<@U0BOT> adoption tier=pro";
     expect(await statusOf(anEvent(aReply(text)))).toBe(200);
     expect(await statusOf(anEvent(aReply(text, { type: "app_mention" })))).toBe(200);
-    await vi.waitUntil(() => commands.length > 0);
-    await vi.waitUntil(() => replies.length > 0);
+    await vi.waitUntil(() => commands.length > 0, { timeout: 15_000 });
+    await vi.waitUntil(() => replies.length > 0, { timeout: 15_000 });
     expect(commands).toEqual(["adoption tier=pro"]);
     expect(replies).toMatchObject([{ text, fromBot: false }]);
   });
@@ -254,7 +254,7 @@ describe("a request of Slack's", () => {
     expect(await statusOf(aCommand(sent))).toBe(200);
     const mention = aReply(`<@U0BOT> ${sent}`, { type: "app_mention" });
     expect(await statusOf(anEvent(mention))).toBe(200);
-    await vi.waitUntil(() => commands.length === 2);
+    await vi.waitUntil(() => commands.length === 2, { timeout: 15_000 });
     expect(commands).toEqual([typed, typed]);
   });
 
@@ -276,7 +276,7 @@ describe("a request of Slack's", () => {
         : "application/json";
       expect(await statusOf(signed(body, type))).toBe(400);
       expect(await statusOf(aCommand("still here"))).toBe(200);
-      await vi.waitUntil(() => commands.includes("still here"));
+      await vi.waitUntil(() => commands.includes("still here"), { timeout: 15_000 });
     },
   );
 
@@ -312,7 +312,7 @@ describe("a request of Slack's", () => {
       { ms: 4_000 },
     );
     expect(await statusOf(aCommand("after all of it"))).toBe(200);
-    await vi.waitUntil(() => commands.includes("after all of it"));
+    await vi.waitUntil(() => commands.includes("after all of it"), { timeout: 15_000 });
   }, 60_000);
 
   test.each(["", "{", "<html>", '{"type":"url_verification"}'])(
@@ -320,7 +320,7 @@ describe("a request of Slack's", () => {
     async (body) => {
       await statusOf(signed(body, "application/json"));
       expect(await statusOf(aCommand("still here"))).toBe(200);
-      await vi.waitUntil(() => commands.includes("still here"));
+      await vi.waitUntil(() => commands.includes("still here"), { timeout: 15_000 });
     },
   );
 
