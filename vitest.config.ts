@@ -9,5 +9,7 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // A second, the default, is not enough on a machine that does something else as well.
+    expect: { poll: { timeout: 15_000 } },
   },
 });

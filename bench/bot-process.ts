@@ -6,13 +6,13 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import { loadCompany, MONDAY } from "../demo/load-company.ts";
-import type { Stops } from "../demo/sandboxes.ts";
 import { type SlackSandbox, startSlackSandbox } from "../sandbox/slack/index.ts";
 import { loadConfig } from "../src/config/index.ts";
 import { startEmbedded } from "../src/db/index.ts";
 import { silentLog } from "../src/log.ts";
 import { refresh } from "../src/metrics/index.ts";
 import { openData } from "../src/open-data.ts";
+import { type Stops, stopInReverse } from "../src/stop-in-reverse.ts";
 
 const root = path.join(import.meta.dirname, "..");
 /** After the scorecard: nothing but questions is to be measured. */
@@ -25,9 +25,7 @@ export interface BotProcess {
 
 export async function startBotProcess(): Promise<BotProcess> {
   const stops: Stops = [];
-  const stop = async (): Promise<void> => {
-    for (const step of stops.splice(0).reverse()) await step();
-  };
+  const stop = (): Promise<void> => stopInReverse(stops);
   try {
     return { slack: await start(stops), stop };
   } catch (error) {

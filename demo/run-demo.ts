@@ -11,10 +11,11 @@ import { makeLog } from "../src/logger.ts";
 import { startThroughline } from "../src/main.ts";
 import { openData } from "../src/open-data.ts";
 import { failed, ok, type Result } from "../src/result.ts";
+import { type Stops, stopInReverse } from "../src/stop-in-reverse.ts";
 import { quietOnceAborted, unlessInterrupted } from "./interruption.ts";
 import { leaveTraces, waitForMonday } from "./leave-traces.ts";
 import { emptyDatabase, holdDatabase, loadCompany, MONDAY } from "./load-company.ts";
-import { type Stops, startSandboxes } from "./sandboxes.ts";
+import { startSandboxes } from "./sandboxes.ts";
 
 export interface DemoOptions {
   cwd: string;
@@ -46,9 +47,7 @@ const CARELESS = { fsync: "off", synchronous_commit: "off", full_page_writes: "o
 
 export async function runDemo(options: DemoOptions): Promise<Result<Demo, string>> {
   const stops: Stops = [];
-  const stop = async (): Promise<void> => {
-    for (const step of stops.splice(0).reverse()) await step();
-  };
+  const stop = (): Promise<void> => stopInReverse(stops);
   let played: Result<Omit<Demo, "stop">, string>;
   try {
     played = await play(options, stops);

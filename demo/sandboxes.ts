@@ -9,6 +9,7 @@ import {
 import type { Clock } from "../src/clock.ts";
 import { errorFields } from "../src/log.ts";
 import { failed, ok, type Result } from "../src/result.ts";
+import type { Stops } from "../src/stop-in-reverse.ts";
 
 export interface Sandboxes {
   slack: SlackSandbox;
@@ -54,9 +55,6 @@ const people = [
 
 export const discordChannel = "2000000000000000001";
 export const discordUser = "3000000000000000001";
-
-/** What is to be called to stop what has been started, the last first. */
-export type Stops = (() => Promise<unknown>)[];
 
 /** `socket`: Slack in Socket Mode. The fault says that the page's port cannot be had. */
 export async function startSandboxes(

@@ -250,10 +250,15 @@ export interface Inbox {
   /**
    * False when this id has been seen before. `body` null: only the id is kept. Where the store is
    * away, what `mayBeLost` is remembered by this process alone and the rest is refused by a throw,
-   * so that the platform delivers it again; only an id may always be lost.
+   * so that the platform delivers it again; only an id may always be lost. Ends in time for the
+   * platform's acknowledgement, and nothing is dealt with before it has ended: it would be settled
+   * first and stored then, and dealt with again.
    */
   put(platform: Platform, id: string, body: unknown, mayBeLost?: boolean): Promise<boolean>;
-  /** It has been dealt with. A question counts as that from the moment its words are said. */
+  /**
+   * It has been dealt with; a question from the moment its words are said. Never throws: nobody is to
+   * say anything again, or to leave its picture away, because that could not be written down.
+   */
   settle(platform: Platform, id: string): Promise<void>;
   /** It could not be dealt with now: what was kept of it is taken up again later. */
   leave(platform: Platform, id: string): void;

@@ -1,5 +1,5 @@
 /** What stops each part, in the order in which the parts were started. */
-export type Stops = (() => Promise<void>)[];
+export type Stops = (() => Promise<unknown>)[];
 
 /** Stops each part before those that it was built on; what one throws keeps none from stopping. */
 export async function stopInReverse(stops: Stops): Promise<void> {

@@ -41,8 +41,11 @@ interface Program {
 }
 
 /** A program with pools of its own, and a platform that takes any answer. */
-function aProgram(onThreadReply: (reply: ThreadReply) => Promise<void> = async () => {}): Program {
-  const inbox = inboxOf(aPool());
+function aProgram(
+  onThreadReply: (reply: ThreadReply) => Promise<void> = async () => {},
+  pool = aPool(),
+): Program {
+  const inbox = inboxOf(pool);
   const said: string[] = [];
   const replyLater = (): Reply => ({
     say: async ({ summary }) => {
@@ -199,10 +202,26 @@ describe("while the database is away for a moment", () => {
     await quick.put("slack", "Ev1", question("Ev1"));
     await database.db.transaction(async (sql) => {
       await sql.run("LOCK TABLE inbox IN ACCESS EXCLUSIVE MODE");
-      await expect(quick.settle("slack", "Ev1")).rejects.toThrow();
+      await quick.settle("slack", "Ev1");
+      await expect(quick.renew()).rejects.toThrow();
     });
     await outlastLeases(database.db);
     expect(await quick.takeLeft()).toBeNull();
+    expect(await unsettled(database.db)).toEqual([]);
+  });
+
+  test("what is left is answered with its picture, though it cannot be settled in between", async () => {
+    await lost("Ev1");
+    const program = aProgram(undefined, aPool(200));
+    program.onCommand = async (_, reply) => {
+      await database.db.transaction(async (sql) => {
+        await sql.run("LOCK TABLE inbox IN ACCESS EXCLUSIVE MODE");
+        await reply.say({ summary: "words", blocks: [] }, "everyone");
+      });
+      await reply.say({ summary: "words and picture", blocks: [] }, "everyone");
+    };
+    await program.settle();
+    expect(program.said).toEqual(["words", "words and picture"]);
     expect(await unsettled(database.db)).toEqual([]);
   });
 
@@ -217,4 +236,50 @@ describe("while the database is away for a moment", () => {
     await outlastLeases(database.db);
     expect(await inbox.takeLeft()).toBeNull();
   });
+
+  test("what comes into the inbox while it is being settled is not dealt with again", async () => {
+    const db = aPool();
+    const settling = Promise.withResolvers<void>();
+    const stored = Promise.withResolvers<void>();
+    const inbox = inboxOf({
+      ...passingOn(db),
+      run: async (text, values) => {
+        const touched = await db.run(text, values);
+        if (text.startsWith("INSERT")) stored.resolve();
+        if (!text.startsWith("UPDATE")) return touched;
+        // It has found nothing to settle, and says so only when there is something.
+        settling.resolve();
+        await stored.promise;
+        await new Promise(setImmediate);
+        return touched;
+      },
+    });
+    let settled: Promise<void> = Promise.resolve();
+    await database.db
+      .transaction(async (sql) => {
+        // Holds up whoever stores the same, and nobody who looks for it.
+        await sql.run("INSERT INTO inbox (platform, id) VALUES ('slack', 'Ev1')");
+        expect(await inbox.put("slack", "Ev1", question("Ev1"), true)).toBe(true);
+        settled = inbox.settle("slack", "Ev1");
+        await settling.promise;
+        throw new Error("roll back");
+      })
+      .catch(() => {});
+    await settled;
+    await expect.poll(() => unsettled(database.db)).toEqual([]);
+    await outlastLeases(database.db);
+    expect(await inbox.takeLeft()).toBeNull();
+  });
 });
+
+function passingOn(db: Database): Database {
+  return {
+    rows: (...given) => db.rows(...given),
+    run: (...given) => db.run(...given),
+    copyIn: (...given) => db.copyIn(...given),
+    copyOut: (...given) => db.copyOut(...given),
+    transaction: (...given) => db.transaction(...given),
+    interrupt: () => db.interrupt(),
+    close: () => db.close(),
+  };
+}

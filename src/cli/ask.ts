@@ -39,7 +39,17 @@ export async function ask(
 /** The answer on stdout, and the picture in its file. */
 export async function show(told: Told, json: boolean, file: FileFor | null): Promise<number> {
   print(json ? JSON.stringify(told.data, null, 2) : toTerminal(told.message));
+  if (file === null && !json) tellReach(told);
   return file === null ? DONE : writePicture(told, file);
+}
+
+/** `since 1 Sept` is of the chart alone: without one the number would be taken for those weeks' sum. */
+function tellReach({ line = "" }: Told): void {
+  const [reach] = /\blast \d+ weeks?\b/.exec(line) ?? [];
+  if (reach === undefined) return;
+  complain(
+    `The number is of the weeks named under it. Its chart of the ${reach} is drawn with --png <file>, and --json has their numbers.`,
+  );
 }
 
 /** In words on stderr; as data on stdout too, for programs go by the code and not by the words. */

@@ -1,18 +1,23 @@
 /** Why the program does not start, with what to do. */
 import type { ConfigFault } from "../config/index.ts";
 import type { StartFault } from "../main.ts";
+import type { CatalogueFault } from "../metrics/catalogue/index.ts";
+import type { UnknownMetric } from "../open-data.ts";
 import { assertNever } from "../result.ts";
 
 export function tellConfigFaults(faults: readonly ConfigFault[]): string {
-  return faults.map(({ where, problem, next }) => `${where}: ${problem}. ${next}`).join("\n");
+  return faults
+    .map(
+      ({ where, problem, next }) =>
+        `${where}: ${problem}${/[.?]$/.test(problem) ? "" : "."} ${next}`,
+    )
+    .join("\n");
 }
 
 export function tellStartFault(fault: StartFault): string {
   switch (fault.kind) {
     case "catalogue":
-      return fault.faults
-        .map(({ file, line, column, problem }) => `${file}:${line}:${column}  ${problem}`)
-        .join("\n");
+      return fault.faults.map(tellCatalogueFault).join("\n");
     case "admin":
       return `ADMIN_PORT: the health address cannot be had (${fault.code}). Choose another port.`;
     case "platform":
@@ -25,16 +30,25 @@ export function tellStartFault(fault: StartFault): string {
       return database(fault.code);
     case "unknown_metrics":
       return fault.names
-        .map(
-          ({ where, name, nearest }) =>
-            `${where}: there is no metric "${name}".${nearest.length === 0 ? "" : ` Did you mean ${nearest.map((near) => `"${near}"`).join(" or ")}?`} All of them: kpi metrics`,
-        )
+        .map((unknown) => `${unknown.where}: ${tellUnknownMetric(unknown)}`)
         .join("\n");
     case "interrupted":
       return "Stopped before the database was up. Nothing was changed.";
     default:
       return assertNever(fault);
   }
+}
+
+/** What is wrong with a metric's name, without where it stands. */
+export function tellUnknownMetric({ name, nearest }: UnknownMetric): string {
+  const hint =
+    nearest.length === 0 ? "" : ` Did you mean ${nearest.map((near) => `"${near}"`).join(" or ")}?`;
+  return `there is no metric "${name}".${hint} All of them: kpi metrics`;
+}
+
+/** `metrics/adoption.yaml:2:9  adoption_rate.unit: ...`. */
+export function tellCatalogueFault({ file, line, column, problem }: CatalogueFault): string {
+  return `${file}:${line}:${column}  ${problem}`;
 }
 
 function platform(name: string, code: string): string {

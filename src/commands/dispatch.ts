@@ -37,6 +37,8 @@ export async function dispatch(
   const lexed = lexLine(line);
   if (!lexed.ok) return lexed;
   const tokens = lexed.value;
+  const bare = withoutQuestionMark(line, tokens);
+  if (bare !== line) return dispatch(context, bare, ask);
   const [first, ...rest] = tokens;
   if (first === undefined) return greet(context, { ...ask, line, tokens });
   if (isOurName(first)) return dispatch(context, line.slice(first.end).trimStart(), ask);
@@ -49,6 +51,15 @@ export async function dispatch(
   if (later !== undefined && !isMetric) return failed({ kind: "not_yet", word, what: later });
   const told = await askMetric.run(context, { ...ask, line, tokens });
   return told.ok ? told : failed(withCommands(told.fault, first, line));
+}
+
+/** `signups last week?`: the mark is the sentence's. In quotation marks it is the value's. */
+function withoutQuestionMark(line: string, tokens: readonly Token[]): string {
+  const last = tokens.at(-1);
+  if (last?.kind !== "word") return line;
+  const kept = last.text.replace(/[?？]+$/, "");
+  if (kept === "" && tokens.length === 1) return line;
+  return kept === last.text ? line : line.slice(0, last.end - (last.text.length - kept.length));
 }
 
 /** In a question `private` and `public` may stand anywhere; behind other commands they stand last. */

@@ -5,8 +5,9 @@ import { NewestOf } from "./newest-of.ts";
 
 export interface Holdings {
   hold(one: Delivered): void;
-  has(one: Delivered): boolean;
-  /** What the database cannot be told now is remembered, and told by `renew`. */
+  /** Whether it is still to be dealt with. */
+  isUnderWay(one: Delivered): boolean;
+  /** Never throws: what the database cannot be told now is remembered, and told by `renew`. */
   settle(one: Delivered): Promise<void>;
   /** Its lease ends by itself. */
   leave(one: Delivered): void;
@@ -17,12 +18,16 @@ export function holdingsIn(db: Database): Holdings {
   const held = new NewestOf<Delivered & { isDone: boolean }>();
   return {
     hold: ({ platform, id }) => held.set(keyOf({ platform, id }), { platform, id, isDone: false }),
-    has: (one) => held.has(keyOf(one)),
-    settle: async (one) => {
-      const known = held.get(keyOf(one));
-      if (known !== undefined) known.isDone = true;
-      await settleAll(db, [one]);
-      held.delete(keyOf(one));
+    isUnderWay: (one) => held.get(keyOf(one))?.isDone === false,
+    settle: async ({ platform, id }) => {
+      const one = { platform, id };
+      held.set(keyOf(one), { ...one, isDone: true });
+      try {
+        await settleAll(db, [one]);
+        held.delete(keyOf(one));
+      } catch {
+        // `renew` throws it when it is still so, and its caller says it.
+      }
     },
     leave: (one) => held.delete(keyOf(one)),
     renew: async () => {

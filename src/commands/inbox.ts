@@ -39,8 +39,9 @@ export function inboxOf(db: Database): StoredInbox {
         remembered.set(keyOf(one), true);
         if (body === null) return true;
         held.hold(one);
-        // It may be there all the same, or come to be, even after it has been dealt with.
-        storing.then(() => (held.has(one) ? undefined : held.settle(one))).catch(() => {});
+        // It may be there all the same, or come to be, even after it has been dealt with, or while
+        // that is said of what was not there yet.
+        storing.then(() => (held.isUnderWay(one) ? undefined : held.settle(one))).catch(() => {});
         return true;
       }
     },

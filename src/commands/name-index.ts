@@ -108,7 +108,7 @@ export function textOf(tokens: readonly Token[]): string {
     .join("");
 }
 
-const MOST_NEAREST = 3;
+export const MOST_NEAREST = 3;
 
 /** Metrics whose names are nearest to what was typed, the nearest first; only of `visible`. */
 export function nearestMetrics(

@@ -10,6 +10,7 @@ import type { Token } from "./lex-line.ts";
 import {
   type FoundName,
   findName,
+  MOST_NEAREST,
   type NameIndex,
   nameIndex,
   nearestMetrics,
@@ -44,13 +45,16 @@ export function nameMetric(
 
 function unknownMetric(
   context: CommandContext,
-  { tokens, line, caller }: Ask,
+  ask: Ask,
   before: string,
   index: NameIndex,
 ): AskFault {
+  const { tokens, line, caller } = ask;
   const visible = visibleTo(context.rules, caller, context.metrics.catalogue.metrics);
   const rest = restOf(tokens);
   const typed = tokens.slice(0, tokens.length - rest.length);
+  const within = namedWithin(ask, rest, before, visible, index);
+  if (within !== null) return { kind: "unknown_metric", ...within };
   const near = nearestMetrics(
     typed.map(({ text }) => text),
     visible,
@@ -61,6 +65,39 @@ function unknownMetric(
     word: textOf(typed.length > 0 ? typed : tokens),
     nearest: near.map(({ metric }) => lineWith(before, metric, line, rest)),
   };
+}
+
+/**
+ * `how many signups last week`, `this week signups`: a name that is known behind words that are not.
+ * Never after the `by` or the `dim=` of a line whose own metric is misspelt.
+ */
+function namedWithin(
+  { tokens, line }: Ask,
+  rest: readonly Token[],
+  before: string,
+  visible: readonly Metric[],
+  index: NameIndex,
+): { word: string; nearest: string[] } | null {
+  const keywordFirst = isKeyword(tokens[0]);
+  // A question mark is how people end a sentence, and part of no name.
+  const words = tokens.map((token) => ({ ...token, text: token.text.replace(/\?+$/, "") }));
+  const end = keywordFirst ? tokens.length : tokens.length - rest.length;
+  for (let at = 1; at < end; at++) {
+    const found = findName(words.slice(at, end), index);
+    const meant = found?.meant == null ? found?.metrics : [found.meant];
+    const seen = (meant ?? []).filter((metric) => visible.includes(metric));
+    if (found === null || seen.length === 0) continue;
+    const after = keywordFirst ? tokens.slice(at + found.taken) : rest;
+    const lead = keywordFirst ? line.slice(tokens[0]?.start, tokens[at]?.start).trim() : "";
+    const tail = after[0] === undefined ? "" : line.slice(after[0].start).replace(/[\s?]+$/, "");
+    return {
+      word: textOf(words.slice(0, at + found.taken)),
+      nearest: seen
+        .slice(0, MOST_NEAREST)
+        .map(({ id }) => [before, id, lead, tail].filter(Boolean).join(" ")),
+    };
+  }
+  return null;
 }
 
 /** Of what the name may mean only what the asker may see is ever told, as a choice too. */
@@ -120,11 +157,17 @@ function restOf(tokens: readonly Token[]): readonly Token[] {
   return tokens[1]?.kind === "equals" ? tokens.slice(1) : [];
 }
 
-/** What to call a metric in an example: the shortest single word that means it and nothing else. */
+/**
+ * What to call a metric in an example: a single word that means it and nothing else. No abbreviation
+ * that is not its id: whoever sees an example first does not know that WAA are active accounts.
+ */
 export function shortName(metric: Metric, metrics: readonly Metric[]): string {
   const { meanings } = nameIndex(metrics);
   const words = [...metric.aliases, metric.id].filter(
-    (name) => /^[\p{L}\p{N}_]+$/u.test(name) && meanings.get(plainName(name))?.meant === metric,
+    (name) =>
+      /^[\p{L}\p{N}_]+$/u.test(name) &&
+      (name === metric.id || !/^\p{Lu}+$/u.test(name)) &&
+      meanings.get(plainName(name))?.meant === metric,
   );
   return fold(words[0] ?? metric.id);
 }

@@ -33,7 +33,7 @@ export interface ImportProgress {
 }
 
 export interface ImportOptions extends LoadTime {
-  /** Where all rejections are written as CSV; none: only the first hundred are told. */
+  /** Where all rejections are written as CSV; none: only a hundred are told. */
   rejectionsFile?: string | null;
   /** Where all rows that a mapping's checks find are written as CSV. */
   checksFile?: string | null;

@@ -32,7 +32,7 @@ interface ToldRejections {
   rejectionsFile: string | null;
 }
 
-/** The first rejections, and all of them written to `file` where one is given and there are any. */
+/** A hundred rejections, and all of them written to `file` where one is given and there are any. */
 export async function readRejections(
   sql: Sql,
   shapes: ReadonlyMap<string, TableShape>,
@@ -46,19 +46,23 @@ export async function readRejections(
   if (rejectionsInAll === 0) return { rejections: [], rejectionsInAll, rejectionsFile: null };
   const allowed = await readAllowedValues(sql, shapes);
   const tell = (row: RecordedRejection) => toRejection(row, shapes, allowed);
-  const first = await readFirst(sql);
+  const chosen = await readChosen(sql);
   if (file !== null) {
     await mkdir(dirname(file), { recursive: true });
     await pipeline(csvLines(sql, tell), createWriteStream(file, { mode: 0o600 }));
   }
-  return { rejections: first.map(tell), rejectionsInAll, rejectionsFile: file };
+  return { rejections: chosen.map(tell), rejectionsInAll, rejectionsFile: file };
 }
 
-function readFirst(sql: Sql): Promise<z.infer<typeof recorded>[]> {
+/** Some of every kind: a thousand times the same fault would hide the one that comes after it. */
+function readChosen(sql: Sql): Promise<z.infer<typeof recorded>[]> {
   return sql.rows(
     recorded,
-    `SELECT seq, target, line, column_name, code, detail, value FROM ${REJECTED}
-     ORDER BY min(seq) OVER (PARTITION BY target), line, seq LIMIT $1`,
+    `SELECT seq, target, line, column_name, code, detail, value FROM (
+       SELECT *, min(seq) OVER (PARTITION BY target) AS place,
+         row_number() OVER (PARTITION BY target, column_name, code ORDER BY line, seq) AS nth
+       FROM ${REJECTED} ORDER BY nth, place, line, seq LIMIT $1) chosen
+     ORDER BY place, line, seq`,
     [limits.toldRows],
   );
 }

@@ -86,7 +86,7 @@ export interface ImportReport {
   files: readonly FileAccount[];
   checks: readonly CheckReport[];
   notes: readonly ImportNote[];
-  /** The first hundred. */
+  /** A hundred at most, some of every kind, in the order of the files. */
   rejections: readonly Rejection[];
   /** A row may have several. */
   rejectionsInAll: number;

@@ -64,7 +64,7 @@ const asUtf8 = 'A CSV file in UTF-8 is needed; spreadsheets call it "CSV UTF-8".
 function unreadable(file: string, code: string): string {
   switch (code) {
     case "ENOENT":
-      return `There is no file ${file}.`;
+      return `There is no file or folder ${file}.`;
     case "EISDIR":
       return `${file} is a folder. Name a file, or import all <table>.csv of a folder with --dir.`;
     case "EACCES":

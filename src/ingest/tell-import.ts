@@ -84,7 +84,10 @@ export function tellRejections({
   rejectionsFile,
 }: ImportReport): string {
   if (rejectionsInAll === 0) return "";
-  const shown = rejections.length < rejectionsInAll ? `, the first ${rejections.length}` : "";
+  const shown =
+    rejections.length < rejectionsInAll
+      ? `, of which ${counted(rejections.length)}, some of every kind, are below`
+      : "";
   const all = rejectionsFile === null ? "" : `; all are in ${rejectionsFile}`;
   return [
     `${counted(rejectionsInAll)} faults in rejected rows${shown}${all}:`,

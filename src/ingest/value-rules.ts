@@ -30,13 +30,13 @@ export const ownInputCheck: InputCheck = {
 
 /**
  * For files without commas, which countries write whose thousands are parted by points: there 1.234
- * may be either number, and is none.
+ * may be either number, and is none. No thousands begin with 0: 0.125 is a share.
  */
 export function withoutDoubtfulPoints(check: InputCheck): InputCheck {
   return {
     valid: (text, type) =>
       isNumber(type)
-        ? `(${text} !~ '^[+-]?[0-9]{1,3}([.][0-9]{3})+$' AND ${check.valid(text, type)})`
+        ? `(${text} !~ '^[+-]?[1-9][0-9]{0,2}([.][0-9]{3})+$' AND ${check.valid(text, type)})`
         : check.valid(text, type),
   };
 }

@@ -56,7 +56,7 @@ function ofNumber(type: string, text: string): string | null {
     return "leave out the points between thousands, and write the decimal comma as a point";
   if (/^[+-]?[\d.]*\d,\d*$/.test(text)) return "the decimal sign is a point";
   if (/^[+-]?\d+$/.test(text)) return "it is too large";
-  if (/^[+-]?\d{1,3}(\.\d{3})+$/.test(text))
+  if (/^[+-]?[1-9]\d{0,2}(\.\d{3})+$/.test(text))
     return "the point may part thousands or decimals; leave it out, or write 1.2340 for 1.234";
   if (/^[+-]?\d*\.\d+$/.test(text) && !type.includes("numeric")) return "it has decimals";
   return null;

@@ -48,6 +48,8 @@ export type AnswerFlag =
   | "low_n"
   | "widened"
   | "restated"
+  /** No verdict is stored of this week under this definition and these settings: a refresh makes it. */
+  | "unjudged"
   | "late"
   | "above_range"
   | "under_half_reached_value"

@@ -1,4 +1,5 @@
 /** How far the data reach: what was never loaded, what ends too early, what waits to be computed. */
+import { z } from "zod";
 import type { Database } from "../db/index.ts";
 import type { WeekStart } from "./answer.ts";
 import type { Catalogue, MetricSettings } from "./catalogue/index.ts";
@@ -16,6 +17,8 @@ export interface SourceState {
   silent: readonly { metric: string; missing: readonly string[] }[];
   /** Tables with rows that the last refresh had not seen. */
   uncomputed: readonly string[];
+  /** Metrics whose stored verdicts are of another definition or of other settings. */
+  unjudged: readonly string[];
 }
 
 export async function sourceState(
@@ -43,5 +46,19 @@ export async function sourceState(
         return seen === undefined || Temporal.Instant.compare(seen, mark) < 0;
       })
       .map(([table]) => table),
+    unjudged: await unjudgedMetrics(db, catalogue),
   };
+}
+
+/** A refresh replaces all verdicts of a metric: those of another version wait for one. */
+async function unjudgedMetrics(db: Database, catalogue: Catalogue): Promise<string[]> {
+  const row = z.object({ metric: z.string(), version: z.string() });
+  const stored = await db.rows(row, "SELECT DISTINCT metric, version FROM bot.verdict");
+  return stored
+    .filter(({ metric, version }) => {
+      const known = catalogue.get(metric);
+      return known !== undefined && known.specVersion !== version;
+    })
+    .map(({ metric }) => metric)
+    .sort();
 }

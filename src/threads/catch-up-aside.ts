@@ -12,23 +12,27 @@ export interface CatchingUp {
 
 /**
  * A hundred threads take a while, in which Monday must not wait. Gaps that open meanwhile are caught
- * up with in one more round, and a database that is away is waited for.
+ * up with in one more round, which a thread that cannot be read for days does not hold up; a database
+ * that is away is waited for.
  */
 export function catchingUp(db: Database, log: Log): CatchingUp {
   const stopping = new AbortController();
   const { signal } = stopping;
-  const wanted = new Map<ChatPort, "under way" | "again">();
+  const underWay = new Map<ChatPort, AbortController>();
   const run = async (port: ChatPort): Promise<void> => {
+    let again: AbortController;
     do {
-      wanted.set(port, "under way");
-      await untilDone(db, port, log, signal);
-    } while (wanted.get(port) === "again" && !signal.aborted);
-    wanted.delete(port);
+      again = new AbortController();
+      underWay.set(port, again);
+      await untilDone(db, port, log, { stopping: signal, again: again.signal });
+    } while (again.signal.aborted && !signal.aborted);
+    underWay.delete(port);
   };
   return {
     begin: (port) => {
-      if (wanted.has(port)) wanted.set(port, "again");
-      else void run(port);
+      const running = underWay.get(port);
+      if (running === undefined) void run(port);
+      else running.abort();
     },
     stop: () => stopping.abort(),
   };
@@ -39,18 +43,19 @@ async function untilDone(
   db: Database,
   port: ChatPort,
   log: Log,
-  signal: AbortSignal,
+  signals: { stopping: AbortSignal; again: AbortSignal },
 ): Promise<void> {
-  for (let failures = 0; !signal.aborted; failures++) {
+  const { stopping } = signals;
+  for (let failures = 0; !stopping.aborted; failures++) {
     try {
-      return await catchUp(db, port, log, signal);
+      return await catchUp(db, port, log, signals);
     } catch (error) {
-      if (signal.aborted) return;
+      if (stopping.aborted) return;
       const { platform } = port;
       log.error("catch_up_failed", { platform, failures, ...errorFields(error) });
       if (whyUnavailable(error) === null) return;
     }
-    await pause(Math.min(2 ** failures * 1_000, LONGEST_PAUSE_MS), signal);
+    await pause(Math.min(2 ** failures * 1_000, LONGEST_PAUSE_MS), stopping);
   }
 }
 

@@ -7,17 +7,19 @@ import { keepReply, type TrackedThread, trackedThreads } from "./discussion.ts";
 
 /**
  * The newest threads of a platform. One that cannot be read now is tried again with the others of its
- * kind, after a pause that grows; a platform's limit is waited out. Ends with `stopping` too.
+ * kind, after a pause that grows; a platform's limit is waited out. Ends with `stopping`, and with
+ * `again` when each thread has been tried: who begins anew tries all of them.
  */
 export async function catchUp(
   db: Database,
   port: ChatPort,
   log: Log,
-  stopping: AbortSignal,
+  { stopping, again }: { stopping: AbortSignal; again: AbortSignal },
 ): Promise<void> {
   let unread = await trackedThreads(db, port.platform);
   for (let rounds = 0; unread.length > 0 && !stopping.aborted; rounds++) {
-    if (rounds > 0) await pause(Math.min(2 ** rounds * 1_000, LONGEST_PAUSE_MS), stopping);
+    if (rounds > 0) await pause(Math.min(2 ** rounds * 1_000, LONGEST_PAUSE_MS), stopping, again);
+    if (rounds > 0 && again.aborted) return;
     const failed: TrackedThread[] = [];
     for (const thread of unread) {
       if (stopping.aborted) return;

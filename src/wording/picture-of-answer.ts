@@ -90,11 +90,13 @@ function toneOfPoint(answer: Answer, { value, band }: SeriesPoint): Tone {
 
 /** The verdict; of what is never tested, how its target stands. */
 function finding(answer: Answer, voice: Voice): string {
-  const { verdict, status } = answer;
+  const { verdict, status, flags } = answer;
   if (answer.maturing !== null)
     return ["Not tested yet.", ...sayYoungCohort(answer, voice)].join(" ");
   if (answer.figures.value === null) return whyNoValue(answer, voice).join(" ");
-  const untested = verdict.word === "not_tested" && verdict.test === null && status === "final";
+  const isUnjudged = flags.includes("unjudged");
+  const untested =
+    verdict.word === "not_tested" && verdict.test === null && status === "final" && !isUnjudged;
   const [target] = untested ? sayTarget({ ...answer, trendRate: null }, voice) : [];
   return target ?? sayVerdict(answer, voice, "short");
 }

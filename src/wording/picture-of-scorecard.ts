@@ -46,7 +46,8 @@ export async function pictureOfScorecard(
   };
 }
 
-function scorecardCard(
+/** What is drawn, in words. */
+export function scorecardCard(
   scorecard: Scorecard,
   hidden: number,
   voice: Voice,
@@ -100,7 +101,8 @@ function targetOf(answer: Answer, voice: Voice): ScorecardRow["target"] {
   const state = targetState(answer);
   return {
     level: targetLevel(answer, voice, "short"),
-    state: state === "" ? "" : `target ${state}`,
+    // A picture is passed on without its text, where `(not certain)` stands.
+    state: state === "" ? "" : `target ${state}${target.certain === false ? " (?)" : ""}`,
     kind: stands[target.status],
   };
 }

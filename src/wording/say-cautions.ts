@@ -39,6 +39,8 @@ function flagCautions(answer: Answer, voice: Voice): string[] {
     low_n: `Thin sample: ${n}, where ${needed} are needed. Read it with care.`,
     above_range: "The true value is higher: the histogram ends at 10,000 ms.",
     restated: "Restated: rows that came late have changed this value.",
+    unjudged:
+      "The definition or the settings in kpi.yaml changed: the next refresh (kpi refresh) gives a verdict.",
     late: "Some of the data came late.",
     under_half_reached_value: "Fewer than half have got there, so there is no median yet.",
     target_met: "The target is met.",

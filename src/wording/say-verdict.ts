@@ -20,6 +20,7 @@ export type Judged = Pick<
   | "from"
   | "status"
   | "nMin"
+  | "flags"
 >;
 
 export type Tone = "good" | "bad" | "neutral";
@@ -167,17 +168,20 @@ export function isThin({
   status,
   figures,
   nMin,
-}: Pick<Judged, "verdict" | "status" | "figures" | "nMin">): boolean {
-  const isUntested = verdict.word === "not_tested" && status === "final";
+  flags,
+}: Pick<Judged, "verdict" | "status" | "figures" | "nMin" | "flags">): boolean {
+  const isUntested =
+    verdict.word === "not_tested" && status === "final" && !flags.includes("unjudged");
   return isUntested && figures.value !== null && nMin > 0;
 }
 
 /** Why a week was not tested: `the sample is too thin`. */
 export function whyNotTested(judged: Judged): string {
-  const { status, figures, windowWeeks, from } = judged;
+  const { status, figures, windowWeeks, from, flags } = judged;
   if (status === "open") return "the week is not over";
   if (status === "maturing") return "this cohort has not had its whole time yet";
   if (figures.value === null) return "there is no value";
+  if (flags.includes("unjudged")) return "a refresh is due";
   if (from !== null) return "this is a running total";
   if (!isThin(judged)) return "the definition of this metric asks for no test";
   return windowWeeks === 1

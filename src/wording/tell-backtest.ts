@@ -71,7 +71,7 @@ function lastedText({ from, to }: BacktestMovement): string {
   return from === to ? weekName(from) : `${weekName(from)} to ${weekName(to)}`;
 }
 
-/** `Signal down (worse) in 2026-W40: $365,000, expected $452,000; it lasted from ...` */
+/** `2026-W40: signal down (worse), $365,000 where $452,000 was expected; it lasted 2026-W39 to 2026-W46.` */
 function movementSentence(backtest: Backtest, movement: BacktestMovement, voice: Voice): string {
   const [calledIn, rule, value, expected, lasted] = columnsOf(backtest, voice).map(({ say }) =>
     say(movement),

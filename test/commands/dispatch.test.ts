@@ -191,11 +191,31 @@ describe("a team's scorecard", () => {
   });
 });
 
+describe("a question mark", () => {
+  test.each([
+    ["signups?", "signups"],
+    ["signups last week?", "signups last week"],
+    ["signups by source ?", "signups by source"],
+    ["whats our csat by tier??", "whats our csat by tier"],
+  ])("behind %s makes no difference", async (asked, meant) => {
+    expect((await told(asked)).said).toBe((await told(meant)).said);
+  });
+
+  test("in quotation marks is the value's", async () => {
+    expect((await told('signups source="big event?"')).fault).toMatchObject({
+      kind: "unknown_value",
+      value: "big event?",
+    });
+  });
+});
+
 describe("/kpi alone", () => {
   test("offers lines that work, of metrics that may be seen", async () => {
     const { data, said } = await told("", inAll);
     expect(said).toMatch(/^Ask for a metric\./);
     expect(said).not.toMatch(/revenue|mrr|arpa/i);
+    expect(said).toContain("active_accounts last 12 weeks");
+    expect(said).not.toMatch(/\bwaa\b/i);
     const lines = Array.isArray(data) ? data.map(({ line }) => String(line)) : [];
     expect(lines.length).toBeGreaterThan(4);
     for (const line of lines) expect(await told(line, inAll), line).not.toHaveProperty("fault");

@@ -60,6 +60,16 @@ describe("what is no metric", () => {
   test.each([
     ["adpotion tier=pro by source", "adpotion", "adoption_rate tier=pro by source"],
     ["adpotion last 4 weeks", "adpotion", "adoption_rate last 4 weeks"],
+    ["whats our csat by source", "whats our csat", "customer_satisfaction_score by source"],
+    ["how many sign ups did we have last week?", "how many sign ups", "weekly_sign_ups last week"],
+    ["whats our csat?", "whats our csat", "customer_satisfaction_score"],
+    ["this week signups", "this week signups", "weekly_sign_ups this week"],
+    [
+      "last 12 weeks signups by tier",
+      "last 12 weeks signups",
+      "weekly_sign_ups last 12 weeks by tier",
+    ],
+    ["adpotion by tickets", "adpotion", "adoption_rate by tickets"],
     ['adpotion source="big event"', "adpotion", 'adoption_rate source="big event"'],
   ])("%s is answered with the whole line to type", (line, word, nearest) => {
     expect(named(line)).toMatchObject({ ok: false, fault: { kind: "unknown_metric", word } });

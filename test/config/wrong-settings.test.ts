@@ -62,7 +62,7 @@ describe("kpi.yaml", () => {
     ],
     [
       "channels: {slack:C0: {reply: privat}}\n",
-      /^kpi\.yaml:1 .*reply: must be one of public, private\. Did you mean "private"\?/,
+      /^kpi\.yaml:1 .*reply: must be one of public, private\. Did you mean "private"\? [^.]/,
     ],
     [
       "week_starts: Monday\n",

@@ -12,7 +12,9 @@ test("the pool survives the end of idle connections", async () => {
   const { db, victim } = await victimPool();
   await Promise.all([1, 2, 3].map(() => victim.run("SELECT pg_sleep(0.05)")));
   await terminate(db);
-  await vi.waitFor(() => expect(readOne(victim)).resolves.toEqual([{ one: 1 }]));
+  await vi.waitFor(() => expect(readOne(victim)).resolves.toEqual([{ one: 1 }]), {
+    timeout: 15_000,
+  });
 });
 
 test("a statement whose connection is ended fails as a connection loss, the next one works", async () => {
@@ -44,7 +46,7 @@ test("a connection that is cut without a word is a connection loss", async () =>
   onTestFinished(() => victim.close());
   await readOne(victim);
   const failing = failureOf(victim.run("SELECT pg_sleep(60)"));
-  await vi.waitFor(() => expect(proxy.bytesAfterStart()).toBeGreaterThan(0));
+  await vi.waitFor(() => expect(proxy.bytesAfterStart()).toBeGreaterThan(0), { timeout: 15_000 });
   proxy.cut();
   expect(isConnectionLoss(await failing)).toBe(true);
 });

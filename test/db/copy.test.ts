@@ -102,7 +102,7 @@ test("a failed copy inside a transaction rolls it back", async () => {
 test("a copy out that fails tells a reader that comes late", async () => {
   const db = await tableT();
   const out = await db.copyOut("COPY (SELECT 1 / 0) TO STDOUT");
-  await vi.waitFor(() => expect(out.destroyed).toBe(true));
+  await vi.waitFor(() => expect(out.destroyed).toBe(true), { timeout: 15_000 });
   await turn();
   expect(sqlState(await failureOf(readAll(out)))).toBe("22012");
   expect(await countRows(db)).toBe(0);

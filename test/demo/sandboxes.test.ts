@@ -1,7 +1,8 @@
 import { App, LogLevel } from "@slack/bolt";
 import { expect, test } from "vitest";
-import { type Stops, startSandboxes } from "../../demo/sandboxes.ts";
+import { startSandboxes } from "../../demo/sandboxes.ts";
 import { startClock } from "../../src/clock.ts";
+import { type Stops, stopInReverse } from "../../src/stop-in-reverse.ts";
 
 const at = (socket: boolean, stops: Stops) =>
   startSandboxes({ port: 0, socket }, startClock(Temporal.Now.instant()), stops);
@@ -24,7 +25,7 @@ test("the demo's Slack sends signed requests, or takes a socket with the token i
   await app.start();
   await open.value.slack.waitFor(() => open.value.slack.sockets.size === 1);
   await app.stop();
-  for (const stop of stops.reverse()) await stop();
+  await stopInReverse(stops);
 });
 
 test("a port that is taken is said to be, with the flag that chooses another", async () => {
@@ -41,5 +42,5 @@ test("a port that is taken is said to be, with the flag that chooses another", a
     ok: false,
     fault: `--port: port ${port} cannot be had (EADDRINUSE). Choose another.`,
   });
-  for (const stop of stops.reverse()) await stop();
+  await stopInReverse(stops);
 });

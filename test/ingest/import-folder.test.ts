@@ -64,15 +64,20 @@ test("a folder without a table's file is a fault, and so is no folder", async ()
   folder = path.dirname(folder);
 });
 
-test("all rejections are in the file, the first hundred in the report, and formulas are inert", async () => {
+test("all rejections are in the file, a hundred in the report with some of every kind, and formulas are inert", async () => {
   const rows = Array.from({ length: 250 }, (_, i) => `c${i},=1+${i}\n`).join("");
-  await writeFile(path.join(folder, "channels.csv"), `channel,is_organic\n${rows}neg,-5\n`);
+  await writeFile(path.join(folder, "channels.csv"), `channel,is_organic\n${rows}neg,-5\n,true\n`);
   const file = path.join(folder, "rejected.txt");
   const result = await bringIn(file);
-  expect(result).toMatchObject({ ok: true, value: { rejectionsInAll: 251, rejectionsFile: file } });
-  if (result.ok) expect(result.value.rejections).toHaveLength(100);
+  expect(result).toMatchObject({ ok: true, value: { rejectionsInAll: 252, rejectionsFile: file } });
+  const told = result.ok ? result.value.rejections : [];
+  expect(told).toHaveLength(100);
+  expect(told.slice(-2)).toMatchObject([
+    { line: 100, column: "is_organic" },
+    { line: 253, column: "channel" },
+  ]);
   const lines = (await readFile(file, "utf8")).trimEnd().split("\n");
-  expect(lines).toHaveLength(252);
+  expect(lines).toHaveLength(253);
   expect(lines[1]).toBe("channels,2,is_organic,is not true or false,'=1+0");
-  expect(lines.at(-1)).toBe("channels,252,is_organic,is not true or false,-5");
+  expect(lines.at(-2)).toBe("channels,252,is_organic,is not true or false,-5");
 });

@@ -65,7 +65,16 @@ describe("what is wrong in it", () => {
   });
 
   test("numbers of such a country are never taken for others", async () => {
-    const amounts = ["12.5", "1.234", "1.234,50", "12,5", "1234.567", "1.000.000"];
+    const amounts = [
+      "12.5",
+      "1.234",
+      "1.234,50",
+      "12,5",
+      "1234.567",
+      "1.000.000",
+      "0.125",
+      "-0.500",
+    ];
     const file = [
       "metric_id;week_start;value;source;reported_by;reported_at",
       ...amounts.map((amount, i) => `m;2024-02-0${i + 1};${amount};crm;ana;2024-03-01`),
@@ -77,6 +86,7 @@ describe("what is wrong in it", () => {
       expect.stringMatching(/^5 .*the decimal sign is a point/),
       expect.stringMatching(/^7 .*the point may part thousands or decimals/),
     ]);
+    expect(counts(report)).toMatchObject({ new: 4 });
     expect(tellImport(report)).toContain("the decimal sign is a point");
     // With commas between the columns a point is the decimal sign.
     const commas =

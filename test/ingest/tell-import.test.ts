@@ -64,7 +64,7 @@ file      read  loaded  merged  rejected  left out  unexplained  rows of tables
 crm.csv  1,240   1,200      30         3         5            2  users 1,231
   crm.csv: 5 left out: tests
 
-3 faults in rejected rows, the first 1; all are in /tmp/rejected.csv:
+3 faults in rejected rows, of which 1, some of every kind, are below; all are in /tmp/rejected.csv:
   users:7  created_at is not a date  "\ufffd[31mred"
 
 What the data says against itself, told and not mended:

@@ -3,7 +3,13 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { defaultSettings } from "../../src/metrics/catalogue/index.ts";
 import { answerMetric, type MetricQuery } from "../../src/metrics/index.ts";
 import { completeThrough, putRows } from "../support/rows.ts";
-import { type AskedCompany, anAccount, askedCompany, underSettings } from "./asked-company.ts";
+import {
+  type AskedCompany,
+  aMetric,
+  anAccount,
+  askedCompany,
+  underSettings,
+} from "./asked-company.ts";
 
 let company: AskedCompany;
 afterEach(() => company.close());
@@ -75,6 +81,23 @@ describe("the revenue of the year", () => {
       [650_300, 1],
     ]);
   });
+});
+
+test("what a metric of the year shares between its widths reaches back to the year's first week", async () => {
+  const sql = `SELECT w.a, s.account_id, s.day AS at, s.paid AS num
+    FROM w JOIN shared s ON s.day >= w.a AND s.day < w.b`;
+  const shared = `SELECT DISTINCT r.account_id, r.revenue_date AS day, r.net_amount AS paid
+    FROM w JOIN revenue_daily r ON r.revenue_date >= w.a AND r.revenue_date < w.b`;
+  const keys = { aggregation: "year_to_date", n: "accounts", reads: "[accounts, revenue_daily]" };
+  company = await askedCompany(aMetric(sql, { ...keys, shared: JSON.stringify(shared) }));
+  const revenue_daily = [paid("a", "2026-03-04", 1), paid("a", "2026-03-12", 20)];
+  await putRows(company.db, { accounts: [anAccount("a")], revenue_daily });
+  await completeThrough(company.db, "2026-03-09");
+  await company.refresh();
+  await completeThrough(company.db, "2026-03-16");
+  await company.refresh();
+  const { figures } = await asked({ metric: "own_metric" });
+  expect(figures).toMatchObject({ value: 21, n: 1 });
 });
 
 describe("an incident of several regions", () => {

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { defaultSettings } from "../../src/metrics/catalogue/index.ts";
+import { sourceState } from "../../src/metrics/index.ts";
 import { waitingForLocks } from "../support/locks.ts";
 import { completeThrough, putRows } from "../support/rows.ts";
 import {
@@ -93,6 +94,23 @@ describe("a refresh", () => {
     });
     await there.refresh();
     expect((await there.ask(query)).figures.value).toBe(1);
+  });
+
+  test("is told to be missing when the time zone changed, and not as a metric without a test", async () => {
+    company = await askedCompany();
+    await putRows(company.db, { accounts: [anAccount("a")] });
+    await completeThrough(company.db, "2026-04-20T12:00Z");
+    await company.refresh();
+    const query = { metric: "weekly_sign_ups" };
+    const now = Temporal.Instant.from("2026-04-20T12:00Z");
+    expect((await company.ask(query)).flags).not.toContain("unjudged");
+    expect((await sourceState(company, now)).unjudged).toEqual([]);
+    const there = await underSettings(company, { ...defaultSettings, timeZone: "Europe/Berlin" });
+    expect((await there.ask(query)).flags).toContain("unjudged");
+    expect((await sourceState(there, now)).unjudged).toContain("weekly_sign_ups");
+    await there.refresh();
+    expect((await there.ask(query)).flags).not.toContain("unjudged");
+    expect((await sourceState(there, now)).unjudged).toEqual([]);
   });
 
   test("renews the weeks in which a feature was used that now counts as core", async () => {

@@ -4,6 +4,7 @@ import type { SlackSandbox } from "../../sandbox/slack/index.ts";
 import { openDatabase } from "../../src/db/index.ts";
 import { silentLog } from "../../src/log.ts";
 import type { ChatPort } from "../../src/message.ts";
+import { failed } from "../../src/result.ts";
 import { type CatchingUp, catchingUp, keepReply, openThread } from "../../src/threads/index.ts";
 import { anHttpBot } from "../bot/slack/an-http-bot.ts";
 import { type FreshDatabase, freshDatabase } from "../support/database.ts";
@@ -81,6 +82,23 @@ describe("what was said in a thread while nobody listened", () => {
     catching.begin(port);
     await untilKept(["seen"]);
     expect(slack.faults.count(reading)).toBe(1);
+  });
+
+  test("is read after a second gap too, though a thread of before the first cannot be read at all", async () => {
+    const head = await aThread();
+    say("before", head);
+    const hidden = await aThread();
+    const unreadable = failed({ kind: "ambiguous", code: "http_500" } as const);
+    const partly: ChatPort = {
+      ...port,
+      repliesAfter: async (of, after) =>
+        of.id === hidden ? unreadable : port.repliesAfter(of, after),
+    };
+    catching.begin(partly);
+    await untilKept(["before"]);
+    say("after", head);
+    catching.begin(partly);
+    await untilKept(["before", "after"]);
   });
 
   test("is found behind what was said and stored after the gap", async () => {

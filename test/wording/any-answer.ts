@@ -37,6 +37,7 @@ const flags: readonly AnswerFlag[] = [
   "low_n",
   "widened",
   "restated",
+  "unjudged",
   "late",
   "above_range",
   "under_half_reached_value",

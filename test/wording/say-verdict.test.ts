@@ -129,6 +129,13 @@ describe("a verdict is told with what was expected and its limits", () => {
       "neutral",
     ],
     [
+      "what has no stored verdict yet, though it has a sample to be thin",
+      anAnswer({ verdict: untested, flags: ["unjudged"] }),
+      "Not tested: a refresh is due.",
+      "not tested",
+      "neutral",
+    ],
+    [
       "what is never tested",
       anAnswer({ verdict: untested, nMin: 0 }),
       "Not tested: the definition of this metric asks for no test.",

@@ -89,7 +89,8 @@ async function sayElsewhere(
   const old = Routes.webhookMessage(applicationId, token, earlier);
   // First, because the first follow-up to a deferred answer would be put into its place, for everyone.
   const removed = await call("DELETE", old, { auth: false }, z.unknown());
-  if (!removed.ok) return failed(removed.fault);
+  // An attempt before may have taken it away, and then have been held up by a limit.
+  if (!removed.ok && !isMissing(removed.fault)) return failed(removed.fault);
   const flags = audience === "asker" ? MessageFlags.Ephemeral : 0;
   const body = { ...content, flags };
   const followUp = Routes.webhook(applicationId, token);
@@ -105,7 +106,11 @@ function saidByToken(deferred: Deferred, route: RouteLike, id: string, message: 
 
 /** An answer to the asker alone may have taken it away, and then not have come. */
 function isGone(fault: ChatFault): boolean {
-  return isOver(fault) || (fault.kind === "refused" && fault.code === discordCodes.unknownMessage);
+  return isOver(fault) || isMissing(fault);
+}
+
+function isMissing(fault: ChatFault): boolean {
+  return fault.kind === "refused" && fault.code === discordCodes.unknownMessage;
 }
 
 /** The 15 minutes are over. */

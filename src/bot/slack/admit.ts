@@ -1,4 +1,3 @@
-import { setTimeout as wait } from "node:timers/promises";
 import type { App, ReceiverEvent } from "@slack/bolt";
 import { errorFields, type Log } from "../../log.ts";
 import type { Inbox } from "../../message.ts";
@@ -71,25 +70,13 @@ function quietly(ack: ReceiverEvent["ack"], log: Log): ReceiverEvent["ack"] {
 }
 
 /**
- * A person waits for an answer for seconds only, so a question does not wait for a store that is
- * away. What was said in a thread is kept before anything else, or Slack has to send it again.
+ * A person waits for an answer for seconds only, so a question may be lost where the store is away. What
+ * was said in a thread is kept before anything else, or Slack has to send it again.
  */
-async function isNew(body: unknown, { inbox, self, log }: Gate): Promise<boolean> {
+async function isNew(body: unknown, { inbox, self }: Gate): Promise<boolean> {
   const delivery = readDelivery(body, self);
   if (delivery.kind === "unknown") return true;
   const kept = keptOf(delivery);
   const stored = kept === null ? null : inboxBody(kept);
-  const mayBeLost = delivery.kind !== "thread_reply";
-  const put = inbox.put("slack", delivery.id, stored, mayBeLost);
-  if (!mayBeLost) return put;
-  const late = async () => {
-    await wait(putWithinMs, undefined, { ref: false });
-    return true;
-  };
-  const first = Promise.race([put, late()]);
-  put.catch((error: unknown) => log.error("slack_not_kept", errorFields(error)));
-  return first;
+  return inbox.put("slack", delivery.id, stored, delivery.kind !== "thread_reply");
 }
-
-/** Slack shows a failure after 3 seconds. */
-const putWithinMs = 1_000;

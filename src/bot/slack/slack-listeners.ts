@@ -34,16 +34,12 @@ export function listen(app: App, listening: Listening): void {
 
 async function dealWith(delivery: Delivery, listening: Listening): Promise<void> {
   if (delivery.kind === "nothing" || delivery.kind === "unknown") return;
-  const { handlers, log } = listening;
-  // The inbox remembers what it could not write down, and nobody is to say anything again for that.
-  const settle = () =>
-    handlers.inbox
-      .settle("slack", delivery.id)
-      .catch((error: unknown) => log.warn("slack_not_settled", errorFields(error)));
+  const { inbox } = listening.handlers;
+  const settle = () => inbox.settle("slack", delivery.id);
   try {
     await handle(delivery, settle, listening);
   } catch (error) {
-    handlers.inbox.leave("slack", delivery.id);
+    inbox.leave("slack", delivery.id);
     throw error;
   }
   await settle();

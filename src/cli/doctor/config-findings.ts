@@ -2,7 +2,7 @@
 import type { ConfigFault, Survey } from "../../config/index.ts";
 import type { DataFault } from "../../open-data.ts";
 import type { Result } from "../../result.ts";
-import { tellStartFault } from "../tell-start-fault.ts";
+import { tellCatalogueFault, tellUnknownMetric } from "../tell-start-fault.ts";
 import { type Finding, fine, missing, type Step, unset, wrong } from "./finding.ts";
 
 type CatalogueFault = Extract<DataFault, { kind: "catalogue" | "unknown_metrics" }>;
@@ -44,14 +44,12 @@ function fileFindings(
 }
 
 function catalogueFindings(fault: CatalogueFault): Finding[] {
-  return tellStartFault(fault)
-    .split("\n")
-    .map((line) => {
-      const [, where = "metrics", said = line] = /^(\S+(?: \S+)?): (.*)$/.exec(line) ?? [];
-      return fault.kind === "unknown_metrics"
-        ? wrong(where, said, "Correct the name in the file.", 4)
-        : wrong("metrics", line, "Correct the line; docs/own-metrics.md lists what is allowed.");
-    });
+  if (fault.kind === "unknown_metrics")
+    return fault.names.map((unknown) =>
+      wrong(unknown.where, tellUnknownMetric(unknown), "Correct the name in the file.", 4),
+    );
+  const next = "Correct the line; docs/own-metrics.md lists what is allowed.";
+  return fault.faults.map((each) => wrong("metrics", tellCatalogueFault(each), next));
 }
 
 function companyFindings({ scorecard, owner, teams }: Survey["config"]["company"]): Finding[] {

@@ -70,7 +70,7 @@ function schemaFinding(pending: readonly string[]): Finding {
 }
 
 function dataFindings(state: SourceState): Finding[] {
-  const { loaded, behind, silent, uncomputed, lastWeek } = state;
+  const { loaded, behind, silent, lastWeek } = state;
   if (loaded.length === 0)
     return [
       missing(
@@ -88,17 +88,21 @@ function dataFindings(state: SourceState): Finding[] {
           `not complete for the week of ${lastWeek}: ${listed(behind.map(({ table, through }) => `${table} ends with the week of ${through}`))}`,
           "Import the newer rows, or say with --complete-through that there are none.",
         ),
-    ...(uncomputed.length === 0
-      ? []
-      : [
-          missing(
-            "refresh",
-            `${listed(uncomputed)}: newer rows are not computed yet`,
-            "Run: kpi refresh.",
-          ),
-        ]),
+    ...refreshFindings(state),
     ...silentFindings(silent),
   ];
+}
+
+function refreshFindings({ uncomputed, unjudged }: SourceState): Finding[] {
+  const why = [
+    ...(uncomputed.length > 0 ? [`${listed(uncomputed)}: newer rows are not computed yet`] : []),
+    ...(unjudged.length > 0
+      ? [
+          `${listed(unjudged)}: no verdicts yet, for the definition or the settings of kpi.yaml changed`,
+        ]
+      : []),
+  ];
+  return why.map((said) => missing("refresh", said, "Run: kpi refresh."));
 }
 
 /** By what is missing, since one table often silences several metrics. */

@@ -1,8 +1,9 @@
 /**
- * Frames CSV (RFC 4180, or with another separator than the comma: quotes doubled inside quotes, LF, CRLF or CR) for COPY without
- * parsing it twice: Postgres reads the values, this finds where rows end, counts their fields and
- * says on which line each begins, so that one bad row is rejected and not the whole COPY. Blank lines are
- * skipped. It holds back one unfinished row, at most `rowBytes`; of a flawed row nothing.
+ * Frames CSV (RFC 4180, or with another separator than the comma: quotes doubled inside quotes, LF,
+ * CRLF or CR) for COPY without parsing it twice: Postgres reads the values, this finds where rows end,
+ * counts their fields and says on which line each begins, so that one bad row is rejected and not the
+ * whole COPY. Blank lines are skipped. It holds back one unfinished row, at most `rowBytes`; of a
+ * flawed row nothing.
  */
 import { Buffer, isAscii, isUtf8 } from "node:buffer";
 import { limits } from "../limits.ts";

@@ -5,8 +5,8 @@ import type { Dialect } from "./separator.ts";
 
 /**
  * Turns chunks of a CSV file into rows for COPY: `_line, _flaw, <the columns>`, with the file's own
- * separator between them. The first row is
- * the header and goes to `header`; the rest gather until they are taken.
+ * separator between them. The first row is the header and goes to `header`; the rest gather until they
+ * are taken.
  */
 export class RowFramer {
   readonly #scanner: CsvScanner;

@@ -30,12 +30,13 @@ export async function answerWeek(asked: Asked): Promise<Answer> {
   const figures = figuresOnly(series.at(-1));
   const target = await readTarget(asked, width, figures);
   const previous = await readPrevious(asked, width, target);
-  const restated = await wasRestated(asked, width, figures);
+  const stored: AnswerFlag[] = (await wasRestated(asked, width, figures)) ? ["restated"] : [];
+  if (isUnjudged(asked, figures, verdicts)) stored.push("unjudged");
   return {
     ...aboutAnswer(settings, metric, place, filters),
     windowWeeks: width,
     status: statusOf(figures, told, place.status),
-    flags: flagsOf(asked, window, restated, told, target),
+    flags: flagsOf(asked, window, [...stored, ...told], target),
     figures,
     maturing: null,
     previous,
@@ -68,6 +69,19 @@ function readTarget(asked: Asked, width: number, figures: Figures): Promise<Answ
   return answerTarget(told, catalogue);
 }
 
+/**
+ * Verdicts are stored by definition and settings: after a change of either, such as of the time
+ * zone, there are none until the next refresh, which must not be told as a metric without a test.
+ */
+function isUnjudged(
+  { metric, place, filters }: Asked,
+  { value }: Figures,
+  verdicts: ReadonlyMap<WeekStart, Verdict>,
+): boolean {
+  if (place.status !== "final" || metric.test === null || value === null) return false;
+  return Object.keys(filters).length === 0 && !verdicts.has(place.week);
+}
+
 /** Only totals are kept as they were told, and only of weeks that are over. */
 async function wasRestated(asked: Asked, width: number, { value }: Figures): Promise<boolean> {
   const { sql, settings, metric, filters, place } = asked;
@@ -84,12 +98,10 @@ function readTrendRate({ sql, settings, metric, filters, place, exact }: Asked) 
 function flagsOf(
   { metric, query }: Asked,
   window: ChosenWindow,
-  restated: boolean,
   told: readonly AnswerFlag[],
   target: AnsweredTarget | null,
 ): AnswerFlag[] {
   const flags = new Set<AnswerFlag>(window.flag ? [window.flag] : []);
-  if (restated) flags.add("restated");
   for (const flag of told) flags.add(flag);
   if (query.versus === "target" && target === null) flags.add("no_target");
   // A target of another metric stands or falls with that one's value.

@@ -6,20 +6,20 @@ import { newBinder } from "../query/binder.ts";
 import { sharedSql } from "../query/unit-query.ts";
 import { windowOf } from "../query/window.ts";
 
-export interface MissingCells {
+export interface WeeksOfWidth {
   width: number;
   weeks: readonly WeekStart[];
 }
 
-/** What the SQL of all widths and passes reads of the events, read once. */
+/** What the SQL of all widths and passes reads of the events, read once. `read`: all weeks that it reads. */
 export async function stageShared(
   sql: Sql,
   settings: MetricSettings,
   metric: Metric,
-  missing: readonly MissingCells[],
+  read: readonly WeeksOfWidth[],
 ): Promise<void> {
-  if (metric.shared === undefined || missing.length === 0) return;
-  const windows = missing.flatMap(({ width, weeks }) =>
+  if (metric.shared === undefined || read.length === 0) return;
+  const windows = read.flatMap(({ width, weeks }) =>
     weeks.map((week) => windowOf(metric, settings, week, width)),
   );
   const binder = newBinder();

@@ -19,7 +19,7 @@ import {
 } from "./cell-key.ts";
 import { CELLS_LOCK, CODES_LOCK, FACTS_LOCK } from "./locks.ts";
 import { computedWeeks } from "./read-cells.ts";
-import { type MissingCells, stageShared } from "./stage-shared.ts";
+import { stageShared, type WeeksOfWidth } from "./stage-shared.ts";
 
 /**
  * Computes those of `weeks` that have no cells yet, at each of the widths, all sets in one
@@ -40,7 +40,12 @@ export async function writeCells(
       await sql.run("SELECT pg_advisory_xact_lock_shared($1)", [FACTS_LOCK]);
       if (!(await isOurs(sql, metric))) return 0;
       const missing = await missingCells(sql, metric, widths, weeks);
-      await stageShared(sql, settings, metric, missing);
+      await stageShared(
+        sql,
+        settings,
+        metric,
+        missing.map(({ width, weeks }) => ({ width, weeks: weeksRead(settings, metric, weeks) })),
+      );
       for (const { width, weeks } of missing)
         for (const pass of cellPasses(metric)) {
           await stageUnits(sql, settings, metric, width, weeks, pass);
@@ -61,8 +66,8 @@ async function missingCells(
   metric: Metric,
   widths: readonly number[],
   weeks: readonly WeekStart[],
-): Promise<MissingCells[]> {
-  const missing: MissingCells[] = [];
+): Promise<WeeksOfWidth[]> {
+  const missing: WeeksOfWidth[] = [];
   for (const width of widths) {
     const computed = await computedWeeks(sql, metric, width, weeks);
     missing.push({ width, weeks: weeks.filter((week) => !computed.has(week)) });
@@ -98,9 +103,7 @@ async function stageUnits(
   missing: readonly WeekStart[],
   { group }: CellPass,
 ): Promise<void> {
-  // Whether an account is new in a week of the year is told by the weeks of the year before it.
-  const [first = "", last = ""] = [missing[0], missing.at(-1)];
-  const weeks = isOfYear(metric) ? weeksFrom(yearOf(settings, first), last) : missing;
+  const weeks = weeksRead(settings, metric, missing);
   const binder = newBinder();
   const units = unitQuerySql(
     {
@@ -123,6 +126,17 @@ async function stageUnits(
     binder.values,
   );
   await sql.run("ANALYZE unit_sum");
+}
+
+/** Whether an account is new in a week of the year is told by the weeks of the year before it. */
+function weeksRead(
+  settings: MetricSettings,
+  metric: Metric,
+  missing: readonly WeekStart[],
+): readonly WeekStart[] {
+  const [first, last] = [missing[0], missing.at(-1)];
+  if (!isOfYear(metric) || first === undefined || last === undefined) return missing;
+  return weeksFrom(yearOf(settings, first), last);
 }
 
 function isOfYear(metric: Metric): boolean {

@@ -9,6 +9,7 @@ const token = "discord-receive";
 const channel = { platform: "discord", channel: "1100000000000000001" };
 const ana = "1200000000000000001";
 const eve = "1200000000000000002";
+const patiently = { timeout: 15_000 };
 const guild = { id: "1000000000000000001", name: "Sandbox" };
 
 let gaps = 0;
@@ -68,9 +69,15 @@ async function posted(bot: ChatConnection, text: string, ourId: string) {
   return said.value.ref;
 }
 
-/** Discord tells whoever connects of those threads only that are not archived. */
-function archiveThreads(sandbox: DiscordSandbox): void {
-  for (const thread of sandbox.threads(channel.channel)) thread.archived = true;
+/**
+ * A bot that does not know the threads that there are: whoever connects is told of none that is
+ * archived, and nobody of these that they no longer are.
+ */
+async function aBotWithoutThreads(sandbox: DiscordSandbox, handlers: Partial<ChatHandlers>) {
+  const threads = sandbox.threads(channel.channel);
+  for (const thread of threads) thread.archived = true;
+  await aBot(sandbox, handlers);
+  for (const thread of threads) thread.archived = false;
 }
 
 function words(text: string): Message {
@@ -129,7 +136,7 @@ describe("a question on Discord that nobody answers", () => {
   ])("leaves no word that somebody is thinking when %s", async (_, handlers) => {
     const sandbox = await commandOf(handlers)();
     expect(sandbox.acks()).toMatchObject([{ outcome: "acknowledged" }]);
-    await vi.waitUntil(() => sandbox.messages(channel.channel).length === 0);
+    await vi.waitUntil(() => sandbox.messages(channel.channel).length === 0, patiently);
     expect(sandbox.problems()).toEqual([]);
   });
 
@@ -144,14 +151,32 @@ describe("a question on Discord that nobody answers", () => {
     });
     await sandbox.typeCommand({ ...channel, user: ana, text: "/kpi adoption" });
     expect(await ended.promise).toMatchObject({ ok: false });
-    await vi.waitUntil(() => sandbox.messages(channel.channel).length === 0);
+    await vi.waitUntil(() => sandbox.messages(channel.channel).length === 0, patiently);
   });
 
   test("and was seen before leaves the answer of before where it is", async () => {
     const sandbox = await commandOf({ inbox: { ...memoryInbox(), put: async () => false } })();
-    await vi.waitUntil(() => sandbox.acks().length === 1);
+    await vi.waitUntil(() => sandbox.acks().length === 1, patiently);
     expect(sandbox.messages(channel.channel)).toMatchObject([{ thinking: true }]);
   });
+});
+
+test("an answer to its asker alone that Discord's limit held up is said by the next attempt", async () => {
+  const sandbox = await aSandbox();
+  const said = Promise.withResolvers<unknown[]>();
+  await aBot(sandbox, {
+    onCommand: async (_, reply) => {
+      sandbox.faults.next("execute_webhook", { kind: "limited", retryAfterS: 1 });
+      const attempt = () => reply.say(words("for ana"), "asker");
+      said.resolve([await attempt(), await attempt()]);
+    },
+  });
+  await sandbox.typeCommand({ ...channel, user: ana, text: "/kpi adoption" });
+  expect(await said.promise).toMatchObject([
+    { ok: false, fault: { kind: "limited" } },
+    { ok: true },
+  ]);
+  expect(sandbox.messages(channel.channel)).toMatchObject([{ content: "for ana", visibleTo: ana }]);
 });
 
 test("a question on Discord whose acknowledgement was lost on its way back is answered in its place", async () => {
@@ -161,7 +186,10 @@ test("a question on Discord whose acknowledgement was lost on its way back is an
   });
   sandbox.faults.next("create_interaction_response", { kind: "reset", afterEffect: true });
   await sandbox.typeCommand({ ...channel, user: ana, text: "/kpi adoption" });
-  await vi.waitUntil(() => sandbox.messages(channel.channel).some(({ thinking }) => !thinking));
+  await vi.waitUntil(
+    () => sandbox.messages(channel.channel).some(({ thinking }) => !thinking),
+    patiently,
+  );
   expect(sandbox.messages(channel.channel)).toHaveLength(1);
 });
 
@@ -185,7 +213,7 @@ describe("the gateway", () => {
     const head = await posted(bot, "Discuss", "head");
     await bot.port.post({ ...head, thread: head.id }, words("Why?"), "why");
     sandbox.dropConnections(forget);
-    await vi.waitUntil(() => sandbox.connected() === 0);
+    await vi.waitUntil(() => sandbox.connected() === 0, patiently);
     const missed = sandbox.postAsUser({ channel: head.id, user: ana, text: "missed" });
     await vi.waitUntil(() => sandbox.connected() === 1, { timeout: 15_000 });
     sandbox.postAsUser({ channel: head.id, user: ana, text: "heard" });
@@ -203,14 +231,13 @@ describe("the gateway", () => {
     const head = await posted(first, "Old", "old");
     await first.port.post({ ...head, thread: head.id }, words("Why?"), "old-why");
     await first.stop();
-    archiveThreads(sandbox);
     const replies: string[] = [];
     const onThreadReply = async ({ text }: ThreadReply) => {
       replies.push(text);
     };
-    await aBot(sandbox, { onThreadReply });
+    await aBotWithoutThreads(sandbox, { onThreadReply });
     sandbox.postAsUser({ channel: head.id, user: ana, text: "still here" });
-    await vi.waitUntil(() => replies.length === 1);
+    await vi.waitUntil(() => replies.length === 1, patiently);
   });
 
   test("that tells of a message whose thread cannot be looked up is a gap, and not silence", async () => {
@@ -219,15 +246,16 @@ describe("the gateway", () => {
     const head = await posted(first, "Old", "old");
     await first.port.post({ ...head, thread: head.id }, words("Why?"), "old-why");
     await first.stop();
-    archiveThreads(sandbox);
     const replies: string[] = [];
-    await aBot(sandbox, { onThreadReply: async ({ text }) => void replies.push(text) });
+    await aBotWithoutThreads(sandbox, {
+      onThreadReply: async ({ text }) => void replies.push(text),
+    });
     sandbox.faults.next("get_channel", { kind: "status", status: 500 });
     sandbox.postAsUser({ channel: head.id, user: ana, text: "not heard" });
-    await vi.waitUntil(() => gaps === 1);
+    await vi.waitUntil(() => gaps === 1, patiently);
     expect(replies).toEqual([]);
     sandbox.postAsUser({ channel: head.id, user: ana, text: "heard" });
-    await vi.waitUntil(() => replies.length === 1);
+    await vi.waitUntil(() => replies.length === 1, patiently);
   });
 
   test("that refuses the token is told by its code", async () => {

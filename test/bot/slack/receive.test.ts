@@ -13,7 +13,7 @@ let bot: HttpBot;
 let commands: string[] = [];
 let requests: CommandRequest[] = [];
 let replies: ThreadReply[] = [];
-let inbox: MemoryInbox & { broken: boolean };
+let inbox: MemoryInbox & { broken: boolean; store: Promise<void> };
 const logged: string[] = [];
 const log: Log = {
   debug: (...line) => logged.push(JSON.stringify(line)),
@@ -27,7 +27,9 @@ beforeAll(async () => {
   inbox = {
     ...memory,
     broken: false,
+    store: Promise.resolve(),
     put: async (platform, id, body) => {
+      await inbox.store;
       if (inbox.broken) throw new Error("the database is away");
       return memory.put(platform, id, body);
     },
@@ -54,6 +56,7 @@ beforeEach(() => {
   requests = [];
   replies = [];
   inbox.broken = false;
+  inbox.store = Promise.resolve();
 });
 
 afterAll(() => bot.stop());
@@ -120,7 +123,7 @@ describe("a request of Slack's", () => {
     const response = await fetch(bot.address, aCommand("adoption"));
     expect(response.status).toBe(200);
     expect(await response.text()).toBe("");
-    await vi.waitUntil(() => commands.length === 1);
+    await vi.waitUntil(() => commands.length === 1, { timeout: 15_000 });
   });
 
   test.each([
@@ -132,7 +135,7 @@ describe("a request of Slack's", () => {
     expect(await statusOf(aCommand("stolen", signing))).toBe(401);
     expect(await statusOf(anEvent(aReply("stolen"), signing))).toBe(401);
     expect(await statusOf(aCommand("mine"))).toBe(200);
-    await vi.waitUntil(() => commands.length === 1);
+    await vi.waitUntil(() => commands.length === 1, { timeout: 15_000 });
     expect(commands).toEqual(["mine"]);
     expect(replies).toEqual([]);
   });
@@ -164,7 +167,7 @@ describe("a request of Slack's", () => {
     const mention = { type: "app_mention", text: "<@U0BOT> adoption" };
     const told = { ...aReply("", mention), channel: "C0EXT" };
     expect(await statusOf(anEvent(told, {}, { is_ext_shared_channel: true }))).toBe(200);
-    await vi.waitUntil(() => requests.length === 1);
+    await vi.waitUntil(() => requests.length === 1, { timeout: 15_000 });
     expect(requests[0]).toMatchObject({ external: true, place: { channel: "C0EXT" } });
   });
 
@@ -176,7 +179,19 @@ describe("a request of Slack's", () => {
       expect(await statusOf(command)).toBe(401);
       expect(await statusOf(event)).toBe(401);
     }
-    await vi.waitUntil(() => commands.length === 1 && replies.length === 1);
+    await vi.waitUntil(() => commands.length === 1 && replies.length === 1, { timeout: 15_000 });
+  });
+
+  test("is dealt with when it is in the inbox, for it would else be settled before it is there", async () => {
+    const store = Promise.withResolvers<void>();
+    inbox.store = store.promise;
+    const status = statusOf(aCommand("adoption"));
+    // Longer than any patience with a store but its own.
+    await new Promise((done) => setTimeout(done, 1_500));
+    expect(commands).toEqual([]);
+    store.resolve();
+    expect(await status).toBe(200);
+    expect(commands).toEqual(["adoption"]);
   });
 
   test("that holds the same command under a signature of its own does nothing either", async () => {
@@ -185,7 +200,7 @@ describe("a request of Slack's", () => {
     const second = aCommand("twin", { at: -1 });
     expect([await statusOf(first), await statusOf(second)]).toEqual([200, 200]);
     expect(await statusOf(aCommand("after"))).toBe(200);
-    await vi.waitUntil(() => commands.includes("after"));
+    await vi.waitUntil(() => commands.includes("after"), { timeout: 15_000 });
     expect(commands).toEqual(["twin", "after"]);
   });
 
@@ -195,9 +210,9 @@ describe("a request of Slack's", () => {
     expect(await statusOf(event)).toBe(500);
     inbox.broken = false;
     expect(await statusOf(event)).toBe(200);
-    await vi.waitUntil(() => replies.length === 1);
+    await vi.waitUntil(() => replies.length === 1, { timeout: 15_000 });
     expect(replies[0]?.text).toBe("kept");
-    await vi.waitUntil(() => inbox.settled.includes(`slack:Ev${count}`));
+    await vi.waitUntil(() => inbox.settled.includes(`slack:Ev${count}`), { timeout: 15_000 });
   });
 
   test.each([
@@ -210,7 +225,7 @@ describe("a request of Slack's", () => {
     expect(await statusOf(anEvent(aReply("nothing", more)))).toBe(200);
     expect(inbox.seen.has(`slack:Ev${count}`)).toBe(true);
     expect(await statusOf(anEvent(aReply("something")))).toBe(200);
-    await vi.waitUntil(() => replies.length > 0);
+    await vi.waitUntil(() => replies.length > 0, { timeout: 15_000 });
     expect(replies.map(({ text }) => text)).toEqual(["something"]);
   });
 
@@ -218,8 +233,8 @@ describe("a request of Slack's", () => {
     const text = "<@U0BOT> adoption tier=pro";
     expect(await statusOf(anEvent(aReply(text)))).toBe(200);
     expect(await statusOf(anEvent(aReply(text, { type: "app_mention" })))).toBe(200);
-    await vi.waitUntil(() => commands.length > 0);
-    await vi.waitUntil(() => replies.length > 0);
+    await vi.waitUntil(() => commands.length > 0, { timeout: 15_000 });
+    await vi.waitUntil(() => replies.length > 0, { timeout: 15_000 });
     expect(commands).toEqual(["adoption tier=pro"]);
     expect(replies).toMatchObject([{ text, fromBot: false }]);
   });
@@ -239,7 +254,7 @@ describe("a request of Slack's", () => {
     expect(await statusOf(aCommand(sent))).toBe(200);
     const mention = aReply(`<@U0BOT> ${sent}`, { type: "app_mention" });
     expect(await statusOf(anEvent(mention))).toBe(200);
-    await vi.waitUntil(() => commands.length === 2);
+    await vi.waitUntil(() => commands.length === 2, { timeout: 15_000 });
     expect(commands).toEqual([typed, typed]);
   });
 
@@ -261,7 +276,7 @@ describe("a request of Slack's", () => {
         : "application/json";
       expect(await statusOf(signed(body, type))).toBe(400);
       expect(await statusOf(aCommand("still here"))).toBe(200);
-      await vi.waitUntil(() => commands.includes("still here"));
+      await vi.waitUntil(() => commands.includes("still here"), { timeout: 15_000 });
     },
   );
 
@@ -297,7 +312,7 @@ describe("a request of Slack's", () => {
       { ms: 4_000 },
     );
     expect(await statusOf(aCommand("after all of it"))).toBe(200);
-    await vi.waitUntil(() => commands.includes("after all of it"));
+    await vi.waitUntil(() => commands.includes("after all of it"), { timeout: 15_000 });
   }, 60_000);
 
   test.each(["", "{", "<html>", '{"type":"url_verification"}'])(
@@ -305,7 +320,7 @@ describe("a request of Slack's", () => {
     async (body) => {
       await statusOf(signed(body, "application/json"));
       expect(await statusOf(aCommand("still here"))).toBe(200);
-      await vi.waitUntil(() => commands.includes("still here"));
+      await vi.waitUntil(() => commands.includes("still here"), { timeout: 15_000 });
     },
   );
 

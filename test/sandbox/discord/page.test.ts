@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import {
   ActionRowBuilder,
   ButtonBuilder,
@@ -14,6 +16,8 @@ import { browsing, skipReason } from "../browsing.ts";
 import { ANA, aClient, aServer, BEN, CHANNEL } from "./a-server.ts";
 
 const reason = skipReason();
+
+const aPicture = readFileSync(path.join(import.meta.dirname, "../../golden/scorecard-one-row.png"));
 
 describe.skipIf(reason !== null)("Discord's page, in a real browser", () => {
   const on = browsing();
@@ -107,6 +111,21 @@ describe.skipIf(reason !== null)("Discord's page, in a real browser", () => {
     await expect
       .poll(() => sandbox.messages(head.id).at(-1))
       .toMatchObject({ content: "So it did.", author: ANA });
+  });
+
+  test("leaves who reads earlier messages there when a picture arrives below", async () => {
+    const channel = await client.channels.fetch(CHANNEL);
+    if (!channel?.isSendable()) throw new Error("no channel to write in");
+    for (let i = 0; i < 60; i++) sandbox.postAsUser({ channel: CHANNEL, user: BEN, text: `${i}` });
+    const list = on.page.locator("#messages");
+    await list.locator("article").nth(59).waitFor();
+    await list.evaluate((place) => place.scrollTo({ top: 0 }));
+    await channel.send({ files: [{ attachment: aPicture, name: "trend.png" }] });
+    await expect
+      .poll(() => list.locator("img").evaluate((image) => image.clientHeight))
+      .toBeGreaterThan(0);
+    await on.page.evaluate(() => new Promise(requestAnimationFrame));
+    expect(await list.evaluate((place) => place.scrollTop)).toBe(0);
   });
 
   test("fits 400 pixels, and makes nothing that is written markup", async () => {

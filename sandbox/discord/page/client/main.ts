@@ -1,6 +1,7 @@
 import { arrange } from "../../../page/client/arrange.ts";
 import { Composer } from "../../../page/client/composer.ts";
 import { byId } from "../../../page/client/dom.ts";
+import { EndInSight } from "../../../page/client/end-in-sight.ts";
 import { drawExamples } from "../../../page/client/examples.ts";
 import { follow, oneAtATime } from "../../../page/client/follow.ts";
 import { sendJson } from "../../../page/client/send-json.ts";
@@ -12,6 +13,7 @@ const messages = byId("messages", HTMLElement);
 const notice = byId("notice", HTMLElement);
 const form = byId("composer", HTMLFormElement);
 const spoken = new Spoken(byId("spoken", HTMLElement));
+const end = new EndInSight(messages);
 const PAGE = 100;
 let shown = PAGE;
 
@@ -42,10 +44,9 @@ const refresh = oneAtATime(async () => {
 });
 
 function draw(fresh: readonly Element[]): void {
-  const atEnd = messages.scrollHeight - messages.scrollTop - messages.clientHeight < 40;
   arrange(messages, replaceChanged(messages, fresh));
   ready();
-  if (atEnd) messages.scrollTop = messages.scrollHeight;
+  end.keep();
 }
 
 /** What is new on the page: boxes for replies, and words for those who listen. */
@@ -79,11 +80,7 @@ function start(): void {
     if (target instanceof HTMLSelectElement)
       location.search = String(new URLSearchParams({ channel, user: target.value }));
   });
-  // A picture that arrives makes the list longer; whoever was at its end stays there.
-  messages.scrollTop = messages.scrollHeight;
-  messages.addEventListener("load", () => messages.lastElementChild?.scrollIntoView(false), {
-    capture: true,
-  });
+  end.keep();
   ready();
   follow(() => void refresh(), tell);
 }

@@ -1,5 +1,6 @@
 import { arrange } from "../../../page/client/arrange.ts";
 import { element } from "../../../page/client/dom.ts";
+import { EndInSight } from "../../../page/client/end-in-sight.ts";
 import type { MessageView } from "../view.ts";
 import { drawMessage, type MessageActions } from "./draw-message.ts";
 import type { Surroundings } from "./drawing.ts";
@@ -15,6 +16,7 @@ export class MessageList {
   readonly #place: HTMLElement;
   readonly #actions: MessageActions;
   readonly #inThread: boolean;
+  readonly #end: EndInSight;
   #drawn = new Map<string, { json: string; node: HTMLElement }>();
   readonly #days = new Map<string, HTMLElement>();
   #key = "";
@@ -23,22 +25,15 @@ export class MessageList {
     this.#place = place;
     this.#actions = actions;
     this.#inThread = inThread;
-    // A picture grows the list when it arrives; without this the newest message would slip out of sight.
-    place.addEventListener("load", () => this.#follow && this.#toEnd(), { capture: true });
-    new ResizeObserver(() => this.#follow && this.#toEnd()).observe(place);
-    place.addEventListener("scroll", () => {
-      this.#follow = place.scrollHeight - place.scrollTop - place.clientHeight < 40;
-    });
+    this.#end = new EndInSight(place);
   }
-
-  #follow = true;
 
   /**
    * `key` names what is listed: another list starts at its end. `before` and `empty` stand above the
    * messages, and where there are none.
    */
   show(messages: readonly MessageView[], around: Surroundings, listed: Listed): void {
-    if (listed.key !== this.#key) this.#follow = true;
+    if (listed.key !== this.#key) this.#end.want();
     this.#key = listed.key;
     const drawn = new Map<string, { json: string; node: HTMLElement }>();
     const nodes: HTMLElement[] = listed.before ? [listed.before] : [];
@@ -57,16 +52,12 @@ export class MessageList {
     }
     this.#drawn = drawn;
     arrange(this.#place, messages.length > 0 ? nodes : [listed.empty]);
-    if (this.#follow) this.#toEnd();
+    this.#end.keep();
   }
 
   #dayLine(day: string): HTMLElement {
     const line = this.#days.get(day) ?? element("div", { class: "day" }, element("span", {}, day));
     this.#days.set(day, line);
     return line;
-  }
-
-  #toEnd(): void {
-    this.#place.scrollTop = this.#place.scrollHeight;
   }
 }
