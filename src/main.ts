@@ -38,7 +38,8 @@ export async function startThroughline(
 ): Promise<Result<Throughline, StartFault>> {
   const data = await openData(config, log, signal);
   if (!data.ok) return data;
-  const stops: Stops = [data.value.close];
+  // What has not come to its end by then, such as a refresh, is rolled back and begun anew.
+  const stops: Stops = [data.value.close, data.value.interrupt];
   const stop = (): Promise<void> => stopInReverse(stops);
   try {
     const started = await startParts(config, data.value, log, clock, stops);

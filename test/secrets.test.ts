@@ -81,7 +81,8 @@ beforeAll(async () => {
 afterAll(async () => {
   await bot?.stop();
   await Promise.all([http?.stop(), tcp?.stop(), slack?.stop(), discord?.stop()]);
-  await database?.db.run(`DROP ROLE IF EXISTS ${role}`);
+  // The schema of the jobs is the role's, for it created it.
+  await database?.db.run(`DROP OWNED BY ${role} CASCADE; DROP ROLE ${role}`);
   await database?.close();
 });
 
