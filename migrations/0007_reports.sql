@@ -11,9 +11,6 @@ ALTER TABLE schedule ALTER COLUMN weekday DROP NOT NULL;
 ALTER TABLE run ADD COLUMN revision int NOT NULL DEFAULT 0, ADD COLUMN first_told jsonb;
 ALTER TABLE delivery ADD COLUMN shown int NOT NULL DEFAULT 0;
 
--- Each metric whose sources were late when the scorecard was due, until when it was waited for.
-ALTER TABLE run ADD COLUMN held_until timestamptz;
-
 -- Each refresh that came to its end. What was told is compared with the data after each, once:
 -- `compared` is the latest after which it was.
 CREATE TABLE refresh_run (
