@@ -29,8 +29,13 @@ export async function isRestated(
     firstTold: true,
   });
   const was = told ? figuresOf(metric, told).value : null;
-  if (was === null || value === null) return was !== value;
-  return Math.abs(value - was) > MOVED * Math.abs(was);
+  return hasMoved(was, value);
+}
+
+/** Whether a value is told as restated where another was told before. */
+export function hasMoved(was: number | null, now: number | null): boolean {
+  if (was === null || now === null) return was !== now;
+  return Math.abs(now - was) > MOVED * Math.abs(was);
 }
 
 /** Nearly always not, which is told by one look at an index. */

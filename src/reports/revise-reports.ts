@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { isConnectionLoss, type Sql } from "../db/index.ts";
 import { errorFields } from "../log.ts";
-import type { Scorecard, ScorecardEntry } from "../metrics/index.ts";
+import { hasMoved, type Scorecard, type ScorecardEntry } from "../metrics/index.ts";
 import type { Restatement } from "../wording/index.ts";
 import { buildRows } from "./build.ts";
 import { reviseTold } from "./edit-store.ts";
@@ -12,8 +12,6 @@ import { readTold, type ToldScorecard, type ToldTeam } from "./told.ts";
 
 /** Older posts stay as they are: nobody reads them for their figures any more. */
 const WEEKS = 4;
-/** METRICS.md 1.6: by more than this part of itself. */
-const MOVED = 0.005;
 
 /** Whether a refresh has ended since the last comparison. */
 export async function isToCompare(sql: Sql): Promise<boolean> {
@@ -27,9 +25,7 @@ export async function isToCompare(sql: Sql): Promise<boolean> {
 const toldRun = z.object({
   id: z.coerce.number(),
   period: z.string(),
-  dueAt: z.string(),
   report: z.string(),
-  failures: z.number(),
   revision: z.number(),
   told: z.unknown(),
   firstTold: z.unknown(),
@@ -41,7 +37,7 @@ export async function reviseReports(context: ReportContext): Promise<void> {
   const upTo = await latestRefresh(db);
   const runs = await db.rows(
     toldRun,
-    `SELECT id, period::text AS period, due_at AS "dueAt", report, failures, revision, told, first_told AS "firstTold"
+    `SELECT id, period::text AS period, report, revision, told, first_told AS "firstTold"
      FROM run WHERE told IS NOT NULL AND (report = $1 OR report LIKE $2)
        AND period > (SELECT max(period) FROM run WHERE told IS NOT NULL AND report = $1) - 7 * $3::int
      ORDER BY period DESC, id`,
@@ -84,12 +80,7 @@ function scorecardOf(value: unknown): ToldScorecard | ToldTeam | null {
 /** The row as it is now where it says something else; the very same object where it does not. */
 function newer(old: ScorecardEntry, fresh: ScorecardEntry): ScorecardEntry {
   if (fresh.kind !== "answered") return old;
-  return isMoved(figureOf(old), figureOf(fresh)) ? fresh : old;
-}
-
-function isMoved(was: number | null, now: number | null): boolean {
-  if (was === null || now === null) return was !== now;
-  return Math.abs(now - was) > MOVED * Math.abs(was);
+  return hasMoved(figureOf(old), figureOf(fresh)) ? fresh : old;
 }
 
 function figureOf(row: ScorecardEntry | undefined): number | null {
@@ -103,7 +94,7 @@ function restatements(first: Scorecard, now: Scorecard): Restatement[] {
     if (row.kind !== "answered") return [];
     const [was, value] = [figureOf(before.get(row.metric)), figureOf(row)];
     const { unit } = row.answer;
-    return isMoved(was, value)
+    return hasMoved(was, value)
       ? [{ metric: row.metric, name: row.name, unit, was, now: value }]
       : [];
   });
