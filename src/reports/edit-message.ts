@@ -5,38 +5,35 @@ import { type ChatFault, type MessageRef, parseChannel } from "../message.ts";
 import { refusePost } from "../policy/index.ts";
 import { leaseEdit, markEditWaiting, markShown, type Standing, showAgain } from "./edit-store.ts";
 import { messageFor } from "./message-for.ts";
-import { rebuildAfter } from "./next-step.ts";
+import { afterFault, certain, rebuildAfter } from "./next-step.ts";
 import type { ReportContext } from "./report-context.ts";
 import { readTold } from "./told.ts";
 
-/** Everything in a channel that can be brought up to date now; the number of messages that were. */
+/** Everything in a channel that can be brought up to date now. */
 export async function editIn(
   context: ReportContext,
   channel: string,
   stopping: AbortSignal,
-): Promise<number> {
-  let edited = 0;
+): Promise<void> {
   while (!stopping.aborted) {
     const standing = await leaseEdit(context.metrics.db, channel);
     if (standing === null) break;
-    if (await tryEdit(context, standing)) edited++;
+    await tryEdit(context, standing);
   }
-  return edited;
 }
 
 /** Keeps what is wrong with one message from holding up the others. */
-async function tryEdit(context: ReportContext, standing: Standing): Promise<boolean> {
+async function tryEdit(context: ReportContext, standing: Standing): Promise<void> {
   try {
-    return await edit(context, standing);
+    await edit(context, standing);
   } catch (error) {
     context.log.error("edit_broken", { delivery: standing.id, ...errorFields(error) });
     if (isConnectionLoss(error)) throw error;
     await setBack(context, standing, { kind: "unreachable", code: "broken" });
-    return false;
   }
 }
 
-async function edit(context: ReportContext, standing: Standing): Promise<boolean> {
+async function edit(context: ReportContext, standing: Standing): Promise<void> {
   const { db } = context.metrics;
   const channel = parseChannel(standing.channel);
   const port = channel && context.ports.get(channel.platform);
@@ -54,33 +51,30 @@ async function edit(context: ReportContext, standing: Standing): Promise<boolean
   const ref: MessageRef = { ...channel, id: messageId, ...(thread === null ? {} : { thread }) };
   const done = await port.edit(ref, message.value);
   if (!done.ok) return setBack(context, standing, done.fault);
-  if (await markShown(db, standing, null)) return true;
-  // Another may have shown something newer, which ours has undone.
-  await showAgain(db, standing);
-  return false;
+  // If not, another may have shown something newer, which ours has undone.
+  if (!(await markShown(db, standing, null))) await showAgain(db, standing);
 }
 
 async function setBack(
   context: ReportContext,
   standing: Standing,
   fault: ChatFault,
-): Promise<false> {
+): Promise<void> {
   if (fault.kind === "refused") return leave(context, standing, fault.code);
-  const code = fault.kind === "limited" ? fault.kind : fault.code;
-  const waitMs = fault.kind === "limited" ? fault.retryAfterMs : rebuildAfter(standing.attempts);
+  // Never in doubt, for doing it twice is doing it once; and never given up.
+  const { code, waitMs } = afterFault(certain(fault), standing.attempts);
+  const pauseMs = waitMs ?? rebuildAfter(standing.attempts);
   context.log.warn("edit_waits", {
     delivery: standing.id,
     attempt: standing.attempts,
     code,
-    waitMs,
+    waitMs: pauseMs,
   });
-  await markEditWaiting(context.metrics.db, standing, code, waitMs);
-  return false;
+  await markEditWaiting(context.metrics.db, standing, code, pauseMs);
 }
 
 /** It stays as it stands: somebody has deleted it, or it may not be changed there any more. */
-async function leave(context: ReportContext, standing: Standing, code: string): Promise<false> {
+async function leave(context: ReportContext, standing: Standing, code: string): Promise<void> {
   context.log.warn("message_left_as_it_was", { delivery: standing.id, code });
   await markShown(context.metrics.db, standing, code);
-  return false;
 }

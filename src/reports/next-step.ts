@@ -68,6 +68,11 @@ export function afterFault(fault: ChatFault, attempts: number): Setback {
   }
 }
 
+/** Of a question or an edit: whatever became of it, there is no message to be in doubt about. */
+export function certain(fault: ChatFault): ChatFault {
+  return fault.kind === "ambiguous" ? { kind: "unreachable", code: fault.code } : fault;
+}
+
 /** Milliseconds. A limit that names no time must not make a busy loop, nor a wrong one wait for days. */
 const SHORTEST_WAIT = 1_000;
 const LONGEST_WAIT = 3_600_000;

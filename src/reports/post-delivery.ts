@@ -12,7 +12,7 @@ import {
   renewLease,
 } from "./delivery-store.ts";
 import { messageFor } from "./message-for.ts";
-import { afterFault, nextStep, type Setback } from "./next-step.ts";
+import { afterFault, certain, nextStep, type Setback } from "./next-step.ts";
 import type { Posting } from "./posting.ts";
 import { completePicture, recordDelivery } from "./record-delivery.ts";
 import type { ReportContext } from "./report-context.ts";
@@ -128,11 +128,6 @@ async function post(
   const posted = await port.post(destination(posting), message.value, delivery.id);
   if (!posted.ok) return setBackBy(posted.fault);
   return recordPosted(context, posting, posted.value.ref, at);
-}
-
-/** A failed question leaves no message behind, so that there is nothing to be in doubt about. */
-function certain(fault: ChatFault): ChatFault {
-  return fault.kind === "ambiguous" ? { kind: "unreachable", code: fault.code } : fault;
 }
 
 async function recordPosted(
