@@ -170,6 +170,8 @@ export interface ChatPort {
   permalink(ref: MessageRef): Promise<Result<string, ChatFault>>;
   channelFacts(channel: ChannelRef): Promise<Result<ChannelFacts, ChatFault>>;
   personFacts(person: PersonRef): Promise<Result<PersonFacts, ChatFault>>;
+  /** Where the bot and a person write to each other alone; asking twice gives the same. */
+  directMessage(person: PersonRef): Promise<Result<ChannelRef, ChatFault>>;
   /** What was said in a thread after `afterId`, oldest first: what was missed while the bot was away. */
   repliesAfter(head: MessageRef, afterId: string | null): Promise<Result<ThreadReply[], ChatFault>>;
 }

@@ -18,6 +18,7 @@ import { type Choice, type Click, choose, click } from "./people/use-component.t
 import { answerRequest } from "./rest/answer-request.ts";
 import { readCall } from "./rest/exchange.ts";
 import { changeThread } from "./server/change-thread.ts";
+import { openDirectMessage } from "./server/direct-message.ts";
 import type { Modal } from "./server/interaction.ts";
 import type { Message } from "./server/message.ts";
 import { tellAgain } from "./server/post.ts";
@@ -54,6 +55,8 @@ export interface DiscordSandbox {
   submitModal(filled: Filled): Promise<void>;
   /** Everything in a channel or thread by time, what only one person sees too. */
   messages(channel: string): readonly Message[];
+  /** What the bot and a person wrote to each other alone. */
+  directMessages(user: string): readonly Message[];
   /** The threads of a channel. */
   threads(channel: string): readonly Channel[];
   /** Archives a thread, as people do, or time; `locked`: only who manages threads opens it again. */
@@ -162,6 +165,7 @@ function whatPeopleDo(server: Server, origin: string) {
 function whatStandsThere(server: Server) {
   return {
     messages: (channel: string) => server.messages.in(channel),
+    directMessages: (user: string) => server.messages.in(openDirectMessage(server, user).id),
     threads: (channel: string) =>
       [...server.channels.values()].filter(({ parent }) => parent === channel),
     modal: (user: string) => server.modals.get(user),

@@ -18,6 +18,8 @@ export interface UserOptions {
   /** False: known to Discord, in no server of the bot's. */
   member?: boolean;
   bot?: boolean;
+  /** Takes no direct messages. */
+  isClosed?: boolean;
 }
 
 export interface Timing {

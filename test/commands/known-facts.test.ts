@@ -17,6 +17,7 @@ function aPort() {
       return ok({ ...aChannel, external: port.external });
     },
     personFacts: async () => ok(aColleague),
+    directMessage: async () => ok({ platform: "slack", channel: "D0ANA" }),
   };
   return port;
 }

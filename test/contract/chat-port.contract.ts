@@ -377,6 +377,29 @@ export function describeChatPort(name: string, start: StartPlatform): void {
       expect(person).toMatchObject({ name: "ana", guest: false, stranger: false, active: true });
     });
 
+    test("a direct message with a person is one place, where a post is found as anywhere", async () => {
+      const { port } = platform.connection;
+      const since = Temporal.Now.instant();
+      const place = theValue(await port.directMessage(platform.person));
+      expect(place.platform).toBe(platform.channel.platform);
+      expect(place).not.toEqual(platform.channel);
+      expect(theValue(await port.directMessage(platform.person))).toEqual(place);
+      const { ref } = theValue(await port.post(place, words("For you alone"), "direct"));
+      expect(await port.find(place, "direct", since)).toEqual({ kind: "found", ref });
+      expect(platform.shown().some(({ text }) => text.includes("For you alone"))).toBe(false);
+      const edited = theValue(await port.edit(ref, words("Changed")));
+      expect(edited.ref).toEqual(ref);
+    });
+
+    test("a direct message with somebody whom the platform does not know is refused", async () => {
+      const { port } = platform.connection;
+      const nobody = { ...platform.person, user: `${platform.person.user}9` };
+      expect(await port.directMessage(nobody)).toMatchObject({
+        ok: false,
+        fault: { kind: "refused" },
+      });
+    });
+
     test("a message has an address", async () => {
       const { ref } = await post(words("Linked"), "linked");
       const link = theValue(await platform.connection.port.permalink(ref));

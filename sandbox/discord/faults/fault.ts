@@ -34,6 +34,7 @@ export const OPERATIONS = [
   "get_bot_gateway",
   "get_user",
   "get_guild_member",
+  "create_dm",
   "bulk_set_application_commands",
   "get_channel",
   "update_channel",

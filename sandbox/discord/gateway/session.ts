@@ -7,6 +7,7 @@ import { sendPacket } from "./send-packet.ts";
 
 /** Intents that decide what a bot is told. */
 const GUILD_MESSAGES = 1 << 9;
+const DIRECT_MESSAGES = 1 << 12;
 const MESSAGE_CONTENT = 1 << 15;
 
 /** So much is kept for a connection that comes back; who has missed more begins anew. */
@@ -63,9 +64,10 @@ export class Session {
     const place = isMessage ? data.channel_id : event.startsWith("THREAD_") ? data.id : null;
     if (typeof place === "string" && !botMay(this.#server, place, "ViewChannel")) return null;
     if (!isMessage) return data;
-    if ((this.#intents & GUILD_MESSAGES) === 0) return null;
+    const isDirect = data.guild_id === undefined;
+    if ((this.#intents & (isDirect ? DIRECT_MESSAGES : GUILD_MESSAGES)) === 0) return null;
     const isOwn = isObject(data.author) && data.author.id === this.#server.bot.id;
-    if ((this.#intents & MESSAGE_CONTENT) !== 0 || isOwn) return data;
+    if ((this.#intents & MESSAGE_CONTENT) !== 0 || isOwn || isDirect) return data;
     return { ...data, content: "", embeds: [], components: [], attachments: [] };
   }
 }

@@ -15,14 +15,16 @@ const STYLES = ["page/client/common.css", "discord/page/client/page.css"];
 
 /** A channel as one person sees it in Discord, whole; its script draws it anew after what happens. */
 export function page(server: Server, looking: Looking): string {
-  const channels = [...server.channels.values()].filter(({ parent }) => parent === null);
-  const here = channels.find(({ id }) => id === looking.channel) ?? channels[0];
   const people = [...server.users.values()].filter(({ bot }) => bot !== true);
   const me = people.find(({ id }) => id === looking.user)?.id ?? people[0]?.id ?? "";
+  const channels = [...server.channels.values()].filter(
+    ({ parent, recipient }) => parent === null && (recipient === null || recipient === me),
+  );
+  const here = channels.find(({ id }) => id === looking.channel) ?? channels[0];
   const guild = escapeHtml(server.guild.name);
   const links = channels.map((channel) => {
     const current = channel === here ? ' aria-current="page"' : "";
-    return `<a href="/?channel=${channel.id}&amp;user=${me}"${current}># ${escapeHtml(channel.name)}</a>`;
+    return `<a href="/?channel=${channel.id}&amp;user=${me}"${current}>${titleOf(server, channel)}</a>`;
   });
   const options = people.map(
     ({ id, name }) =>
@@ -38,7 +40,7 @@ ${STYLES.map((path) => `<link rel="stylesheet" href="/assets/${path}">`).join("\
 <p id="spoken" class="unseen" aria-live="polite"></p>
 <nav aria-label="Channels"><div class="guild">${guild}</div><div class="channels">${links.join("")}</div>
 <label class="who-am-i">You are <select id="who">${options.join("")}</select></label></nav>
-<main><header><h1># ${escapeHtml(here?.name ?? "")}</h1></header>
+<main><header><h1>${here ? titleOf(server, here) : ""}</h1></header>
 <div id="notice" role="alert" hidden></div>
 <section id="messages" aria-label="Messages" tabindex="0">${here ? drawChannel(server, here, { ...looking, user: me }) : ""}</section>
 <div id="examples" class="examples" role="group" aria-label="Examples"></div>
@@ -57,4 +59,9 @@ function drawChannel(server: Server, here: Channel, looking: Looking & { user: s
       ? '<button type="button" id="earlier" class="button">Show earlier</button>'
       : "";
   return earlier + latest.map((message) => drawMessage(server, message, looking.user)).join("");
+}
+
+/** A direct message is called after whom one writes to. */
+function titleOf(server: Server, { name, recipient }: Channel): string {
+  return recipient === null ? `# ${escapeHtml(name)}` : escapeHtml(`@ ${server.bot.name}`);
 }

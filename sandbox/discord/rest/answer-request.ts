@@ -4,6 +4,7 @@ import { faultOf, meetFault } from "../faults/meet-fault.ts";
 import { archiveIdle } from "../server/change-thread.ts";
 import type { Server } from "../server/server.ts";
 import { channelRoutes } from "./channel-routes.ts";
+import { directRoutes } from "./direct-routes.ts";
 import { type Answer, type Request, refusals, responseOf } from "./exchange.ts";
 import { interactionRoutes } from "./interaction-routes.ts";
 import { limited, rateHeaders } from "./rate-headers.ts";
@@ -11,7 +12,13 @@ import type { Route } from "./route.ts";
 import { serverRoutes } from "./server-routes.ts";
 import { threadRoutes } from "./thread-routes.ts";
 
-const ROUTES = [...serverRoutes, ...channelRoutes, ...threadRoutes, ...interactionRoutes];
+const ROUTES = [
+  ...serverRoutes,
+  ...directRoutes,
+  ...channelRoutes,
+  ...threadRoutes,
+  ...interactionRoutes,
+];
 
 /** Whoever makes more has read the first ones. */
 const MOST_PROBLEMS = 10_000;

@@ -1,5 +1,6 @@
 import { objectsOf, textOf } from "../../json.ts";
 import { keepNewest } from "../../keep-newest.ts";
+import { takesMessages } from "../server/direct-message.ts";
 import type { Message } from "../server/message.ts";
 import { channelPayload, messagePayload } from "../server/payloads.ts";
 import type { Permission } from "../server/permission.ts";
@@ -121,6 +122,7 @@ function createMessage(call: Call): Answer {
 
 /** What the bot lacks to say this there; null when it may. */
 function postingRefusal(server: Server, channel: Channel, request: Request): Answer | null {
+  if (!takesMessages(server, channel)) return refusals.closedToBots;
   const wanted: Permission[] = [
     channel.parent === null ? "SendMessages" : "SendMessagesInThreads",
     ...(objectsOf(request.body?.embeds).length > 0 ? ["EmbedLinks" as const] : []),

@@ -76,6 +76,11 @@ export const refusals = {
     body: { message: "Interaction has already been acknowledged.", code: 40060 },
   },
   missingAccess: { status: 403, body: { message: "Missing Access", code: 50001 } },
+  closedToBots: {
+    status: 403,
+    body: { message: "Cannot send messages to this user", code: 50007 },
+  },
+  invalidRecipient: { status: 400, body: { message: "Invalid Recipient(s)", code: 50033 } },
   missingPermissions: { status: 403, body: { message: "Missing Permissions", code: 50013 } },
   notYours: {
     status: 403,

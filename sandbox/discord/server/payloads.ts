@@ -63,7 +63,8 @@ function askedPayload(server: Server, { id, askedBy }: Message): JsonObject {
 }
 
 export function channelPayload(server: Server, channel: Channel): JsonObject {
-  const { id, name, parent } = channel;
+  const { id, name, parent, recipient } = channel;
+  if (recipient !== null) return { id, type: 1, recipients: [userPayload(server, recipient)] };
   const common = {
     id,
     name,
@@ -150,7 +151,7 @@ export function guildPayload(server: Server): JsonObject {
     stickers: [],
     features: [],
     channels: channels
-      .filter(({ parent }) => parent === null)
+      .filter(({ parent, recipient }) => parent === null && recipient === null)
       .map((channel) => channelPayload(server, channel)),
     threads: channels
       .filter(({ parent, archived }) => parent !== null && !archived)

@@ -54,7 +54,7 @@ export function remove(server: Server, message: Message): void {
     server.feed.tell({ kind: "noted" });
     return;
   }
-  const data = { id: message.id, channel_id: message.channel, guild_id: server.guild.id };
+  const data = { id: message.id, channel_id: message.channel, ...guildOf(server, message) };
   server.feed.tell({ kind: "dispatch", event: "MESSAGE_DELETE", data });
 }
 
@@ -64,6 +64,12 @@ function tellMessage(server: Server, origin: string, event: string, message: Mes
     return;
   }
   const payload = messagePayload(server, message, origin, true);
-  const data = { ...payload, guild_id: server.guild.id };
+  const data = { ...payload, ...guildOf(server, message) };
   server.feed.tell({ kind: "dispatch", event, data });
+}
+
+/** A direct message is in no server. */
+function guildOf(server: Server, { channel }: Message): { guild_id?: string } {
+  const isDirect = (server.channels.get(channel)?.recipient ?? null) !== null;
+  return isDirect ? {} : { guild_id: server.guild.id };
 }

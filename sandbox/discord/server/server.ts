@@ -23,6 +23,8 @@ export interface Channel {
   name: string;
   /** Set on a thread; a thread has the id of the message that it was started from. */
   parent: string | null;
+  /** Of a direct message with the bot: who it is with. */
+  recipient: string | null;
   topic: string;
   /** Of threads only. */
   archived: boolean;
@@ -85,6 +87,7 @@ export function createServerState(options: DiscordSandboxOptions): Server {
   const channels = options.channels.map((channel) => ({
     ...channel,
     parent: null,
+    recipient: null,
     topic: channel.topic ?? "",
     archived: false,
     locked: false,

@@ -14,6 +14,7 @@ export function startThread(
     ...named,
     id: head.id,
     parent: head.channel,
+    recipient: null,
     topic: "",
     archived: false,
     locked: false,

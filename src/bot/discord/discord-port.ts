@@ -2,6 +2,7 @@ import { Routes } from "discord.js";
 import { z } from "zod";
 import type { Log } from "../../log.ts";
 import type {
+  ChannelRef,
   ChatFault,
   ChatPort,
   Destination,
@@ -48,6 +49,7 @@ export function discordPort(means: DiscordMeans): ChatPort {
     permalink: (ref) => permalink(call, ref),
     channelFacts: ({ channel }) => discordChannelFacts(call, channel),
     personFacts: ({ user }) => discordPersonFacts(call, means.guilds(), user),
+    directMessage: ({ user }) => directMessage(call, user),
     repliesAfter: (head, afterId) => repliesAfter(means, head, afterId),
   };
 }
@@ -114,4 +116,14 @@ async function repliesAfter(
   // Nobody has answered yet, so there is no thread.
   const none = fault.kind === "refused" && fault.code === discordCodes.unknownChannel;
   return none ? ok([]) : failed(fault);
+}
+
+/** Discord opens one with anybody; whether the person takes what is said there, only a post shows (50007). */
+async function directMessage(
+  call: DiscordCall,
+  user: string,
+): Promise<Result<ChannelRef, ChatFault>> {
+  const body = { recipient_id: user };
+  const opened = await call("POST", Routes.userChannels(), { body }, z.object({ id: z.string() }));
+  return opened.ok ? ok({ platform: "discord", channel: opened.value.id }) : opened;
 }

@@ -49,6 +49,7 @@ export const slackScopes = [
   "files:read", // whether a picture is ready to be shown
   "app_mentions:read", // questions by mention
   "im:history", // questions in a direct message
+  "im:write", // what is for one person alone: files, and what the owner is told
   "channels:history", // what is said in a signal's thread, and whether a post arrived
   "groups:history",
   "channels:read", // whether a channel is shared with another organisation

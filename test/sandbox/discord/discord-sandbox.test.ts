@@ -12,7 +12,11 @@ beforeAll(async () => {
   sandbox = await startDiscordSandbox({
     botToken: "t",
     channels: [{ id: channel, name: "gtm" }],
-    users: [{ id: user, name: "ana" }],
+    users: [
+      { id: user, name: "ana" },
+      { id: "1200000000000000002", name: "out", member: false },
+      { id: "1200000000000000003", name: "closed", isClosed: true },
+    ],
     now: () => now,
   });
 });
@@ -88,6 +92,35 @@ describe("the API", () => {
       code: 50035,
       errors: { content: tooLong(2_000), embeds: { 1: { title: tooLong(256) } } },
     });
+  });
+
+  test("opens one direct message with a person, which the server does not see", async () => {
+    const opened = await call("POST", "/users/@me/channels", { recipient_id: user });
+    expect(opened.body).toMatchObject({ type: 1, recipients: [{ id: user }] });
+    expect(opened.body.guild_id).toBeUndefined();
+    const again = await call("POST", "/users/@me/channels", { recipient_id: user });
+    expect(again.body.id).toBe(opened.body.id);
+    const said = { ...quiet, content: "for you" };
+    await call("POST", `/channels/${String(opened.body.id)}/messages`, said);
+    expect(sandbox.directMessages(user)).toMatchObject([{ content: "for you" }]);
+    const own = await fetch(`${sandbox.url}?channel=${String(opened.body.id)}&user=${user}`);
+    expect(await own.text()).toContain("for you");
+  });
+
+  test.each([
+    ["who shares no server with the bot", "1200000000000000002"],
+    ["who takes none", "1200000000000000003"],
+  ])("delivers no direct message to one %s", async (_, recipient) => {
+    const opened = await call("POST", "/users/@me/channels", { recipient_id: recipient });
+    expect(opened.status).toBe(200);
+    const path = `/channels/${String(opened.body.id)}/messages`;
+    const refused = await call("POST", path, { ...quiet, content: "x" });
+    expect(refused).toMatchObject({ status: 403, body: { code: 50007 } });
+  });
+
+  test("opens no direct message with nobody", async () => {
+    const refused = await call("POST", "/users/@me/channels", { recipient_id: "1" });
+    expect(refused).toMatchObject({ status: 400, body: { code: 50033 } });
   });
 
   test("starts one thread from a message, with the message's id", async () => {
