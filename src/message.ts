@@ -85,12 +85,24 @@ export interface ChartSeries {
   values: readonly (number | null)[];
 }
 
-/** A button. `value` comes back on the click and is authorised again there: it is an opaque id or a query. */
-export interface Action {
+/** What can be pressed or chosen. A `value` comes back on the click and is authorised again there: it is an opaque id or a query. */
+export type Action = Button | Menu;
+
+export interface Button {
+  kind: "button";
   id: string;
   label: string;
   value: string;
   style?: "primary" | "danger";
+}
+
+/** One of several; choosing is a click with the menu's id and the choice's value. The choices that matter most stand first. */
+export interface Menu {
+  kind: "menu";
+  id: string;
+  /** What it asks, until something is chosen. */
+  label: string;
+  choices: readonly { label: string; value: string }[];
 }
 
 export interface Picture {
@@ -201,9 +213,9 @@ export interface CommandRequest extends Doing {
   text: string;
 }
 
-/** A button of ours, pressed by a person, who need not be the one whom its message answered. */
+/** A button of ours, pressed by a person, or a choice in a menu of ours; the person need not be the one whom its message answered. */
 export interface Click extends Doing {
-  /** `Action.id` and `Action.value` as they came back, to be trusted no more than what is typed. */
+  /** The action's `id` and `value` as they came back, to be trusted no more than what is typed. */
   action: string;
   value: string;
 }

@@ -156,7 +156,11 @@ function whatPeopleDo(server: Server, origin: string) {
     suggest: (typed: TypedCommand) => suggest(server, typed),
     useMenuCommand: (used: MenuCommand) => useMenuCommand(server, origin, used),
     click: (on: Click) => click(server, origin, on),
-    choose: (choice: Choice) => choose(server, origin, choice),
+    choose: async (choice: Choice) => {
+      const chosen = choose(server, origin, choice);
+      if (!chosen) throw new Error(`nothing to choose: ${choice.values} in ${choice.menu}`);
+      await chosen;
+    },
     submitModal: (filled: Filled) => fillModal(server, origin, filled),
     archiveThread: (thread: string, locked = false) => archive(server, thread, locked),
   };

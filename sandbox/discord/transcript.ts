@@ -32,7 +32,7 @@ function told(server: Server, message: Message, indent: string): string {
     ),
     ...message.components.map((row) =>
       objectsOf(row.components)
-        .map(({ label }) => `[ ${label} ]`)
+        .map(({ label, placeholder }) => `[ ${textOf(label) || `${textOf(placeholder)} ▾`} ]`)
         .join(" "),
     ),
   ];

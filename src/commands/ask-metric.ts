@@ -1,6 +1,6 @@
 import { answerMetric, type MetricQuery } from "../metrics/index.ts";
 import { failed, ok } from "../result.ts";
-import { answerJson, pictureOfAnswer, tellAlso, tellAnswer } from "../wording/index.ts";
+import { answerJson, type Offer, pictureOfAnswer, tellAlso, tellAnswer } from "../wording/index.ts";
 import type { Command, CommandContext } from "./command-context.ts";
 import { lineOf } from "./line-of.ts";
 import { parseQuery } from "./parse-query.ts";
@@ -34,12 +34,13 @@ export const askMetric: Command = {
 };
 
 /** Two at most: a button more is a button less seen. */
-function nextQuestions(context: CommandContext, query: MetricQuery) {
+function nextQuestions(context: CommandContext, query: MetricQuery): Offer[] {
   const metric = context.metrics.catalogue.get(query.metric);
   const dimension = metric?.dimensions.find((name) => query.filters[name] === undefined);
   const cut =
     query.by === null && dimension !== undefined
       ? [{ label: `By ${dimension}`, line: lineOf({ ...query, by: dimension }) }]
       : [];
-  return [...cut, { label: "Definition", line: `define ${query.metric}` }];
+  const definition = { label: "Definition", line: `define ${query.metric}` };
+  return [...cut, definition].map((question) => ({ kind: "question", ...question }));
 }

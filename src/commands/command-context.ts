@@ -4,7 +4,7 @@ import type { Audience, Message, Picture } from "../message.ts";
 import type { Metrics } from "../metrics/index.ts";
 import type { AccessRules, Caller } from "../policy/index.ts";
 import type { Result } from "../result.ts";
-import type { AskFault, Voice } from "../wording/index.ts";
+import type { AskFault, Offer, Voice } from "../wording/index.ts";
 import type { Token } from "./lex-line.ts";
 
 export interface CommandContext {
@@ -42,8 +42,8 @@ export interface Told {
   audience?: Audience | null;
   /** What asks for exactly this again, for a button; absent: what was typed. */
   line?: string;
-  /** What may be asked next, for buttons. */
-  next?: readonly { label: string; line: string }[];
+  /** What may be asked next, for buttons and menus. */
+  next?: readonly Offer[];
 }
 
 /** A file a command. The one called `<metric>` is what every line is that names no other. */

@@ -2,6 +2,7 @@
 import { errorFields } from "../log.ts";
 import type { Action, Audience, Doing, Message, Posted, Reply } from "../message.ts";
 import { pause } from "../pause.ts";
+import { actionsBlock, offerActions } from "../wording/index.ts";
 import type { ChatContext } from "./chat-context.ts";
 import type { Told } from "./command-context.ts";
 
@@ -21,11 +22,11 @@ export async function tellTold(
   line: string,
   audience: Audience,
 ): Promise<boolean> {
-  const next = (told.next ?? []).map(({ label, line: value }) => ({ id: "ask", label, value }));
+  const next = offerActions(told.next ?? []);
   // In a direct message nobody is there to share with.
   const share =
     audience === "asker" && !telling.doing.direct
-      ? [{ id: "share", label: "Share", value: line, style: "primary" } as const]
+      ? [{ kind: "button", id: "share", label: "Share", value: line, style: "primary" } as const]
       : [];
   const whole = withButtons(told.message, [...share, ...next]);
   if (!told.draw) return (await say(telling, whole, audience)) !== null;
@@ -37,8 +38,7 @@ export async function tellTold(
 }
 
 function withButtons(message: Message, actions: readonly Action[]): Message {
-  if (actions.length === 0) return message;
-  return { ...message, blocks: [...message.blocks, { kind: "actions", actions }] };
+  return { ...message, blocks: [...message.blocks, ...actionsBlock(actions)] };
 }
 
 /** Null: it was not said, and that is logged. What a platform's limit held up is said a moment later. */

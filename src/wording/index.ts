@@ -1,6 +1,7 @@
 export { answerJson, scorecardJson } from "./answer-json.ts";
 export type { AskFault, Candidate, LineFault } from "./ask-fault.ts";
 export { backtestJson } from "./backtest-json.ts";
+export { actionsBlock, type Offer, offerActions } from "./offer.ts";
 export { pictureOfAnswer } from "./picture-of-answer.ts";
 export { pictureOfBacktest } from "./picture-of-backtest.ts";
 export { pictureOfScorecard } from "./picture-of-scorecard.ts";

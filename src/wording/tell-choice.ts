@@ -1,8 +1,9 @@
 /** A phrase with several meanings: what to type for each, and a button for it where there are buttons. */
-import type { Action, Block, Message, Span } from "../message.ts";
+import type { Block, Message, Span } from "../message.ts";
 import type { Metric } from "../metrics/catalogue/index.ts";
 import type { AskFault } from "./ask-fault.ts";
 import { list } from "./list.ts";
+import { actionsBlock, offerActions } from "./offer.ts";
 
 type Choice = Extract<AskFault, { kind: "ambiguous" }>;
 
@@ -41,10 +42,10 @@ const MOST_BUTTONS = 5;
 
 /** A click asks the line as if its presser had typed it. */
 export function askButtons(lines: readonly string[], labels: readonly string[] = lines): Block[] {
-  const actions = lines
+  const questions = lines
     .slice(0, MOST_BUTTONS)
-    .map((line, i): Action => ({ id: "ask", label: labels[i] ?? line, value: line }));
-  return actions.length === 0 ? [] : [{ kind: "actions", actions }];
+    .map((line, i) => ({ kind: "question", label: labels[i] ?? line, line }) as const);
+  return actionsBlock(offerActions(questions));
 }
 
 /** An answer to what a phrase usually means, with what else it may mean said small at its end. */

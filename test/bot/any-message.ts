@@ -87,7 +87,13 @@ export function messageOf(text: string): Message {
         series: [{ name: text, values: [1, 2] }],
       },
       { kind: "context", text },
-      { kind: "actions", actions: [{ id: text, label: text, value: "adoption" }] },
+      {
+        kind: "actions",
+        actions: [
+          { kind: "button", id: text, label: text, value: "adoption" },
+          { kind: "menu", id: text, label: text, choices: [{ label: text, value: "adoption" }] },
+        ],
+      },
     ],
   };
 }
@@ -178,12 +184,23 @@ const anyBlock: fc.Arbitrary<Block> = fc.oneof(
   fc.record({
     kind: fc.constant("actions" as const),
     actions: fc.array(
-      fc.record({
-        id: anyString(),
-        label: anyString(),
-        value: anyString(200),
-        style: fc.constantFrom("primary" as const, "danger" as const),
-      }),
+      fc.oneof(
+        fc.record({
+          kind: fc.constant("button" as const),
+          id: anyString(),
+          label: anyString(),
+          value: anyString(200),
+          style: fc.constantFrom("primary" as const, "danger" as const),
+        }),
+        fc.record({
+          kind: fc.constant("menu" as const),
+          id: anyString(),
+          label: anyString(),
+          choices: fc.array(fc.record({ label: anyString(), value: anyString(20) }), {
+            maxLength: 120,
+          }),
+        }),
+      ),
       { maxLength: 40 },
     ),
   }),

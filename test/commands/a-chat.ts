@@ -2,8 +2,10 @@
 import type { ChatContext } from "../../src/commands/index.ts";
 import type {
   Audience,
+  Button,
   ChannelFacts,
   ClickReply,
+  Menu,
   Message,
   PersonFacts,
 } from "../../src/message.ts";
@@ -77,6 +79,14 @@ export function standing({ said }: Pick<Heard, "said">): Message {
   return said.at(-1)?.message ?? { summary: "", blocks: [] };
 }
 
-export function buttonsOf({ blocks }: Message) {
+export function buttonsOf(message: Message): Button[] {
+  return actionsOf(message).filter((action) => action.kind === "button");
+}
+
+export function menusOf(message: Message): Menu[] {
+  return actionsOf(message).filter((action) => action.kind === "menu");
+}
+
+function actionsOf({ blocks }: Message) {
   return blocks.flatMap((block) => (block.kind === "actions" ? block.actions : []));
 }

@@ -293,6 +293,18 @@ export function describeChatPort(name: string, start: StartPlatform): void {
       });
     });
 
+    test("a choice in a menu comes back as it was given", async () => {
+      const { ref } = await post(withButton("Choose here", 'adoption source="big event"'), "menu");
+      await platform.choose(ref.id, "Choose", "Two");
+      await until(() => clicks.length === 1);
+      expect(clicks[0]).toMatchObject({
+        action: "ask",
+        value: 'adoption source="big event" two',
+        asker: platform.person,
+        place: platform.channel,
+      });
+    });
+
     test("what answers a button leaves its message as it was", async () => {
       const done = Promise.withResolvers<void>();
       onClick = async (_, reply) => {
@@ -418,7 +430,14 @@ function until(look: () => boolean): Promise<boolean> {
 }
 
 function withButton(text: string, value: string): Message {
-  const actions = [{ id: "ask", label: "Press me", value }];
+  const choices = [
+    { label: "One", value: "one" },
+    { label: "Two", value: `${value} two` },
+  ];
+  const actions = [
+    { kind: "button", id: "ask", label: "Press me", value },
+    { kind: "menu", id: "ask", label: "Choose", choices },
+  ] as const;
   return {
     summary: text,
     blocks: [

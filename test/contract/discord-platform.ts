@@ -1,4 +1,5 @@
 import { type DiscordSandbox, startDiscordSandbox } from "../../sandbox/discord/index.ts";
+import { objectsOf, textOf } from "../../sandbox/json.ts";
 import { startDiscord } from "../../src/bot/index.ts";
 import { silentLog } from "../../src/log.ts";
 import type { ChatHandlers } from "../../src/message.ts";
@@ -43,6 +44,10 @@ function face(
       return last;
     },
     press: (message, label) => sandbox.click({ message, user: person.user, label }),
+    choose: async (message, label, choice) => {
+      const { menu, value } = choiceOf(sandbox, message, label, choice);
+      await sandbox.choose({ message, user: person.user, menu, values: [value] });
+    },
     deliverAgain: async () => {
       if (last === null) throw new Error("nothing was said");
       sandbox.tellAgain(last);
@@ -86,4 +91,14 @@ function shown(sandbox: DiscordSandbox): Shown[] {
       thread: id === channel.channel ? null : id,
       activeTokens: activeInDiscord(message),
     }));
+}
+
+function choiceOf(sandbox: DiscordSandbox, id: string, label: string, choice: string) {
+  const message = sandbox.messages(channel.channel).find((one) => one.id === id);
+  const menu = (message?.components ?? [])
+    .flatMap(({ components }) => objectsOf(components))
+    .find(({ placeholder }) => placeholder === label);
+  const option = objectsOf(menu?.options).find((one) => one.label === choice);
+  if (!menu || !option) throw new Error(`no choice ${choice} in ${label} on ${id}`);
+  return { menu: textOf(menu.custom_id), value: textOf(option.value) };
 }

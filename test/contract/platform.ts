@@ -17,6 +17,8 @@ export interface ContractPlatform {
   replyInThread(head: MessageRef, text: string): Promise<string>;
   /** The person presses the button of that name. */
   press(messageId: string, label: string): Promise<void>;
+  /** The person chooses in the menu that asks for `label`. */
+  choose(messageId: string, label: string, choice: string): Promise<void>;
   /** Delivers the last thing that a person said in a thread once more. */
   deliverAgain(): Promise<void>;
   /** What the bot said in the channel and its threads, oldest first. */

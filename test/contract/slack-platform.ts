@@ -1,3 +1,4 @@
+import { isObject, objectsOf, textOf } from "../../sandbox/json.ts";
 import { type SlackSandbox, startSlackSandbox } from "../../sandbox/slack/index.ts";
 import { startSlack } from "../../src/bot/index.ts";
 import { silentLog } from "../../src/log.ts";
@@ -74,6 +75,10 @@ function face(
       const actionId = buttonOf(sandbox, message, label);
       await sandbox.click({ ...channel, ...person, message, actionId });
     },
+    choose: async (message, label, choice) => {
+      const { menu, value } = choiceOf(sandbox, message, label, choice);
+      await sandbox.click({ ...channel, ...person, message, actionId: menu, option: value });
+    },
     deliverAgain: async () => {
       if (last === null) throw new Error("nothing was said");
       await again(eventBody(last));
@@ -131,6 +136,18 @@ function buttonOf(sandbox: SlackSandbox, ts: string, label: string): string {
   );
   if (!found?.[1]) throw new Error(`no button ${label} on ${ts}`);
   return found[1];
+}
+
+function choiceOf(sandbox: SlackSandbox, ts: string, label: string, choice: string) {
+  const message = sandbox.messages(channel.channel).find((one) => one.ts === ts);
+  const menu = (message?.blocks ?? [])
+    .flatMap(({ elements }) => objectsOf(elements))
+    .find(({ placeholder }) => isObject(placeholder) && placeholder.text === label);
+  const option = objectsOf(menu?.options).find(
+    ({ text }) => isObject(text) && text.text === choice,
+  );
+  if (!menu || !option) throw new Error(`no choice ${choice} in ${label} on ${ts}`);
+  return { menu: textOf(menu.action_id), value: textOf(option.value) };
 }
 
 function eventBody({ head, ts, text }: { head: MessageRef; ts: string; text: string }): string {

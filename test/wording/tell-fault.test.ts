@@ -200,7 +200,12 @@ describe("what may have been meant", () => {
     expect(JSON.stringify(blocks[1])).toContain("/kpi m6 tier=pro");
     const actions = blocks.flatMap((block) => (block.kind === "actions" ? block.actions : []));
     expect(actions).toHaveLength(5);
-    expect(actions[0]).toEqual({ id: "ask", label: "Metric 0", value: "m0 tier=pro" });
+    expect(actions[0]).toEqual({
+      kind: "button",
+      id: "ask",
+      label: "Metric 0",
+      value: "m0 tier=pro",
+    });
   });
 
   test("of a metric's name is a button each", () => {
@@ -208,7 +213,14 @@ describe("what may have been meant", () => {
     const { blocks } = tellFault({ kind: "unknown_metric", word: "adpotion", nearest }, "/kpi");
     expect(blocks.at(-1)).toEqual({
       kind: "actions",
-      actions: [{ id: "ask", label: "adoption_rate by tier", value: "adoption_rate by tier" }],
+      actions: [
+        {
+          kind: "button",
+          id: "ask",
+          label: "adoption_rate by tier",
+          value: "adoption_rate by tier",
+        },
+      ],
     });
   });
 });

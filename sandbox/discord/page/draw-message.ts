@@ -1,4 +1,4 @@
-import { objectsOf, textOf } from "../../json.ts";
+import { type JsonObject, objectsOf, textOf } from "../../json.ts";
 import type { Message } from "../server/message.ts";
 import type { Server } from "../server/server.ts";
 import { timeOf } from "../server/snowflakes.ts";
@@ -53,15 +53,37 @@ function drawPicture({ id, filename, description }: Message["attachments"][numbe
   return `<a class="picture" href="${address}" target="_blank"><img alt="${escapeHtml(description)}" src="${address}"></a>`;
 }
 
-/** Buttons act; a menu is shown by its words, since only a test can choose in it. */
-function drawRow({ id }: Message, components: ReturnType<typeof objectsOf>): string {
-  const drawn = components.map(({ type, label, style, disabled, custom_id, placeholder, url }) => {
-    const words = escapeHtml(textOf(label));
-    if (type !== 2) return `<span class="menu">${escapeHtml(textOf(placeholder) || "menu")}</span>`;
-    if (typeof url === "string" && /^https?:/i.test(url))
-      return `<a class="button" href="${escapeHtml(url)}" target="_blank" rel="noopener noreferrer">${words}</a>`;
-    const off = disabled === true ? " disabled" : "";
-    return `<button type="button" class="button s${Number(style)}" data-message="${id}" data-press="${escapeHtml(textOf(custom_id))}"${off}>${words}</button>`;
+/** Buttons act, and so do menus of texts; those of people and channels are shown by their words, since only a test can choose in them. */
+function drawRow(message: Message, components: ReturnType<typeof objectsOf>): string {
+  const drawn = components.map((one) => {
+    if (one.type === 2) return drawButton(message, one);
+    if (one.type === 3) return drawMenu(message, one);
+    return `<span class="menu">${escapeHtml(textOf(one.placeholder) || "menu")}</span>`;
   });
   return `<div class="row">${drawn.join("")}</div>`;
+}
+
+function drawButton(
+  { id }: Message,
+  { label, style, disabled, custom_id, url }: JsonObject,
+): string {
+  const words = escapeHtml(textOf(label));
+  if (typeof url === "string" && /^https?:/i.test(url))
+    return `<a class="button" href="${escapeHtml(url)}" target="_blank" rel="noopener noreferrer">${words}</a>`;
+  const off = disabled === true ? " disabled" : "";
+  return `<button type="button" class="button s${Number(style)}" data-message="${id}" data-press="${escapeHtml(textOf(custom_id))}"${off}>${words}</button>`;
+}
+
+/** One choice is made and told at once, as Discord's client does where no more are allowed. */
+function drawMenu(
+  { id }: Message,
+  { placeholder, options, disabled, custom_id }: JsonObject,
+): string {
+  const words = escapeHtml(textOf(placeholder) || "Make a selection");
+  const choices = objectsOf(options).map(
+    ({ label, value }) =>
+      `<option value="${escapeHtml(textOf(value))}">${escapeHtml(textOf(label))}</option>`,
+  );
+  const off = disabled === true ? " disabled" : "";
+  return `<select class="menu" aria-label="${words}" data-message="${id}" data-choose="${escapeHtml(textOf(custom_id))}"${off}><option value="">${words}</option>${choices.join("")}</select>`;
 }

@@ -6,7 +6,7 @@ import { changesRoute } from "../../page/changes-route.ts";
 import { htmlResponse } from "../../page/html-response.ts";
 import { say } from "../people/say.ts";
 import { runCommand } from "../people/use-command.ts";
-import { press } from "../people/use-component.ts";
+import { choose, press } from "../people/use-component.ts";
 import type { Interaction } from "../server/interaction.ts";
 import type { Server } from "../server/server.ts";
 import { page } from "./page.ts";
@@ -26,6 +26,10 @@ export function pageRoutes(server: Server, origin: () => string): Route[] {
       const interaction = press(server, origin(), on);
       return interaction ? answered(await interaction) : GONE;
     }),
+    action("/page/choose", chosen, async (choice) => {
+      const interaction = choose(server, origin(), choice);
+      return interaction ? answered(await interaction) : GONE;
+    }),
   ];
 }
 
@@ -40,6 +44,12 @@ function pageRoute(server: Server): Route {
 
 const sent = z.object({ channel: z.string(), user: z.string(), text: z.string() });
 const pressed = z.object({ message: z.string(), user: z.string(), customId: z.string() });
+const chosen = z.object({
+  message: z.string(),
+  user: z.string(),
+  menu: z.string(),
+  values: z.array(z.string()),
+});
 
 /** A message, or a command when it begins with a slash. */
 async function send(server: Server, origin: string, typed: z.infer<typeof sent>): Promise<Acted> {

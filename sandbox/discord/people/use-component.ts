@@ -48,15 +48,18 @@ export interface Choice {
   values: readonly string[];
 }
 
-/** Chooses in a menu. */
-export async function choose(server: Server, origin: string, choice: Choice): Promise<void> {
+/** Chooses in a menu; null where there is no such menu, or it has no such choices. */
+export function choose(
+  server: Server,
+  origin: string,
+  choice: Choice,
+): Promise<Interaction> | null {
   const message = server.messages.find(choice.message);
   const menu = componentsOf(message).find(({ custom_id }) => custom_id === choice.menu);
   const resolved = menu ? resolvedOf(server, menu, choice.values) : null;
-  if (!message || !menu || !resolved)
-    throw new Error(`nothing to choose: ${choice.values.join(", ")} in ${choice.menu}`);
+  if (!message || !menu || !resolved || menu.disabled === true) return null;
   const used = { component: menu, values: choice.values, resolved };
-  await use(server, origin, { message, user: choice.user }, used);
+  return use(server, origin, { message, user: choice.user }, used);
 }
 
 function use(

@@ -72,10 +72,20 @@ function checkMenu(menu: JsonObject, at: string): FormFault[] {
   ];
 }
 
+const VALUE_DUPLICATED = {
+  code: "SELECT_COMPONENT_OPTION_VALUE_DUPLICATED",
+  message: "The specified option value is already used",
+};
+
 /** The options of a menu of texts, in a message or in a modal. */
 export function checkOptions(options: readonly JsonObject[], at: string): FormFault[] {
   return [
     ...(options.length < 1 || options.length > 25 ? [badLength(at, 1, 25)] : []),
+    ...options.flatMap(({ value }, index) =>
+      options.findIndex((other) => other.value === value) === index
+        ? []
+        : [{ at: `${at}[${index}]`, ...VALUE_DUPLICATED }],
+    ),
     ...options.flatMap((option, index) =>
       (["label", "value", "description"] as const).flatMap((part) => {
         const text = textOf(option[part]);

@@ -7,6 +7,7 @@ import {
   GatewayDispatchEvents,
   type Interaction,
   MessageFlags,
+  type StringSelectMenuInteraction,
 } from "discord.js";
 import { errorFields, type Log } from "../../log.ts";
 import type { ChatHandlers, Destination, Doing, Reply } from "../../message.ts";
@@ -14,6 +15,7 @@ import { ok } from "../../result.ts";
 import { faultFields } from "../fault-fields.ts";
 import type { InFlight } from "../in-flight.ts";
 import { inboxBody } from "../inbox-body.ts";
+import { actionOfButton, actionOfMenu } from "./discord-actions.ts";
 import type { DiscordCall } from "./discord-call.ts";
 import { discordFault } from "./discord-fault.ts";
 import { type DiscordMessageRead, discordMessage } from "./discord-messages.ts";
@@ -22,7 +24,6 @@ import { threadReplyOf } from "./discord-reply-in-thread.ts";
 import type { Echoes } from "./echoes.ts";
 import { type Guilds, kpiCommand } from "./kpi-command.ts";
 import type { PlaceOf, ThreadPlace } from "./thread-of-channel.ts";
-import { actionOfButton } from "./to-discord-message.ts";
 
 export interface Listening {
   call: DiscordCall;
@@ -58,8 +59,11 @@ async function onInteraction(interaction: Interaction, listening: Listening): Pr
     await deal(interaction, listening, (doing, reply) =>
       handlers.onCommand({ ...doing, text }, reply),
     );
-  } else if (interaction.isButton()) {
-    const action = actionOfButton(interaction.customId);
+  } else if (interaction.isButton() || interaction.isStringSelectMenu()) {
+    const { customId } = interaction;
+    const action = interaction.isButton()
+      ? actionOfButton(customId)
+      : actionOfMenu(customId, interaction.values);
     if (action === null) return;
     // Discord lets nobody but its presser take away a message that only the presser sees.
     const dismiss = async () => ok(null);
@@ -69,7 +73,7 @@ async function onInteraction(interaction: Interaction, listening: Listening): Pr
   }
 }
 
-type Asked = ChatInputCommandInteraction | ButtonInteraction;
+type Asked = ChatInputCommandInteraction | ButtonInteraction | StringSelectMenuInteraction;
 
 /** Acknowledges by "is thinking", which does not stand on when nobody has said anything in the end. */
 async function deal(

@@ -10,8 +10,13 @@ export const discordLimits = {
   /** Of one text block; ours, so that one text cannot take the room of all that follows. */
   text: 1_800,
   buttonsInRow: 5,
-  buttonRows: 5,
+  /** A menu fills one. */
+  actionRows: 5,
   buttonLabel: 80,
+  placeholder: 150,
+  choices: 25,
+  choiceLabel: 100,
+  choiceValue: 100,
   customId: 100,
   altText: 1_024,
   threadName: 100,

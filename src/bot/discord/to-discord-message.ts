@@ -1,13 +1,8 @@
-import {
-  type APIActionRowComponent,
-  type APIButtonComponentWithCustomId,
-  type APIEmbed,
-  ButtonStyle,
-  ComponentType,
-} from "discord.js";
-import { type Action, type Block, cellText, type Message } from "../../message.ts";
+import type { APIEmbed } from "discord.js";
+import { type Block, cellText, type Message } from "../../message.ts";
 import { assertNever } from "../../result.ts";
 import { textColumns } from "../text-columns.ts";
+import { type ActionRow, type ActionsLeft, discordActions } from "./discord-actions.ts";
 import { escapeMarkdown, insideCode } from "./discord-escape.ts";
 import { fillPages, type Pages, type Piece } from "./discord-pages.ts";
 import { type Mentions, markdown } from "./discord-text.ts";
@@ -16,7 +11,7 @@ import { discordLimits } from "./limits.ts";
 export interface DiscordMessage {
   content: string;
   embeds: APIEmbed[];
-  components: APIActionRowComponent<APIButtonComponentWithCustomId>[];
+  components: ActionRow[];
   /** Nobody is called but the roles that the message names as mentions. */
   allowed_mentions: { parse: []; roles: string[] };
 }
@@ -32,13 +27,12 @@ export function toDiscordMessage(message: Message): DiscordMessage {
   const actions = message.blocks.flatMap((block) =>
     block.kind === "actions" ? block.actions : [],
   );
-  const components = buttonRows(actions);
-  const buttonsLeft = actions.length - components.flatMap((row) => row.components).length;
+  const { rows: components, left } = discordActions(actions);
   const { pages, leftOut } = fillPages(
     pieces.length > 0 ? pieces : [summaryPiece(message.summary)],
     [discordLimits.content - noteRoom, discordLimits.embedDescription - noteRoom],
   );
-  const note = leftOutNote(leftOut, buttonsLeft);
+  const note = leftOutNote(leftOut, left);
   const [content = "", more = ""] = pages;
   const description = more === "" ? "" : withNote(more, note);
   return {
@@ -68,7 +62,7 @@ function pieceOf(block: Block, mentions: Mentions): Piece[] {
     case "chart":
     case "image":
     case "actions":
-      // Discord draws no charts; the picture is an attachment, and buttons stand below all text.
+      // Discord draws no charts; the picture is an attachment, and what can be pressed stands below all text.
       return [];
     default:
       return assertNever(block);
@@ -119,47 +113,14 @@ function table(block: Extract<Block, { kind: "table" }>): Piece {
 const tableColumns = 20;
 const cellWidth = 36;
 
-function buttonRows(actions: readonly Action[]): DiscordMessage["components"] {
-  const buttons = actions
-    .map(button)
-    // A value that was cut would ask something else, so such a button goes as a whole.
-    .filter(({ custom_id }) => custom_id.length <= discordLimits.customId)
-    .slice(0, discordLimits.buttonsInRow * discordLimits.buttonRows);
-  const rows = Math.ceil(buttons.length / discordLimits.buttonsInRow);
-  return Array.from({ length: rows }, (_, row) => {
-    const first = row * discordLimits.buttonsInRow;
-    const components = buttons.slice(first, first + discordLimits.buttonsInRow);
-    return { type: ComponentType.ActionRow, components };
-  });
-}
-
-function button(action: Action, index: number): APIButtonComponentWithCustomId {
-  return {
-    type: ComponentType.Button,
-    style: styles[action.style ?? "plain"],
-    // Discord refuses two equal ids in one message.
-    custom_id: `${index}:${action.id}:${action.value}`,
-    label:
-      insideCode(action.label).trim().slice(0, discordLimits.buttonLabel).toWellFormed() || "…",
-  };
-}
-
-const styles = {
-  plain: ButtonStyle.Secondary,
-  primary: ButtonStyle.Primary,
-  danger: ButtonStyle.Danger,
-} as const;
-
-/** What one of our buttons carries; null for another's. */
-export function actionOfButton(customId: string): { action: string; value: string } | null {
-  const [, action, value] = /^\d+:([^:]*):(.*)$/s.exec(customId) ?? [];
-  return action === undefined || value === undefined ? null : { action, value };
-}
-
-function leftOutNote({ rows, lines }: Pages["leftOut"], buttons: number): string {
-  const parts = [counted(rows, "row"), counted(lines, "line"), counted(buttons, "button")].filter(
-    (part) => part !== "",
-  );
+function leftOutNote({ rows, lines }: Pages["leftOut"], left: ActionsLeft): string {
+  const parts = [
+    counted(rows, "row"),
+    counted(lines, "line"),
+    counted(left.buttons, "button"),
+    counted(left.menus, "menu"),
+    counted(left.choices, "choice"),
+  ].filter((part) => part !== "");
   return parts.length === 0 ? "" : `-# Left out here: ${parts.join(", ")}.`;
 }
 

@@ -61,5 +61,5 @@ function weigh(node: unknown): number {
   );
 }
 
-/** What a button sends and is called by is seen by nobody. */
+/** What a button or a choice sends and is called by is seen by nobody. */
 const unseen = new Set(["value", "action_id"]);

@@ -31,9 +31,14 @@ export const slackLimits = {
   /** Of a category, and of a series' name. */
   chartLabel: 20,
   chartAxisLabel: 50,
-  buttons: 25,
+  /** Buttons and menus of one block. */
+  actions: 25,
   buttonText: 75,
   buttonValue: 2_000,
+  placeholder: 150,
+  choices: 100,
+  choiceText: 75,
+  choiceValue: 150,
   actionId: 255,
   altText: 2_000,
   /** Of an uploaded file: `alt_txt`. */

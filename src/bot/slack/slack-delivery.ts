@@ -78,7 +78,7 @@ function ofClick(body: z.infer<typeof clickBody>): Delivery {
     ...doingOf(id, body.user.id, body.channel.id, false),
     // The number before the colon tells equal buttons of one message apart.
     action: action.action_id.replace(/^\d+:/, ""),
-    value: action.value ?? "",
+    value: action.selected_option?.value ?? action.value ?? "",
   };
   const to = destination(body.channel.id, thread_ts);
   const alone = is_ephemeral === true;
@@ -127,5 +127,12 @@ const clickBody = z.object({
   container: z
     .object({ thread_ts: z.string().optional(), is_ephemeral: z.boolean().optional() })
     .optional(),
-  actions: z.array(z.object({ action_id: z.string(), value: z.string().optional() })),
+  actions: z.array(
+    z.object({
+      action_id: z.string(),
+      value: z.string().optional(),
+      /** Of a menu; null when what was chosen is taken back. */
+      selected_option: z.object({ value: z.string() }).nullish(),
+    }),
+  ),
 });

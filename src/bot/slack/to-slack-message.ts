@@ -1,11 +1,12 @@
 import type { types } from "@slack/bolt";
-import type { Action, Block, Message, Text } from "../../message.ts";
+import type { Block, Message, Text } from "../../message.ts";
 import { assertNever } from "../../result.ts";
 import { cutText } from "../cut-text.ts";
 import { literalText } from "../literal-text.ts";
 import { fitParts, type Part } from "./fit-parts.ts";
 import { slackLimits } from "./limits.ts";
-import { type SlackBlock, sayLeftOut, smallPrint } from "./slack-block.ts";
+import { slackActions } from "./slack-actions.ts";
+import type { SlackBlock } from "./slack-block.ts";
 import { nativeChart } from "./slack-chart.ts";
 import { escapeMrkdwn } from "./slack-escape.ts";
 import { richFields, richText } from "./slack-rich-text.ts";
@@ -77,7 +78,7 @@ function slackBlocks(
     case "context":
       return context(block.text);
     case "actions":
-      return buttons(block.actions);
+      return slackActions(block.actions);
     default:
       return assertNever(block);
   }
@@ -116,26 +117,6 @@ const carries = { strong: false, code: false, link: true, mention: true } as con
 function imageBlocks({ fileId, alt }: SlackPicture): SlackBlock[] {
   const alt_text = cutText(literalText(alt), slackLimits.altText) || "chart";
   return [{ type: "image", slack_file: { id: fileId }, alt_text }];
-}
-
-function buttons(actions: readonly Action[]): SlackBlock[] {
-  // A value that was cut would ask something else, so such a button goes as a whole.
-  const usable = actions.filter((action) => action.value.length <= slackLimits.buttonValue);
-  const elements = usable.slice(0, slackLimits.buttons).map(button);
-  const missing = actions.length - elements.length;
-  const note = smallPrint(sayLeftOut([missing, "button"]));
-  return elements.length === 0 ? note : [{ type: "actions", elements }, ...note];
-}
-
-function button(action: Action, index: number): types.Button {
-  return {
-    type: "button",
-    // Slack refuses two equal ids in one block.
-    action_id: `${index}:${cutText(action.id, slackLimits.actionId - 4)}`,
-    text: plain(cutText(literalText(action.label), slackLimits.buttonText) || "…"),
-    ...(action.value === "" ? {} : { value: action.value }),
-    ...(action.style === undefined ? {} : { style: action.style }),
-  };
 }
 
 function plain(text: string): types.PlainTextElement {

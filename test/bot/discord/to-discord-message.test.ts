@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { checkMessage, isEmpty } from "../../../sandbox/discord/rest/check-message.ts";
 import { isObject, type JsonObject, parseJson } from "../../../sandbox/json.ts";
-import { actionOfButton, toDiscordMessage } from "../../../src/bot/discord/to-discord-message.ts";
+import { actionOfButton, actionOfMenu } from "../../../src/bot/discord/discord-actions.ts";
+import { toDiscordMessage } from "../../../src/bot/discord/to-discord-message.ts";
 import type { Message } from "../../../src/message.ts";
 import { anyMessage, anyString, hostileNames, messageOf } from "../any-message.ts";
 import { activeInDiscord } from "./active-in-discord.ts";
@@ -101,7 +102,9 @@ describe("a message for Discord", () => {
       fc.property(fc.string({ maxLength: 96 }), (value) => {
         const [row] = toDiscordMessage({
           summary: "s",
-          blocks: [{ kind: "actions", actions: [{ id: "a", label: "Why?", value }] }],
+          blocks: [
+            { kind: "actions", actions: [{ kind: "button", id: "a", label: "Why?", value }] },
+          ],
         }).components;
         expect(actionOfButton(row?.components[0]?.custom_id ?? "")).toEqual({
           action: "a",
@@ -112,10 +115,30 @@ describe("a message for Discord", () => {
     expect(actionOfButton("somebody else's")).toBeNull();
   });
 
+  test("gives each menu a row of its own, with the first choices that fit, and says the rest", () => {
+    const choices = Array.from({ length: 27 }, (_, i) => ({ label: `m${i}`, value: `m${i}` }));
+    const button = { kind: "button", id: "ask", label: "Why?", value: "v" } as const;
+    const menu = { kind: "menu", id: "ask", label: "Break down", choices } as const;
+    const made = toDiscordMessage({
+      summary: "s",
+      blocks: [{ kind: "actions", actions: [menu, button, button] }],
+    });
+    expect(made.components.map(({ components }) => components.length)).toEqual([1, 2]);
+    const [chosen] = made.components[0]?.components ?? [];
+    expect(chosen).toMatchObject({ type: 3, placeholder: "Break down" });
+    expect(actionOfMenu(chosen?.custom_id ?? "", ["m3"])).toEqual({ action: "ask", value: "m3" });
+    expect(made.content).toContain("Left out here: 2 more choices.");
+  });
+
   test("leaves out a button whose value is too long rather than change what it asks", () => {
     const made = toDiscordMessage({
       summary: "s",
-      blocks: [{ kind: "actions", actions: [{ id: "a", label: "Why?", value: "x".repeat(99) }] }],
+      blocks: [
+        {
+          kind: "actions",
+          actions: [{ kind: "button", id: "a", label: "Why?", value: "x".repeat(99) }],
+        },
+      ],
     });
     expect(made.components).toEqual([]);
     expect(made.content).toContain("Left out here: 1 more button.");

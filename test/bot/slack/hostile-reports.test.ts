@@ -65,9 +65,23 @@ const anyBulk: fc.Arbitrary<Block> = fc.oneof(
   }),
   fc.record({
     kind: fc.constant("actions" as const),
-    actions: fc.array(fc.record({ id: anyName, label: anyName, value: anyName }), {
-      maxLength: 40,
-    }),
+    actions: fc.array(
+      fc.oneof(
+        fc.record({
+          kind: fc.constant("button" as const),
+          id: anyName,
+          label: anyName,
+          value: anyName,
+        }),
+        fc.record({
+          kind: fc.constant("menu" as const),
+          id: anyName,
+          label: anyName,
+          choices: fc.array(fc.record({ label: anyName, value: anyName }), { maxLength: 120 }),
+        }),
+      ),
+      { maxLength: 40 },
+    ),
   }),
 );
 

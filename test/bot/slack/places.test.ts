@@ -185,7 +185,7 @@ describe("an answer", () => {
 
   test("to a button that only its asker saw takes that message away", async () => {
     const shared = Promise.withResolvers<unknown>();
-    const button = { id: "share", label: "Share", value: "adoption" };
+    const button = { kind: "button", id: "share", label: "Share", value: "adoption" } as const;
     onCommand = async (_, reply) => {
       const blocks = [
         { kind: "text", text: "to be shared" } as const,

@@ -112,7 +112,10 @@ describe("a message for Slack", () => {
   test("leaves out the last blocks before the buttons, and says so", () => {
     const blocks: Message["blocks"] = [
       ...Array.from({ length: 60 }, (_, i) => ({ kind: "context" as const, text: `part ${i}` })),
-      { kind: "actions", actions: [{ id: "why", label: "Why?", value: "why adoption" }] },
+      {
+        kind: "actions",
+        actions: [{ kind: "button", id: "why", label: "Why?", value: "why adoption" }],
+      },
     ];
     const made = wire({ summary: "s", blocks });
     expect(made.blocks).toHaveLength(50);
@@ -122,10 +125,20 @@ describe("a message for Slack", () => {
 
   test("leaves out a button whose value is too long rather than change what it asks", () => {
     const actions = [
-      { id: "a", label: "fits", value: "adoption" },
-      { id: "b", label: "does not", value: "x".repeat(2_001) },
-    ];
+      { kind: "button", id: "a", label: "fits", value: "adoption" },
+      { kind: "button", id: "b", label: "does not", value: "x".repeat(2_001) },
+    ] as const;
     const strings = slackStrings(wire(only({ kind: "actions", actions })).blocks);
     expect(strings).toEqual(["fits", "Left out here: 1 more button."]);
+  });
+
+  test("offers the first of too many choices in a menu, and says how many it leaves out", () => {
+    const choices = Array.from({ length: 103 }, (_, i) => ({ label: `m${i}`, value: `m${i}` }));
+    const menu = { kind: "menu", id: "ask", label: "Break down", choices } as const;
+    const { blocks } = wire(only({ kind: "actions", actions: [menu] }));
+    const strings = slackStrings(blocks);
+    expect(strings).toContain("m99");
+    expect(strings).not.toContain("m100");
+    expect(strings.at(-1)).toBe("Left out here: 3 more choices.");
   });
 });

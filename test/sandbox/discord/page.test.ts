@@ -9,6 +9,7 @@ import {
   type Interaction,
   MessageFlags,
   SlashCommandBuilder,
+  StringSelectMenuBuilder,
 } from "discord.js";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { DiscordSandbox } from "../../../sandbox/discord/index.ts";
@@ -54,9 +55,16 @@ describe.skipIf(reason !== null)("Discord's page, in a real browser", () => {
       const row = new ActionRowBuilder<ButtonBuilder>().addComponents(
         why.setStyle(ButtonStyle.Primary),
       );
-      await interaction.reply({ content: `**41.2%** of ${ask}`, components: [row], flags });
+      const by = new StringSelectMenuBuilder().setCustomId("by").setPlaceholder("Break down");
+      const menu = new ActionRowBuilder<StringSelectMenuBuilder>().addComponents(
+        by.addOptions({ label: "Tier", value: "adoption by tier" }),
+      );
+      const components = [row, menu];
+      await interaction.reply({ content: `**41.2%** of ${ask}`, components, flags });
     }
     if (interaction.isButton()) await interaction.reply("It was mix.");
+    if (interaction.isStringSelectMenu())
+      await interaction.reply(`Chosen: ${interaction.values.join(", ")}`);
   }
   async function type(text: string, place = "#composer") {
     await on.page.locator(`${place} textarea`).fill(text);
@@ -86,6 +94,12 @@ describe.skipIf(reason !== null)("Discord's page, in a real browser", () => {
     await type("/kpi adoption");
     await on.page.getByText("The application did not respond.").waitFor();
     expect(await on.page.locator("#composer textarea").inputValue()).toBe("/kpi adoption");
+  });
+
+  test("has menus in which a choice is told at once", async () => {
+    await type("/kpi adoption");
+    await on.page.getByLabel("Break down").selectOption("Tier");
+    await said("Chosen: adoption by tier").waitFor();
   });
 
   test("shows what only one sees to that one", async () => {

@@ -20,7 +20,7 @@ let shown = PAGE;
 const composer = new Composer(form, (text) => attempt("send", { channel, text }));
 
 /** Does something as the person one is; false when it was refused, and then it is said why. */
-async function attempt(what: "send" | "press", sent: object): Promise<boolean> {
+async function attempt(what: "send" | "press" | "choose", sent: object): Promise<boolean> {
   const { error } = await sendJson(`/page/${what}`, { user, ...sent });
   tell(error);
   return error === null;
@@ -75,6 +75,11 @@ function start(): void {
     const { message, press: customId } = event.target.dataset;
     if (message && customId) void attempt("press", { message, customId });
     if (event.target.id === "earlier") showEarlier();
+  });
+  messages.addEventListener("change", ({ target }) => {
+    if (!(target instanceof HTMLSelectElement) || target.value === "") return;
+    const { message, choose: menu } = target.dataset;
+    if (message && menu) void attempt("choose", { message, menu, values: [target.value] });
   });
   byId("who", HTMLSelectElement).addEventListener("change", ({ target }) => {
     if (target instanceof HTMLSelectElement)
