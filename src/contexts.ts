@@ -108,6 +108,7 @@ function accessRules({ company }: Config): AccessRules {
   return {
     sensitiveChannels: new Set(allowed.map(([name]) => name)),
     sensitiveViewers: viewers === undefined ? null : new Set(viewers),
+    operators: new Set(company.operators),
   };
 }
 

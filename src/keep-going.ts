@@ -5,6 +5,7 @@ import type { Database } from "./db/index.ts";
 import type { Jobs } from "./jobs/index.ts";
 import { errorFields, type Log } from "./log.ts";
 import type { ChatConnection, ChatHandlers } from "./message.ts";
+import { pruneAudit } from "./policy/index.ts";
 import { repeat } from "./repeat.ts";
 import { type ReportContext, reportDue } from "./reports/index.ts";
 import { settleLeft } from "./settle-inbox.ts";
@@ -20,12 +21,15 @@ export function startTicking(context: ReportContext, jobs: Jobs, log: Log, clock
   );
 }
 
-/** Old ids go out of the inbox. */
+/** Old ids go out of the inbox, and old entries out of the audit. */
 export function startPruning(work: Database, log: Log): Stop {
   return repeat(
-    async () => log.info("inbox_pruned", { count: await pruneInbox(work) }),
+    async () => {
+      log.info("inbox_pruned", { count: await pruneInbox(work) });
+      log.info("audit_pruned", { count: await pruneAudit(work) });
+    },
     { everyMs: 24 * HOUR_MS, retryMs: 60_000, longestRetryMs: HOUR_MS },
-    (error) => log.warn("inbox_not_pruned", errorFields(error)),
+    (error) => log.warn("not_pruned", errorFields(error)),
   );
 }
 

@@ -31,6 +31,7 @@ export async function backtest(line: string, options: BacktestOptions): Promise<
       message: tellBacktest(tested.value, true, voice),
       draw: () => pictureOfBacktest(tested.value, voice, theme),
       data: backtestJson(tested.value),
+      metrics: [],
     },
     options.json ?? false,
     pictureFile(options),

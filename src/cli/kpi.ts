@@ -136,6 +136,15 @@ program
   });
 
 program
+  .command("audit")
+  .description("who was refused a figure, and who was told of a sensitive metric")
+  .option("--since <date>", "from this day on; default: the last 30 days")
+  .option("--json", "the entries as data")
+  .action(async (options) => {
+    status = await (await import("./audit.ts")).audit(options);
+  });
+
+program
   .command("doctor")
   .description("what is missing before the bot can run, each with the next step")
   .option("--json", "the findings as data")

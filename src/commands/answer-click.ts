@@ -22,7 +22,7 @@ export async function answerClick(
     const telling = { context, doing: click, reply };
     if (click.action !== "share" && click.action !== "ask")
       return void (await say(telling, tellRefusal("old_button", context.prefix), "asker"));
-    const told = await toldOrRefused(context, click, reply, now);
+    const told = await toldOrRefused(context, click, reply, now, "click");
     if (told) await tellTold(telling, told, told.line ?? click.value, "asker");
   } catch (error) {
     context.log.error("click_failed", { id: click.id, ...errorFields(error) });
@@ -44,7 +44,7 @@ async function share(
   if (!context.sharing.begin(key, now)) return dismiss(context, click, reply);
   let shared = false;
   try {
-    const told = await toldOrRefused(context, click, reply, now);
+    const told = await toldOrRefused(context, click, reply, now, "share");
     if (told === null) return;
     await dismiss(context, click, reply);
     const telling = { context, doing: click, reply };
@@ -66,8 +66,9 @@ async function toldOrRefused(
   click: Click,
   reply: ClickReply,
   now: Temporal.Instant,
+  by: "click" | "share",
 ): Promise<Told | null> {
-  const asked = await askLine(context, click, click.value, now);
+  const asked = await askLine(context, click, { by, line: click.value }, now);
   if (asked === null) return null;
   if ("told" in asked) return asked.told;
   await say({ context, doing: click, reply }, asked.fault, "asker");

@@ -15,7 +15,7 @@ export async function answerCommand(
 ): Promise<void> {
   const telling = { context, doing: request, reply };
   try {
-    const asked = await askLine(context, request, request.text, now);
+    const asked = await askLine(context, request, { by: "question", line: request.text }, now);
     if (asked === null) return;
     if ("fault" in asked) return void (await say(telling, asked.fault, "asker"));
     const { told } = asked;

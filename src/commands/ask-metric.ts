@@ -26,6 +26,8 @@ export const askMetric: Command = {
       audience,
       draw: () => pictureOfAnswer(answer.value, context.voice, context.theme),
       data: answerJson(answer.value, context.voice),
+      metrics: [query.metric],
+      filters: query.filters,
       // The week that was told, so that what is shared on Tuesday is what was seen on Sunday.
       line: lineOf({ ...query, week: answer.value.week }),
       next: nextQuestions(context, query),

@@ -34,6 +34,8 @@ export const backtest: Command = {
       audience,
       draw: () => pictureOfBacktest(tested.value, context.voice, context.theme),
       data: backtestJson(tested.value),
+      metrics: [metric.id],
+      filters,
       line: `backtest ${lineOf(query)}`,
     });
   },

@@ -1,7 +1,7 @@
 /** What the commands work with; main puts it together. */
 import type { Log } from "../log.ts";
 import type { Audience, Message, Picture } from "../message.ts";
-import type { Metrics } from "../metrics/index.ts";
+import type { MetricQuery, Metrics } from "../metrics/index.ts";
 import type { AccessRules, Caller } from "../policy/index.ts";
 import type { Result } from "../result.ts";
 import type { AskFault, Offer, Voice } from "../wording/index.ts";
@@ -38,6 +38,10 @@ export interface Told {
   draw: (() => Promise<Picture | null>) | null;
   /** The answer as data, for `--json`. */
   data: unknown;
+  /** Metrics of which it tells a figure, or what was said of one: the audit has the sensitive ones. */
+  metrics: readonly string[];
+  /** What these are filtered by. */
+  filters?: MetricQuery["filters"];
   /** Who shall see it, as the question says; null: as it is usual there. */
   audience?: Audience | null;
   /** What asks for exactly this again, for a button; absent: what was typed. */

@@ -36,6 +36,7 @@ export const defineMetric: Command = {
       message,
       draw: null,
       data: { ...metric, discussion: remarks },
+      metrics: remarks.length > 0 ? [metric.id] : [],
       line: `define ${metric.id}`,
     });
   },

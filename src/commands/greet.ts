@@ -40,5 +40,6 @@ export function greet(context: CommandContext, ask: Ask): Result<Told, AskFault>
     message: tellGreeting(examples, context.prefix),
     draw: null,
     data: examples.map(([line, what]) => ({ line, what })),
+    metrics: [],
   });
 }

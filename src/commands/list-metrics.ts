@@ -20,6 +20,7 @@ export const listMetrics: Command = {
       message: tellMetrics(found, search, context.prefix),
       draw: null,
       data: found.map(({ sql, ...metric }) => metric),
+      metrics: [],
       line: `metrics ${search}`.trim(),
     });
   },

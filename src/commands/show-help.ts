@@ -19,6 +19,7 @@ export function helpFor(commands: () => readonly Command[]): Command {
           message: tellHelp(commands(), context.prefix, [...laterCommands.keys()]),
           draw: null,
           data: commands().map(({ name, usage, what }) => ({ name, usage, what })),
+          metrics: [],
           line: "help",
         });
       const word = fold(token.text);
@@ -40,6 +41,7 @@ export function helpFor(commands: () => readonly Command[]): Command {
         message: tellCommands([command], context.prefix),
         draw: null,
         data: { name, usage, what },
+        metrics: [],
         line: `help ${name}`,
       });
     },

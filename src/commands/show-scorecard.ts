@@ -50,6 +50,7 @@ export const showScorecard: Command = {
       message: tellScorecard(scorecard, hidden, voice),
       draw: () => pictureOfScorecard(scorecard, hidden, voice, theme),
       data: scorecardJson(scorecard, voice),
+      metrics: shown,
       line: [
         "scorecard",
         ...(team === null ? [] : [writeValue(team)]),

@@ -7,6 +7,8 @@ export interface AccessRules {
   sensitiveChannels: ReadonlySet<string>;
   /** People who may see sensitive metrics; null: whoever stands in an allowed channel. */
   sensitiveViewers: ReadonlySet<string> | null;
+  /** Who may set targets, resend and skip: `slack:U0OPS`. */
+  operators: ReadonlySet<string>;
 }
 
 /** Who asks, and where the answer would stand. */

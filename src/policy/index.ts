@@ -5,5 +5,14 @@ export {
   maySee,
   visibleTo,
 } from "./access-rules.ts";
+export {
+  AUDIT_DAYS,
+  type AuditEntry,
+  auditRefusal,
+  auditSince,
+  pruneAudit,
+  writeAudit,
+} from "./audit.ts";
+export { callerName, isOperator } from "./operators.ts";
 export { refusePost } from "./refuse-post.ts";
 export { type QuestionFacts, type QuestionRefusal, refuseQuestion } from "./refuse-question.ts";

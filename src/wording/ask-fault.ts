@@ -19,6 +19,8 @@ export type AskFault =
   | { kind: "future_week"; week: WeekStart; first: WeekStart | null; last: WeekStart | null }
   | { kind: "not_yet"; word: string; what: string }
   | { kind: "not_here"; name: string; direct: boolean }
+  /** `command` as one types it: `runs resend`. */
+  | { kind: "operators_only"; command: string }
   /** The database cannot answer now. `too_slow`: it was stopped for taking too long. */
   | { kind: "unavailable"; why: "away" | "too_slow"; id: string }
   | { kind: "broken"; id: string };

@@ -42,6 +42,7 @@ export function faultWords(fault: ToldByWords): FaultWords {
       };
     case "not_yet":
     case "not_here":
+    case "operators_only":
     case "broken":
     case "unavailable":
       return refusalWords(fault);
@@ -52,7 +53,7 @@ export function faultWords(fault: ToldByWords): FaultWords {
 
 /** Nothing is wrong with the question, and it gets no answer all the same. */
 function refusalWords(
-  fault: FaultOf<"not_yet" | "not_here" | "broken" | "unavailable">,
+  fault: FaultOf<"not_yet" | "not_here" | "operators_only" | "broken" | "unavailable">,
 ): FaultWords {
   switch (fault.kind) {
     case "not_yet":
@@ -65,6 +66,12 @@ function refusalWords(
       return {
         problem: `${fault.name} is not shown ${fault.direct ? "in a direct message with you" : "in this channel"}.`,
         next: "It is shown only where the operator allows sensitive metrics.",
+        type: [],
+      };
+    case "operators_only":
+      return {
+        problem: `"${fault.command}" is for operators alone.`,
+        next: "Ask one of them, or to be named under operators in kpi.yaml.",
         type: [],
       };
     case "broken":

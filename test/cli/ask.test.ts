@@ -7,7 +7,7 @@ async function saidBeside(line: string, json: boolean): Promise<string> {
   const beside = vi.spyOn(process.stderr, "write").mockReturnValue(true);
   onTestFinished(() => void vi.restoreAllMocks());
   const message = { blocks: [], summary: "" };
-  await show({ message, data: null, draw: null, line }, json, null);
+  await show({ message, data: null, metrics: [], draw: null, line }, json, null);
   const said = beside.mock.calls.map(([text]) => String(text)).join("");
   vi.restoreAllMocks();
   return said;

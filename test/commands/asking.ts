@@ -11,6 +11,7 @@ import {
   type Metric,
 } from "../../src/metrics/catalogue/index.ts";
 import type { Caller } from "../../src/policy/index.ts";
+import { someRules } from "../support/some-rules.ts";
 
 const loaded = await loadCatalogue(defaultSettings);
 if (!loaded.ok) throw new Error(JSON.stringify(loaded.fault));
@@ -53,7 +54,7 @@ const noDatabase = openDatabase("postgres://nobody@127.0.0.1:1/none", {
 export function contextOf(metrics: readonly Metric[], db = noDatabase): CommandContext {
   return {
     metrics: { db, catalogue: catalogueOf(metrics), settings: defaultSettings },
-    rules: { sensitiveChannels: new Set(["slack:C0LEAD"]), sensitiveViewers: null },
+    rules: someRules(["slack:C0LEAD"]),
     voice: { locale: "en-GB", currency: "USD" },
     theme: "light",
     scorecard: ["adoption_rate"],

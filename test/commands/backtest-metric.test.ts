@@ -3,6 +3,7 @@ import { dispatch } from "../../src/commands/index.ts";
 import { silentLog } from "../../src/log.ts";
 import type { Caller } from "../../src/policy/index.ts";
 import { type AskedCompany, askedCompany } from "../metrics/asked-company.ts";
+import { someRules } from "../support/some-rules.ts";
 
 let company: AskedCompany;
 beforeAll(async () => {
@@ -20,7 +21,7 @@ const inAll: Caller = {
 function ask(line: string, caller: Caller) {
   const context = {
     metrics: company,
-    rules: { sensitiveChannels: new Set(["slack:C0LEAD"]), sensitiveViewers: null },
+    rules: someRules(["slack:C0LEAD"]),
     voice: { locale: "en-GB", currency: "USD" },
     theme: "light",
     scorecard: [],

@@ -12,6 +12,7 @@ import type { Click, CommandRequest } from "../../src/message.ts";
 import { type AskedCompany, aMetric, anAccount, askedCompany } from "../metrics/asked-company.ts";
 import { asManyAsFit } from "../support/as-many-as-fit.ts";
 import { completeThrough, putRows } from "../support/rows.ts";
+import { someRules } from "../support/some-rules.ts";
 import {
   aChannel,
   aColleague,
@@ -50,7 +51,7 @@ afterAll(() => company.close());
 beforeEach(() => {
   context = {
     metrics: { db: company.db, catalogue: company.catalogue, settings: company.settings },
-    rules: { sensitiveChannels: new Set(["slack:C0LEAD"]), sensitiveViewers: null },
+    rules: someRules(["slack:C0LEAD"]),
     voice: { locale: "en-GB", currency: "USD" },
     theme: "light",
     scorecard: ["weekly_sign_ups"],

@@ -17,6 +17,7 @@ import { ok } from "../../src/result.ts";
 import { keepReply, openThread } from "../../src/threads/index.ts";
 import { type FreshDatabase, freshDatabase } from "../support/database.ts";
 import { unsettled } from "../support/inbox.ts";
+import { someRules } from "../support/some-rules.ts";
 import { colleaguesAtHome } from "./a-chat.ts";
 
 const loaded = await loadCatalogue(defaultSettings);
@@ -33,7 +34,7 @@ afterEach(() => database.close());
 function contextOn(db = database.db): ChatContext {
   return {
     metrics: { db, catalogue, settings: defaultSettings },
-    rules: { sensitiveChannels: new Set(["slack:C0LEAD"]), sensitiveViewers: null },
+    rules: someRules(["slack:C0LEAD"]),
     voice: { locale: "en-GB", currency: "USD" },
     theme: "light",
     scorecard: ["adoption_rate"],

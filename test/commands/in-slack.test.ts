@@ -19,6 +19,7 @@ import { slackStrings } from "../bot/slack/active-in-slack.ts";
 import { type AskedCompany, anAccount, askedCompany } from "../metrics/asked-company.ts";
 import { outlastLeases, unsettled } from "../support/inbox.ts";
 import { completeThrough, one, putRows } from "../support/rows.ts";
+import { someRules } from "../support/some-rules.ts";
 
 const now = Temporal.Instant.from("2026-03-16T09:00:00Z");
 const signUps = /Sign-ups[\s\S]*\b3\b/;
@@ -82,7 +83,7 @@ async function start(way: "HTTP" | "a socket"): Promise<void> {
 function handlersOn(ports: ReadonlyMap<string, ChatPort>): ChatHandlers {
   const context: ChatContext = {
     metrics: { db: company.db, catalogue: company.catalogue, settings: company.settings },
-    rules: { sensitiveChannels: new Set(), sensitiveViewers: null },
+    rules: someRules(),
     voice: { locale: "en-GB", currency: "USD" },
     theme: "light",
     scorecard: [],

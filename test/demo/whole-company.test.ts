@@ -20,6 +20,7 @@ import {
   specifiedSql,
 } from "../metrics/specification/specification.ts";
 import { type FreshDatabase, freshDatabase } from "../support/database.ts";
+import { someRules } from "../support/some-rules.ts";
 
 const MONDAY = Temporal.Instant.from("2026-11-16T00:00:00Z");
 const NEWEST = "2026-11-09";
@@ -188,7 +189,7 @@ describe("the demo company's metrics", () => {
   test("kpi query --json has the shape of the contract, numbers unrounded", async () => {
     const context: CommandContext = {
       metrics: { db: fresh.db, catalogue, settings: defaultSettings },
-      rules: { sensitiveChannels: new Set(), sensitiveViewers: null },
+      rules: someRules(),
       voice: { locale: "en-GB", currency: "USD" },
       theme: "light",
       scorecard: [],

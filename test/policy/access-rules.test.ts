@@ -1,11 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { type AccessRules, type Caller, maySee } from "../../src/policy/index.ts";
+import { type AccessRules, type Caller, isOperator, maySee } from "../../src/policy/index.ts";
+import { someRules } from "../support/some-rules.ts";
 
 const lead = { platform: "slack", channel: "C0LEAD" };
 const all = { platform: "slack", channel: "C0ALL" };
 const cfo = { platform: "slack", user: "U0CFO" };
 const ana = { platform: "slack", user: "U0ANA" };
-const open: AccessRules = { sensitiveChannels: new Set(["slack:C0LEAD"]), sensitiveViewers: null };
+const open = someRules(["slack:C0LEAD"]);
 const named: AccessRules = { ...open, sensitiveViewers: new Set(["slack:U0CFO"]) };
 const person = (who: typeof ana, channel: typeof all, direct = false): Caller => ({
   kind: "person",
@@ -45,5 +46,24 @@ describe("a sensitive metric", () => {
   ])("%s", (_, rules, caller, allowed) => {
     expect(maySee(rules, caller, { sensitive: true })).toBe(allowed);
     expect(maySee(rules, caller, { sensitive: false })).toBe(true);
+  });
+});
+
+describe("an operator", () => {
+  const rules = someRules([], { operators: new Set(["slack:U0CFO"]) });
+
+  test.each<[string, Caller, boolean]>([
+    ["is whoever kpi.yaml names, in a channel", person(cfo, all), true],
+    ["is so in a direct message too", person(cfo, all, true), true],
+    [
+      "is nobody of the same id on another platform",
+      person({ ...cfo, platform: "discord" }, all),
+      false,
+    ],
+    ["is nobody else", person(ana, all), false],
+    ["is the terminal", { kind: "terminal" }, true],
+    ["is no report", { kind: "report", channel: all }, false],
+  ])("%s", (_, caller, expected) => {
+    expect(isOperator(rules, caller)).toBe(expected);
   });
 });

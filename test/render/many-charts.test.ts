@@ -15,6 +15,7 @@ import { freshDatabase } from "../support/database.ts";
 import { faultTest } from "../support/fault-test.ts";
 import { loadSignUps, signUps } from "../support/sign-ups.ts";
 import { MONDAY } from "../support/small-company.ts";
+import { someRules } from "../support/some-rules.ts";
 import { noPipesReason, starveThreads } from "../support/starve-threads.ts";
 
 /** Questions under way at once. */
@@ -42,7 +43,7 @@ faultTest(
     const seen = { drawn: 0, failed: 0, lost: 0 };
     const context: Omit<ChatContext, "theme"> = {
       metrics: { db, catalogue: loaded.value, settings: defaultSettings },
-      rules: { sensitiveChannels: new Set(), sensitiveViewers: null },
+      rules: someRules(),
       voice: { locale: "en-GB", currency: "USD" },
       scorecard: [],
       prefix: "/kpi",

@@ -13,6 +13,7 @@ import { claimRun } from "../../src/reports/run-store.ts";
 import { memoryInbox } from "../contract/memory-inbox.ts";
 import { type FreshDatabase, freshDatabase } from "../support/database.ts";
 import { one } from "../support/rows.ts";
+import { someRules } from "../support/some-rules.ts";
 
 export const NINE = Temporal.Instant.from("2026-11-16T09:00:00Z");
 export const now = (): Temporal.Instant => NINE;
@@ -88,7 +89,7 @@ async function contextOf(db: Database, { port }: ChatConnection): Promise<Report
   if (!catalogue.ok) throw new Error(JSON.stringify(catalogue.fault));
   return {
     metrics: { db, catalogue: catalogue.value, settings: defaultSettings },
-    rules: { sensitiveChannels: new Set(["slack:C0LEAD"]), sensitiveViewers: null },
+    rules: someRules(["slack:C0LEAD"]),
     voice: { locale: "en-GB", currency: "USD" },
     theme: "light",
     ports: new Map([[port.platform, port]]),

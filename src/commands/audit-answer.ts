@@ -1,0 +1,47 @@
+/** What of the questions of people goes into the audit. */
+import { channelName } from "../message.ts";
+import { auditRefusal, type Caller, callerName, writeAudit } from "../policy/index.ts";
+import type { CommandContext, Told } from "./command-context.ts";
+import { lexLine } from "./lex-line.ts";
+import { findName, nameIndex } from "./name-index.ts";
+
+/** What is asked, and by which way; a share is for all who read the channel. */
+export interface Asking {
+  by: "question" | "click" | "share";
+  line: string;
+}
+
+export interface Trail {
+  context: CommandContext;
+  caller: Extract<Caller, { kind: "person" }>;
+  asking: Asking;
+  now: Temporal.Instant;
+}
+
+/** An answer without a sensitive metric leaves no entry. Throws when there should be one and it cannot be written. */
+export async function auditAnswer(trail: Trail, { metrics, filters }: Told): Promise<void> {
+  const { catalogue, db } = trail.context.metrics;
+  const sensitive = metrics.filter((id) => catalogue.get(id)?.sensitive === true);
+  if (sensitive.length === 0) return;
+  const what = { by: trail.asking.by, metrics: sensitive, filters };
+  await writeAudit(db, { ...entryOf(trail), kind: "disclosed", what, code: null });
+}
+
+export function auditRefused(trail: Trail, code: string): Promise<void> {
+  const { metrics, log } = trail.context;
+  const what = { by: trail.asking.by, metrics: metricsNamedIn(trail) };
+  return auditRefusal(metrics.db, log, { ...entryOf(trail), what, code });
+}
+
+function entryOf({ caller, now }: Trail) {
+  return { at: now, who: callerName(caller), channel: channelName(caller.channel) };
+}
+
+/** The metric that a line names, alone or behind a command's word; of the line nothing else is kept. */
+function metricsNamedIn({ context, asking }: Trail): string[] {
+  const lexed = lexLine(asking.line);
+  if (!lexed.ok) return [];
+  const index = nameIndex(context.metrics.catalogue.metrics);
+  const found = findName(lexed.value, index) ?? findName(lexed.value.slice(1), index);
+  return found === null ? [] : found.metrics.map(({ id }) => id);
+}

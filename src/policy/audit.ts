@@ -1,0 +1,90 @@
+/**
+ * The audit: every refusal, every disclosure of a sensitive metric, and every message that was taken
+ * away again. It names people, places and metrics, and holds no figure.
+ */
+import { z } from "zod";
+import type { Sql } from "../db/index.ts";
+import { errorFields, type Log } from "../log.ts";
+
+export interface AuditEntry {
+  /** By the program's clock. */
+  at: Temporal.Instant;
+  kind: "refused" | "disclosed" | "withdrawn";
+  /** `slack:U0ANA`, or `report:scorecard`. */
+  who: string;
+  /** `slack:C0ALL`; null: on the terminal. */
+  channel: string | null;
+  what: AuditedWhat;
+  /** Why it was refused or withdrawn, a word that stays; null for a disclosure. */
+  code: string | null;
+}
+
+export interface AuditedWhat {
+  /** `question`, `click`, `share`, `post`, `edit`, or the operator's command that was refused. */
+  by: string;
+  /** Ids. */
+  metrics: readonly string[];
+  filters?: Readonly<Record<string, readonly string[]>> | undefined;
+}
+
+/** Throws when it cannot be written: then a disclosure must not be made. */
+export async function writeAudit(sql: Sql, entry: AuditEntry): Promise<void> {
+  const { at, kind, who, channel, what, code } = entry;
+  await sql.run(
+    "INSERT INTO audit (at, kind, who, channel, what, code) VALUES ($1, $2, $3, $4, $5, $6)",
+    [at.toString(), kind, who, channel, storable(what), code],
+  );
+}
+
+/** Never throws: what cannot be written is a refusal all the same, and is logged. */
+export async function auditRefusal(
+  sql: Sql,
+  log: Log,
+  refusal: Omit<AuditEntry, "kind">,
+): Promise<void> {
+  try {
+    await writeAudit(sql, { ...refusal, kind: "refused" });
+  } catch (error) {
+    const { who, channel, code } = refusal;
+    log.error("refusal_not_audited", { who, channel, why: code, ...errorFields(error) });
+  }
+}
+
+const entryRow = z.object({
+  at: z.string().transform((text) => Temporal.Instant.from(text)),
+  kind: z.enum(["refused", "disclosed", "withdrawn"]),
+  who: z.string(),
+  channel: z.string().nullable(),
+  what: z.object({
+    by: z.string(),
+    metrics: z.array(z.string()),
+    filters: z.record(z.string(), z.array(z.string())).optional(),
+  }),
+  code: z.string().nullable(),
+});
+
+/** From `since` on, oldest first. */
+export function auditSince(sql: Sql, since: Temporal.Instant): Promise<AuditEntry[]> {
+  return sql.rows(
+    entryRow,
+    "SELECT at, kind, who, channel, what, code FROM audit WHERE at >= $1 ORDER BY at, id",
+    [since.toString()],
+  );
+}
+
+/** More than a year, so that one year can be held against the same months of the year before. */
+export const AUDIT_DAYS = 400;
+
+/** How many entries were deleted for being older than `AUDIT_DAYS`. */
+export function pruneAudit(sql: Sql): Promise<number> {
+  return sql.run("DELETE FROM audit WHERE stored_at < now() - make_interval(days => $1)", [
+    AUDIT_DAYS,
+  ]);
+}
+
+/** Filters are what a person typed: without NUL and halves of surrogate pairs, which Postgres refuses. */
+function storable(what: AuditedWhat): string {
+  return JSON.stringify(what, (_, value: unknown) =>
+    typeof value === "string" ? value.replaceAll("\0", "").toWellFormed() : value,
+  );
+}

@@ -1,0 +1,13 @@
+import type { AccessRules, Caller } from "./access-rules.ts";
+
+/** Whoever kpi.yaml names under `operators`, wherever they ask; and the terminal, which holds the data. */
+export function isOperator({ operators }: AccessRules, caller: Caller): boolean {
+  if (caller.kind === "terminal") return true;
+  return caller.kind === "person" && operators.has(callerName(caller));
+}
+
+/** As kpi.yaml and the audit write it: `slack:U0ANA`. */
+export function callerName(caller: Caller): string {
+  if (caller.kind !== "person") return caller.kind;
+  return `${caller.person.platform}:${caller.person.user}`;
+}
