@@ -2,6 +2,7 @@
 import { z } from "zod";
 import type { Sql } from "../db/index.ts";
 import type { WeekStart } from "../metrics/index.ts";
+import type { WaitsFor } from "./next-step.ts";
 
 export interface Delivery {
   id: string;
@@ -99,10 +100,12 @@ export async function markSent(
   messageId: string,
   now: Temporal.Instant,
 ): Promise<boolean> {
-  return settle(sql, delivery, "state = 'sent', message_id = $3, sent_at = $4, fault = NULL", [
-    messageId,
-    now.toString(),
-  ]);
+  return settle(
+    sql,
+    delivery,
+    "state = 'sent', message_id = $3, sent_at = $4, fault = NULL, waits_for = NULL",
+    [messageId, now.toString()],
+  );
 }
 
 export interface Waiting {
@@ -112,19 +115,21 @@ export interface Waiting {
   inDoubt: boolean;
   /** False where the platform only asked to come again later. */
   counts: boolean;
+  waitsFor: WaitsFor;
 }
 
 export async function markWaiting(
   sql: Sql,
   delivery: Delivery,
-  { fault, waitMs, inDoubt, counts }: Waiting,
+  { fault, waitMs, inDoubt, counts, waitsFor }: Waiting,
 ): Promise<boolean> {
   return settle(
     sql,
     delivery,
     `state = 'pending', fault = $3, next_try_at = now() + $4 * interval '1 millisecond',
-     in_doubt = $5, attempts = attempts - $6::int`,
-    [fault, waitMs, inDoubt, counts ? 0 : 1],
+     in_doubt = $5, attempts = attempts - $6::int, waits_for = $7,
+     waits_since = CASE WHEN waits_for = $7 THEN waits_since ELSE now() END`,
+    [fault, waitMs, inDoubt, counts ? 0 : 1, waitsFor],
   );
 }
 
@@ -134,7 +139,10 @@ export async function markEnded(
   state: "ambiguous" | "dead",
   fault: string,
 ): Promise<boolean> {
-  return settle(sql, delivery, "state = $4, fault = $3", [fault, state]);
+  return settle(sql, delivery, "state = $4, fault = $3, waits_for = NULL, ended_at = now()", [
+    fault,
+    state,
+  ]);
 }
 
 async function settle(
@@ -165,7 +173,7 @@ export async function recordedMessage(sql: Sql, id: string): Promise<string | nu
 /** Ends what has not been said of a report's earlier periods and nobody is saying: the newer one takes its place. */
 export async function endSuperseded(sql: Sql, report: string, period: WeekStart): Promise<number> {
   return sql.run(
-    `UPDATE delivery d SET state = 'dead', fault = 'superseded' FROM run r
+    `UPDATE delivery d SET state = 'dead', fault = 'superseded', waits_for = NULL, ended_at = now() FROM run r
      WHERE r.id = d.run_id AND r.report = $1 AND r.period < $2
        AND (d.state = 'pending' OR d.state = 'sending' AND d.lease_until < now())`,
     [report, period],

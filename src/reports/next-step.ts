@@ -1,5 +1,6 @@
 /** What to do with a delivery that one holds the lease of. Pure: FAULTS.md as a table of cases. */
 import type { ChatFault, LookUp } from "../message.ts";
+import { isMendable } from "./mendable.ts";
 
 export interface Attempt {
   /** 1 for the first. */
@@ -43,29 +44,40 @@ export interface Setback {
   waitMs: number | null;
   inDoubt: boolean;
   counts: boolean;
+  waitsFor: WaitsFor;
+}
+
+/** Who has to mend it: the platform recovers by itself, a person has to be told. */
+export type WaitsFor = "platform" | "person";
+
+/**
+ * It waits for a person as long as it takes, at most until its report's next period takes its place,
+ * and is no nearer to being given up for it.
+ */
+export function paused(code: string): Setback {
+  return { code, waitMs: PAUSE, inDoubt: false, counts: false, waitsFor: "person" };
 }
 
 export function afterFault(fault: ChatFault, attempts: number): Setback {
   switch (fault.kind) {
     case "limited": {
       const waitMs = Math.min(Math.max(fault.retryAfterMs, SHORTEST_WAIT), LONGEST_WAIT);
-      return { code: "limited", waitMs, inDoubt: false, counts: false };
+      return { ...passing("limited", waitMs), counts: false };
     }
     case "refused":
-      return { code: fault.code, waitMs: null, inDoubt: false, counts: true };
+      return isMendable(fault.code) ? paused(fault.code) : passing(fault.code, null);
     case "unreachable":
-      return { code: fault.code, waitMs: retryAfter(attempts), inDoubt: false, counts: true };
+      return passing(fault.code, retryAfter(attempts));
     case "ambiguous":
       // Not given up without a last look: it may be there.
-      return {
-        code: fault.code,
-        waitMs: retryAfter(attempts) ?? LAST_LOOK,
-        inDoubt: true,
-        counts: true,
-      };
+      return { ...passing(fault.code, retryAfter(attempts) ?? LAST_LOOK), inDoubt: true };
     default:
       return fault satisfies never;
   }
+}
+
+function passing(code: string, waitMs: number | null): Setback {
+  return { code, waitMs, inDoubt: false, counts: true, waitsFor: "platform" };
 }
 
 /** Of a question or an edit: whatever became of it, there is no message to be in doubt about. */
@@ -77,6 +89,7 @@ export function certain(fault: ChatFault): ChatFault {
 const SHORTEST_WAIT = 1_000;
 const LONGEST_WAIT = 3_600_000;
 const LAST_LOOK = 5_000;
+const PAUSE = 600_000;
 const waits = [5_000, 30_000, 120_000, 600_000];
 
 /** Milliseconds until the next try after `attempts` that failed; null: give up. */

@@ -12,7 +12,7 @@ import {
   renewLease,
 } from "./delivery-store.ts";
 import { messageFor } from "./message-for.ts";
-import { afterFault, certain, nextStep, type Setback } from "./next-step.ts";
+import { afterFault, certain, nextStep, paused, type Setback } from "./next-step.ts";
 import type { Posting } from "./posting.ts";
 import { completePicture, recordDelivery } from "./record-delivery.ts";
 import type { ReportContext } from "./report-context.ts";
@@ -82,7 +82,12 @@ export async function postDelivery(
     case "post":
       return post(context, posting, now);
     case "look_again":
-      await setBack(context, delivery, { ...step, inDoubt: true, counts: true });
+      await setBack(context, delivery, {
+        ...step,
+        inDoubt: true,
+        counts: true,
+        waitsFor: "platform",
+      });
       return false;
     case "mark_ambiguous":
       await end(context, delivery, "ambiguous", step.code);
@@ -118,7 +123,7 @@ async function post(
   if (!facts.ok) return setBackBy(certain(facts.fault));
   const refused = refusePost(facts.value);
   if (refused !== null) {
-    await end(context, delivery, "dead", refused);
+    await setBack(context, delivery, paused(refused));
     return false;
   }
   if (!(await renewLease(context.metrics.db, delivery))) {
@@ -148,7 +153,7 @@ function destination({ delivery, channel }: Posting): Destination {
 async function setBack(
   context: ReportContext,
   delivery: Delivery,
-  { code, waitMs, inDoubt, counts }: Setback,
+  { code, waitMs, ...setback }: Setback,
 ): Promise<void> {
   if (waitMs === null) return end(context, delivery, "dead", code);
   context.log.warn("delivery_waits", {
@@ -156,8 +161,9 @@ async function setBack(
     attempt: delivery.attempts,
     code,
     waitMs,
+    waitsFor: setback.waitsFor,
   });
-  await markWaiting(context.metrics.db, delivery, { fault: code, waitMs, inDoubt, counts });
+  await markWaiting(context.metrics.db, delivery, { fault: code, waitMs, ...setback });
 }
 
 /** `nothing_to_show` is as it should be; everything else is for somebody to look at. */

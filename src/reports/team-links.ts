@@ -31,7 +31,8 @@ export async function teamLinks(
   const messages = await sql.rows(
     stands,
     `SELECT r.report, r.told #>> '{answer,metric}' AS metric, d.channel, d.message_id AS "messageId",
-            d.state IN ('pending', 'sending') AND d.stored_at > now() - interval '5 minutes' AS "isComing"
+            d.state IN ('pending', 'sending') AND d.stored_at > now() - interval '5 minutes'
+              AND d.waits_for IS DISTINCT FROM 'person' AS "isComing"
      FROM run r JOIN delivery d ON d.run_id = r.id
      WHERE r.period = $1 AND (r.report = $2 OR r.report LIKE 'signal/%')
        AND split_part(d.channel, ':', 1) = $3

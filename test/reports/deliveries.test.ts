@@ -122,14 +122,27 @@ test("what was only limited is posted later, without a look at a history that ma
   expect([posts(world, "C0ALL"), posts(world, "C0LEAD")]).toEqual([1, 1]);
 });
 
-test("what is refused ends, and the others are posted", async () => {
-  await aRun(world, ["slack:C0GONE", "slack:C0ALL"]);
+test("what is refused for good ends, and the others are posted", async () => {
+  await aRun(world, ["slack:C0LEAD", "slack:C0ALL"]);
+  world.slack.faults.next("chat.postMessage", { kind: "error", error: "no_text" });
   expect(await post()).toBe(1);
-  expect(await stateIn(world, "slack:C0GONE")).toEqual({
-    state: "dead",
-    fault: "channel_not_found",
-    attempts: 1,
+  const states = await Promise.all(["slack:C0LEAD", "slack:C0ALL"].map((at) => stateIn(world, at)));
+  expect(states).toContainEqual({ state: "dead", fault: "no_text", attempts: 1 });
+});
+
+test("what a person can mend waits for that, uncounted, and then comes", async () => {
+  await aRun(world, ["slack:C0ALL"]);
+  world.slack.faults.next("chat.postMessage", { kind: "error", error: "not_in_channel" }, 20);
+  for (let tries = 0; tries < 20; tries++) {
+    expect(await post()).toBe(0);
+    await timePasses(world);
+  }
+  expect(await stateIn(world, "slack:C0ALL")).toEqual({
+    state: "pending",
+    fault: "not_in_channel",
+    attempts: 0,
   });
+  expect(await post()).toBe(1);
 });
 
 test.each([
@@ -138,7 +151,7 @@ test.each([
 ])("nothing is posted into a channel that %s", async (_, channel, fault) => {
   await aRun(world, [`slack:${channel}`]);
   await post();
-  expect(await stateIn(world, `slack:${channel}`)).toMatchObject({ state: "dead", fault });
+  expect(await stateIn(world, `slack:${channel}`)).toMatchObject({ state: "pending", fault });
   expect(posts(world, channel)).toBe(0);
 });
 
@@ -146,7 +159,8 @@ test("what is sent stays sent, whatever fails afterwards", async () => {
   await aRun(world, ["slack:C0ALL"]);
   const delivery = await lease();
   expect(await markSent(world.database.db, delivery, "1.1", now())).toBe(true);
-  const waiting = { fault: "broken", waitMs: 0, inDoubt: true, counts: true };
+  const counted = { inDoubt: true, counts: true, waitsFor: "platform" } as const;
+  const waiting = { fault: "broken", waitMs: 0, ...counted };
   expect(await markWaiting(world.database.db, delivery, waiting)).toBe(false);
   expect(await stateIn(world, "slack:C0ALL")).toMatchObject({ state: "sent" });
 });

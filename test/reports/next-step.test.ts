@@ -47,10 +47,16 @@ describe("a delivery that is leased", () => {
 describe("after a platform's fault", () => {
   test.each<[string, ChatFault, number, Partial<Setback>]>([
     [
-      "a refusal ends it",
-      { kind: "refused", code: "not_in_channel" },
+      "a refusal that nobody can mend ends it",
+      { kind: "refused", code: "invalid_blocks" },
       1,
-      { waitMs: null, code: "not_in_channel" },
+      { waitMs: null, code: "invalid_blocks" },
+    ],
+    [
+      "a refusal that a person can mend is waited out, however often it comes",
+      { kind: "refused", code: "not_in_channel" },
+      5,
+      { waitMs: 600_000, code: "not_in_channel", counts: false, waitsFor: "person" },
     ],
     [
       "a limit is waited out and not counted",
