@@ -47,8 +47,10 @@ const roomRules: IForbiddenRuleType[] = Object.entries(rooms).map(([room, known]
       // The terminal composes as main does.
       ...(room === "cli" ? ["^src/[^/]+\\.ts$"] : []),
     ],
-    // wording knows the types of metrics, faults of a query included, and none of its code.
-    ...(room === "wording" ? { dependencyTypesNot: ["type-only" as const] } : {}),
+    // wording and policy know the types of metrics, faults of a query included, and none of its code.
+    ...(room === "wording" || room === "policy"
+      ? { dependencyTypesNot: ["type-only" as const] }
+      : {}),
   },
 }));
 

@@ -40,6 +40,7 @@ export type { MetricFailure } from "./metric-failures.ts";
 export { reachOf } from "./reach.ts";
 export { type RefreshReport, refresh } from "./refresh.ts";
 export { hasMoved } from "./restated.ts";
+export type { AccountTable, Discretion, Labels, SegmentGroup } from "./screen/discretion.ts";
 export { type SourceState, sourceState } from "./source-state.ts";
 export { filtersOf } from "./tenure.ts";
 export { totalQuestion } from "./total-question.ts";

@@ -13,6 +13,7 @@ export {
   pruneAudit,
   writeAudit,
 } from "./audit.ts";
+export { minimumCohort } from "./minimum-cohort.ts";
 export { callerName, isOperator } from "./operators.ts";
 export { refusePost } from "./refuse-post.ts";
 export { type QuestionFacts, type QuestionRefusal, refuseQuestion } from "./refuse-question.ts";
