@@ -12,6 +12,7 @@ import {
   type AskFault,
   pictureOfScorecard,
   scorecardJson,
+  scorecardOffers,
   tellScorecard,
   weekName,
 } from "../wording/index.ts";
@@ -47,7 +48,7 @@ export const showScorecard: Command = {
     const scorecard = team === null ? built : { ...built, team };
     const hidden = wanted.length - shown.length;
     return ok({
-      message: tellScorecard(scorecard, hidden, voice),
+      message: tellScorecard(scorecard, { hidden }, voice),
       draw: () => pictureOfScorecard(scorecard, hidden, voice, theme),
       data: scorecardJson(scorecard, voice),
       metrics: shown,
@@ -57,6 +58,7 @@ export const showScorecard: Command = {
         "week",
         weekName(week),
       ].join(" "),
+      next: scorecardOffers(scorecard, metrics.catalogue),
     });
   },
 };

@@ -1,15 +1,21 @@
 /** What a channel gets of a run: only what it may see and has not muted. */
 
 import { errorFields } from "../log.ts";
-import type { ChannelRef, ChatFault, Message } from "../message.ts";
+import type { ChannelRef, ChatFault, ChatPort, Message } from "../message.ts";
 import { channelName, parseChannel } from "../message.ts";
 import type { Scorecard } from "../metrics/index.ts";
 import { maySee } from "../policy/index.ts";
 import { assertNever, ok, type Result } from "../result.ts";
 import {
+  actionsBlock,
+  type Offer,
+  offerActions,
   pictureOfAnswer,
   pictureOfScorecard,
   type Restatement,
+  scorecardOffers,
+  signalOffers,
+  type TeamNotes,
   tellLate,
   tellScorecard,
   tellSignal,
@@ -18,6 +24,7 @@ import {
   tellTeam,
 } from "../wording/index.ts";
 import type { ReportContext } from "./report-context.ts";
+import { stillOpen } from "./still-open.ts";
 import { addressOf, teamLinks } from "./team-links.ts";
 import type { Told, ToldScorecard, ToldSignal, ToldSignalLink, ToldTeam } from "./told.ts";
 
@@ -39,9 +46,8 @@ export async function messageFor(
 ): Promise<Result<Message | null, ChatFault>> {
   switch (told.kind) {
     case "scorecard":
-      return ok(late(context, await scorecardFor(context, told, channel), moment));
     case "team": {
-      const message = await teamFor(context, told, channel);
+      const message = await weekFor(context, told, channel);
       return message.ok ? ok(late(context, message.value, moment)) : message;
     }
     case "signal": {
@@ -69,34 +75,42 @@ function late(
   return message && tellLate(message, due, at, metrics.settings.timeZone, voice);
 }
 
-async function scorecardFor(
+/** A scorecard, or a team's post, which leads to the scorecard and to its signals besides. */
+async function weekFor(
   context: ReportContext,
-  { scorecard, restated = [] }: ToldScorecard,
-  channel: ChannelRef,
-): Promise<Message | null> {
-  const { shown, hidden } = rowsFor(context, scorecard, channel);
-  if (shown.rows.length === 0) return null;
-  const message = tellScorecard(shown, hidden, context.voice, ofShown(restated, shown));
-  return withPicture(context, message, () =>
-    pictureOfScorecard(shown, hidden, context.voice, context.theme),
-  );
-}
-
-async function teamFor(
-  context: ReportContext,
-  { scorecard, silent, restated = [] }: ToldTeam,
+  told: ToldScorecard | ToldTeam,
   channel: ChannelRef,
 ): Promise<Result<Message | null, ChatFault>> {
+  const { voice, theme, metrics } = context;
   const port = context.ports.get(channel.platform);
-  const { shown, hidden } = rowsFor(context, scorecard, channel);
+  const { shown, hidden } = rowsFor(context, told.scorecard, channel);
   if (shown.rows.length === 0 || port === undefined) return ok(null);
+  const open = await stillOpen(metrics.db, port, shown);
+  if (!open.ok) return open;
+  const notes = { hidden, restated: ofShown(told.restated ?? [], shown), open: open.value };
+  const message =
+    told.kind === "scorecard"
+      ? ok(tellScorecard(shown, notes, voice))
+      : await teamMessage(context, { ...notes, silent: told.silent }, shown, { port, channel });
+  if (!message.ok) return message;
+  const offering = withOffers(message.value, scorecardOffers(shown, metrics.catalogue));
+  const draw = () => pictureOfScorecard(shown, hidden, voice, theme);
+  return ok(await withPicture(context, offering, draw));
+}
+
+async function teamMessage(
+  context: ReportContext,
+  notes: TeamNotes,
+  shown: Scorecard,
+  { port, channel }: { port: ChatPort; channel: ChannelRef },
+): Promise<Result<Message, ChatFault>> {
   const nearest = [channelName(channel), ...openFirst(context)];
-  const links = await teamLinks(context.metrics.db, port, scorecard.week, nearest);
-  if (!links.ok) return links;
-  const notes = { hidden, silent, restated: ofShown(restated, shown) };
-  const message = tellTeam(shown, notes, links.value, context.voice);
-  const draw = () => pictureOfScorecard(shown, hidden, context.voice, context.theme);
-  return ok(await withPicture(context, message, draw));
+  const links = await teamLinks(context.metrics.db, port, shown.week, nearest);
+  return links.ok ? ok(tellTeam(shown, notes, links.value, context.voice)) : links;
+}
+
+function withOffers(message: Message, offers: readonly Offer[]): Message {
+  return { ...message, blocks: [...message.blocks, ...actionsBlock(offerActions(offers))] };
 }
 
 /** The scorecard's channels, those last that few can open. */
@@ -148,7 +162,10 @@ async function linkFor(
 function signalFor(context: ReportContext, { answer, team, state }: ToldSignal): Promise<Message> {
   const mention = context.teams.get(team)?.mention ?? null;
   const message = tellSignal(answer, { name: team, mention }, context.voice, state ?? null);
-  return withPicture(context, message, () => pictureOfAnswer(answer, context.voice, context.theme));
+  const offering = withOffers(message, signalOffers(answer, context.metrics.catalogue));
+  return withPicture(context, offering, () =>
+    pictureOfAnswer(answer, context.voice, context.theme),
+  );
 }
 
 async function withPicture(

@@ -7,7 +7,9 @@ export { pictureOfBacktest } from "./picture-of-backtest.ts";
 export { pictureOfScorecard } from "./picture-of-scorecard.ts";
 export type { Restatement } from "./say-restated.ts";
 export type { SignalState } from "./say-signal-state.ts";
+export type { OpenSignal } from "./say-still-open.ts";
 export { weekName } from "./say-week.ts";
+export { scorecardOffers, signalOffers } from "./scorecard-offers.ts";
 export { tellAnswer } from "./tell-answer.ts";
 export { tellBacktest } from "./tell-backtest.ts";
 export { tellAlso } from "./tell-choice.ts";
@@ -18,5 +20,5 @@ export { tellCommands, tellGreeting, tellHelp, tellMetrics } from "./tell-lists.
 export { tellRefusal } from "./tell-refusal.ts";
 export { tellScorecard } from "./tell-scorecard.ts";
 export { type SignalTeam, tellSignal, tellSignalLink, tellSignalWeek } from "./tell-signal.ts";
-export { type TeamLinks, tellTeam } from "./tell-team.ts";
+export { type TeamLinks, type TeamNotes, tellTeam } from "./tell-team.ts";
 export type { Voice } from "./voice.ts";

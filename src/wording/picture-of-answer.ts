@@ -7,7 +7,7 @@ import { knownPart } from "./begun-week.ts";
 import { capital } from "./capital.ts";
 import { noValueWords, whyNoValue } from "./no-value.ts";
 import { sayBasis } from "./say-cautions.ts";
-import { changePill, sayChange } from "./say-change.ts";
+import { changeGrade, changePill, sayChange } from "./say-change.ts";
 import { sayFigure, sayValue } from "./say-number.ts";
 import { sayCohortWeeks, sayDefinition, sayFilters, sayFreshness, titleOf } from "./say-scope.ts";
 import { sayTarget } from "./say-target.ts";
@@ -98,7 +98,7 @@ function finding(answer: Answer, voice: Voice): string {
   const untested =
     verdict.word === "not_tested" && verdict.test === null && status === "final" && !isUnjudged;
   const [target] = untested ? sayTarget({ ...answer, trendRate: null }, voice) : [];
-  return target ?? sayVerdict(answer, voice, "short");
+  return target ?? sayVerdict(answer, voice, "short", changeGrade(answer));
 }
 
 /** What a week's value can be held against: never a sum beside single weeks, nor another metric's. */
@@ -147,5 +147,5 @@ function altOf(answer: Answer, voice: Voice): string {
     return `${title} ${noValueWords(answer)} for ${weekName(answer.week)}. ${finding(answer, voice)}${range}`;
   const value = sayFigure(answer.unit, answer.figures.value, voice);
   const segments = answer.breakdown === null ? "" : ` ${sayBreakdown(answer, voice, MOST_BARS)}`;
-  return `${title} ${value} in ${weekName(answer.week)}. ${capital(sayChange(answer, voice))}. ${sayVerdict(answer, voice)}${range}${segments}`;
+  return `${title} ${value} in ${weekName(answer.week)}. ${capital(sayChange(answer, voice))}. ${sayVerdict(answer, voice, "full", changeGrade(answer))}${range}${segments}`;
 }

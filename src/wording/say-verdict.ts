@@ -75,16 +75,18 @@ export function verdictWord(judged: Judged): string {
 
 /**
  * The word and what it means, then what was expected: `Signal: unusually low (worse). Expected ...`.
- * Short, it fits the two lines that a card has for it.
+ * Short, it fits the two lines that a card has for it. `graded`: what the change beside it is called
+ * already, `better` or `worse`, which is not said twice.
  */
 export function sayVerdict(
   judged: Judged,
   voice: Voice,
   length: "full" | "short" = "full",
+  graded = "",
 ): string {
   const limits = withinWhole(judged.verdict, judged.isOfWhole);
   const expected = sayExpected(judged.unit, limits, testedValue(judged), voice);
-  const found = sayFinding(judged);
+  const found = sayFinding(judged, graded);
   if (expected === "") return found;
   const other = otherWeeks(judged);
   if (other === null) return `${found} ${capital(expected)}.`;
@@ -97,19 +99,19 @@ function sayJudged({ unit, verdict }: Judged, voice: Voice): string {
   return verdict.value === null ? "" : `${sayValue(unit, verdict.value, voice)}, `;
 }
 
-function sayFinding(judged: Judged): string {
+function sayFinding(judged: Judged, graded: string): string {
   const { verdict } = judged;
   const side = departure(judged);
   const since = verdict.since === null ? "" : weekName(verdict.since);
   switch (verdict.word) {
     case "signal": {
       const how = side === null ? "unusual" : `unusually ${side === 1 ? "high" : "low"}`;
-      return `Signal: ${how}${isInside(judged) ? " two weeks in a row" : ""}${toneWord(judged)}.`;
+      return `Signal: ${how}${isInside(judged) ? " two weeks in a row" : ""}${toneWord(judged, graded)}.`;
     }
     case "continuing":
-      return `Continuing: still ${sideOf(side)} the level before ${since || "it began"}${toneWord(judged)}.`;
+      return `Continuing: still ${sideOf(side)} the level before ${since || "it began"}${toneWord(judged, graded)}.`;
     case "run":
-      return `Run: ${sideOf(side)} the earlier trend for eight weeks${since && `, since ${since}`}${toneWord(judged)}.`;
+      return `Run: ${sideOf(side)} the earlier trend for eight weeks${since && `, since ${since}`}${toneWord(judged, graded)}.`;
     case "seasonal":
       return "Seasonal: unusual, but much the same at this time in both years before.";
     case "routine":
@@ -127,9 +129,10 @@ function sideOf(side: 1 | -1 | null): string {
   return side === null ? "away from" : side === 1 ? "above" : "below";
 }
 
-function toneWord(judged: Judged): string {
+function toneWord(judged: Judged, graded: string): string {
   const tone = toneOf(judged);
-  return tone === "neutral" ? "" : ` (${tone === "good" ? "better" : "worse"})`;
+  const word = tone === "neutral" ? "" : tone === "good" ? "better" : "worse";
+  return word === "" || word === graded ? "" : ` (${word})`;
 }
 
 /** How many weeks were tested together. */

@@ -3,7 +3,7 @@ import type { Answer, Scorecard, ScorecardEntry } from "../metrics/index.ts";
 import { assertNever } from "../result.ts";
 import { ownersText } from "./owners-text.ts";
 import { plural } from "./plural.ts";
-import { changeWords, gradedMark, isOtherBasis } from "./say-change.ts";
+import { changeGrade, changeWords, gradedMark, isOtherBasis } from "./say-change.ts";
 import { MISSING, sayFigure, sayWhole } from "./say-number.ts";
 import { sayCohortWeeks } from "./say-scope.ts";
 import { otherWeeks, sayVerdict, verdictWord, whyNotTested } from "./say-verdict.ts";
@@ -23,16 +23,18 @@ export function scorecardDays({ week, rows }: Scorecard, voice: Voice): string {
   return `${sayWeekDays(week, voice)}${complete ? ", complete" : ""}`;
 }
 
+/** A row that its week opened a movement of: by one week that stands out, or by a run of eight. */
 export function isSignal(row: ScorecardEntry): row is Answered {
-  return row.kind === "answered" && row.answer.verdict.word === "signal";
+  return row.kind === "answered" && ["signal", "run"].includes(row.answer.verdict.word);
 }
 
-/** `Adoption Rate (13-week) 17.1%, down 37.6 points. Signal: unusually low (worse). Expected ...`. */
+/** `Adoption Rate (13-week) 17.1%, down 37.6 points (worse). Signal: unusually low. Expected ...`. */
 export function signalLine({ answer, name }: Answered, voice: Voice): string {
   const value = sayFigure(answer.unit, answer.figures.value, voice);
   const target = targetInShort(answer, voice);
   const aim = target === "" ? "" : ` Target: ${target}.`;
-  return `${name} ${value}, ${changeWords(answer, voice)}. ${sayVerdict(answer, voice)}${aim}`;
+  const verdict = sayVerdict(answer, voice, "full", changeGrade(answer));
+  return `${name} ${value}, ${changeWords(answer, voice)}. ${verdict}${aim}`;
 }
 
 /** What a row says, cell by cell. */
@@ -109,18 +111,32 @@ function unansweredWord(row: Exclude<ScorecardEntry, Answered>): "late" | "no da
 }
 
 /** How fresh the data are, how much is not shown, and from when the change is. */
-export function scorecardFooter({ rows }: Scorecard, hidden: number, voice: Voice): string {
-  const answers = rows.filter((row) => row.kind === "answered").map((row) => row.answer);
+export function scorecardFooter(scorecard: Scorecard, hidden: number, voice: Voice): string {
+  return [scorecardFreshness(scorecard, voice), ...scorecardSmallPrint(scorecard, hidden)].join(
+    " · ",
+  );
+}
+
+/** `data complete to Mon 16 Nov 2026, 00:00 UTC`: of the metric whose data reach least far. */
+export function scorecardFreshness({ rows }: Scorecard, voice: Voice): string {
+  const answers = answersOf(rows);
   const asOf = answers
     .map((answer) => answer.asOf)
     .filter((mark) => mark !== null)
     .sort()[0];
   const zone = answers[0]?.timeZone ?? "UTC";
+  return asOf === undefined ? "no data yet" : `data complete to ${sayInstant(asOf, zone, voice)}`;
+}
+
+export function scorecardSmallPrint({ rows }: Scorecard, hidden: number): string[] {
   return [
-    asOf === undefined ? "no data yet" : `data complete to ${sayInstant(asOf, zone, voice)}`,
     ...(hidden > 0 ? [`${hidden} ${plural(hidden, "metric")} not shown here`] : []),
-    ["change from the week before", ...otherChanges(answers)].join(", "),
-  ].join(" · ");
+    ["change from the week before", ...otherChanges(answersOf(rows))].join(", "),
+  ];
+}
+
+function answersOf(rows: readonly ScorecardEntry[]): Answer[] {
+  return rows.filter((row) => row.kind === "answered").map((row) => row.answer);
 }
 
 /** `of Mean Time to Recovery from 13 weeks earlier`: rows that are compared otherwise. */

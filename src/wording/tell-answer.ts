@@ -6,7 +6,7 @@ import { capital } from "./capital.ts";
 import { chartOfAnswer } from "./chart-of-answer.ts";
 import { noValueWords, whyNoValue } from "./no-value.ts";
 import { sayCautions } from "./say-cautions.ts";
-import { sayChange, showChange } from "./say-change.ts";
+import { changeGrade, sayChange, showChange } from "./say-change.ts";
 import {
   sayCohort,
   sayDefinition,
@@ -103,7 +103,7 @@ function blocksOf(answer: Answer, voice: Voice): Block[] {
 function judgement(answer: Answer, voice: Voice, ...before: string[]): string[] {
   return answer.status === "open" || answer.status === "maturing"
     ? []
-    : [...before, sayVerdict(answer, voice)];
+    : [...before, sayVerdict(answer, voice, "full", changeGrade(answer))];
 }
 
 /** Period, freshness and definition, small and last. */

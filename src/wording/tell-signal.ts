@@ -4,9 +4,11 @@ import type { Answer } from "../metrics/index.ts";
 import { capital } from "./capital.ts";
 import { chartOfAnswer } from "./chart-of-answer.ts";
 import { sayCautions } from "./say-cautions.ts";
-import { sayChange, showChange } from "./say-change.ts";
+import { changeGrade, sayChange, showChange } from "./say-change.ts";
 import { sayFigure } from "./say-number.ts";
+import { sayParts } from "./say-scope.ts";
 import { type SignalState, saySignalState, saySignalWeek } from "./say-signal-state.ts";
+import { sayTarget } from "./say-target.ts";
 import { sayVerdict } from "./say-verdict.ts";
 import { weekName } from "./say-week.ts";
 import { cohortSentence, contextOf } from "./tell-answer.ts";
@@ -26,18 +28,21 @@ export function tellSignal(
   state: SignalState | null = null,
 ): Message {
   const value = sayFigure(answer.unit, answer.figures.value, voice);
+  const parts = sayParts(answer, voice);
+  const count = parts === "" ? "" : ` (${parts})`;
   const heading = `${answer.verdict.word === "run" ? "Run" : "Signal"}: ${answer.name}`;
   const question =
     "What happened? Answer in this thread: it is kept with the metric, and /kpi define shows it.";
   const owner: Span =
     team.mention === null ? team.name : { kind: "mention", target: team.mention, name: team.name };
   const since = state === null ? [] : [saySignalState(state, answer.unit, voice)];
-  const said = [...cohortSentence(answer, voice), sayVerdict(answer, voice), ...since];
+  const verdict = sayVerdict(answer, voice, "full", changeGrade(answer));
+  const said = [...cohortSentence(answer, voice), verdict, ...sayTarget(answer, voice), ...since];
   const cautions = sayCautions(answer, voice);
-  const change = `  ${showChange(answer, voice)}`;
+  const change = `${count}  ${showChange(answer, voice)}`;
   return {
     summary: [
-      `${heading} ${value} in ${weekName(answer.week)}.`,
+      `${heading} ${value}${count} in ${weekName(answer.week)}.`,
       `${capital(sayChange(answer, voice))}.`,
       ...said,
       ...cautions,

@@ -1,16 +1,9 @@
 /** A team's own post: its metrics, what stands out among them, and the way to the scorecard. */
-import type { Message, Span, Text } from "../message.ts";
+import type { Message, Text } from "../message.ts";
 import type { Scorecard } from "../metrics/index.ts";
-import { type Restatement, sayRestated } from "./say-restated.ts";
 import { weekName } from "./say-week.ts";
-import {
-  isSignal,
-  rowSentence,
-  scorecardDays,
-  signalLine,
-  verdictSentence,
-} from "./scorecard-words.ts";
-import { scorecardContext, scorecardTable } from "./tell-scorecard.ts";
+import { isSignal, signalLine, verdictSentence } from "./scorecard-words.ts";
+import { type ScorecardNotes, scorecardMessage } from "./tell-scorecard.ts";
 import type { Voice } from "./voice.ts";
 
 /** Where to read on; an address is null where it is not known on this platform. */
@@ -20,63 +13,35 @@ export interface TeamLinks {
   signals: ReadonlyMap<string, string | null>;
 }
 
-export interface TeamNotes {
-  /** Rows that this channel may not see or has muted. */
-  hidden: number;
+export interface TeamNotes extends ScorecardNotes {
   /** Metrics without any data. */
   silent: number;
-  /** Since it was told first. */
-  restated: readonly Restatement[];
 }
 
 export function tellTeam(
   scorecard: Scorecard,
-  { hidden, silent, restated }: TeamNotes,
+  notes: TeamNotes,
   links: TeamLinks,
   voice: Voice,
 ): Message {
-  const title = `${scorecard.team ?? "Team"} ${weekName(scorecard.week)}`;
   const signals = scorecard.rows.filter(isSignal);
-  const verdict = `${signals.length === 0 ? "No signal in yours. " : ""}${verdictSentence(scorecard)}`;
-  const said = signals.map((row) => ({
-    text: signalLine(row, voice),
-    url: links.signals.get(row.metric),
-  }));
-  const others = scorecard.rows.filter((row) => !isSignal(row));
-  const footer = [
-    scorecardContext(scorecard, hidden, voice),
-    silent === 0 ? "" : `${silent} more of yours without data yet`,
-  ]
-    .filter(Boolean)
-    .join(" · ");
-  const since = sayRestated(restated, voice);
-  return {
-    summary: [
-      `${title}, ${scorecardDays(scorecard, voice)}. ${verdict}`,
-      ...(since === "" ? [] : [since]),
-      ...said.map(({ text }) => text),
-      ...others.map((row) => rowSentence(row, voice)),
-      `${footer}.`,
-    ].join(" "),
-    blocks: [
-      { kind: "heading", text: `${title} · ${scorecardDays(scorecard, voice)}` },
-      { kind: "text", text: [{ kind: "strong", text: verdict }] },
-      ...(since === "" ? [] : [{ kind: "text", text: since } as const]),
-      ...said.map(({ text, url }) => ({ kind: "text", text: linked(text, url) }) as const),
-      scorecardTable(title, scorecard, voice),
-      { kind: "image" },
-      ...(links.scorecard === null
-        ? []
-        : [{ kind: "text", text: [theScorecard(links.scorecard)] } as const]),
-      { kind: "context", text: footer },
-    ],
-  };
+  const none = signals.length === 0 ? "No signal in yours. " : "";
+  return scorecardMessage(scorecard, notes, voice, {
+    title: `${scorecard.team ?? "Team"} ${weekName(scorecard.week)}`,
+    verdict: `${none}${verdictSentence(scorecard)}`,
+    signals: signals.map((row) => {
+      const said = signalLine(row, voice);
+      return { said, text: linked(said, links.signals.get(row.metric)) };
+    }),
+    after: links.scorecard === null ? [] : [theScorecard(links.scorecard)],
+    footnotes: notes.silent === 0 ? [] : [`${notes.silent} more of yours without data yet`],
+  });
 }
 
 function linked(text: string, url: string | null | undefined): Text {
   return url ? [text, " ", { kind: "link", text: "Discussed here", url }] : text;
 }
 
-function theScorecard(url: string): Span {
-  return { kind: "link", text: "The scorecard of all teams", url };
+function theScorecard(url: string): Text {
+  return [{ kind: "link", text: "The scorecard of all teams", url }];
 }

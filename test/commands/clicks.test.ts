@@ -20,6 +20,7 @@ import {
   colleaguesAtHome,
   type Heard,
   heard,
+  menusOf,
   saidTo,
   standing,
 } from "./a-chat.ts";
@@ -102,6 +103,18 @@ describe("an answer", () => {
       expect(new Set(next.said.map(({ audience }) => audience))).toEqual(new Set(["asker"]));
       expect(standing(next).summary).not.toMatch(/is not understood|no metric/);
     }
+  });
+
+  test("of a scorecard offers questions in menus, each of which is answered to whoever chooses", async () => {
+    const menus = menusOf(standing(await typed("scorecard", "C0ALL")));
+    expect(menus.map(({ label }) => label)).toEqual(["Break down", "Definition of"]);
+    for (const { id, choices } of menus)
+      for (const { label, value } of choices) {
+        const answer = await pressed(id, value, "C0ALL");
+        expect(answer.said[0]?.audience).toBe("asker");
+        expect(standing(answer).summary).not.toMatch(/is not understood|no metric|no week/);
+        expect(JSON.stringify(standing(answer).blocks[0])).toContain(label);
+      }
   });
 
   test("is the asker's alone in a channel that kpi.yaml keeps quiet, with a button that shares it", async () => {

@@ -62,6 +62,12 @@ test("a signal is one message, which says how it stands; its thread gets a line 
   await monday(1);
   expect(lines()).toEqual([expect.stringContaining("Still open in 2026-W47: 44.")]);
   expect(signalMessages()[0]?.text).toContain("Still open in 2026-W47: 44.");
+  const second = world.slack.messages("C0ALL").findLast(({ text }) => text.includes("2026-W47"));
+  expect(second?.text).toContain("Still open: Weekly Sign-ups since 2026-W46.");
+  // Linked to where it is discussed, which is the team's channel.
+  const said = JSON.stringify(second?.blocks);
+  expect(said).toContain("/archives/C0LEAD/");
+  expect(said).toContain('"weekly_sign_ups by source week 2026-W47"');
   await week(2, 11);
   await monday(2);
   await week(3, 10);
