@@ -93,18 +93,30 @@ export async function renewLease(sql: Sql, delivery: Delivery): Promise<boolean>
   );
 }
 
-/** Each of these is written once, while the lease is still ours; false: another has taken over. */
+/** What stands in a channel. */
+export interface Stands {
+  messageId: string;
+  at: Temporal.Instant;
+  /** False where its picture is missing, or may be: it is to be shown again. */
+  isWhole: boolean;
+}
+
+/**
+ * The first message that is known to stand is recorded, whoever holds the lease: nobody posts another
+ * after that. False: one has been recorded already, which may be this very one (`recordedMessage`).
+ */
 export async function markSent(
   sql: Sql,
-  delivery: Delivery,
-  messageId: string,
-  now: Temporal.Instant,
+  { id }: Pick<Delivery, "id">,
+  { messageId, at, isWhole }: Stands,
 ): Promise<boolean> {
-  return settle(
-    sql,
-    delivery,
-    "state = 'sent', message_id = $3, sent_at = $4, fault = NULL, waits_for = NULL",
-    [messageId, now.toString()],
+  return (
+    (await sql.run(
+      `UPDATE delivery SET state = 'sent', message_id = $2, sent_at = $3, fault = NULL, waits_for = NULL,
+              lease_until = NULL, next_try_at = NULL, shown = CASE WHEN $4 THEN shown ELSE -1 END
+       WHERE id = $1 AND state <> 'sent'`,
+      [id, messageId, at.toString(), isWhole],
+    )) > 0
   );
 }
 
@@ -145,6 +157,7 @@ export async function markEnded(
   ]);
 }
 
+/** Written once, while the lease is still ours; false: another has taken over. */
 async function settle(
   sql: Sql,
   delivery: Delivery,

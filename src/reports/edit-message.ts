@@ -51,6 +51,7 @@ async function edit(context: ReportContext, standing: Standing): Promise<void> {
   const ref: MessageRef = { ...channel, id: messageId, ...(thread === null ? {} : { thread }) };
   const done = await port.edit(ref, message.value);
   if (!done.ok) return setBack(context, standing, done.fault);
+  if (message.value.image && !done.value.pictured) return tryPictureLater(context, standing);
   // If not, another may have shown something newer, which ours has undone.
   if (!(await markShown(db, standing, null))) await showAgain(db, standing);
 }
@@ -71,6 +72,14 @@ async function setBack(
     waitMs: pauseMs,
   });
   await markEditWaiting(context.metrics.db, standing, code, pauseMs);
+}
+
+/** The words stand; what keeps the picture away may pass, and after some tries they stand without it. */
+async function tryPictureLater(context: ReportContext, standing: Standing): Promise<void> {
+  const missing: ChatFault = { kind: "unreachable", code: "picture_missing" };
+  const { waitMs } = afterFault(missing, standing.attempts);
+  if (waitMs === null) await leave(context, standing, "picture_lost");
+  else await setBack(context, standing, missing);
 }
 
 /** It stays as it stands: somebody has deleted it, or it may not be changed there any more. */

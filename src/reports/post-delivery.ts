@@ -1,7 +1,7 @@
 /** Posts what is leased: look up what may have arrived, check the channel, post, record. */
 import { isConnectionLoss } from "../db/index.ts";
 import { errorFields } from "../log.ts";
-import { type ChatFault, type Destination, type MessageRef, parseChannel } from "../message.ts";
+import { type ChatFault, type Destination, parseChannel } from "../message.ts";
 import { refusePost } from "../policy/index.ts";
 import { assertNever } from "../result.ts";
 import {
@@ -14,9 +14,9 @@ import {
 import { messageFor } from "./message-for.ts";
 import { afterFault, certain, nextStep, paused, type Setback } from "./next-step.ts";
 import type { Posting } from "./posting.ts";
-import { completePicture, recordDelivery } from "./record-delivery.ts";
+import { recordDelivery } from "./record-delivery.ts";
 import type { ReportContext } from "./report-context.ts";
-import { readTold } from "./told.ts";
+import { hasPicture, readTold } from "./told.ts";
 
 /** Posts everything that can be posted into a channel now; the number of messages that were sent. */
 export async function postTo(
@@ -75,9 +75,8 @@ export async function postDelivery(
   switch (step.kind) {
     case "record": {
       const ref = { ...channel, id: step.messageId };
-      if (!(await recordDelivery(context, posting, ref, now()))) return false;
-      await completePicture(context, posting, ref, now());
-      return true;
+      // Whoever posted it may not have come to its picture.
+      return recordDelivery(context, posting, ref, { at: now(), isWhole: !hasPicture(told) });
     }
     case "post":
       return post(context, posting, now);
@@ -132,18 +131,8 @@ async function post(
   }
   const posted = await port.post(destination(posting), message.value, delivery.id);
   if (!posted.ok) return setBackBy(posted.fault);
-  return recordPosted(context, posting, posted.value.ref, at);
-}
-
-async function recordPosted(
-  context: ReportContext,
-  posting: Posting,
-  ref: MessageRef,
-  now: Temporal.Instant,
-): Promise<boolean> {
-  const recorded = await recordDelivery(context, posting, ref, now);
-  if (!recorded) context.log.error("delivery_posted_late", { delivery: posting.delivery.id });
-  return recorded;
+  const isWhole = posted.value.pictured || message.value.image === undefined;
+  return recordDelivery(context, posting, posted.value.ref, { at, isWhole });
 }
 
 function destination({ delivery, channel }: Posting): Destination {

@@ -64,3 +64,8 @@ export function readTold(value: unknown): Told | null {
   if (typeof value !== "object" || value === null || !("kind" in value)) return null;
   return kinds.includes(value.kind) ? (value as Told) : null;
 }
+
+/** Lines in a thread have none. */
+export function hasPicture({ kind }: Told): boolean {
+  return kind === "scorecard" || kind === "team" || kind === "signal";
+}

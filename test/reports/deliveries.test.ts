@@ -1,8 +1,16 @@
 import "../../src/bot/index.ts";
 
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { leaseDelivery, markSent, markWaiting } from "../../src/reports/delivery-store.ts";
+import {
+  type Delivery,
+  leaseDelivery,
+  markSent,
+  markWaiting,
+  recordedMessage,
+  renewLease,
+} from "../../src/reports/delivery-store.ts";
 import { postDelivery, postTo } from "../../src/reports/post-delivery.ts";
+import type { Posting } from "../../src/reports/posting.ts";
 import { recordDelivery } from "../../src/reports/record-delivery.ts";
 import { readTold } from "../../src/reports/told.ts";
 import { discussionOf } from "../../src/threads/index.ts";
@@ -33,6 +41,15 @@ async function lease() {
   return delivery;
 }
 
+const stands = { at: now(), isWhole: true };
+
+/** What whoever has leased a delivery has at hand when it posts. */
+function posting(delivery: Delivery): Posting {
+  const [port, told] = [world.context.ports.get("slack"), readTold(delivery.told)];
+  if (!port || !told) throw new Error("no port");
+  return { delivery, told, port, channel: { platform: "slack", channel: "C0ALL" } };
+}
+
 describe("two processes", () => {
   test("that post at once post each message once", async () => {
     for (let i = 0; i < 8; i++) await aRun(world, ["slack:C0ALL"]);
@@ -50,14 +67,34 @@ describe("two processes", () => {
     expect(posts(world, "C0ALL")).toBe(1);
   });
 
-  test("a paused one cannot record what another has leased", async () => {
+  test("a paused one that has posted is recorded, and the other, which looked too early, is not", async () => {
+    const { db } = world.database;
     await aRun(world, ["slack:C0ALL"]);
     const paused = await lease();
     await timePasses(world);
     const other = await lease();
     expect(other).toMatchObject({ id: paused.id, attempts: 2, inDoubt: true });
-    expect(await markSent(world.database.db, paused, "1.1", now())).toBe(false);
-    expect(await markSent(world.database.db, other, "2.2", now())).toBe(true);
+    expect(await markSent(db, paused, { ...stands, messageId: "1.1" })).toBe(true);
+    expect(await renewLease(db, other)).toBe(false);
+    expect(await markSent(db, other, { ...stands, messageId: "2.2" })).toBe(false);
+    expect(await recordedMessage(db, other.id)).toBe("1.1");
+  });
+
+  test("a paused one that wakes between the other's look and its post leaves one message", async () => {
+    await aRun(world, ["slack:C0ALL"]);
+    const paused = posting(await lease());
+    await timePasses(world);
+    const other = posting(await lease());
+    const message = { summary: "told", blocks: [] };
+    const [late, later] = [
+      await paused.port.post(paused.channel, message, paused.delivery.id),
+      await other.port.post(other.channel, message, other.delivery.id),
+    ];
+    if (!late.ok || !later.ok) throw new Error("not posted");
+    expect(await recordDelivery(world.context, paused, late.value.ref, stands)).toBe(true);
+    expect(await recordDelivery(world.replica, other, later.value.ref, stands)).toBe(false);
+    expect(posts(world, "C0ALL")).toBe(1);
+    expect(world.slack.messages("C0ALL")[0]?.ts).toBe(late.value.ref.id);
   });
 
   test("one that fell asleep in the very post takes its message back", async () => {
@@ -65,13 +102,10 @@ describe("two processes", () => {
     const paused = await lease();
     await timePasses(world);
     await post(world.replica);
-    const [port, told] = [world.context.ports.get("slack"), readTold(paused.told)];
-    if (!port || !told) throw new Error("no port");
-    const channel = { platform: "slack", channel: "C0ALL" };
-    const late = await port.post(channel, { summary: "late", blocks: [] }, paused.id);
+    const asleep = posting(paused);
+    const late = await asleep.port.post(asleep.channel, { summary: "late", blocks: [] }, paused.id);
     if (!late.ok) throw new Error("not posted");
-    const posting = { delivery: paused, told, port, channel };
-    expect(await recordDelivery(world.context, posting, late.value.ref, now())).toBe(false);
+    expect(await recordDelivery(world.context, asleep, late.value.ref, stands)).toBe(false);
     expect(posts(world, "C0ALL")).toBe(1);
   });
 });
@@ -158,7 +192,7 @@ test.each([
 test("what is sent stays sent, whatever fails afterwards", async () => {
   await aRun(world, ["slack:C0ALL"]);
   const delivery = await lease();
-  expect(await markSent(world.database.db, delivery, "1.1", now())).toBe(true);
+  expect(await markSent(world.database.db, delivery, { ...stands, messageId: "1.1" })).toBe(true);
   const counted = { inDoubt: true, counts: true, waitsFor: "platform" } as const;
   const waiting = { fault: "broken", waitMs: 0, ...counted };
   expect(await markWaiting(world.database.db, delivery, waiting)).toBe(false);
@@ -218,15 +252,14 @@ test("what was answered before the signal's thread was known as ours is kept", a
      VALUES ('adoption_rate', 'x', 1, 'run', '2026-11-09', '2026-11-09', '1')`,
   );
   await aRun(world, ["slack:C0ALL"], { kind: "signal", signalId: 1 });
-  const [delivery, port] = [await lease(), world.context.ports.get("slack")];
-  const [told, channel] = [readTold(delivery.told), { platform: "slack", channel: "C0ALL" }];
-  if (!port || !told) throw new Error("no port");
-  const posted = await port.post(channel, { summary: "signal", blocks: [] }, delivery.id);
+  const ours = posting(await lease());
+  const message = { summary: "signal", blocks: [] };
+  const posted = await ours.port.post(ours.channel, message, ours.delivery.id);
   if (!posted.ok) throw new Error("not posted");
   const { ref } = posted.value;
   const said = { channel: "C0ALL", user: "U0ANA", thread_ts: ref.id };
   world.slack.postAsUser({ ...said, text: "The cache was cold." });
-  await recordDelivery(world.context, { delivery, told, port, channel }, ref, now());
+  await recordDelivery(world.context, ours, ref, stands);
   expect(await discussionOf(db, "adoption_rate", 5, [])).toMatchObject([
     { author: "slack:U0ANA", channel: "slack:C0ALL", text: "The cache was cold." },
   ]);
