@@ -99,6 +99,7 @@ export function reportContext(
       ]),
     ),
     breakdowns: rule(breakdowns),
+    owner: config.company.owner ?? null,
   };
 }
 

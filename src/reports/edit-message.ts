@@ -3,9 +3,11 @@ import { isConnectionLoss } from "../db/index.ts";
 import { errorFields } from "../log.ts";
 import { type ChatFault, type MessageRef, parseChannel } from "../message.ts";
 import { refusePost } from "../policy/index.ts";
+import { ok } from "../result.ts";
 import { leaseEdit, markEditWaiting, markShown, type Standing, showAgain } from "./edit-store.ts";
 import { messageFor } from "./message-for.ts";
 import { afterFault, certain, rebuildAfter } from "./next-step.ts";
+import { placeOf } from "./place-of.ts";
 import type { ReportContext } from "./report-context.ts";
 import { readTold } from "./told.ts";
 
@@ -35,17 +37,20 @@ async function tryEdit(context: ReportContext, standing: Standing): Promise<void
 
 async function edit(context: ReportContext, standing: Standing): Promise<void> {
   const { db } = context.metrics;
-  const channel = parseChannel(standing.channel);
-  const port = channel && context.ports.get(channel.platform);
+  const named = parseChannel(standing.channel);
+  const port = named && context.ports.get(named.platform);
   const told = readTold(standing.told);
-  if (!channel || !port || !told) return leave(context, standing, "unreadable_run");
+  if (!named || !port || !told) return leave(context, standing, "unreadable_run");
+  const place = await placeOf(port, told, named);
+  if (!place.ok) return setBack(context, standing, place.fault);
+  const channel = place.value;
   const moment = { dueAt: standing.dueAt, at: Temporal.Instant.from(standing.sentAt) };
   const message = await messageFor(context, told, channel, moment);
   if (!message.ok) return setBack(context, standing, message.fault);
   if (message.value === null) return leave(context, standing, "nothing_to_show");
-  const facts = await port.channelFacts(channel);
+  const facts = told.kind === "notice" ? ok(null) : await port.channelFacts(channel);
   if (!facts.ok) return setBack(context, standing, facts.fault);
-  const refused = refusePost(facts.value);
+  const refused = facts.value && refusePost(facts.value);
   if (refused !== null) return leave(context, standing, refused);
   const { messageId, thread } = standing;
   const ref: MessageRef = { ...channel, id: messageId, ...(thread === null ? {} : { thread }) };

@@ -17,6 +17,7 @@ import {
   signalOffers,
   type TeamNotes,
   tellLate,
+  tellNotice,
   tellScorecard,
   tellSignal,
   tellSignalLink,
@@ -61,6 +62,8 @@ export async function messageFor(
     }
     case "signal_link":
       return isShown(context, told, channel) ? linkFor(context, told, channel) : ok(null);
+    case "notice":
+      return ok(tellNotice(told.troubles, context.metrics.settings.timeZone, context.voice));
     default:
       return assertNever(told);
   }

@@ -3,7 +3,7 @@ import { isConnectionLoss } from "../db/index.ts";
 import { errorFields } from "../log.ts";
 import { type ChatFault, type Destination, parseChannel } from "../message.ts";
 import { refusePost } from "../policy/index.ts";
-import { assertNever } from "../result.ts";
+import { assertNever, ok } from "../result.ts";
 import {
   type Delivery,
   leaseDelivery,
@@ -13,6 +13,7 @@ import {
 } from "./delivery-store.ts";
 import { messageFor } from "./message-for.ts";
 import { afterFault, certain, nextStep, paused, type Setback } from "./next-step.ts";
+import { placeOf } from "./place-of.ts";
 import type { Posting } from "./posting.ts";
 import { recordDelivery } from "./record-delivery.ts";
 import type { ReportContext } from "./report-context.ts";
@@ -60,13 +61,19 @@ export async function postDelivery(
   delivery: Delivery,
   now: () => Temporal.Instant,
 ): Promise<boolean> {
-  const channel = parseChannel(delivery.channel);
-  const port = channel && context.ports.get(channel.platform);
+  const named = parseChannel(delivery.channel);
+  const port = named && context.ports.get(named.platform);
   const told = readTold(delivery.told);
-  if (!channel || !port || !told) {
+  if (!named || !port || !told) {
     await end(context, delivery, "dead", told ? "platform_off" : "unreadable_run");
     return false;
   }
+  const place = await placeOf(port, told, named);
+  if (!place.ok) {
+    await setBack(context, delivery, stillInDoubt(place.fault, delivery));
+    return false;
+  }
+  const channel = place.value;
   const posting: Posting = { delivery, told, port, channel };
   const seen = delivery.inDoubt
     ? await port.find(destination(posting), delivery.id, Temporal.Instant.from(delivery.since))
@@ -99,6 +106,11 @@ export async function postDelivery(
   }
 }
 
+/** Nothing was posted by a question that failed, but an earlier attempt may have arrived all the same. */
+function stillInDoubt(fault: ChatFault, { attempts, inDoubt }: Delivery): Setback {
+  return { ...afterFault(certain(fault), attempts), inDoubt };
+}
+
 async function post(
   context: ReportContext,
   posting: Posting,
@@ -118,9 +130,9 @@ async function post(
     return false;
   }
   // As late as can be, for a channel may have been opened to others meanwhile.
-  const facts = await port.channelFacts(channel);
+  const facts = told.kind === "notice" ? ok(null) : await port.channelFacts(channel);
   if (!facts.ok) return setBackBy(certain(facts.fault));
-  const refused = refusePost(facts.value);
+  const refused = facts.value && refusePost(facts.value);
   if (refused !== null) {
     await setBack(context, delivery, paused(refused));
     return false;

@@ -32,5 +32,7 @@ export interface ReportContext {
   teams: ReadonlyMap<string, ReportTeam>;
   /** When each team gets the post of its own metrics. */
   breakdowns: WallRule;
+  /** Who is told when something fails, `slack:U0OPS`; null: only the log is. */
+  owner: string | null;
   log: Log;
 }

@@ -4,6 +4,8 @@ import { buildRun } from "./build-run.ts";
 import { channelsToPostTo } from "./delivery-store.ts";
 import { editIn } from "./edit-message.ts";
 import { channelsToEditIn } from "./edit-store.ts";
+import { keepNotices } from "./keep-notices.ts";
+import { noteTick } from "./note-tick.ts";
 import { postTo } from "./post-delivery.ts";
 import type { ReportContext } from "./report-context.ts";
 import { claimSignalLinks } from "./report-signals.ts";
@@ -45,6 +47,7 @@ export async function reportDue(
 ): Promise<void> {
   const { db } = context.metrics;
   const steps: readonly (() => Promise<unknown>)[] = [
+    () => noteTick(db),
     () => claimDue(context, now()),
     async () => {
       for (const report of await reportsToBuild(db)) await jobs.ask(BUILD, report);
@@ -53,6 +56,7 @@ export async function reportDue(
       if (await isToCompare(db)) await jobs.ask(REVISE, REVISE);
     },
     () => claimSignalLinks(context, now()),
+    () => keepNotices(context, now()),
     async () => {
       const platforms = [...context.ports.keys()];
       const [post, edit] = [channelsToPostTo, channelsToEditIn];

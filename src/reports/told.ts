@@ -1,6 +1,6 @@
 /** What a run says, as it is stored: plain data that a resumed delivery can be told from. */
 import type { Answer, Scorecard } from "../metrics/index.ts";
-import type { Restatement, SignalState } from "../wording/index.ts";
+import type { Restatement, SignalState, Trouble } from "../wording/index.ts";
 
 export interface ToldScorecard {
   kind: "scorecard";
@@ -49,9 +49,22 @@ export interface ToldSignalLink {
   messageId: string;
 }
 
-export type Told = ToldScorecard | ToldTeam | ToldSignal | ToldSignalWeek | ToldSignalLink;
+/** What the owner is told privately; its delivery's channel is the person. */
+export interface ToldNotice {
+  kind: "notice";
+  troubles: readonly Trouble[];
+}
+
+export type Told =
+  | ToldNotice
+  | ToldScorecard
+  | ToldTeam
+  | ToldSignal
+  | ToldSignalWeek
+  | ToldSignalLink;
 
 const kinds: readonly unknown[] = [
+  "notice",
   "scorecard",
   "team",
   "signal",

@@ -41,7 +41,10 @@ export async function reporting(): Promise<Reporting> {
       { id: "C0EXT", name: "shared", external: true },
       { id: "C0OVER", name: "over", archived: true },
     ],
-    users: [{ id: "U0ANA", name: "ana" }],
+    users: [
+      { id: "U0ANA", name: "ana" },
+      { id: "U0OPS", name: "ops" },
+    ],
   });
   const [first, second] = [await connect(slack.apiUrl), await connect(slack.apiUrl)];
   const pool = openDatabase(database.url, {
@@ -102,6 +105,7 @@ async function contextOf(db: Database, { port }: ChatConnection): Promise<Report
     },
     teams: new Map(),
     breakdowns: { weekday: 1, wallTime: "09:00", timeZone: "UTC" },
+    owner: "slack:U0OPS",
     log: silentLog,
   };
 }
@@ -158,10 +162,16 @@ export function stateIn({ database }: Reporting, channel: string): Promise<z.inf
 /** What waits is due now, and leases are over: the database's clock is not moved, so the rows are. */
 export async function timePasses({ database }: Reporting): Promise<void> {
   await database.db.run(
-    "UPDATE delivery SET next_try_at = now(), lease_until = lease_until - interval '1 hour'",
+    `UPDATE delivery SET next_try_at = now(), lease_until = lease_until - interval '1 hour',
+       waits_since = waits_since - interval '3 minutes'`,
   );
   await database.db.run("UPDATE run SET next_build_at = now()");
+  await database.db.run("UPDATE trouble SET noticed_at = noticed_at - interval '1 hour'");
 }
 
 export const posts = ({ slack }: Reporting, channel: string): number =>
   slack.messages(channel).filter(({ author }) => author.kind === "bot").length;
+
+/** What the owner has been told privately, as it stands. */
+export const notices = ({ slack }: Reporting): string[] =>
+  slack.messages("D00OPS").map(({ text }) => text);

@@ -1,0 +1,19 @@
+/** What is posted unasked, by the name that its runs have. */
+import type { WeekStart } from "../metrics/index.ts";
+import { weekName } from "./say-week.ts";
+
+/** `the scorecard of 2026-W46`, from `scorecard`; `the message of signal 12`, from `signal/12`. */
+export function reportName(report: string, period: WeekStart): string {
+  const [kind = "", which = ""] = report.split("/");
+  const name = names[kind]?.(which) ?? report;
+  return kind === "notice" ? name : `${name} of ${weekName(period)}`;
+}
+
+const names: Readonly<Record<string, (which: string) => string>> = {
+  scorecard: () => "the scorecard",
+  team: (team) => `the post of team ${team}`,
+  signal: (id) => `the message of signal ${id}`,
+  signal_week: (id) => `the week's line of signal ${id}`,
+  signal_link: (id) => `the line to signal ${id}`,
+  notice: () => "a notice to the owner",
+};

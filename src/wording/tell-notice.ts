@@ -1,0 +1,92 @@
+/** What the owner is told privately of what fails: what, why, since when, and one next step. No figure. */
+import type { Block, Message } from "../message.ts";
+import type { WeekStart } from "../metrics/index.ts";
+import { assertNever } from "../result.ts";
+import { capital } from "./capital.ts";
+import { reportName } from "./report-name.ts";
+import { sayInstant } from "./say-week.ts";
+import { shortId } from "./short-id.ts";
+import { troubleWords } from "./trouble-words.ts";
+import type { Voice } from "./voice.ts";
+
+/** What does not work; of two failures with the same one the second is the same trouble. */
+export type TroubleSubject =
+  /** `slack:C0ALL`. */
+  | { kind: "channel"; channel: string }
+  | { kind: "platform"; platform: string }
+  | { kind: "delivery"; id: string; report: string; period: WeekStart; channel: string }
+  | { kind: "report"; report: string; period: WeekStart }
+  | { kind: "sources" };
+
+export interface Trouble {
+  subject: TroubleSubject;
+  /** The platform's own word, or ours. */
+  code: string;
+  since: string;
+  /** When it was over; null while it is not. */
+  over: string | null;
+}
+
+export function tellNotice(troubles: readonly Trouble[], timeZone: string, voice: Voice): Message {
+  const isOver = troubles.every(({ over }) => over !== null);
+  const heading = isOver ? "It works again" : "Something needs you";
+  const said = troubles.map((trouble) => sayTrouble(trouble, timeZone, voice));
+  const shown = said.slice(0, MOST_SHOWN);
+  const left = said.length - shown.length;
+  const more = left > 0 ? [`And ${left} more: kpi runs lists them.`] : [];
+  return {
+    summary: [`${heading}.`, ...shown.map(({ what, rest }) => `${what} ${rest}`), ...more].join(
+      " ",
+    ),
+    blocks: [
+      { kind: "heading", text: heading },
+      ...shown.map(
+        ({ what, rest }): Block => ({
+          kind: "text",
+          text: [{ kind: "strong", text: what }, ` ${rest}`],
+        }),
+      ),
+      ...more.map((text): Block => ({ kind: "context", text })),
+    ],
+  };
+}
+
+const MOST_SHOWN = 12;
+
+function sayTrouble({ subject, code, since, over }: Trouble, timeZone: string, voice: Voice) {
+  const { why, next } = troubleWords(code);
+  const at = (instant: string): string => sayInstant(instant, timeZone, voice);
+  const what = `${sayWhat(subject, code)}: ${why}.`;
+  if (over !== null) return { what, rest: `From ${at(since)} to ${at(over)}; it is over.` };
+  return { what, rest: [`Since ${at(since)}.`, next, ...sayWays(subject)].join(" ") };
+}
+
+/** What can be done about one post, once its cause is mended. */
+function sayWays(subject: TroubleSubject): string[] {
+  if (subject.kind !== "delivery") return [];
+  const id = shortId(subject.id);
+  return [`To post it after all: /kpi runs resend ${id}. To let it be: /kpi runs skip ${id}.`];
+}
+
+function sayWhat(subject: TroubleSubject, code: string): string {
+  switch (subject.kind) {
+    case "channel":
+      return `Nothing can be posted in ${subject.channel}`;
+    case "platform":
+      return `Nothing can be posted on ${platformNames[subject.platform] ?? subject.platform}`;
+    case "delivery": {
+      const name = reportName(subject.report, subject.period);
+      return code === "ambiguous"
+        ? `Nobody knows whether ${name} stands in ${subject.channel}`
+        : `${capital(name)} was not posted in ${subject.channel}`;
+    }
+    case "report":
+      return `${capital(reportName(subject.report, subject.period))} is not there`;
+    case "sources":
+      return "The sources were not loaded";
+    default:
+      return assertNever(subject);
+  }
+}
+
+const platformNames: Readonly<Record<string, string>> = { slack: "Slack", discord: "Discord" };
