@@ -10,8 +10,9 @@ import type { Config } from "./config/index.ts";
 import { isoWeekday, type Weekday } from "./config/index.ts";
 import type { Log } from "./log.ts";
 import type { ChatPort } from "./message.ts";
+import type { Metrics } from "./metrics/index.ts";
 import type { Data } from "./open-data.ts";
-import type { AccessRules } from "./policy/index.ts";
+import { type AccessRules, minimumCohort } from "./policy/index.ts";
 import type { ReportContext } from "./reports/index.ts";
 
 /** INTERFACE, kpi.yaml: R.1-R.4, R.6, R.7, C.1-C.6, P.2, P.5, P.8, P.9, as far as the catalogue has them. */
@@ -41,7 +42,7 @@ export function commandContext(
   prefix: string,
 ): CommandContext {
   return {
-    metrics: { db: data.db, catalogue: data.catalogue, settings: data.settings },
+    metrics: metricsOf(data),
     rules: accessRules(config),
     voice: { locale: config.company.locale, currency: config.company.currency },
     theme: config.company.theme,
@@ -49,6 +50,16 @@ export function commandContext(
     prefix,
     log,
   };
+}
+
+/** Whatever goes to chat, questions and reports, tells nothing of too few accounts. */
+function chatCommands(config: Config, data: Data, log: Log): CommandContext {
+  const context = commandContext(config, data, log, "/kpi");
+  return { ...context, metrics: { ...context.metrics, discretion: minimumCohort } };
+}
+
+function metricsOf({ db, catalogue, settings }: Data): Metrics {
+  return { db, catalogue, settings };
 }
 
 /** `ports` may be filled later, as the platforms come up. */
@@ -61,7 +72,7 @@ export function chatContext(
   const channels = Object.entries(config.company.channels);
   const quiet = channels.filter(([, { reply }]) => reply === "private").map(([name]) => name);
   return {
-    ...commandContext(config, data, log, "/kpi"),
+    ...chatCommands(config, data, log),
     privateChannels: new Set(quiet),
     facts: knownFacts(ports),
     flood: floodGuard(),
@@ -82,8 +93,8 @@ export function reportContext(
     timeZone,
   });
   return {
-    ...commandContext(config, data, log, "/kpi"),
-    metrics: { db: data.work, catalogue: data.catalogue, settings: data.settings },
+    ...chatCommands(config, data, log),
+    metrics: { ...metricsOf(data), db: data.work, discretion: minimumCohort },
     ports,
     scorecard: {
       channels: scorecard.channels,

@@ -1,10 +1,10 @@
 import { answerMetric, type MetricQuery } from "../metrics/index.ts";
 import { failed, ok } from "../result.ts";
 import { answerJson, type Offer, pictureOfAnswer, tellAlso, tellAnswer } from "../wording/index.ts";
+import { askFaultOf } from "./ask-fault-of.ts";
 import type { Command, CommandContext } from "./command-context.ts";
 import { lineOf } from "./line-of.ts";
 import { parseQuery } from "./parse-query.ts";
-import { withToday } from "./with-today.ts";
 
 export const askMetric: Command = {
   name: "<metric>",
@@ -17,7 +17,10 @@ export const askMetric: Command = {
     if (!parsed.ok) return parsed;
     const { query, audience, named } = parsed.value;
     const answer = await answerMetric(context.metrics, query, ask.exact);
-    if (!answer.ok) return failed(withToday(context, ask, answer.fault));
+    if (!answer.ok)
+      return failed(
+        askFaultOf(context, ask, answer.fault, (filters) => lineOf({ ...query, filters })),
+      );
     // A week that is asked for is as old as it is; of the latest, its age is news.
     const isLatest = query.week === null && query.cohort === null;
     const message = tellAnswer(answer.value, context.voice, isLatest ? ask.now : null);

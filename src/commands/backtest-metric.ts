@@ -1,12 +1,12 @@
-import { backtestMetric } from "../metrics/index.ts";
+import { backtestMetric, type Filters } from "../metrics/index.ts";
 import { failed, ok } from "../result.ts";
 import { backtestJson, pictureOfBacktest, tellBacktest } from "../wording/index.ts";
+import { askFaultOf } from "./ask-fault-of.ts";
 import type { Command } from "./command-context.ts";
 import type { Keyword } from "./keywords.ts";
 import { lineOf } from "./line-of.ts";
 import { nameMetric } from "./name-metric.ts";
 import { parseQuery } from "./parse-query.ts";
-import { withToday } from "./with-today.ts";
 
 /** Words of a question that a backtest has no use for: it is about each week alone, and all of them. */
 const unused: ReadonlySet<Keyword> = new Set(["by", "last", "since", "vs", "window", "cohort"]);
@@ -27,7 +27,8 @@ export const backtest: Command = {
     const { filters, week } = query;
     const { metric } = named.value;
     const tested = await backtestMetric(context.metrics, { metric, filters, week }, ask.exact);
-    if (!tested.ok) return failed(withToday(context, ask, tested.fault));
+    const lineWith = (wider: Filters) => `backtest ${lineOf({ ...query, filters: wider })}`;
+    if (!tested.ok) return failed(askFaultOf(context, ask, tested.fault, lineWith));
     const everything = ask.caller.kind === "terminal";
     return ok({
       message: tellBacktest(tested.value, everything, context.voice),

@@ -1,6 +1,6 @@
 /** Answers a question about one metric: figures, change, verdict, series, breakdown, freshness. */
 import type { Database } from "../db/index.ts";
-import { failed, ok, type Result } from "../result.ts";
+import { failed, type Result } from "../result.ts";
 import type { Answer, MetricQuery, QueryFault } from "./answer.ts";
 import { answerMaturing } from "./answering/answer-maturing.ts";
 import { answerWeek } from "./answering/answer-week.ts";
@@ -9,26 +9,33 @@ import type { Catalogue, MetricSettings } from "./catalogue/index.ts";
 import { canonicalFilters } from "./filters.ts";
 import { placeInTime } from "./place-in-time.ts";
 import { inSnapshot } from "./query/run-windows.ts";
+import type { Discretion } from "./screen/discretion.ts";
+import { screenOf } from "./screen/screen.ts";
+import { screenFault } from "./screen/screen-fault.ts";
 
 export interface Metrics {
   db: Database;
   catalogue: Catalogue;
   settings: MetricSettings;
+  /** Decides what may be told of sensitive metrics; absent: everything, as on the terminal. */
+  discretion?: Discretion;
 }
 
 /**
  * `exact` computes straight from the source tables. Faults: unknown_metric, unknown_dimension,
- * bad_tenure, week_out_of_range, no_cohort, no_data (a source has never been loaded).
+ * bad_tenure, week_out_of_range, no_cohort, no_data (a source has never been loaded),
+ * too_few_accounts, not_cut_in_chat (a sensitive metric that is not told freely).
  */
 export async function answerMetric(
-  { db, catalogue, settings }: Metrics,
+  { db, catalogue, settings, discretion }: Metrics,
   query: MetricQuery,
   exact = false,
 ): Promise<Result<Answer, QueryFault>> {
   const metric = catalogue.get(query.metric);
   if (metric === undefined)
     return failed({ kind: "unknown_metric", word: query.metric, nearest: [] });
-  const fault = checkQuery(metric, query);
+  const screened = metric.sensitive ? discretion : undefined;
+  const fault = checkQuery(metric, query) ?? (screened ? screenFault(metric, query) : null);
   if (fault !== null) return failed(fault);
   return inSnapshot(db, settings, exact ? "exact" : "facts", async (sql) => {
     const place = await placeInTime(sql, settings, metric, query, exact);
@@ -36,7 +43,9 @@ export async function answerMetric(
     const { asOf, status } = place.value;
     await sql.run("SELECT set_config('kpi.as_of', $1, true)", [asOf.toString()]);
     const filters = canonicalFilters(query.filters);
-    const asked = { sql, settings, catalogue, metric, query, filters, place: place.value, exact };
-    return ok(await (status === "maturing" ? answerMaturing(asked) : answerWeek(asked)));
+    const screen = screened && screenOf(sql, settings, screened);
+    const about = { sql, settings, catalogue, metric, query, filters, exact, screen };
+    const asked = { ...about, place: place.value };
+    return status === "maturing" ? answerMaturing(asked) : answerWeek(asked);
   });
 }

@@ -57,7 +57,9 @@ export type AnswerFlag =
   | "target_missed"
   | "no_revenue"
   | "revenue_basis"
-  | "no_target";
+  | "no_target"
+  /** Of some weeks, of the period before or of the target too few accounts are left to be told. */
+  | "withheld";
 
 export interface Figures {
   value: number | null;
@@ -182,8 +184,11 @@ export interface AnsweredTarget extends Target, Pace {
 }
 
 export interface Segment extends Figures {
+  /** Where several are told together, their names. */
   segment: string;
   lowN: boolean;
+  /** Absent: it is one segment. `small`: those with too few accounts to be told alone. */
+  together?: { small: readonly string[]; others: readonly string[] } | undefined;
 }
 
 export interface Answer {
@@ -257,4 +262,8 @@ export type QueryFault =
   /** The metric describes no cohorts, so none can be asked for by name. */
   | { kind: "no_cohort"; metric: string }
   | { kind: "week_out_of_range"; week: WeekStart; first: WeekStart | null; last: WeekStart | null }
-  | { kind: "no_data"; metric: string; sources: readonly string[] };
+  | { kind: "no_data"; metric: string; sources: readonly string[] }
+  /** The figures would be of too few accounts, or leave too few out; `wider`: the nearest filters that do not. */
+  | { kind: "too_few_accounts"; metric: string; name: string; wider: Filters | null }
+  /** A cut of a sensitive metric that no count of accounts makes safe to tell in chat. */
+  | { kind: "not_cut_in_chat"; metric: string; name: string; dimension: string };

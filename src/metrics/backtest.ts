@@ -4,6 +4,7 @@ import { failed, ok, type Result } from "../result.ts";
 import { type VerdictSeries, walkVerdicts } from "./analysis/index.ts";
 import type { Direction, Filters, QueryFault, Unit, Verdict, WeekStart } from "./answer.ts";
 import type { Metrics } from "./answer-metric.ts";
+import { tooFew } from "./answering/too-few.ts";
 import type { Metric, MetricSettings } from "./catalogue/index.ts";
 import { canonicalFilters } from "./filters.ts";
 import { firstWalkedWeek, judge } from "./judge.ts";
@@ -11,6 +12,9 @@ import { placeInTime } from "./place-in-time.ts";
 import { figuresOf } from "./query/measured.ts";
 import { inSnapshot } from "./query/run-windows.ts";
 import { readSeries } from "./read-series.ts";
+import { screenOf } from "./screen/screen.ts";
+import { screenFault } from "./screen/screen-fault.ts";
+import type { SeriesQuestion } from "./series-question.ts";
 import { NOT_TESTED, tellable } from "./verdict-store.ts";
 import { addWeeks, weeksFrom } from "./week.ts";
 
@@ -26,6 +30,8 @@ export interface Backtest {
   /** Every calendar week from the first, oldest first. */
   weeks: readonly BacktestWeek[];
   movements: readonly BacktestMovement[];
+  /** Some of the weeks are of too few accounts to be told. */
+  withheld: boolean;
 }
 
 export interface BacktestWeek {
@@ -57,25 +63,32 @@ export interface BacktestQuestion {
 
 /**
  * Of a metric without filters the verdicts are those of its family, as they are stored; a filtered
- * one is a family of its own. Faults: week_out_of_range, no_data.
+ * one is a family of its own. Faults: week_out_of_range, no_data, too_few_accounts, not_cut_in_chat.
  */
-export function backtestMetric(
-  { db, settings }: Metrics,
+export async function backtestMetric(
+  { db, settings, discretion }: Metrics,
   { metric, filters, week }: BacktestQuestion,
   exact: boolean,
 ): Promise<Result<Backtest, QueryFault>> {
   const relation = exact ? "exact" : "facts";
+  const screened = metric.sensitive ? discretion : undefined;
+  const fault = screened ? screenFault(metric, { filters, by: null }) : null;
+  if (fault !== null) return failed(fault);
   return inSnapshot(db, settings, relation, async (sql) => {
     const place = await placeInTime(sql, settings, metric, { week, cohort: null }, exact);
     if (!place.ok) return place;
     const { final, asOf } = place.value;
     await sql.run("SELECT set_config('kpi.as_of', $1, true)", [asOf.toString()]);
     const last = place.value.week < final ? place.value.week : final;
-    const first = await firstWalkedWeek(sql, settings, [metric], last, relation);
+    const screen = screened && screenOf(sql, settings, screened);
+    const first = await firstWalkedWeek(sql, settings, [metric], last, relation, screen);
     if (first === null)
       return failed({ kind: "no_data", metric: metric.id, sources: metric.reads });
     const asked = canonicalFilters(filters);
-    const weeks = await judgedWeeks(sql, settings, metric, asked, weeksFrom(first, last), exact);
+    const question = { metric, filters: asked, weeks: weeksFrom(first, last), exact, screen };
+    const { weeks, hidden } = await judgedWeeks(sql, settings, question);
+    if (screen && hidden === weeks.length)
+      return failed(await tooFew({ metric, filters: asked, screen }, last, metric.window));
     return ok({
       name: metric.name,
       unit: metric.unit,
@@ -90,6 +103,7 @@ export function backtestMetric(
       test: metric.test,
       weeks,
       movements: movementsOf(weeks),
+      withheld: hidden > 0,
     });
   });
 }
@@ -97,19 +111,17 @@ export function backtestMetric(
 async function judgedWeeks(
   sql: Sql,
   settings: MetricSettings,
-  metric: Metric,
-  filters: Filters,
-  weeks: readonly WeekStart[],
-  exact: boolean,
-): Promise<BacktestWeek[]> {
-  const verdicts = await judge(sql, settings, metric, filters, weeks.at(-1) ?? "", exact);
-  const question = { metric, weeks, width: 1, filters, by: null, exact };
-  const weekly = await readSeries(sql, settings, question);
-  return weekly.map((measured) => ({
+  question: Pick<SeriesQuestion, "metric" | "filters" | "weeks" | "exact" | "screen">,
+): Promise<{ weeks: BacktestWeek[]; hidden: number }> {
+  const { metric, filters, weeks, exact, screen } = question;
+  const verdicts = await judge(sql, settings, metric, filters, weeks.at(-1) ?? "", exact, screen);
+  const weekly = await readSeries(sql, settings, { ...question, width: 1, by: null });
+  const judged = weekly.map((measured) => ({
     week: measured.week,
     value: figuresOf(metric, measured).value,
     verdict: verdicts.get(measured.week) ?? { ...NOT_TESTED, test: metric.test },
   }));
+  return { weeks: judged, hidden: weekly.filter(({ isHidden }) => isHidden).length };
 }
 
 /** Of numbers that no metric gives, such as a file's: judged by themselves. */
@@ -125,7 +137,8 @@ export function backtestSeries(
     verdict: tellable(series.kind, verdict, first),
   }));
   const movements = movementsOf(weeks);
-  return { ...about, filters: {}, source: null, test: series.kind, weeks, movements };
+  const test = series.kind;
+  return { ...about, filters: {}, source: null, test, weeks, movements, withheld: false };
 }
 
 function observedValue(observation: VerdictSeries["observations"][number]): number | null {

@@ -7,7 +7,8 @@ import { firstDataWeek, firstObservedWeek } from "./first-data-week.ts";
 import { observe, WALKED_WEEKS } from "./observe.ts";
 import type { Relation } from "./query/run-windows.ts";
 import { readSeries } from "./read-series.ts";
-import { readVerdicts, tellable } from "./verdict-store.ts";
+import type { Screen } from "./screen/screen.ts";
+import { NOT_TESTED, readVerdicts, tellable } from "./verdict-store.ts";
 import { addWeeks, weeksFrom } from "./week.ts";
 
 /**
@@ -22,15 +23,19 @@ export async function judge(
   filters: Filters,
   last: WeekStart,
   exact: boolean,
+  screen?: Screen,
 ): Promise<Map<WeekStart, Verdict>> {
   const relation = exact ? "exact" : "facts";
-  const first = await firstWalkedWeek(sql, settings, [metric], last, relation);
+  const first = await firstWalkedWeek(sql, settings, [metric], last, relation, screen);
   if (first === null) return new Map();
-  if (Object.keys(filters).length === 0) return readVerdicts(sql, metric, first, last);
   const weeks = weeksFrom(first, last);
+  if (Object.keys(filters).length === 0) {
+    const stored = await readVerdicts(sql, metric, first, last);
+    return screen ? restingOnTold(stored, await hiddenWeeks(screen, metric, weeks)) : stored;
+  }
   const series = observe(
     metric,
-    await readSeries(sql, settings, { metric, weeks, width: 1, filters, by: null, exact }),
+    await readSeries(sql, settings, { metric, weeks, width: 1, filters, by: null, exact, screen }),
     await firstObservedWeek(sql, settings, metric, relation),
   );
   const verdicts = series === null ? [] : (walkVerdicts([series])[0] ?? []);
@@ -39,6 +44,35 @@ export async function judge(
   );
 }
 
+/** What is normal is learnt from half a year. */
+const LEARNT_WEEKS = 26;
+
+/** A stored verdict was learnt from all weeks: where one of those must not be told, it is none. */
+function restingOnTold(
+  stored: ReadonlyMap<WeekStart, Verdict>,
+  hidden: readonly WeekStart[],
+): Map<WeekStart, Verdict> {
+  const restsOnHidden = (week: WeekStart): boolean =>
+    hidden.some((each) => each <= week && each >= addWeeks(week, -LEARNT_WEEKS));
+  return new Map(
+    [...stored].map(([week, verdict]) => [week, restsOnHidden(week) ? NOT_TESTED : verdict]),
+  );
+}
+
+async function hiddenWeeks(
+  screen: Screen,
+  metric: Metric,
+  weeks: readonly WeekStart[],
+): Promise<WeekStart[]> {
+  return [...(await screen.hidden({ metric, width: 1, filters: {} }, weeks))];
+}
+
+/**
+ * Accounts are counted for each week that is walked, which reads the facts: two years are as far as
+ * the comparison with earlier seasons looks back.
+ */
+const SCREENED_WEEKS = 104;
+
 /** Where the walk of `metrics` to `last` begins; null while nothing is loaded. */
 export async function firstWalkedWeek(
   sql: Sql,
@@ -46,6 +80,7 @@ export async function firstWalkedWeek(
   metrics: readonly Metric[],
   last: WeekStart,
   relation: Relation = "facts",
+  screen?: Screen,
 ): Promise<WeekStart | null> {
   const begins: WeekStart[] = [];
   for (const metric of metrics) {
@@ -53,7 +88,7 @@ export async function firstWalkedWeek(
     if (begin !== null) begins.push(begin);
   }
   const [begin] = begins.sort();
-  const earliest = addWeeks(last, 1 - WALKED_WEEKS);
+  const earliest = addWeeks(last, 1 - (screen ? SCREENED_WEEKS : WALKED_WEEKS));
   if (begin === undefined || begin > last) return null;
   return begin > earliest ? begin : earliest;
 }

@@ -37,7 +37,9 @@ export async function readDerived(
     for (const week of weeks) places.set(keyOf({ week, segment: null }), { week, segment: null });
   for (const part of metric.parts) {
     const asked = weeks.map((week) => addWeeks(week, -part.weeksAgo));
-    const whole = { ...question, metric: part.metric, weeks: asked, width: part.window };
+    // What is derived has been screened by its parts; a part may be read for it all the same.
+    const screen = undefined;
+    const whole = { ...question, metric: part.metric, weeks: asked, width: part.window, screen };
     const figures = new Map<string, Figures>();
     for (const measured of await read(sql, settings, whole)) {
       const place = { week: addWeeks(measured.week, part.weeksAgo), segment: measured.segment };

@@ -7,6 +7,7 @@ import { runWindows } from "./query/run-windows.ts";
 import { readDerived } from "./read-derived.ts";
 import { type CellPlan, planCells } from "./roll-up/cell-key.ts";
 import { type CellTable, computedWeeks, readCells } from "./roll-up/read-cells.ts";
+import { readScreened } from "./screen/read-screened.ts";
 import type { SeriesQuestion } from "./series-question.ts";
 import { weeksFrom } from "./week.ts";
 
@@ -15,6 +16,15 @@ import { weeksFrom } from "./week.ts";
  * `sql` is that of `inSnapshot`, over the relation that `exact` says.
  */
 export async function readSeries(
+  sql: Sql,
+  settings: MetricSettings,
+  question: SeriesQuestion,
+): Promise<Measured[]> {
+  const read = (plain: SeriesQuestion) => readPlain(sql, settings, plain);
+  return question.screen ? readScreened(question.screen, question, read) : read(question);
+}
+
+async function readPlain(
   sql: Sql,
   settings: MetricSettings,
   question: SeriesQuestion,

@@ -3,6 +3,7 @@ import type { Sql } from "../db/index.ts";
 import type { Filters, WeekStart } from "./answer.ts";
 import type { Metric, MetricSettings } from "./catalogue/index.ts";
 import type { Measured } from "./query/measured.ts";
+import type { Screen } from "./screen/screen.ts";
 
 export interface SeriesQuestion {
   metric: Metric;
@@ -15,6 +16,8 @@ export interface SeriesQuestion {
   exact: boolean;
   /** The totals as they were first told, before their rows changed. */
   firstTold?: boolean | undefined;
+  /** Keeps back what must not be told; absent: all of it may be. */
+  screen?: Screen | undefined;
 }
 
 export type ReadSeries = (

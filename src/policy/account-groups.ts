@@ -1,5 +1,5 @@
 /** Accounts counted by labels, and the smallest groups of labels that may be told apart. */
-import type { AccountTable, Filters, Labels } from "../metrics/index.ts";
+import type { AccountTable, Filters, Labels, SegmentGroup } from "../metrics/index.ts";
 
 /** What is told is of none or of at least so many accounts, and so is what it differs by. */
 export const LEAST_ACCOUNTS = 5;
@@ -24,22 +24,17 @@ export function isTellable(
   });
 }
 
-/** Groups of labels of one dimension, which part the accounts that the other filters leave. */
-export interface Atom {
-  labels: readonly string[];
-  small: number;
-}
-
 /**
  * Labels with too few accounts are one atom, with the next smallest for as long as it is still too
- * small; each other label is an atom by itself. Decided by counts and names alone, so that every
- * question under the same other filters meets the same atoms.
+ * small; each other label is an atom by itself. They part the accounts that the other filters leave.
+ * Decided by counts and names alone, so that every question under the same other filters meets the
+ * same atoms.
  */
 export function atomsOf(
   tables: readonly AccountTable[],
   others: Filters,
   dimension: string,
-): Atom[] {
+): SegmentGroup[] {
   const isOf = (group: readonly string[]) => (labels: Labels) =>
     matches(labels, others) && group.includes(labels[dimension] ?? "");
   const size = (label: string): number =>
@@ -47,14 +42,13 @@ export function atomsOf(
   const known = labelsOf(tables, others, dimension)
     .map((label) => ({ label, size: size(label), fits: isTellable(tables, isOf([label])) }))
     .sort((a, b) => a.size - b.size || (a.label < b.label ? -1 : 1));
-  const merged = known.filter(({ fits }) => !fits).map(({ label }) => label);
-  const small = merged.length;
+  const small = known.filter(({ fits }) => !fits).map(({ label }) => label);
+  const merged = [...small];
   const rest = known.filter(({ fits }) => fits).map(({ label }) => label);
-  while (rest.length > 0 && small > 0 && !isTellable(tables, isOf(merged)))
-    merged.push(...rest.splice(0, 1));
+  while (rest.length > 0 && !isTellable(tables, isOf(merged))) merged.push(...rest.splice(0, 1));
   return [
-    ...(small === 0 ? [] : [{ labels: merged, small }]),
-    ...rest.map((label) => ({ labels: [label], small: 0 })),
+    ...(small.length === 0 ? [] : [{ labels: merged, small }]),
+    ...rest.map((label) => ({ labels: [label], small: [] })),
   ];
 }
 

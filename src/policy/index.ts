@@ -5,6 +5,7 @@ export {
   maySee,
   visibleTo,
 } from "./access-rules.ts";
+export { LEAST_ACCOUNTS } from "./account-groups.ts";
 export {
   AUDIT_DAYS,
   type AuditEntry,

@@ -74,7 +74,7 @@ function segments(tables: readonly AccountTable[], filters: Filters, by: string)
 }
 
 function merge(a: SegmentGroup, b: SegmentGroup): SegmentGroup {
-  return { labels: [...a.labels, ...b.labels], small: a.small + b.small };
+  return { labels: [...a.labels, ...b.labels], small: [...a.small, ...b.small] };
 }
 
 /** Of those that keep most filters, the one of the fewest accounts: each filter widened to whole atoms. */

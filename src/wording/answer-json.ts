@@ -1,6 +1,7 @@
 /** An answer as the JSON that scripts read (INTERFACE, `kpi query --json`): unrounded, in snake case. */
 import type { Answer, AnsweredTarget, Figures, Scorecard, Verdict } from "../metrics/index.ts";
 import { weekName } from "./say-week.ts";
+import { segmentName } from "./segment-name.ts";
 import { unitKind } from "./unit-kind.ts";
 import type { Voice } from "./voice.ts";
 
@@ -15,7 +16,7 @@ export function answerJson(answer: Answer, voice: Voice): Readonly<Record<string
     breakdown: answer.breakdown && {
       dimension: answer.breakdown.dimension,
       segments: answer.breakdown.segments.map((segment) => ({
-        segment: segment.segment,
+        segment: segmentName(segment),
         ...parts(segment),
         n: segment.n,
       })),

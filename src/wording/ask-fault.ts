@@ -12,11 +12,13 @@ export interface Candidate {
 
 export type AskFault =
   /** Of an unknown metric, `nearest` are whole lines to type. */
-  | QueryFault
+  | Exclude<QueryFault, { kind: "too_few_accounts" }>
   | { kind: "ambiguous"; phrase: string; candidates: readonly Candidate[] }
   | LineFault
   /** The week has not begun. `first` and `last` are what the data reach from and to. */
   | { kind: "future_week"; week: WeekStart; first: WeekStart | null; last: WeekStart | null }
+  /** `line`: the nearest that may be asked; null: nothing of it may be told that week. */
+  | { kind: "too_few_accounts"; name: string; line: string | null }
   | { kind: "not_yet"; word: string; what: string }
   | { kind: "not_here"; name: string; direct: boolean }
   /** `command` as one types it: `runs resend`. */

@@ -4,6 +4,7 @@ import type { SegmentBars } from "../render/index.ts";
 import { sayValue, sayWhole } from "./say-number.ts";
 import { sayCohortWeeks } from "./say-scope.ts";
 import { weekName, weeksText } from "./say-week.ts";
+import { segmentName } from "./segment-name.ts";
 import { periodOf } from "./unit-kind.ts";
 import type { Voice } from "./voice.ts";
 
@@ -14,13 +15,15 @@ export const MOST_BARS = 8;
 export function barsOfBreakdown(answer: Answer, voice: Voice): SegmentBars | null {
   const { breakdown, unit, figures } = answer;
   if (breakdown === null || breakdown.segments.length === 0 || figures.value === null) return null;
-  const rows = breakdown.segments.slice(0, MOST_BARS).map(({ segment, value, n, lowN }) => ({
-    label: segment,
-    value,
-    text: sayValue(unit, value, voice, "short"),
-    thin: lowN,
-    note: lowN ? `thin sample (${sayWhole(n ?? 0, voice)})` : "",
-  }));
+  const rows = breakdown.segments
+    .slice(0, MOST_BARS)
+    .map(({ segment, together, value, n, lowN }) => ({
+      label: segmentName({ segment, together }),
+      value,
+      text: sayValue(unit, value, voice, "short"),
+      thin: lowN,
+      note: lowN ? `thin sample (${sayWhole(n ?? 0, voice)})` : "",
+    }));
   const rest = breakdown.segments.length - rows.length;
   const period = periodOf(unit);
   return {

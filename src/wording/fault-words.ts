@@ -1,6 +1,7 @@
 /** What is wrong with a question, why and what to do, in words. */
 import { assertNever } from "../result.ts";
 import type { AskFault } from "./ask-fault.ts";
+import { fewAccountsWords } from "./few-accounts-words.ts";
 import { type FaultWords, lineFaultWords } from "./line-fault-words.ts";
 import { list } from "./list.ts";
 import { weekName } from "./say-week.ts";
@@ -40,6 +41,9 @@ export function faultWords(fault: ToldByWords): FaultWords {
         next: "The operator loads it with kpi import.",
         type: [],
       };
+    case "too_few_accounts":
+    case "not_cut_in_chat":
+      return fewAccountsWords(fault);
     case "not_yet":
     case "not_here":
     case "operators_only":

@@ -1,5 +1,6 @@
 /** What a reader must know before trusting a number. */
 import type { Answer, AnswerFlag } from "../metrics/index.ts";
+import { LEAST_ACCOUNTS } from "../policy/index.ts";
 import { sayWhole } from "./say-number.ts";
 import { weeksText } from "./say-week.ts";
 import type { Voice } from "./voice.ts";
@@ -48,6 +49,7 @@ function flagCautions(answer: Answer, voice: Voice): string[] {
     no_revenue: "There was no revenue to measure against.",
     revenue_basis: onRevenue,
     no_target: "No target is set for exactly this.",
+    withheld: `What rests on fewer than ${LEAST_ACCOUNTS} accounts is left out: weeks, a comparison or a target.`,
   };
   // What became of a target is in the target's own sentence.
   const told = (flag: AnswerFlag): boolean =>

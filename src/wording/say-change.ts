@@ -126,6 +126,8 @@ function changeSince(changed: Changed, voice: Voice): string {
 function whyNone({ previous, versus, figures, flags, nMin }: Changed): string {
   if (versus === "target" && previous === null) return "there is no target to compare it with";
   if (flags.includes("low_n") || (figures.n ?? 0) < nMin) return "the sample is thin";
+  if (previous === null && flags.includes("withheld"))
+    return "the data do not reach further back, or are of too few accounts there";
   if (previous === null) return "the data do not reach further back";
   return previous.value === null
     ? "there was no value before"

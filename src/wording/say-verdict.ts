@@ -186,6 +186,7 @@ export function whyNotTested(judged: Judged): string {
   if (figures.value === null) return "there is no value";
   if (flags.includes("unjudged")) return "a refresh is due";
   if (from !== null) return "this is a running total";
+  if (flags.includes("withheld")) return "some of the weeks that it would rest on are not told";
   if (!isThin(judged)) return "the definition of this metric asks for no test";
   return windowWeeks === 1
     ? "the sample is too thin"

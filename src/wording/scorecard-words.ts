@@ -96,7 +96,8 @@ export function verdictSentence({ rows }: Scorecard): string {
 }
 
 function unanswered(rows: readonly ScorecardEntry[]): [number, string][] {
-  return ["late", "no data", "failed"].map((word) => {
+  const words: Unanswered[] = ["late", "no data", "too few accounts", "failed"];
+  return words.map((word) => {
     const names = rows
       .filter((row) => row.kind !== "answered" && unansweredWord(row) === word)
       .map((row) => row.name);
@@ -104,9 +105,12 @@ function unanswered(rows: readonly ScorecardEntry[]): [number, string][] {
   });
 }
 
+type Unanswered = "late" | "no data" | "too few accounts" | "failed";
+
 /** A source that was never loaded is neither late nor a failure. */
-function unansweredWord(row: Exclude<ScorecardEntry, Answered>): "late" | "no data" | "failed" {
+function unansweredWord(row: Exclude<ScorecardEntry, Answered>): Unanswered {
   if (row.kind === "late") return "late";
+  if (row.reason === "too_few_accounts") return "too few accounts";
   return row.reason === "no_data" ? "no data" : "failed";
 }
 

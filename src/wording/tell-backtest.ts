@@ -1,6 +1,7 @@
 /** A backtest made into a message: how many alarms, what an alarm is, and each that there would have been. */
 import type { Block, Message } from "../message.ts";
 import type { Backtest, BacktestMovement } from "../metrics/index.ts";
+import { LEAST_ACCOUNTS } from "../policy/index.ts";
 import {
   alarmsSentence,
   backtestTitle,
@@ -30,13 +31,16 @@ export function tellBacktest(backtest: Backtest, everything: boolean, voice: Voi
           [otherWeeksSentence(year), wholeSentence(backtest, voice)],
           [whatAlarmsAre, testedBy(backtest, backtest.test)],
         ].map((sentences) => sentences.filter(Boolean).join(" "));
+  const kept = backtest.withheld
+    ? [`Weeks of fewer than ${LEAST_ACCOUNTS} accounts are left out.`]
+    : [];
   const sentences = movements.map((each) => movementSentence(backtest, each, voice));
   return {
-    summary: [`${title}.`, finding, ...explained, ...sentences].filter(Boolean).join(" "),
+    summary: [`${title}.`, finding, ...explained, ...kept, ...sentences].filter(Boolean).join(" "),
     blocks: [
       { kind: "heading", text: title },
       { kind: "text", text: [{ kind: "strong", text: finding }] },
-      ...explained.filter(Boolean).map((text) => ({ kind: "text", text }) as const),
+      ...[...explained, ...kept].filter(Boolean).map((text) => ({ kind: "text", text }) as const),
       ...table(backtest, movements, everything, voice),
       { kind: "image" },
       { kind: "context", text: contextOf(backtest, voice) },

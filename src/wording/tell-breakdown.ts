@@ -3,6 +3,7 @@ import type { Block } from "../message.ts";
 import type { Answer, Segment } from "../metrics/index.ts";
 import { sayFigure, sayValue, sayWhole } from "./say-number.ts";
 import { sayParts } from "./say-scope.ts";
+import { segmentName } from "./segment-name.ts";
 import { type TellingColumn, tableOf } from "./table-of.ts";
 import { periodOf } from "./unit-kind.ts";
 import type { Voice } from "./voice.ts";
@@ -20,7 +21,7 @@ export function sayBreakdown(answer: Answer, voice: Voice, most = Infinity): str
     .slice(0, most)
     .map(
       (segment) =>
-        `${segment.segment} ${sayFigure(answer.unit, segment.value, voice)}${segment.lowN ? " (thin sample)" : ""}`,
+        `${segmentName(segment)} ${sayFigure(answer.unit, segment.value, voice)}${segment.lowN ? " (thin sample)" : ""}`,
     );
   const rest = segments.length - said.length;
   const more = rest > 0 ? `, and ${rest} more` : "";
@@ -36,7 +37,7 @@ function columnsOf(answer: Answer, voice: Voice): TellingColumn<Segment>[] {
   const segments = segmentsOf(answer);
   const period = periodOf(unit);
   const columns: TellingColumn<Segment>[] = [
-    { label: dimensionOf(answer), align: "left", say: ({ segment }) => segment },
+    { label: dimensionOf(answer), align: "left", say: segmentName },
     {
       label: period === null ? "value" : `per ${period}`,
       align: "right",

@@ -11,7 +11,7 @@ export interface Paid {
 /** The accounts' own, and one that a payment has, so that an account may stand under several labels. */
 const dimensions = {
   tier: ["free", "pro", "team"],
-  region: ["eu", "us", "(none)"],
+  region: ["eu", "us", "apac"],
   kind: ["plan", "usage"],
 } as const;
 

@@ -32,21 +32,24 @@ describe("a breakdown", () => {
   test("merges small segments, with one more where they are still too small together", () => {
     const table = tiers({ free: 40, basic: 6, pro: 1, team: 1, max: 1 });
     expect(segments([table], {}, "tier")).toEqual([
-      { labels: ["max", "pro", "team", "basic"], small: 3 },
-      { labels: ["free"], small: 0 },
+      { labels: ["max", "pro", "team", "basic"], small: ["max", "pro", "team"] },
+      { labels: ["free"], small: [] },
     ]);
   });
 
   test("merges small segments alone where they are enough together", () => {
     const table = tiers({ free: 40, basic: 6, pro: 3, team: 3 });
-    expect(segments([table], {}, "tier")).toContainEqual({ labels: ["pro", "team"], small: 2 });
+    expect(segments([table], {}, "tier")).toContainEqual({
+      labels: ["pro", "team"],
+      small: ["pro", "team"],
+    });
   });
 
   test("of a filter merges a segment whose rest outside the filter is small", () => {
     const table = tiersByRegion({ free: [9, 9], pro: [8, 2], team: [7, 7] });
     expect(segments([table], { region: ["eu"] }, "tier")).toEqual([
-      { labels: ["free"], small: 0 },
-      { labels: ["pro", "team"], small: 0 },
+      { labels: ["free"], small: [] },
+      { labels: ["pro", "team"], small: [] },
     ]);
   });
 

@@ -56,6 +56,18 @@ test.each<[AskFault, string]>([
     "mrr has no data yet: nothing has been loaded into accounts and revenue_daily. The operator loads it with kpi import.",
   ],
   [
+    { kind: "too_few_accounts", name: "Weekly Revenue", line: "weekly_revenue tier=pro,team" },
+    "Weekly Revenue is not told for exactly this: it would be of fewer than 5 accounts, or leave so few out that what one customer pays could be worked out. The nearest that is told: /kpi weekly_revenue tier=pro,team",
+  ],
+  [
+    { kind: "too_few_accounts", name: "MRR", line: null },
+    "MRR is not told for this week: fewer than 5 accounts are behind it. Ask for another week, or on the terminal of the machine that runs the bot.",
+  ],
+  [
+    { kind: "not_cut_in_chat", metric: "mrr", name: "MRR", dimension: "tenure" },
+    "MRR is not cut by tenure in chat, since that could single out one customer. Ask for it as a whole, or on the terminal of the machine that runs the bot: /kpi mrr",
+  ],
+  [
     { kind: "unknown_word", word: "frob", expected: ["by <dim>", "week <w>"] },
     '"frob" is not understood here. What fits here: by <dim> or week <w>. More: /kpi help',
   ],

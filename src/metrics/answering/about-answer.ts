@@ -4,6 +4,7 @@ import type { Metric, MetricSettings } from "../catalogue/index.ts";
 import type { PlaceInTime } from "../place-in-time.ts";
 import { fiscalYearOf } from "../query/fiscal-year.ts";
 import { figuresOf, type Measured } from "../query/measured.ts";
+import type { SegmentGroup } from "../screen/discretion.ts";
 import { addWeeks, weeksFrom } from "../week.ts";
 
 /** What an answer says of the question itself. */
@@ -52,7 +53,13 @@ export function pointOf(
 export function segmentsOf(metric: Metric, measured: readonly Measured[]): Segment[] {
   const segments = measured.map((entry): Segment => {
     const figures = figuresOf(metric, entry);
-    return { segment: entry.segment ?? "", ...figures, lowN: (figures.n ?? 0) < metric.n_min };
+    const lowN = (figures.n ?? 0) < metric.n_min;
+    const segment = { segment: entry.segment ?? "", ...figures, lowN };
+    return entry.group === undefined ? segment : { ...segment, together: togetherOf(entry.group) };
   });
   return segments.sort((a, b) => (b.n ?? 0) - (a.n ?? 0) || (a.segment < b.segment ? -1 : 1));
+}
+
+function togetherOf({ labels, small }: SegmentGroup): Segment["together"] {
+  return { small, others: labels.filter((label) => !small.includes(label)) };
 }

@@ -3,22 +3,30 @@
  * judged; the series are the cohorts that are complete. Of a yes or no there is a pair instead of
  * one number, of all else the value as far as it is known.
  */
+
+import { failed, ok, type Result } from "../../result.ts";
 import { changeOf } from "../analysis/index.ts";
-import type { Answer, Figures, Maturing, WeekStart } from "../answer.ts";
+import type { Answer, Figures, Maturing, QueryFault, WeekStart } from "../answer.ts";
 import type { Metric, MetricSettings } from "../catalogue/index.ts";
 import { emptyWindow, figuresOf, type Measured } from "../query/measured.ts";
 import { runWindows } from "../query/run-windows.ts";
+import type { WindowsQuestion } from "../query/windows-question.ts";
+import { readScreened } from "../screen/read-screened.ts";
 import { NOT_TESTED } from "../verdict-store.ts";
 import { addWeeks } from "../week.ts";
 import { aboutAnswer, lastWeeks, pointOf, segmentsOf } from "./about-answer.ts";
 import { type Asked, measure } from "./asked.ts";
+import { tooFew } from "./too-few.ts";
 
-export async function answerMaturing(asked: Asked): Promise<Answer> {
+/** Fault too_few_accounts where the cohort must not be told. */
+export async function answerMaturing(asked: Asked): Promise<Result<Answer, QueryFault>> {
   const { settings, metric, query, place, filters } = asked;
   const young = youngMetric(metric);
   const [measured = emptyWindow(young, place.week)] = await measureYoung(asked, young, null);
+  if (measured.isHidden)
+    return failed(await tooFew({ ...asked, metric: young }, place.week, young.window));
   const figures = figuresOf(young, measured);
-  return {
+  return ok({
     ...aboutAnswer(settings, metric, place, filters),
     windowWeeks: metric.window,
     status: "maturing",
@@ -33,7 +41,7 @@ export async function answerMaturing(asked: Asked): Promise<Answer> {
     verdict: NOT_TESTED,
     series: await completeCohorts(asked),
     breakdown: await readBreakdown(asked, young),
-  };
+  });
 }
 
 /** num: who is there already; den: who still can be. */
@@ -53,12 +61,13 @@ function nothingCompared({ direction }: Metric, figures: Figures): Answer["chang
 
 /** Never from cells: those are of cohorts that are complete. */
 function measureYoung(
-  { sql, settings, filters, place }: Asked,
+  { sql, settings, filters, place, exact, screen }: Asked,
   young: Metric,
   by: string | null,
 ): Promise<Measured[]> {
-  const question = { metric: young, weeks: [place.week], width: young.window, filters, by };
-  return runWindows(sql, settings, question);
+  const question = { metric: young, weeks: [place.week], width: young.window, filters, by, exact };
+  const read = (plain: WindowsQuestion) => runWindows(sql, settings, plain);
+  return screen ? readScreened(screen, question, read) : read(question);
 }
 
 async function completeCohorts(asked: Asked): Promise<Answer["series"]> {

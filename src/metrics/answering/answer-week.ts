@@ -1,17 +1,19 @@
 /** The answer about a week that is over, or the one that runs: what is read for it, and what it says. */
+
+import { failed, ok, type Result } from "../../result.ts";
 import type {
   Answer,
-  AnsweredTarget,
   AnswerFlag,
   AnswerStatus,
   Figures,
+  QueryFault,
   Verdict,
   WeekStart,
 } from "../answer.ts";
 import { judge } from "../judge.ts";
 import { readSeries } from "../read-series.ts";
 import { isRestated } from "../restated.ts";
-import { answerTarget, targetFlags } from "../targets/answer-target.ts";
+import { targetFlags } from "../targets/answer-target.ts";
 import { readTrend } from "../targets/read-growth.ts";
 import { NOT_TESTED } from "../verdict-store.ts";
 import { aboutAnswer } from "./about-answer.ts";
@@ -20,23 +22,32 @@ import { type ChosenWindow, chooseWindow } from "./choose-window.ts";
 import { compare, readPrevious } from "./compare.ts";
 import { readBreakdown } from "./read-breakdown.ts";
 import { readPoints } from "./read-points.ts";
+import { type FoundTarget, readTarget } from "./read-target.ts";
+import { tooFew } from "./too-few.ts";
 
-export async function answerWeek(asked: Asked): Promise<Answer> {
+/** Fault too_few_accounts where the week itself must not be told. */
+export async function answerWeek(asked: Asked): Promise<Result<Answer, QueryFault>> {
   const { settings, metric, query, place, filters } = asked;
   const window = await chooseWindow(asked);
   const width = window.weeks;
   const verdicts = await readVerdicts(asked);
-  const { series, told } = await readPoints(asked, width, verdicts);
+  const { series, told, isHidden } = await readPoints(asked, width, verdicts);
+  if (isHidden) return failed(await tooFew(asked, place.week, width));
   const figures = figuresOnly(series.at(-1));
-  const target = await readTarget(asked, width, figures);
-  const previous = await readPrevious(asked, width, target);
+  const found = await readTarget(asked, width, figures);
+  const { target } = found;
+  const before = await readPrevious(asked, width, target);
+  const { previous } = before;
   const stored: AnswerFlag[] = (await wasRestated(asked, width, figures)) ? ["restated"] : [];
   if (isUnjudged(asked, figures, verdicts)) stored.push("unjudged");
-  return {
+  const verdict = (place.status === "final" && verdicts.get(place.week)) || NOT_TESTED;
+  const isUntold = asked.screen !== undefined && verdicts.get(place.week) === NOT_TESTED;
+  if (found.isHidden || before.isHidden || isUntold) stored.push("withheld");
+  return ok({
     ...aboutAnswer(settings, metric, place, filters),
     windowWeeks: width,
     status: statusOf(figures, told, place.status),
-    flags: flagsOf(asked, window, [...stored, ...told], target),
+    flags: flagsOf(asked, window, [...stored, ...told], found),
     figures,
     maturing: null,
     previous,
@@ -44,10 +55,10 @@ export async function answerWeek(asked: Asked): Promise<Answer> {
     target,
     trendRate: await readTrendRate(asked),
     change: compare(asked, width, figures, previous),
-    verdict: (place.status === "final" && verdicts.get(place.week)) || NOT_TESTED,
+    verdict,
     series,
     breakdown: await readBreakdown(asked, width),
-  };
+  });
 }
 
 function figuresOnly(last: Figures | undefined): Figures {
@@ -57,16 +68,9 @@ function figuresOnly(last: Figures | undefined): Figures {
 
 /** Up to the week asked about, and no open one. */
 function readVerdicts(asked: Asked): Promise<ReadonlyMap<WeekStart, Verdict>> {
-  const { sql, settings, metric, filters, place, exact } = asked;
+  const { sql, settings, metric, filters, place, exact, screen } = asked;
   const last = place.week < place.final ? place.week : place.final;
-  return judge(sql, settings, metric, filters, last, exact);
-}
-
-function readTarget(asked: Asked, width: number, figures: Figures): Promise<AnsweredTarget | null> {
-  const { sql, settings, catalogue, metric, filters, place, exact } = asked;
-  const isFinal = place.status === "final";
-  const told = { sql, settings, metric, filters, week: place.week, exact, width, figures, isFinal };
-  return answerTarget(told, catalogue);
+  return judge(sql, settings, metric, filters, last, exact, screen);
 }
 
 /**
@@ -99,11 +103,11 @@ function flagsOf(
   { metric, query }: Asked,
   window: ChosenWindow,
   told: readonly AnswerFlag[],
-  target: AnsweredTarget | null,
+  { target, isHidden }: FoundTarget,
 ): AnswerFlag[] {
   const flags = new Set<AnswerFlag>(window.flag ? [window.flag] : []);
   for (const flag of told) flags.add(flag);
-  if (query.versus === "target" && target === null) flags.add("no_target");
+  if (query.versus === "target" && target === null && !isHidden) flags.add("no_target");
   // A target of another metric stands or falls with that one's value.
   if (target?.metric === metric.id) for (const flag of targetFlags(target)) flags.add(flag);
   return [...flags];

@@ -5,6 +5,7 @@ import type { Catalogue, Metric, MetricSettings } from "../catalogue/index.ts";
 import type { PlaceInTime } from "../place-in-time.ts";
 import { figuresOf, type Measured } from "../query/measured.ts";
 import { readSeries } from "../read-series.ts";
+import type { Screen } from "../screen/screen.ts";
 
 export interface Asked {
   /** That of `inSnapshot`, which knows `kpi.as_of`. */
@@ -18,16 +19,18 @@ export interface Asked {
   place: PlaceInTime;
   /** Straight from the source tables. */
   exact: boolean;
+  /** Keeps back what must not be told; undefined: all of it may be. */
+  screen: Screen | undefined;
 }
 
 /** The sums of windows of `width` weeks, each ending with one of `weeks`, under the filters. */
 export function measure(
-  { sql, settings, metric, filters, exact }: Asked,
+  { sql, settings, metric, filters, exact, screen }: Asked,
   weeks: readonly WeekStart[],
   width: number,
   by: string | null = null,
 ): Promise<Measured[]> {
-  return readSeries(sql, settings, { metric, weeks, width, filters, by, exact });
+  return readSeries(sql, settings, { metric, weeks, width, filters, by, exact, screen });
 }
 
 /** Of one window. */
@@ -36,4 +39,4 @@ export async function figuresAt(asked: Asked, week: WeekStart, width: number): P
   return measured ? figuresOf(asked.metric, measured) : NO_FIGURES;
 }
 
-const NO_FIGURES: Figures = { value: null, num: null, den: null, n: null };
+export const NO_FIGURES: Figures = { value: null, num: null, den: null, n: null };

@@ -12,11 +12,16 @@ import type {
 import type { Metric, MetricSettings } from "../catalogue/index.ts";
 import type { PlaceInTime } from "../place-in-time.ts";
 import { fiscalYearOf } from "../query/fiscal-year.ts";
+import { figuresOf } from "../query/measured.ts";
 import { levelOf } from "../targets/answer-target.ts";
 import { addWeeks } from "../week.ts";
-import { type Asked, figuresAt } from "./asked.ts";
+import { type Asked, measure, NO_FIGURES } from "./asked.ts";
 
-type Previous = Answer["previous"];
+export interface Previous {
+  previous: Answer["previous"];
+  /** There is one, and it must not be told. */
+  isHidden: boolean;
+}
 
 /** 364 days: the same weekdays. */
 const WEEKS_OF_YEAR = 52;
@@ -28,9 +33,13 @@ export async function readPrevious(
   target: AnsweredTarget | null,
 ): Promise<Previous> {
   const { metric, query, place } = asked;
-  if (query.versus === "target") return aimOf(metric, place.week, width, target);
+  const told = (previous: Answer["previous"]): Previous => ({ previous, isHidden: false });
+  if (query.versus === "target") return told(aimOf(metric, place.week, width, target));
   const week = comparedWeek(asked, width);
-  return week === null ? null : { week, ...(await figuresAt(asked, week, width)) };
+  if (week === null) return told(null);
+  const [measured] = await measure(asked, [week], width);
+  if (measured?.isHidden) return { previous: null, isHidden: true };
+  return told({ week, ...(measured ? figuresOf(metric, measured) : NO_FIGURES) });
 }
 
 /** A target has no sample of its own; nor is there one for a metric that is not what it aims at. */
@@ -39,7 +48,7 @@ function aimOf(
   week: WeekStart,
   width: number,
   target: AnsweredTarget | null,
-): Previous {
+): Answer["previous"] {
   const value = target && levelOf(target, metric, week, width);
   return value === null ? null : { week, value, num: null, den: null, n: null };
 }

@@ -8,6 +8,8 @@ export interface Points {
   series: readonly SeriesPoint[];
   /** What has to be said of the last value, or of there being none. */
   told: readonly AnswerFlag[];
+  /** The last one must not be told. */
+  isHidden: boolean;
 }
 
 /** `verdicts` are those of the weeks alone: points of wider windows have no limits. */
@@ -28,7 +30,9 @@ export async function readPoints(
     ...(width === 1 ? markOf(verdicts.get(entry.week)) : {}),
   }));
   const last = measured.at(-1);
-  return { series, told: last ? flagsOf(metric, last) : [] };
+  const told = last ? flagsOf(metric, last) : [];
+  if (measured.some((entry) => entry.isHidden)) told.push("withheld");
+  return { series, told, isHidden: last?.isHidden === true };
 }
 
 /** What a chart shows of a week's verdict. */

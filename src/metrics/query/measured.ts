@@ -2,6 +2,7 @@
 import { z } from "zod";
 import type { AnswerFlag, Figures, WeekStart } from "../answer.ts";
 import type { Metric } from "../catalogue/index.ts";
+import type { SegmentGroup } from "../screen/discretion.ts";
 import { type HistogramQuantile, histogramQuantile } from "./histogram.ts";
 
 /** Sums of one window and segment, as the database gives them: numerics are text, to stay exact. */
@@ -17,6 +18,10 @@ export const measuredRow = z.object({
 export interface Measured extends z.infer<typeof measuredRow> {
   /** What the expressions of a derived metric gave; its num and den are in the others' places. */
   derived?: { value: number | null; n: number | null; flags: readonly AnswerFlag[] };
+  /** It must not be told: there is nothing in it. */
+  isHidden?: true;
+  /** What the segment is made of, where several are told together. */
+  group?: SegmentGroup;
 }
 
 export function emptyWindow(
@@ -31,8 +36,10 @@ export function emptyWindow(
 /**
  * Value, numerator and denominator as floats. A ratio without denominator is null, a sum without
  * rows 0 (METRICS.md 1.4); of a quantile, num is the value, and den how many values there were.
+ * What must not be told is null throughout.
  */
 export function figuresOf(metric: Metric, measured: Measured): Figures {
+  if (measured.isHidden) return { value: null, num: null, den: null, n: null };
   if (metric.aggregation === "hist") {
     const value = quantileOf(metric, measured)?.value ?? null;
     return { value, num: value, den: null, n: measured.n };

@@ -19,8 +19,8 @@ export type Labels = Readonly<Record<string, string>>;
 /** Labels of one dimension that are told as one segment. */
 export interface SegmentGroup {
   labels: readonly string[];
-  /** How many of them may not be told alone for having too few accounts. */
-  small: number;
+  /** Those of them that have too few accounts to be told alone. */
+  small: readonly string[];
 }
 
 /**

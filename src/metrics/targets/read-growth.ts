@@ -6,6 +6,8 @@ import { canonicalFilters } from "../filters.ts";
 import { fiscalYearOf } from "../query/fiscal-year.ts";
 import type { Measured } from "../query/measured.ts";
 import { runSpan } from "../query/run-span.ts";
+import { withheld } from "../screen/read-screened.ts";
+import type { Screen } from "../screen/screen.ts";
 import type { ReadSeries, SeriesQuestion } from "../series-question.ts";
 import { addWeeks, weeksBetween, weeksFrom } from "../week.ts";
 import {
@@ -25,6 +27,7 @@ interface Growing {
   sums: Sums;
   weeks: readonly WeekStart[];
   targets: readonly Target[];
+  screen: Screen | undefined;
   /** The target that counts for a week and segment, of the metrics in this order. */
   targetOf(metrics: readonly string[], week: WeekStart, segment: string | null): Target | null;
 }
@@ -36,7 +39,7 @@ export async function readGrowth(
   question: SeriesQuestion,
   read: ReadSeries,
 ): Promise<Measured[]> {
-  const { metric, weeks, filters, by, exact, firstTold } = question;
+  const { metric, weeks, filters, by, exact, firstTold, screen } = question;
   const [part] = metric.parts;
   if (part === undefined || weeks.length === 0) return [];
   const targets = await readTargets(sql, settings, [metric.id, ...metric.towards]);
@@ -46,6 +49,7 @@ export async function readGrowth(
     sums,
     weeks,
     targets,
+    screen,
     targetOf: (metrics, week, segment) =>
       chooseTarget(targets, metrics, dimsOf(filters, by, segment), week),
   };
@@ -91,7 +95,7 @@ function baselineOf(
 }
 
 async function sinceBaseline(growing: Growing, metric: Metric): Promise<Measured[]> {
-  const { sums, weeks, targetOf } = growing;
+  const { sums, weeks, targetOf, screen } = growing;
   const now = await weeklySums(sums, weeks);
   const cells = (await placesOf(growing, now)).map((place) => {
     const targets = [metric.id, ...metric.towards].map((each) =>
@@ -99,14 +103,14 @@ async function sinceBaseline(growing: Growing, metric: Metric): Promise<Measured
     );
     return { ...place, baseline: baselineOf(targets, place.week, sums.settings) };
   });
-  const before = await weeklySums(
-    sums,
-    cells.map(({ baseline }) => baseline),
-  );
+  const baselines = cells.map(({ baseline }) => baseline);
+  const before = await weeklySums(sums, baselines);
+  const hidden = await screen?.hidden({ ...sums.question, width: 1 }, [...new Set(baselines)]);
   return cells.map(({ week, segment, baseline }) => {
     const [c, p] = [now.get(week)?.get(segment) ?? 0, before.get(baseline)?.get(segment) ?? 0];
     const passed = weeksBetween(baseline, week);
-    return measuredAs({ week, segment }, c, p, passed, compoundGrowth(p, c, passed), []);
+    const growth = measuredAs({ week, segment }, c, p, passed, compoundGrowth(p, c, passed), []);
+    return hidden?.has(baseline) ? withheld(growth) : growth;
   });
 }
 
