@@ -115,10 +115,13 @@ export function reportContext(
 }
 
 function accessRules({ company }: Config): AccessRules {
-  const allowed = Object.entries(company.channels).filter(([, channel]) => channel.sensitive);
   const viewers = company.viewers.sensitive;
+  const channelsThat = (allow: "sensitive" | "guests" | "external"): Set<string> =>
+    new Set(Object.keys(company.channels).filter((name) => company.channels[name]?.[allow]));
   return {
-    sensitiveChannels: new Set(allowed.map(([name]) => name)),
+    sensitiveChannels: channelsThat("sensitive"),
+    guestChannels: channelsThat("guests"),
+    externalChannels: channelsThat("external"),
     sensitiveViewers: viewers === undefined ? null : new Set(viewers),
     operators: new Set(company.operators),
   };

@@ -152,7 +152,7 @@ export interface ChannelFacts {
   /** Shared, or about to be, with another organisation. */
   external: boolean;
   archived: boolean;
-  /** People of one's own organisation with limited access are in it; null where the platform cannot say. */
+  /** People of limited access are in it; null where the platform cannot say. */
   guests: boolean | null;
   direct: boolean;
 }
@@ -292,6 +292,11 @@ export interface ChatConnection {
 /** `slack:C0ALL`, as kpi.yaml writes a channel. */
 export function channelName(ref: ChannelRef): string {
   return `${ref.platform}:${ref.channel}`;
+}
+
+/** `slack:U0ANA`, as kpi.yaml writes a person. */
+export function personName(person: PersonRef): string {
+  return `${person.platform}:${person.user}`;
 }
 
 /** Reads what `channelName` writes; null for anything else. */

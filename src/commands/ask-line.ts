@@ -2,9 +2,9 @@
 import { whyUnavailable } from "../db/index.ts";
 import { errorFields } from "../log.ts";
 import type { Doing, Message } from "../message.ts";
-import { refuseQuestion } from "../policy/index.ts";
+import { admit, type Caller } from "../policy/index.ts";
 import { type AskFault, tellFault, tellRefusal } from "../wording/index.ts";
-import { type Asking, auditAnswer, auditRefused } from "./audit-answer.ts";
+import { type Asking, auditAnswer, auditRefused, type Trail } from "./audit-answer.ts";
 import type { ChatContext } from "./chat-context.ts";
 import type { Told } from "./command-context.ts";
 import { dispatch } from "./dispatch.ts";
@@ -22,14 +22,12 @@ export async function askLine(
   asking: Asking,
   now: Temporal.Instant,
 ): Promise<Asked> {
-  const { asker, place, direct } = doing;
-  const caller = { kind: "person", person: asker, channel: place, direct } as const;
+  const trail = { context, doing, asking, now };
   try {
-    const refused = await refusal(context, doing, asking, now);
-    if (refused !== "none") return refused;
-    const ask = { caller, now, exact: false, week: null };
+    const admitted = await callerOf(context, trail);
+    if (!("caller" in admitted)) return admitted.refused;
+    const ask = { caller: admitted.caller, now, exact: false, week: null };
     const result = await dispatch(context, asking.line, ask);
-    const trail = { context, caller, asking, now };
     if (result.ok) {
       await auditAnswer(trail, result.value);
       return { told: result.value };
@@ -50,28 +48,28 @@ function faultOfError(error: unknown, id: string): AskFault {
 }
 
 /** Whoever asks too much costs no look at the platform. */
-async function refusal(
+async function callerOf(
   context: ChatContext,
-  doing: Doing,
-  asking: Asking,
-  now: Temporal.Instant,
-): Promise<{ fault: Message } | null | "none"> {
+  trail: Trail,
+): Promise<{ caller: Caller } | { refused: Asked }> {
+  const { doing, now } = trail;
   const { asker, place, direct, external } = doing;
   const pace = context.flood.pace(asker, now);
-  if (pace === "drop") return null;
+  if (pace === "drop") return { refused: null };
   if (pace !== "answer") {
     context.log.warn("flood", { pace, platform: asker.platform, user: asker.user });
-    return { fault: tellRefusal(pace, context.prefix) };
+    return { refused: { fault: tellRefusal(pace, context.prefix) } };
   }
-  const [channel, person] = await Promise.all([
+  const [channelFacts, personFacts] = await Promise.all([
     direct ? null : context.facts.channel(place, now),
     context.facts.person(asker, now),
   ]);
-  const why = refuseQuestion({ direct, external, channel, person });
-  if (why === null) return "none";
+  const question = { person: asker, place, direct, external, channelFacts, personFacts };
+  const admitted = admit(context.rules, question);
+  if (admitted.ok) return { caller: admitted.value };
+  const why = admitted.fault;
   const { platform, channel: where } = place;
   context.log.warn("question_refused", { why, platform, channel: where, user: asker.user });
-  const caller = { kind: "person", person: asker, channel: place, direct } as const;
-  await auditRefused({ context, caller, asking, now }, why);
-  return why === "bot" ? null : { fault: tellRefusal(why, context.prefix) };
+  await auditRefused(trail, why);
+  return { refused: why === "bot" ? null : { fault: tellRefusal(why, context.prefix) } };
 }

@@ -1,6 +1,6 @@
 /** What of the questions of people goes into the audit. */
-import { channelName } from "../message.ts";
-import { auditRefusal, type Caller, callerName, writeAudit } from "../policy/index.ts";
+import { channelName, type Doing, personName } from "../message.ts";
+import { auditRefusal, writeAudit } from "../policy/index.ts";
 import type { CommandContext, Told } from "./command-context.ts";
 import { lexLine } from "./lex-line.ts";
 import { findName, nameIndex } from "./name-index.ts";
@@ -13,7 +13,7 @@ export interface Asking {
 
 export interface Trail {
   context: CommandContext;
-  caller: Extract<Caller, { kind: "person" }>;
+  doing: Doing;
   asking: Asking;
   now: Temporal.Instant;
 }
@@ -33,8 +33,8 @@ export function auditRefused(trail: Trail, code: string): Promise<void> {
   return auditRefusal(metrics.db, log, { ...entryOf(trail), what, code });
 }
 
-function entryOf({ caller, now }: Trail) {
-  return { at: now, who: callerName(caller), channel: channelName(caller.channel) };
+function entryOf({ doing, now }: Trail) {
+  return { at: now, who: personName(doing.asker), channel: channelName(doing.place) };
 }
 
 /** The metric that a line names, alone or behind a command's word; of the line nothing else is kept. */

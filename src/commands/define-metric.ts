@@ -25,7 +25,10 @@ export const defineMetric: Command = {
         expected: ["private", "public", "nothing more"],
       });
     const closed = closedChannels(context.rules, ask.caller);
-    const remarks = await discussionOf(context.metrics.db, metric.id, MOST_REMARKS, closed);
+    const remarks =
+      closed === "all"
+        ? []
+        : await discussionOf(context.metrics.db, metric.id, MOST_REMARKS, closed);
     const message = tellDefinition(
       metric,
       remarks,

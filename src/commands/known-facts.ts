@@ -8,6 +8,7 @@ import {
   type PersonFacts,
   type PersonRef,
   type Platform,
+  personName,
 } from "../message.ts";
 import type { Result } from "../result.ts";
 
@@ -29,9 +30,7 @@ export function knownFacts(ports: ReadonlyMap<Platform, FactsPort>): KnownFacts 
         port.channelFacts(ref),
       ),
     person: (ref, now) =>
-      people.recall(`${ref.platform}:${ref.user}`, now, ports.get(ref.platform), (port) =>
-        port.personFacts(ref),
-      ),
+      people.recall(personName(ref), now, ports.get(ref.platform), (port) => port.personFacts(ref)),
   };
 }
 

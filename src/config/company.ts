@@ -37,11 +37,19 @@ export const companySchema = z.strictObject({
   channels: z
     .record(
       channel,
-      z.strictObject({
-        sensitive: z.boolean().default(false),
-        reply: z.enum(["public", "private"]).default("public"),
-        muted: z.array(z.string()).default([]),
-      }),
+      z
+        .strictObject({
+          sensitive: z.boolean().default(false),
+          guests: z.boolean().default(false),
+          external: z.boolean().default(false),
+          reply: z.enum(["public", "private"]).default("public"),
+          muted: z.array(z.string()).default([]),
+        })
+        .refine(({ sensitive, external }) => !(sensitive && external), {
+          path: ["external"],
+          message:
+            "not where sensitive is true: no sensitive metric is told to another organisation",
+        }),
     )
     .default({}),
   scorecard: z

@@ -50,6 +50,27 @@ export async function auditRefusal(
   }
 }
 
+/** As `auditRefusal`, of what is refused again and again while it lasts: an entry a day. */
+export async function auditLastingRefusal(
+  sql: Sql,
+  log: Log,
+  refusal: Omit<AuditEntry, "kind">,
+): Promise<void> {
+  const { at, who, channel, code } = refusal;
+  const since = at.subtract({ hours: 24 }).toString();
+  try {
+    const [known] = await sql.rows(
+      z.object({}),
+      `SELECT FROM audit WHERE kind = 'refused' AND at > $1 AND who = $2 AND channel IS NOT DISTINCT FROM $3
+         AND code = $4 LIMIT 1`,
+      [since, who, channel, code],
+    );
+    if (known === undefined) await writeAudit(sql, { ...refusal, kind: "refused" });
+  } catch (error) {
+    log.error("refusal_not_audited", { who, channel, why: code, ...errorFields(error) });
+  }
+}
+
 const entryRow = z.object({
   at: z.string().transform((text) => Temporal.Instant.from(text)),
   kind: z.enum(["refused", "disclosed", "withdrawn"]),

@@ -3,12 +3,22 @@ export {
   type Caller,
   closedChannels,
   maySee,
+  type ReportCaller,
   visibleTo,
 } from "./access-rules.ts";
 export { LEAST_ACCOUNTS } from "./account-groups.ts";
 export {
+  admit,
+  admitReport,
+  type PostRefusal,
+  type Question,
+  type QuestionRefusal,
+  refusePlace,
+} from "./admit.ts";
+export {
   AUDIT_DAYS,
   type AuditEntry,
+  auditLastingRefusal,
   auditRefusal,
   auditSince,
   pruneAudit,
@@ -16,5 +26,4 @@ export {
 } from "./audit.ts";
 export { minimumCohort } from "./minimum-cohort.ts";
 export { callerName, isOperator } from "./operators.ts";
-export { refusePost } from "./refuse-post.ts";
-export { type QuestionFacts, type QuestionRefusal, refuseQuestion } from "./refuse-question.ts";
+export { type Readers, readersOf } from "./readers.ts";

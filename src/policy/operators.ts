@@ -1,3 +1,4 @@
+import { personName } from "../message.ts";
 import type { AccessRules, Caller } from "./access-rules.ts";
 
 /** Whoever kpi.yaml names under `operators`, wherever they ask; and the terminal, which holds the data. */
@@ -9,5 +10,5 @@ export function isOperator({ operators }: AccessRules, caller: Caller): boolean 
 /** As kpi.yaml and the audit write it: `slack:U0ANA`. */
 export function callerName(caller: Caller): string {
   if (caller.kind !== "person") return caller.kind;
-  return `${caller.person.platform}:${caller.person.user}`;
+  return personName(caller.person);
 }

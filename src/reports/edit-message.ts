@@ -2,8 +2,8 @@
 import { isConnectionLoss } from "../db/index.ts";
 import { errorFields } from "../log.ts";
 import { type ChatFault, type MessageRef, parseChannel } from "../message.ts";
-import { refusePost } from "../policy/index.ts";
-import { ok } from "../result.ts";
+import { auditReport } from "./audit-report.ts";
+import { type Authorised, authoriseChannel } from "./authorise-channel.ts";
 import { leaseEdit, markEditWaiting, markShown, type Standing, showAgain } from "./edit-store.ts";
 import { messageFor } from "./message-for.ts";
 import { afterFault, certain, rebuildAfter } from "./next-step.ts";
@@ -15,19 +15,24 @@ import { readTold } from "./told.ts";
 export async function editIn(
   context: ReportContext,
   channel: string,
+  now: () => Temporal.Instant,
   stopping: AbortSignal,
 ): Promise<void> {
   while (!stopping.aborted) {
     const standing = await leaseEdit(context.metrics.db, channel);
     if (standing === null) break;
-    await tryEdit(context, standing);
+    await tryEdit(context, standing, now());
   }
 }
 
 /** Keeps what is wrong with one message from holding up the others. */
-async function tryEdit(context: ReportContext, standing: Standing): Promise<void> {
+async function tryEdit(
+  context: ReportContext,
+  standing: Standing,
+  now: Temporal.Instant,
+): Promise<void> {
   try {
-    await edit(context, standing);
+    await edit(context, standing, now);
   } catch (error) {
     context.log.error("edit_broken", { delivery: standing.id, ...errorFields(error) });
     if (isConnectionLoss(error)) throw error;
@@ -35,7 +40,11 @@ async function tryEdit(context: ReportContext, standing: Standing): Promise<void
   }
 }
 
-async function edit(context: ReportContext, standing: Standing): Promise<void> {
+async function edit(
+  context: ReportContext,
+  standing: Standing,
+  now: Temporal.Instant,
+): Promise<void> {
   const { db } = context.metrics;
   const named = parseChannel(standing.channel);
   const port = named && context.ports.get(named.platform);
@@ -45,13 +54,17 @@ async function edit(context: ReportContext, standing: Standing): Promise<void> {
   if (!place.ok) return setBack(context, standing, place.fault);
   const channel = place.value;
   const moment = { dueAt: standing.dueAt, at: Temporal.Instant.from(standing.sentAt) };
-  const message = await messageFor(context, told, channel, moment);
+  const first = await authoriseChannel(context, port, channel, told);
+  if (first.kind !== "may") return stop(context, standing, first);
+  const message = await messageFor(context, told, first.reader, moment);
   if (!message.ok) return setBack(context, standing, message.fault);
   if (message.value === null) return leave(context, standing, "nothing_to_show");
-  const facts = told.kind === "notice" ? ok(null) : await port.channelFacts(channel);
-  if (!facts.ok) return setBack(context, standing, facts.fault);
-  const refused = facts.value && refusePost(facts.value);
-  if (refused !== null) return leave(context, standing, refused);
+  // As late as can be, for a channel may have been opened to others meanwhile.
+  const last = await authoriseChannel(context, port, channel, told);
+  if (last.kind !== "may") return stop(context, standing, last);
+  if (last.reader.readers !== first.reader.readers)
+    return setBack(context, standing, { kind: "limited", retryAfterMs: 0 });
+  await auditReport(context, { ...standing, by: "edit", at: now }, told, last.reader);
   const { messageId, thread } = standing;
   const ref: MessageRef = { ...channel, id: messageId, ...(thread === null ? {} : { thread }) };
   const done = await port.edit(ref, message.value);
@@ -59,6 +72,17 @@ async function edit(context: ReportContext, standing: Standing): Promise<void> {
   if (message.value.image && !done.value.pictured) return tryPictureLater(context, standing);
   // If not, another may have shown something newer, which ours has undone.
   if (!(await markShown(db, standing, null))) await showAgain(db, standing);
+}
+
+/** Where it may stand no more, it is taken away by whoever looks after what stands (withdraw-figures.ts). */
+function stop(
+  context: ReportContext,
+  standing: Standing,
+  authorised: Exclude<Authorised, { kind: "may" }>,
+): Promise<void> {
+  return authorised.kind === "refused"
+    ? leave(context, standing, authorised.code)
+    : setBack(context, standing, authorised.fault);
 }
 
 async function setBack(

@@ -5,6 +5,7 @@ import type { Sql } from "../db/index.ts";
 export interface Standing {
   /** Of the delivery. */
   id: string;
+  report: string;
   told: unknown;
   dueAt: string;
   sentAt: string;
@@ -20,6 +21,7 @@ export interface Standing {
 
 const standing = z.object({
   id: z.string(),
+  report: z.string(),
   told: z.unknown(),
   dueAt: z.string(),
   sentAt: z.string(),
@@ -55,7 +57,7 @@ export async function leaseEdit(sql: Sql, channel: string): Promise<Standing | n
      WHERE r.id = d.run_id AND d.id = (
        SELECT c.id ${STALE} AND c.channel = $1
        ORDER BY c.created_at, c.id LIMIT 1 FOR UPDATE OF c SKIP LOCKED)
-     RETURNING d.id, r.told, r.due_at AS "dueAt",
+     RETURNING d.id, r.report, r.told, r.due_at AS "dueAt",
                d.sent_at AS "sentAt", d.channel,
                (SELECT p.message_id FROM delivery p WHERE p.id = d.parent) AS thread,
                d.message_id AS "messageId", r.revision, d.attempts, d.fence`,

@@ -15,6 +15,7 @@ const ofChannel = [
   // What we found before posting.
   "channel_archived",
   "channel_external",
+  "channel_guests",
   // Slack.
   "access_denied",
   "app_access_restricted",

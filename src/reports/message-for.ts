@@ -4,7 +4,7 @@ import { errorFields } from "../log.ts";
 import type { ChannelRef, ChatFault, ChatPort, Message } from "../message.ts";
 import { channelName, parseChannel } from "../message.ts";
 import type { Scorecard } from "../metrics/index.ts";
-import { maySee } from "../policy/index.ts";
+import { maySee, type ReportCaller } from "../policy/index.ts";
 import { assertNever, ok, type Result } from "../result.ts";
 import {
   actionsBlock,
@@ -42,26 +42,26 @@ export interface Moment {
 export async function messageFor(
   context: ReportContext,
   told: Told,
-  channel: ChannelRef,
+  reader: ReportCaller,
   moment: Moment,
 ): Promise<Result<Message | null, ChatFault>> {
   switch (told.kind) {
     case "scorecard":
     case "team": {
-      const message = await weekFor(context, told, channel);
+      const message = await weekFor(context, told, reader);
       return message.ok ? ok(late(context, message.value, moment)) : message;
     }
     case "signal": {
       const about = { metric: told.answer.metric, sensitive: told.sensitive };
-      return ok(isShown(context, about, channel) ? await signalFor(context, told) : null);
+      return ok(isShown(context, about, reader) ? await signalFor(context, told) : null);
     }
     case "signal_week": {
       const about = { metric: told.answer.metric, sensitive: told.sensitive };
       const line = tellSignalWeek(told.answer, told.state, context.voice);
-      return ok(isShown(context, about, channel) ? line : null);
+      return ok(isShown(context, about, reader) ? line : null);
     }
     case "signal_link":
-      return isShown(context, told, channel) ? linkFor(context, told, channel) : ok(null);
+      return isShown(context, told, reader) ? linkFor(context, told, reader.channel) : ok(null);
     case "notice":
       return ok(tellNotice(told.troubles, context.metrics.settings.timeZone, context.voice));
     default:
@@ -82,11 +82,12 @@ function late(
 async function weekFor(
   context: ReportContext,
   told: ToldScorecard | ToldTeam,
-  channel: ChannelRef,
+  reader: ReportCaller,
 ): Promise<Result<Message | null, ChatFault>> {
   const { voice, theme, metrics } = context;
+  const { channel } = reader;
   const port = context.ports.get(channel.platform);
-  const { shown, hidden } = rowsFor(context, told.scorecard, channel);
+  const { shown, hidden } = rowsFor(context, told.scorecard, reader);
   if (shown.rows.length === 0 || port === undefined) return ok(null);
   const open = await stillOpen(metrics.db, port, shown);
   if (!open.ok) return open;
@@ -124,8 +125,8 @@ function openFirst({ scorecard, rules }: ReportContext): string[] {
 }
 
 /** Only what the channel may see and wants, and how many rows that leaves out. */
-function rowsFor(context: ReportContext, scorecard: Scorecard, channel: ChannelRef) {
-  const rows = scorecard.rows.filter((row) => isShown(context, row, channel));
+function rowsFor(context: ReportContext, scorecard: Scorecard, reader: ReportCaller) {
+  const rows = scorecard.rows.filter((row) => isShown(context, row, reader));
   return { shown: { ...scorecard, rows }, hidden: scorecard.rows.length - rows.length };
 }
 
@@ -140,13 +141,12 @@ function ofShown(restated: readonly Restatement[], { rows }: Scorecard): Restate
 export function isShown(
   context: ReportContext,
   { metric, sensitive }: { metric: string; sensitive: boolean },
-  channel: ChannelRef,
+  reader: ReportCaller,
 ): boolean {
   const now = context.metrics.catalogue.get(metric);
-  const muted = context.scorecard.muted.get(channelName(channel)) ?? [];
+  const muted = context.scorecard.muted.get(channelName(reader.channel)) ?? [];
   if ([metric, ...(now?.codes ?? [])].some((name) => muted.includes(name))) return false;
-  const caller = { kind: "report", channel } as const;
-  return maySee(context.rules, caller, { sensitive: sensitive || now?.sensitive === true });
+  return maySee(context.rules, reader, { sensitive: sensitive || now?.sensitive === true });
 }
 
 /** The address is one that the channel's platform can open: none across platforms, or where it has none. */

@@ -1,9 +1,13 @@
 /** Posts what is leased: look up what may have arrived, check the channel, post, record. */
 import { isConnectionLoss } from "../db/index.ts";
 import { errorFields } from "../log.ts";
+
 import { type ChatFault, type Destination, parseChannel } from "../message.ts";
-import { refusePost } from "../policy/index.ts";
-import { assertNever, ok } from "../result.ts";
+import type { ReportCaller } from "../policy/index.ts";
+import { assertNever, failed, ok, type Result } from "../result.ts";
+import { auditReport, auditReportRefused } from "./audit-report.ts";
+import { authoriseChannel } from "./authorise-channel.ts";
+
 import {
   type Delivery,
   leaseDelivery,
@@ -116,35 +120,56 @@ async function post(
   posting: Posting,
   now: () => Temporal.Instant,
 ): Promise<boolean> {
-  const { delivery, told, port, channel } = posting;
-  const setBackBy = async (fault: ChatFault): Promise<false> => {
-    await setBack(context, delivery, afterFault(fault, delivery.attempts));
+  const { delivery, told, port } = posting;
+  const setBackBy = async (setback: Setback): Promise<false> => {
+    await setBack(context, delivery, setback);
     return false;
   };
+  const setBackFor = (fault: ChatFault) => setBackBy(afterFault(fault, delivery.attempts));
   const at = now();
-  const message = await messageFor(context, told, channel, { dueAt: delivery.dueAt, at });
+  const reader = await readerOf(context, posting, at);
+  if (!reader.ok) return setBackBy(reader.fault);
+  const message = await messageFor(context, told, reader.value, { dueAt: delivery.dueAt, at });
   // Nothing has been posted yet, whatever the platform's answer to a question was.
-  if (!message.ok) return setBackBy(certain(message.fault));
+  if (!message.ok) return setBackFor(certain(message.fault));
   if (message.value === null) {
     await end(context, delivery, "dead", "nothing_to_show");
     return false;
   }
   // As late as can be, for a channel may have been opened to others meanwhile.
-  const facts = told.kind === "notice" ? ok(null) : await port.channelFacts(channel);
-  if (!facts.ok) return setBackBy(certain(facts.fault));
-  const refused = facts.value && refusePost(facts.value);
-  if (refused !== null) {
-    await setBack(context, delivery, paused(refused));
-    return false;
-  }
+  const last = await readerOf(context, posting, at);
+  if (!last.ok) return setBackBy(last.fault);
+  if (last.value.readers !== reader.value.readers)
+    return setBackFor({ kind: "limited", retryAfterMs: 0 });
+  await auditReport(context, { ...delivery, by: "post", at }, told, last.value);
   if (!(await renewLease(context.metrics.db, delivery))) {
     context.log.warn("delivery_taken_over", { delivery: delivery.id });
     return false;
   }
   const posted = await port.post(destination(posting), message.value, delivery.id);
-  if (!posted.ok) return setBackBy(posted.fault);
+  if (!posted.ok) return setBackFor(posted.fault);
   const isWhole = posted.value.pictured || message.value.image === undefined;
   return recordDelivery(context, posting, posted.value.ref, { at, isWhole });
+}
+
+/** Who would read it there at this moment; else what is to be done, a refusal being in the audit. */
+async function readerOf(
+  context: ReportContext,
+  { delivery, told, port, channel }: Posting,
+  at: Temporal.Instant,
+): Promise<Result<ReportCaller, Setback>> {
+  const authorised = await authoriseChannel(context, port, channel, told);
+  switch (authorised.kind) {
+    case "may":
+      return ok(authorised.reader);
+    case "unchecked":
+      return failed(afterFault(certain(authorised.fault), delivery.attempts));
+    case "refused":
+      await auditReportRefused(context, { ...delivery, by: "post", at }, told, authorised.code);
+      return failed(paused(authorised.code));
+    default:
+      return assertNever(authorised);
+  }
 }
 
 function destination({ delivery, channel }: Posting): Destination {

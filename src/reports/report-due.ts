@@ -30,7 +30,7 @@ export function reportJobs(context: ReportContext, now: () => Temporal.Instant):
       atOnce: CHANNELS_AT_ONCE,
       work: async (channel, stopping) => {
         await postTo(context, channel, now, stopping);
-        await editIn(context, channel, stopping);
+        await editIn(context, channel, now, stopping);
       },
     },
   ];

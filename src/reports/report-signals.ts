@@ -77,11 +77,10 @@ function signalChannel(
   const candidates = [...(context.teams.get(team)?.channels ?? []), ...context.scorecard.channels];
   const allowed = (name: string): boolean => {
     const channel = parseChannel(name);
-    return (
-      channel !== null &&
-      context.ports.has(channel.platform) &&
-      isShown(context, { metric: id, sensitive }, channel)
-    );
+    if (channel === null || !context.ports.has(channel.platform)) return false;
+    // Who else reads there is looked at when it is posted.
+    const reader = { kind: "report", channel, readers: "colleagues" } as const;
+    return isShown(context, { metric: id, sensitive }, reader);
   };
   return candidates.find(allowed) ?? null;
 }

@@ -21,6 +21,10 @@ const words = {
     "Another organisation can read this channel, so no figures are told here.",
     "Ask in a channel of your own organisation.",
   ],
+  channel_guests: [
+    "Guests can read this channel, so no figures are told here.",
+    "Ask in a channel without guests, or ask your operator to allow it (guests: true in kpi.yaml).",
+  ],
   unchecked: [
     "Who can read this channel could not be checked just now, so nothing is told here.",
     "Try again in a minute. In a private channel, invite the bot first.",

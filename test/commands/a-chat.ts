@@ -23,7 +23,7 @@ export const aChannel: ChannelFacts = {
   name: "all",
   external: false,
   archived: false,
-  guests: null,
+  guests: false,
   direct: false,
 };
 

@@ -41,6 +41,7 @@ export const inAll: Caller = {
   person: { platform: "slack", user: "U0ANA" },
   channel: { platform: "slack", channel: "C0ALL" },
   direct: false,
+  readers: "colleagues",
 };
 
 /** Nothing listens there: who reads a value fails. */

@@ -124,6 +124,7 @@ describe("the audit has", () => {
       person: doing("").asker,
       channel: doing("C0LEAD").place,
       direct: false,
+      readers: "colleagues",
     };
     const fault = await operatorsOnly(context, { caller, now }, "runs resend");
     expect(fault).toEqual({ kind: "operators_only", command: "runs resend" });

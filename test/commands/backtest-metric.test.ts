@@ -16,6 +16,7 @@ const inAll: Caller = {
   person: { platform: "slack", user: "U0ANA" },
   channel: { platform: "slack", channel: "C0ALL" },
   direct: false,
+  readers: "colleagues",
 };
 
 function ask(line: string, caller: Caller) {

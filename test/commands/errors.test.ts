@@ -152,6 +152,7 @@ describe("what was said of a signal in a channel for sensitive metrics", () => {
     person: { platform: "slack", user: "U0ANA" },
     channel: { platform: "slack", channel },
     direct: false,
+    readers: "colleagues",
   });
 
   test.each<[string, Caller, boolean]>([

@@ -52,6 +52,7 @@ async function start(way: "HTTP" | "a socket"): Promise<void> {
     now: () => new Date(),
     channels: [
       { id: "C0ALL", name: "all" },
+      { id: "C0GUE", name: "with-guests" },
       { id: "C0QUIET", name: "quiet" },
       { id: "C0EXT", name: "shared", external: true },
       { id: "C0OUT", name: "without-bot", private: true, botIsMember: false },
@@ -83,7 +84,7 @@ async function start(way: "HTTP" | "a socket"): Promise<void> {
 function handlersOn(ports: ReadonlyMap<string, ChatPort>): ChatHandlers {
   const context: ChatContext = {
     metrics: { db: company.db, catalogue: company.catalogue, settings: company.settings },
-    rules: someRules(),
+    rules: someRules([], { guestChannels: new Set(["slack:C0ALL", "slack:C0QUIET"]) }),
     voice: { locale: "en-GB", currency: "USD" },
     theme: "light",
     scorecard: [],
@@ -225,6 +226,7 @@ describe.each(["HTTP", "a socket"] as const)("in a Slack over %s", (way) => {
 
   test.each([
     ["a guest", "C0ALL", "U0GUE", /not told to guests/],
+    ["a colleague among guests", "C0GUE", "U0ANA", /Guests can read this channel/],
     ["a stranger", "C0ALL", "U0STR", /only to members of the organisation/],
     ["somebody in a channel that others read", "C0EXT", "U0ANA", /Another organisation/],
     ["somebody in a channel that cannot be checked", "C0OUT", "U0ANA", /could not be checked/],

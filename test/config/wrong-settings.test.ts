@@ -38,7 +38,7 @@ describe("kpi.yaml", () => {
     ],
     [
       "channels:\n  slack:C0:\n    sensitve: true\n",
-      /^kpi\.yaml:3 channels\.slack:C0\.sensitve: .*Did you mean "sensitive"\? Keys: sensitive, reply, muted/,
+      /^kpi\.yaml:3 channels\.slack:C0\.sensitve: .*Did you mean "sensitive"\? Keys: sensitive, guests, external, reply, muted/,
     ],
     [
       "teams:\n  GTM: {channel: [slack:C0]}\n",
@@ -92,6 +92,10 @@ describe("kpi.yaml", () => {
     [
       "scorecard: [slack:C0]\n",
       /^kpi\.yaml:1 scorecard: must be a block with the keys channels, day/,
+    ],
+    [
+      "channels:\n  slack:C0: {sensitive: true, external: true}\n",
+      /^kpi\.yaml:2 channels\.slack:C0\.external: must be not where sensitive is true/,
     ],
     ["fiscal_year_starts: 13\n", /^kpi\.yaml:1 fiscal_year_starts: must be from 1 to 12/],
     ["fiscal_year_starts: January\n", /^kpi\.yaml:1 fiscal_year_starts: must be a whole number/],

@@ -1,5 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { type AccessRules, type Caller, isOperator, maySee } from "../../src/policy/index.ts";
+import {
+  type AccessRules,
+  type Caller,
+  isOperator,
+  maySee,
+  type Readers,
+} from "../../src/policy/index.ts";
 import { someRules } from "../support/some-rules.ts";
 
 const lead = { platform: "slack", channel: "C0LEAD" };
@@ -13,7 +19,15 @@ const person = (who: typeof ana, channel: typeof all, direct = false): Caller =>
   person: who,
   channel,
   direct,
+  readers: "colleagues",
 });
+const report = (channel: typeof all, readers: Readers = "colleagues"): Caller => ({
+  kind: "report",
+  channel,
+  readers,
+});
+/** Allows guests beside what is sensitive. */
+const guestsToo: AccessRules = { ...open, guestChannels: new Set(["slack:C0LEAD"]) };
 
 describe("a sensitive metric", () => {
   test.each<[string, AccessRules, Caller, boolean]>([
@@ -40,8 +54,12 @@ describe("a sensitive metric", () => {
       person(cfo, all),
       false,
     ],
-    ["is posted by the channel's setting alone", named, { kind: "report", channel: lead }, true],
-    ["is not posted elsewhere", named, { kind: "report", channel: all }, false],
+    ["is posted by the channel's setting alone", named, report(lead), true],
+    ["is not posted elsewhere", named, report(all), false],
+    ["is not posted where guests read", open, report(lead, "guests"), false],
+    ["is not posted where guests may read", open, report(lead, "unknown"), false],
+    ["is posted where kpi.yaml allows both", guestsToo, report(lead, "guests"), true],
+    ["is posted nowhere where others read", guestsToo, report(lead, "others"), false],
     ["is told on the terminal", named, { kind: "terminal" }, true],
   ])("%s", (_, rules, caller, allowed) => {
     expect(maySee(rules, caller, { sensitive: true })).toBe(allowed);
@@ -62,7 +80,7 @@ describe("an operator", () => {
     ],
     ["is nobody else", person(ana, all), false],
     ["is the terminal", { kind: "terminal" }, true],
-    ["is no report", { kind: "report", channel: all }, false],
+    ["is no report", report(all), false],
   ])("%s", (_, caller, expected) => {
     expect(isOperator(rules, caller)).toBe(expected);
   });

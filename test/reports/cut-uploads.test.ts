@@ -9,6 +9,7 @@ import { faultTest } from "../support/fault-test.ts";
 import { anAnswer } from "../wording/an-answer.ts";
 import {
   aRun,
+  now,
   postEverywhere,
   type Reporting,
   reporting,
@@ -47,7 +48,7 @@ const messages = (): readonly Message[] =>
 const blocksOf = (message: Message | undefined, kind: RegExp): number =>
   message?.blocks.filter(({ type }) => kind.test(String(type))).length ?? 0;
 const edit = (): Promise<void> =>
-  editIn(world.context, "slack:C0ALL", new AbortController().signal);
+  editIn(world.context, "slack:C0ALL", now, new AbortController().signal);
 
 faultTest(
   8,

@@ -35,15 +35,17 @@ export async function reporting(): Promise<Reporting> {
     botToken: "xoxb-reports",
     now: () => new Date(NINE.epochMilliseconds),
     channels: [
-      { id: "C0ALL", name: "all" },
-      { id: "C0LEAD", name: "lead" },
-      { id: "C0GTM", name: "gtm" },
-      { id: "C0EXT", name: "shared", external: true },
-      { id: "C0OVER", name: "over", archived: true },
+      { id: "C0ALL", name: "all", members: ["U0ANA"] },
+      { id: "C0LEAD", name: "lead", members: ["U0ANA"] },
+      { id: "C0GTM", name: "gtm", members: ["U0ANA"] },
+      { id: "C0EXT", name: "shared", external: true, members: ["U0ANA"] },
+      { id: "C0OVER", name: "over", archived: true, members: ["U0ANA"] },
     ],
     users: [
       { id: "U0ANA", name: "ana" },
       { id: "U0OPS", name: "ops" },
+      // In no channel until somebody invites them.
+      { id: "U0GUE", name: "gus", guest: "multi_channel" },
     ],
   });
   const [first, second] = [await connect(slack.apiUrl), await connect(slack.apiUrl)];

@@ -7,6 +7,8 @@ export function someRules(
 ): AccessRules {
   return {
     sensitiveChannels: new Set(sensitiveChannels),
+    guestChannels: new Set(),
+    externalChannels: new Set(),
     sensitiveViewers: null,
     operators: new Set(),
     ...more,

@@ -1,11 +1,14 @@
-import { ChannelType, Routes } from "discord.js";
+import { ChannelType, GuildMemberFlags, Routes } from "discord.js";
 import { z } from "zod";
 import type { ChannelFacts, ChatFault, PersonFacts } from "../../message.ts";
 import { ok, type Result } from "../../result.ts";
 import type { DiscordCall } from "./discord-call.ts";
 import { discordCodes } from "./discord-fault.ts";
 
-/** Discord shares no channel between servers and knows no guests of limited access. */
+/**
+ * Discord shares no channel between servers. A guest of its kind can enter one voice channel and read
+ * what is written there, and whether one is in it Discord does not say; no other channel is open to them.
+ */
 export async function discordChannelFacts(
   call: DiscordCall,
   channel: string,
@@ -17,7 +20,7 @@ export async function discordChannelFacts(
     name: name ?? channel,
     external: false,
     archived: thread_metadata?.archived === true,
-    guests: null,
+    guests: isVoice(type) ? null : false,
     direct: type === ChannelType.DM || type === ChannelType.GroupDM,
   });
 }
@@ -35,21 +38,26 @@ export async function discordPersonFacts(
   const { global_name, username, bot } = read.value;
   return ok({
     name: global_name ?? username,
-    guest: false,
-    stranger: !member.value,
+    guest: member.value?.guest === true,
+    stranger: member.value === null,
     bot: bot === true,
-    active: member.value,
+    active: member.value !== null,
   });
 }
 
+/** Null: a member of none. */
 async function memberOfAny(call: DiscordCall, guilds: readonly string[], user: string) {
   for (const guild of guilds) {
-    const read = await call("GET", Routes.guildMember(guild, user), {}, z.unknown());
-    if (read.ok) return ok(true);
+    const read = await call("GET", Routes.guildMember(guild, user), {}, memberAnswer);
+    if (read.ok) return ok({ guest: ((read.value.flags ?? 0) & GuildMemberFlags.IsGuest) !== 0 });
     const notHere = read.fault.kind === "refused" && read.fault.code === discordCodes.unknownMember;
     if (!notHere) return read;
   }
-  return ok(false);
+  return ok(null);
+}
+
+function isVoice(type: number): boolean {
+  return type === ChannelType.GuildVoice || type === ChannelType.GuildStageVoice;
 }
 
 const channelAnswer = z.object({
@@ -57,6 +65,8 @@ const channelAnswer = z.object({
   name: z.string().nullish(),
   thread_metadata: z.object({ archived: z.boolean() }).optional(),
 });
+
+const memberAnswer = z.object({ flags: z.number().optional() });
 
 const userAnswer = z.object({
   username: z.string(),

@@ -54,7 +54,7 @@ export const slackScopes = [
   "groups:history",
   "channels:read", // whether a channel is shared with another organisation
   "groups:read",
-  "users:read", // whether a person is a guest
+  "users:read", // whether a person is a guest, or guests are in a channel
 ] as const;
 
 const slackEvents = ["app_mention", "message.channels", "message.groups", "message.im"] as const;

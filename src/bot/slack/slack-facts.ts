@@ -2,24 +2,33 @@ import { z } from "zod";
 import type { ChannelFacts, ChatFault, PersonFacts } from "../../message.ts";
 import { ok, type Result } from "../../result.ts";
 import type { SlackCall } from "./slack-call.ts";
+import { type HasGuests, isGuest } from "./slack-guests.ts";
 import type { SlackSelf } from "./slack-self.ts";
 
 /**
- * A channel as Slack knows it now. Slack tells of no guests: that would take a look at each member.
- * A channel shared within one's own enterprise is not external.
+ * A channel as Slack knows it now. A channel shared within one's own enterprise is not external. Where
+ * Slack does not say whether guests are in it, the whole check has failed; of a direct message, whose
+ * people are known, and of a channel that another organisation reads it is not asked.
  */
 export async function slackChannelFacts(
   call: SlackCall,
+  hasGuests: HasGuests,
   channel: string,
 ): Promise<Result<ChannelFacts, ChatFault>> {
-  const info = await call("conversations.info", { channel }, channelAnswer);
+  // Both at once, for somebody may wait for the answer.
+  const [info, guests] = await Promise.all([
+    call("conversations.info", { channel }, channelAnswer),
+    channel.startsWith("D") ? ok(null) : hasGuests(channel),
+  ]);
   if (!info.ok) return info;
   const facts = info.value.channel;
+  const external = isExternal(facts);
+  if (!guests.ok && !external) return guests;
   return ok({
     name: facts.name ?? channel,
-    external: isExternal(facts),
+    external,
     archived: facts.is_archived === true,
-    guests: null,
+    guests: guests.ok ? guests.value : null,
     direct: facts.is_im === true,
   });
 }
@@ -41,7 +50,7 @@ export async function slackPersonFacts(
     (self.enterpriseId !== null && facts.enterprise_user?.enterprise_id === self.enterpriseId);
   return ok({
     name: facts.profile?.display_name || facts.real_name || facts.name || user,
-    guest: facts.is_restricted === true || facts.is_ultra_restricted === true,
+    guest: isGuest(facts),
     stranger: facts.is_stranger === true || !colleague,
     bot: facts.is_bot === true,
     active: facts.deleted !== true,

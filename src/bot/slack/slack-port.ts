@@ -11,6 +11,7 @@ import type {
 import { ok, type Result } from "../../result.ts";
 import type { SlackCall } from "./slack-call.ts";
 import { slackChannelFacts, slackPersonFacts } from "./slack-facts.ts";
+import { guestsIn } from "./slack-guests.ts";
 import { findInSlack, metadataType, slackRepliesAfter } from "./slack-history.ts";
 import type { SlackSelf } from "./slack-self.ts";
 import { sayThenPicture, unadorned, updateMessage } from "./slack-send.ts";
@@ -18,6 +19,7 @@ import type { SlackMessage } from "./to-slack-message.ts";
 
 /** Slack as a place to post. Our own id stands in a message's metadata, which Slack gives back. */
 export function slackPort(call: SlackCall, self: SlackSelf, log: Log): ChatPort {
+  const hasGuests = guestsIn(call, () => performance.now());
   const update = (ref: MessageRef, content: SlackMessage) => updateMessage(call, ref, content);
   return {
     platform: "slack",
@@ -34,7 +36,7 @@ export function slackPort(call: SlackCall, self: SlackSelf, log: Log): ChatPort 
       const link = await call("chat.getPermalink", given, z.object({ permalink: z.string() }));
       return link.ok ? ok(link.value.permalink) : link;
     },
-    channelFacts: ({ channel }) => slackChannelFacts(call, channel),
+    channelFacts: ({ channel }) => slackChannelFacts(call, hasGuests, channel),
     personFacts: ({ user }) => slackPersonFacts(call, self, user),
     directMessage: ({ user }) => directMessage(call, user),
     repliesAfter: (head, afterId) => slackRepliesAfter(call, self, head, afterId),

@@ -27,10 +27,11 @@ beforeAll(async () => {
     signingSecret,
     botToken,
     channels: [
-      { id: "C0GTM", name: "gtm" },
-      { id: "C0EXT", name: "with-partner", external: true },
-      { id: "C0PEN", name: "invited", pendingExternal: true },
-      { id: "C0OLD", name: "old", archived: true },
+      { id: "C0GTM", name: "gtm", members: ["U0ANA"] },
+      { id: "C0GUE", name: "with-guests", members: ["U0ANA", "U0GUE"] },
+      { id: "C0EXT", name: "with-partner", external: true, members: ["U0ANA"] },
+      { id: "C0PEN", name: "invited", pendingExternal: true, members: ["U0ANA"] },
+      { id: "C0OLD", name: "old", archived: true, members: ["U0ANA"] },
       { id: "C0OUT", name: "without-bot", botIsMember: false },
     ],
     users: [
@@ -78,9 +79,10 @@ function shown(channel: string, text: string) {
 }
 
 describe("a channel of Slack's", () => {
-  const ordinary = { external: false, archived: false, guests: null, direct: false };
+  const ordinary = { external: false, archived: false, guests: false, direct: false };
   test.each([
     ["C0GTM", { name: "gtm", ...ordinary }],
+    ["C0GUE", { name: "with-guests", ...ordinary, guests: true }],
     ["C0EXT", { name: "with-partner", ...ordinary, external: true }],
     ["C0PEN", { name: "invited", ...ordinary, external: true }],
     ["C0OLD", { name: "old", ...ordinary, archived: true }],
