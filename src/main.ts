@@ -5,12 +5,12 @@ import { answerClick, answerCommand, type ChatContext, inboxOf } from "./command
 import type { Config } from "./config/index.ts";
 import { type Connections, connectPlatforms, type PlatformFault } from "./connect-platforms.ts";
 import { chatContext, reportContext } from "./contexts.ts";
-import { databaseState } from "./db/index.ts";
+import { databaseCode, databaseState } from "./db/index.ts";
 import { type JobKind, type Jobs, startJobs } from "./jobs/index.ts";
 import { startHolding, startPruning, startSettling, startTicking } from "./keep-going.ts";
 import type { Log } from "./log.ts";
 import type { ChatConnection, ChatHandlers, Inbox } from "./message.ts";
-import { type Data, type DataFault, databaseCode, openData } from "./open-data.ts";
+import { type Data, type DataFault, openData } from "./open-data.ts";
 import { reportJobs, startSchedules } from "./reports/index.ts";
 import { failed, ok, type Result } from "./result.ts";
 import { type Stops, stopInReverse } from "./stop-in-reverse.ts";

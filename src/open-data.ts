@@ -4,15 +4,14 @@ import type { Config } from "./config/index.ts";
 import { isoWeekday } from "./config/index.ts";
 import {
   type Database,
+  databaseCode,
   type EmbeddedFault,
   type EmbeddedServer,
-  isConnectionLoss,
   migrate,
   openDatabase,
-  sqlState,
   startEmbedded,
 } from "./db/index.ts";
-import { errorFields, type Log } from "./log.ts";
+import type { Log } from "./log.ts";
 import {
   type Catalogue,
   type CatalogueFault,
@@ -128,21 +127,6 @@ async function tryMigrate(
     if (signal?.aborted) return { kind: "interrupted" };
     return { kind: "database", code: databaseCode(error) };
   }
-}
-
-/** The system's word for why a database does not answer, or a SQLSTATE; an error without one is a bug and is thrown. */
-export function databaseCode(error: unknown): string {
-  const code = sqlState(error) ?? codeOf(error);
-  if (code === null) throw error;
-  return code;
-}
-
-/** A connection that fails on every address of a host has its code on each of them. */
-function codeOf(error: unknown): string | null {
-  const first = error instanceof AggregateError ? error.errors[0] : error;
-  const code = errorFields(first).code;
-  if (typeof code === "string") return code;
-  return isConnectionLoss(error) ? "connection_lost" : null;
 }
 
 /** The server to use: the one that is named, or the embedded one, which is brought up. */

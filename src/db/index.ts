@@ -1,4 +1,5 @@
 export { isConnectionLoss, sqlState } from "./connection-loss.ts";
+export { databaseCode } from "./database-code.ts";
 export { type DatabaseState, databaseState } from "./database-state.ts";
 export type { EmbeddedFault, EmbeddedOptions, EmbeddedServer } from "./embedded/embedded-server.ts";
 export { startEmbedded } from "./embedded/start-embedded.ts";

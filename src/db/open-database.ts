@@ -17,8 +17,8 @@ export interface DatabaseOptions {
   statementTimeoutMs: number;
   /** How long a caller waits for a connection, a new one or one of the pool; 30 s when absent. */
   connectTimeoutMs?: number;
-  /** For every connection, such as `search_path` or `kpi.tz`. */
-  settings?: Readonly<Record<string, string>>;
+  /** For every connection, such as `search_path` or `kpi.tz`; null: as the login has it. */
+  settings?: Readonly<Record<string, string | null>>;
   log: Log;
 }
 

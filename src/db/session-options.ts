@@ -16,11 +16,15 @@ interface Session {
 /**
  * How the settings reach the server. With `?pgbouncer=true` in the URL they are made within each
  * transaction: PgBouncer in transaction mode gives every transaction another connection, and
- * refuses options at the start of one. Otherwise the URL's own `options` come first and lose.
+ * refuses options at the start of one. A setting of null is left as the login has it. Otherwise the URL's own `options` come first and lose.
  */
-export function planSession(url: string, settings: Readonly<Record<string, string>>): Session {
+export function planSession(
+  url: string,
+  settings: Readonly<Record<string, string | null>>,
+): Session {
   const parsed = new URL(url);
-  const all = { ...defaults, ...settings, ...fixed };
+  const wanted = Object.entries({ ...defaults, ...settings, ...fixed });
+  const all = Object.fromEntries(wanted.flatMap(([name, to]) => (to === null ? [] : [[name, to]])));
   const own = parsed.searchParams.get("options");
   const isPooled = parsed.searchParams.get("pgbouncer") === "true";
   // Inside the URL they would win over ours.

@@ -34,6 +34,10 @@ export type ImportFault =
   | { kind: "rejected_rows"; report: ImportReport }
   | { kind: "busy"; table: string }
   | { kind: "raw_in_use"; name: string }
+  /** The user's own database: a SQLSTATE, or the system's word for why it does not answer. */
+  | { kind: "source_database"; code: string }
+  /** A SELECT over it, and none was handed over. */
+  | { kind: "no_source_database"; entry: string }
   | { kind: "mapping"; problems: readonly MappingProblem[] }
   | { kind: "mapping_sql"; place: Place; entry: string; sqlState: string; message: string };
 

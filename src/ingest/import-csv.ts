@@ -107,12 +107,19 @@ async function loadOpened(
   if (!match.ok) return match;
   if (file?.isRegular && csv.isPlain && tableRules(shape.table, run.catalogue) === null) {
     const rows = await copyWhole(run, shape, file, match.value.matched);
-    if (rows !== null) return ok(loadedWhole(run, shape, csv.name, mode, rows));
+    if (rows !== null)
+      return ok({ ...loadedWhole(run, shape, csv.name, mode, rows), writtenAt: file.writtenAt });
   }
   const stage = await stageCsv(run.sql, csv, shape, match.value);
   if (!stage.ok) return stage;
   const judging = csv.separator === "," ? run : { ...run, check: withoutDoubtfulPoints(run.check) };
-  const loaded = await loadTable(judging, { shape, stage: stage.value, from: csv.name, mode });
+  const loaded = await loadTable(judging, {
+    shape,
+    stage: stage.value,
+    from: csv.name,
+    mode,
+    writtenAt: file?.writtenAt ?? null,
+  });
   await dropStage(run.sql);
   return ok(loaded);
 }
@@ -123,7 +130,7 @@ function loadedWhole(
   from: string,
   mode: ImportMode,
   rows: number,
-): LoadedTable {
+): Omit<LoadedTable, "writtenAt"> {
   run.options.onProgress?.({ target: table, rows });
   const counts = { ...noRows, read: rows, new: rows };
   return {

@@ -1,5 +1,5 @@
 import { basename, dirname } from "node:path";
-import type { Database } from "../db/index.ts";
+import type { Database, Sql } from "../db/index.ts";
 import { failed, ok, type Result } from "../result.ts";
 import type { ImportFault } from "./fault.ts";
 import { foreignKeyOrder } from "./foreign-key-order.ts";
@@ -20,9 +20,12 @@ import {
   noteLines,
 } from "./mapping/account-for-lines.ts";
 import { checkTables } from "./mapping/check-tables.ts";
+import { isOverDatabase } from "./mapping/definition.ts";
 import { loadRaw, type RawFile } from "./mapping/load-raw.ts";
 import { type ReadMapping, readMapping } from "./mapping/read-mapping.ts";
+import { readSource } from "./mapping/read-source.ts";
 import { runChecks } from "./mapping/run-checks.ts";
+import { forgetLines, stageRemote } from "./mapping/stage-remote.ts";
 import { stageSelect } from "./mapping/stage-select.ts";
 import type { FileAccount, ImportReport, TableReport } from "./report.ts";
 import { dropStage } from "./stage.ts";
@@ -36,8 +39,9 @@ export interface MappingImport extends ImportOptions {
 }
 
 /**
- * Brings somebody else's files in through a mapping, in one transaction: files into `raw`, each
- * source table from its SELECT, parents first; then the account of every line, and the checks.
+ * Brings somebody else's data in through a mapping, in one transaction: files into `raw`, each source
+ * table from its SELECT over them or over the user's own database, parents first; then the account of
+ * every line, and the checks.
  */
 export async function importMapping(
   db: Database,
@@ -45,33 +49,49 @@ export async function importMapping(
 ): Promise<Result<ImportReport, ImportFault>> {
   const read = await readMapping(request.mapping);
   if (!read.ok) return read;
+  const { mapping } = read.value;
+  const remote = Object.keys(mapping.tables).find((table) => isOverDatabase(mapping, table));
+  const { source = null } = request;
+  if (remote === undefined) return importWith(db, request, read.value, null);
+  if (source === null) return failed({ kind: "no_source_database", entry: `tables.${remote}` });
+  return readSource(source, (sql) => importWith(db, request, read.value, sql));
+}
+
+/** `remote` reads the user's own database; null: no table is over it. */
+function importWith(
+  db: Database,
+  request: MappingImport,
+  read: ReadMapping,
+  remote: Sql | null,
+): Promise<Result<ImportReport, ImportFault>> {
+  const { mapping, places } = read;
   return importTransaction(db, request.timeZone, request.signal, async (sql) => {
     const run = await beginImport(sql, request);
-    const shapes = checkTables(read.value, run.shapes);
+    const shapes = checkTables(read, run.shapes);
     if (!shapes.ok) return shapes;
     await createLineAccounts(sql);
-    const files = await loadFiles(run, read.value, request.dir ?? dirname(request.mapping));
+    const files = await loadFiles(run, read, request.dir ?? dirname(request.mapping));
     if (!files.ok) return files;
-    const tables = await loadTables(
-      run,
-      read.value,
-      files.value,
-      foreignKeyOrder(shapes.value),
-      basename(request.mapping),
-    );
+    const from = basename(request.mapping);
+    const input: Input = { read, files: files.value, remote, from };
+    const tables = await loadTables(run, input, foreignKeyOrder(shapes.value));
     if (!tables.ok) return tables;
-    const accounts = await accountForFiles(run, read.value, files.value);
+    const accounts = await accountForFiles(run, read, files.value);
     if (!accounts.ok) return accounts;
-    const checks = await runChecks(
-      sql,
-      read.value.mapping.checks,
-      read.value.places,
-      request.checksFile ?? null,
-    );
+    const checks = await runChecks(sql, mapping.checks, places, request.checksFile ?? null);
     if (!checks.ok) return checks;
     const found = { tables: tables.value, files: accounts.value, checks: checks.value };
-    return finishImport(run, basename(request.mapping), found);
+    return finishImport(run, from, found);
   });
+}
+
+/** What the SELECTs of a mapping read. */
+interface Input {
+  read: ReadMapping;
+  files: readonly RawFile[];
+  remote: Sql | null;
+  /** What reports call it. */
+  from: string;
 }
 
 async function loadFiles(
@@ -90,56 +110,87 @@ async function loadFiles(
 
 async function loadTables(
   run: ImportRun,
-  read: ReadMapping,
-  files: readonly RawFile[],
+  input: Input,
   shapes: readonly TableShape[],
-  from: string,
 ): Promise<Result<TableReport[], ImportFault>> {
+  const { mapping } = input.read;
   const loaded = new Map<TableShape, LoadedTable>();
   for (const shape of shapes) {
-    const table = await loadMapped(run, read, files, shape, from);
+    const table = isOverDatabase(mapping, shape.table)
+      ? await loadRemote(run, input, shape)
+      : await loadMapped(run, input, shape);
     if (!table.ok) return table;
     loaded.set(shape, table.value);
   }
   return finishTables(
     run,
     loaded,
-    ({ table }) => read.mapping.tables[table]?.complete_through ?? { kind: "loaded_at" },
+    ({ table }) => mapping.tables[table]?.complete_through ?? { kind: "loaded_at" },
   );
+}
+
+async function loadRemote(
+  run: ImportRun,
+  { read, remote, from }: Input,
+  shape: TableShape,
+): Promise<Result<LoadedTable, ImportFault>> {
+  const { select, mode } = entryOf(read, shape);
+  if (remote === null) throw new Error(`${select.entry} needs the user's own database`);
+  const stage = await stageRemote(run.sql, remote, select, shape);
+  if (!stage.ok) return stage;
+  // No row of a database that was read is an answer; of a file it may be a failed export.
+  const loaded = await loadTable(run, { shape, stage: stage.value, from, mode, behind: 1 });
+  await forgetLines(run.sql, shape);
+  await dropStage(run.sql);
+  return ok(loaded);
+}
+
+function entryOf({ mapping, places }: ReadMapping, { table }: TableShape) {
+  const entry = mapping.tables[table];
+  if (entry === undefined) throw new Error(`no entry for ${table}`);
+  const path = ["tables", table, "sql"];
+  return { ...entry, select: { entry: `tables.${table}`, sql: entry.sql, path, places } };
 }
 
 async function loadMapped(
   run: ImportRun,
-  { mapping, places }: ReadMapping,
-  files: readonly RawFile[],
+  { read, files, from: mapping }: Input,
   shape: TableShape,
-  from: string,
 ): Promise<Result<LoadedTable, ImportFault>> {
-  const entry = mapping.tables[shape.table];
-  if (entry === undefined) throw new Error(`no entry for ${shape.table}`);
-  const path = ["tables", shape.table, "sql"];
-  const select = { entry: `tables.${shape.table}`, sql: entry.sql, path, places };
+  const { select, from, mode } = entryOf(read, shape);
   const stage = await stageSelect(run.sql, select, shape);
   if (!stage.ok) return stage;
-  if (entry.from !== undefined && !stage.value.lines) {
-    const place = places.of(["tables", shape.table, "from"]);
+  if (from !== undefined && !stage.value.lines) {
+    const place = read.places.of(["tables", shape.table, "from"]);
     const message = "the SELECT must give _line, the lines of this file that each row comes from";
     return failed({
       kind: "mapping",
       problems: [{ ...place, path: `${select.entry}.from`, message }],
     });
   }
-  const behind = rowsBehind(files, entry.from);
   const loaded = await loadTable(run, {
     shape,
     stage: stage.value,
-    from,
-    mode: entry.mode,
-    behind,
+    from: mapping,
+    mode,
+    behind: rowsBehind(files, from),
+    writtenAt: oldestRead(files, from, select.sql),
   });
-  await noteLines(run.sql, shape.table, stage.value, entry.from);
+  await noteLines(run.sql, shape.table, stage.value, from);
   await dropStage(run.sql);
   return ok(loaded);
+}
+
+/** When the oldest of the files was written that a SELECT names, or of the one that it says it is from. */
+function oldestRead(
+  files: readonly RawFile[],
+  from: string | undefined,
+  select: string,
+): Temporal.Instant | null {
+  const names = ({ name }: RawFile): boolean =>
+    from === undefined ? new RegExp(`\\b${name}\\b`).test(select) : name === from;
+  const written = files.filter(names).flatMap(({ writtenAt }) => writtenAt ?? []);
+  return written.sort(Temporal.Instant.compare)[0] ?? null;
 }
 
 /** Of the file that a table says it is from, else of all; a SELECT may also read the database. */

@@ -1,6 +1,6 @@
 /** What every import has in common: how it begins, how one stage becomes a table's report, how it ends. */
 import { z } from "zod";
-import type { Sql } from "../db/index.ts";
+import type { Database, Sql } from "../db/index.ts";
 import type { Catalogue } from "../metrics/catalogue/index.ts";
 import { nearest } from "../nearest.ts";
 import { failed, ok, type Result } from "../result.ts";
@@ -32,13 +32,20 @@ export interface ImportProgress {
   rows: number;
 }
 
-export interface ImportOptions extends LoadTime {
+export interface ImportOptions extends Omit<LoadTime, "loadedAt"> {
   /** Where all rejections are written as CSV; none: only a hundred are told. */
   rejectionsFile?: string | null;
   /** Where all rows that a mapping's checks find are written as CSV. */
   checksFile?: string | null;
   /** The metrics that targets may be of; none: they are not looked up. */
   catalogue?: Catalogue;
+  /** The user's own database, over which a mapping may have SELECTs. */
+  source?: Database | null;
+  /**
+   * Files are complete to the midnight before they were written, and not before they are loaded: a
+   * load that comes by each morning would else call an export of last week complete.
+   */
+  asWritten?: boolean;
   /** Take nothing when a row is rejected: fault `rejected_rows`. */
   strict?: boolean;
   /** Once aborted, all is rolled back: fault `interrupted`. */
@@ -73,19 +80,22 @@ interface StagedTable {
   mode: ImportMode;
   /** Rows of the files behind the stage, where it was made of a SELECT; null: the stage's own. */
   behind?: number | null;
+  writtenAt?: Temporal.Instant | null;
 }
 
 export interface LoadedTable {
   report: TableReport;
   /** A full export whose absent keys are still to be deleted. */
   deletes: boolean;
+  /** When the file behind it was written, the oldest of several; null where there is none. */
+  writtenAt: Temporal.Instant | null;
   /** Whether a row was taken, or rows were looked through of which none belongs here. */
   fed: boolean;
 }
 
 /** Loads a filled stage, which stays for the caller to look into and drop. The rows to delete wait for `finishTable`: their children go first. */
 export async function loadTable(run: ImportRun, staged: StagedTable): Promise<LoadedTable> {
-  const { shape, stage, from, mode, behind = null } = staged;
+  const { shape, stage, from, mode, behind = null, writtenAt = null } = staged;
   const { counts, keysKept, taken } = await applyStage(
     {
       sql: run.sql,
@@ -106,7 +116,7 @@ export async function loadTable(run: ImportRun, staged: StagedTable): Promise<Lo
   run.options.onProgress?.({ target: shape.table, rows: counts.read });
   const report = { table: shape.table, from, mode, ...counts, deleted: 0, completeThrough: null };
   const fed = counts.read > 0 ? counts.rejected < counts.read : (behind ?? 0) > 0;
-  return { report, deletes: keysKept, fed };
+  return { report, deletes: keysKept, fed, writtenAt };
 }
 
 /** Deletes what a full export no longer has, and sets the watermark. */
@@ -128,10 +138,17 @@ export async function finishTable(
   if (!loaded.fed) noteNothingTaken(run, shape, loaded.report, through);
   const moves = loaded.fed || through.kind !== "loaded_at";
   const watermark = moves
-    ? await setWatermark(run.sql, shape.table, through, run.options)
+    ? await setWatermark(run.sql, shape.table, through, loadTime(run, loaded))
     : ok(await readWatermark(run.sql, shape.table));
   if (!watermark.ok) return watermark;
   return ok({ ...loaded.report, deleted, completeThrough: watermark.value });
+}
+
+/** The moment whose midnight a table is complete to, where nothing else is said of it. */
+function loadTime({ options }: ImportRun, { writtenAt }: LoadedTable): LoadTime {
+  const { now, timeZone, asWritten = false } = options;
+  const isEarlier = writtenAt !== null && Temporal.Instant.compare(writtenAt, now) < 0;
+  return { now, timeZone, loadedAt: asWritten && isEarlier ? writtenAt : now };
 }
 
 /**

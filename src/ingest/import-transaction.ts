@@ -5,6 +5,7 @@ import { failed, ok, type Result } from "../result.ts";
 import { BrokenUtf16 } from "./csv/decode-utf16.ts";
 import { fileErrorCode } from "./csv/open-csv.ts";
 import type { ImportFault } from "./fault.ts";
+import { SourceFailed } from "./mapping/source-failed.ts";
 
 /** Carries an expected fault out of a transaction, which rolls back only on a throw. */
 class RolledBack extends Error {
@@ -95,6 +96,7 @@ async function cancellable<T>(
 
 function faultOf(error: unknown): ImportFault | null {
   if (error instanceof RolledBack) return error.fault;
+  if (error instanceof SourceFailed) return error.fault;
   if (error instanceof BrokenUtf16) return { kind: "broken_utf16", file: error.file };
   const code = fileErrorCode(error);
   if (code !== null) return { kind: "unreadable_file", file: pathOf(error), code };

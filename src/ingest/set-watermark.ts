@@ -15,6 +15,8 @@ export type CompleteThrough =
 
 export interface LoadTime {
   now: Temporal.Instant;
+  /** What `loaded_at` means: the load itself, or when its file was written. */
+  loadedAt: Temporal.Instant;
   timeZone: string;
 }
 
@@ -75,7 +77,7 @@ async function workedOut(
   time: LoadTime,
 ): Promise<string | null> {
   if (through.kind !== "max") {
-    return time.now.toZonedDateTimeISO(time.timeZone).startOfDay().toInstant().toString();
+    return time.loadedAt.toZonedDateTimeISO(time.timeZone).startOfDay().toInstant().toString();
   }
   const [row] = await sql.rows(
     watermarkRow,

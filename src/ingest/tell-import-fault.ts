@@ -79,7 +79,16 @@ function unreadable(file: string, code: string): string {
 
 type TableFault = Extract<
   ImportFault,
-  { kind: "future_watermark" | "empty_replacement" | "constraint" | "busy" | "raw_in_use" }
+  {
+    kind:
+      | "future_watermark"
+      | "empty_replacement"
+      | "constraint"
+      | "busy"
+      | "raw_in_use"
+      | "source_database"
+      | "no_source_database";
+  }
 >;
 
 function whatTheTableRefuses(fault: TableFault): string {
@@ -94,9 +103,22 @@ function whatTheTableRefuses(fault: TableFault): string {
       return `Another import holds ${fault.table || "a table"}; try again when it is done.`;
     case "raw_in_use":
       return `raw.${fault.name} has other columns now, and something in the database is built on it.`;
+    case "source_database":
+      return `SOURCE_DATABASE_URL: ${tellSourceDatabase(fault.code)}`;
+    case "no_source_database":
+      return `${fault.entry} is a SELECT over your own database, and none is named. Set SOURCE_DATABASE_URL.`;
     default:
       return assertNever(fault);
   }
+}
+
+/** Of SQLSTATE, class 28 is a login that is refused and 3D000 a database that does not exist. */
+export function tellSourceDatabase(code: string): string {
+  if (code.startsWith("28"))
+    return `the database refuses the login (${code}). Check the user and the password in it.`;
+  if (code === "3D000")
+    return `there is no database of that name (${code}). Correct the name in it.`;
+  return `the database does not answer (${code}). Check that it runs, and the host and port in it.`;
 }
 
 const headerProblems = {

@@ -1,11 +1,17 @@
 /** Asks the database; the embedded one is brought up for it, and nothing is changed in either. */
 import { z } from "zod";
 import type { Config } from "../../config/index.ts";
-import { type Database, databaseState, openDatabase, pendingMigrations } from "../../db/index.ts";
+import {
+  type Database,
+  databaseCode,
+  databaseState,
+  openDatabase,
+  pendingMigrations,
+} from "../../db/index.ts";
 import type { Log } from "../../log.ts";
 import type { Catalogue } from "../../metrics/catalogue/index.ts";
 import { sourceState } from "../../metrics/index.ts";
-import { databaseCode, metricSettings, startServer } from "../../open-data.ts";
+import { metricSettings, startServer } from "../../open-data.ts";
 import type { DatabaseLook } from "./database-findings.ts";
 
 /** `catalogue` null: it has faults, and what it reads is not known. */

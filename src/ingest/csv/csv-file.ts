@@ -39,6 +39,12 @@ export class CsvFile {
     return this.#before.isRegular;
   }
 
+  /** When somebody last wrote to it; null for a pipe, which is written as it is read. */
+  get writtenAt(): Temporal.Instant | null {
+    if (!this.isRegular) return null;
+    return Temporal.Instant.fromEpochNanoseconds(this.#before.modified);
+  }
+
   /** Each chunk is valid until the next is asked for: they share their memory. */
   async *chunks(): AsyncGenerator<Uint8Array> {
     const { signal, onRead } = this.#options;

@@ -35,7 +35,11 @@ const file = z
   ])
   .transform((value) => (typeof value === "string" ? { file: value, left_out: [] } : value));
 
+/** Where a SELECT runs: over the files of the mapping, or in the user's own database. */
+const over = z.enum(["raw", "database"]);
+
 const table = z.strictObject({
+  over: over.optional(),
   /** The file whose lines the SELECT's column `_line` names, one or an array of them. */
   from: name.optional(),
   mode: z.enum(["upsert", "replace"]).default("upsert"),
@@ -47,13 +51,21 @@ const check = z.strictObject({ what: z.string().min(1), sql: select });
 
 export const mappingSchema = z
   .strictObject({
+    /** Of every table that does not say it itself. */
+    over: over.default("raw"),
     files: z.record(name, file).default({}),
     tables: z.record(name, table),
     checks: z.record(name, check).default({}),
   })
-  .superRefine(({ files, tables }, context) => {
-    for (const [key, { from }] of Object.entries(tables)) {
-      if (from === undefined || from in files) continue;
+  .superRefine(({ over, files, tables }, context) => {
+    for (const [key, { from, over: own = over }] of Object.entries(tables)) {
+      if (from === undefined) continue;
+      if (own === "database") {
+        const message = "absent, since the rows are those of the database and of no file";
+        context.addIssue({ code: "custom", path: ["tables", key, "from"], message });
+        continue;
+      }
+      if (from in files) continue;
       const allowed = Object.keys(files).join(", ") || "none";
       context.addIssue({
         code: "custom",
@@ -65,6 +77,11 @@ export const mappingSchema = z
 
 export type Mapping = z.infer<typeof mappingSchema>;
 export type MappedFile = Mapping["files"][string];
+
+/** Whether a table's SELECT runs in the user's own database. */
+export function isOverDatabase(mapping: Mapping, table: string): boolean {
+  return (mapping.tables[table]?.over ?? mapping.over) === "database";
+}
 
 function dateOf(text: string): Temporal.PlainDate | null {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return null;

@@ -17,6 +17,8 @@ export interface RawFile {
   /** Rows that could be read are in the table, those that could not are rejections. */
   read: number;
   flawed: number;
+  /** Null for a pipe. */
+  writtenAt: Temporal.Instant | null;
 }
 
 export function rawTable(name: string): string {
@@ -39,7 +41,8 @@ export async function loadRaw(
   if (copied.value.flawed > 0) await rejectFlawed(run.sql, name);
   await run.sql.run(`ANALYZE ${rawTable(name)}`);
   run.options.onProgress?.({ target: `raw.${name}`, rows: copied.value.rows });
-  return ok({ name, file, read: copied.value.rows, flawed: copied.value.flawed });
+  const { writtenAt } = found;
+  return ok({ name, file, read: copied.value.rows, flawed: copied.value.flawed, writtenAt });
 }
 
 async function fillTable(

@@ -28,20 +28,23 @@ export async function runSelect(
   try {
     await sql.run(`${before}${select.sql}\n) mapped WHERE $1::boolean`, [true]);
   } catch (error) {
-    const state = sqlState(error);
-    if (state === null || !(error instanceof Error)) throw error;
-    const position = Number(Reflect.get(error, "position") ?? 0);
-    const inside = position > before.length && position <= before.length + select.sql.length + 1;
-    const place = select.places.within(select.path, inside ? position - before.length - 1 : 0);
-    return failed({
-      kind: "mapping_sql",
-      place,
-      entry: select.entry,
-      sqlState: state,
-      message: error.message,
-    });
+    return failed(selectFault(error, select, before.length));
   }
   return ok(await columnsOf(sql, `pg_temp.${into}`));
+}
+
+/**
+ * Fault `mapping_sql` with the place in the mapping that the server names; `before` characters of its
+ * statement stood in front of the SELECT. An error that is not the server's is thrown.
+ */
+export function selectFault(error: unknown, select: MappedSelect, before: number): ImportFault {
+  const state = sqlState(error);
+  if (state === null || !(error instanceof Error)) throw error;
+  const position = Number(Reflect.get(error, "position") ?? 0);
+  const inside = position > before && position <= before + select.sql.length + 1;
+  const place = select.places.within(select.path, inside ? position - before - 1 : 0);
+  const { entry } = select;
+  return { kind: "mapping_sql", place, entry, sqlState: state, message: error.message };
 }
 
 export async function columnsOf(sql: Sql, table: string): Promise<string[]> {
