@@ -8,6 +8,7 @@ import {
 } from "./commands/index.ts";
 import type { Config } from "./config/index.ts";
 import { isoWeekday, type Weekday } from "./config/index.ts";
+import { loadOnSchedule } from "./load-on-schedule.ts";
 import type { Log } from "./log.ts";
 import type { ChatPort } from "./message.ts";
 import type { Metrics } from "./metrics/index.ts";
@@ -109,6 +110,7 @@ export function reportContext(
         { channels: team.channels, mention: team.mention ?? null },
       ]),
     ),
+    sources: loadOnSchedule(config, data, log),
     breakdowns: rule(breakdowns),
     owner: config.company.owner ?? null,
   };

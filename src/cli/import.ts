@@ -12,6 +12,7 @@ import {
 } from "../ingest/index.ts";
 import type { Data } from "../open-data.ts";
 import type { Result } from "../result.ts";
+import { openSource } from "../source-database.ts";
 import { ProgressBar } from "./progress-bar.ts";
 import { complain, DONE, FAILED, print, STOPPED, WRONG_USE } from "./terminal.ts";
 import { withData } from "./with-data.ts";
@@ -44,9 +45,10 @@ export function importData(
   const stray = strayOptions(one, options);
   if (stray.length > 0) return wrongUse(`${stray.join(" and ")}: this has no meaning here`);
   const bar = new ProgressBar(process.stderr);
-  return withData(async ({ data, config, signal }) => {
+  return withData(async ({ data, config, log, signal }) => {
     const name = path.basename(options.mapping ?? table ?? options.dir ?? "", ".yaml");
-    const result = await run(data, one ? { table, file } : null, options, completeThrough, {
+    const source = openSource(config, log, signal);
+    const running = run(data, one ? { table, file } : null, options, completeThrough, {
       now: startClock(config.clockFrom)(),
       timeZone: config.company.time_zone,
       catalogue: data.catalogue,
@@ -56,8 +58,10 @@ export function importData(
       checksFile: options.checks ?? null,
       strict: options.strict ?? false,
       signal,
+      source,
       onRead: (reading) => bar.update(reading),
     });
+    const result = await running.finally(() => source?.close());
     bar.clear();
     return tell(result);
   }, "Nothing was imported.");

@@ -12,18 +12,19 @@ const port = z
 const address = z.url({ protocol: /^https?$/, error: "an http:// or https:// address" });
 const oneWord = z.string().regex(/^\S+$/, "without a space or a line break");
 const logLevels = ["debug", "info", "warn", "error", "silent"] as const;
+const databaseUrl = z
+  .string()
+  .regex(/^postgres(ql)?:\/\//, {
+    message: "an address such as postgres://user:password@host:5432/database",
+    abort: true,
+  })
+  .refine(
+    URL.canParse,
+    "an address: write the signs of a password that have a meaning in one as %40 for @, %2F for / and so on",
+  );
 const environmentSchema = z.object({
-  DATABASE_URL: z
-    .string()
-    .regex(/^postgres(ql)?:\/\//, {
-      message: "an address such as postgres://user:password@host:5432/database",
-      abort: true,
-    })
-    .refine(
-      URL.canParse,
-      "an address: write the signs of a password that have a meaning in one as %40 for @, %2F for / and so on",
-    )
-    .optional(),
+  DATABASE_URL: databaseUrl.optional(),
+  SOURCE_DATABASE_URL: databaseUrl.optional(),
   KPI_DATA_DIR: z.string().optional(),
   KPI_CONFIG: z.string().optional(),
   SLACK_BOT_TOKEN: z
@@ -53,6 +54,7 @@ export const environmentNames = Object.keys(environmentSchema.shape);
 export type Environment = z.infer<typeof environmentSchema>;
 const secrets = [
   "DATABASE_URL",
+  "SOURCE_DATABASE_URL",
   "SLACK_BOT_TOKEN",
   "SLACK_SIGNING_SECRET",
   "SLACK_APP_TOKEN",

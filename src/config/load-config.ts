@@ -9,6 +9,7 @@ import type { Company } from "./company.ts";
 import type { ConfigFault } from "./config-fault.ts";
 import { type Environment, platformFaults, readEnvironment } from "./environment.ts";
 import { defaultCompany, type ReadCompany, readCompany } from "./read-company.ts";
+import { type SourcesConfig, sourceFaults, sourcesOf } from "./sources.ts";
 
 export interface Config {
   company: Company;
@@ -18,6 +19,10 @@ export interface Config {
   folder: string;
   dataDir: string;
   databaseUrl: string | null;
+  /** The user's own database, which mappings may read. */
+  sourceDatabaseUrl: string | null;
+  /** What is loaded on schedule; null: nothing is. */
+  sources: SourcesConfig | null;
   postgresBin: string | null;
   /** With an app token it is Socket Mode; without one there is a signing secret. */
   slack: SlackConfig | null;
@@ -61,11 +66,14 @@ export function surveyConfig(
   const environment = readEnvironment(env, faults);
   // A variable that is wrong is no missing one.
   const wrong = faults.map(({ where }) => where.replace(/_FILE$/, ""));
-  const missing = platformFaults(environment);
-  faults.push(...missing.filter(({ where }) => !wrong.some((name) => where.includes(name))));
   const named = env.KPI_CONFIG ? env.KPI_CONFIG : null;
   const file = path.resolve(cwd, named ?? "kpi.yaml");
   const company = readCompany(file, named !== null, faults);
+  const missing = [
+    ...platformFaults(environment),
+    ...(company === null ? [] : sourceFaults(company, environment)),
+  ];
+  faults.push(...missing.filter(({ where }) => !wrong.some((name) => where.includes(name))));
   const absent = named === null && !existsSync(file);
   return {
     config: configOf(environment, company ?? defaultCompany(), file, cwd),
@@ -88,6 +96,8 @@ function configOf(
     folder: path.dirname(file),
     dataDir: path.resolve(cwd, environment.KPI_DATA_DIR ?? ".kpi"),
     databaseUrl: environment.DATABASE_URL ?? null,
+    sourceDatabaseUrl: environment.SOURCE_DATABASE_URL ?? null,
+    sources: sourcesOf(company, path.dirname(file)),
     postgresBin: environment.POSTGRES_BIN ?? null,
     slack: slackOf(environment),
     discord: token ? { token, apiUrl: environment.DISCORD_API_URL ?? null } : null,

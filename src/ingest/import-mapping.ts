@@ -54,7 +54,7 @@ export async function importMapping(
   const { source = null } = request;
   if (remote === undefined) return importWith(db, request, read.value, null);
   if (source === null) return failed({ kind: "no_source_database", entry: `tables.${remote}` });
-  return readSource(source, (sql) => importWith(db, request, read.value, sql));
+  return readSource(source, request.signal, (sql) => importWith(db, request, read.value, sql));
 }
 
 /** `remote` reads the user's own database; null: no table is over it. */

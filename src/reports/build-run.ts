@@ -2,6 +2,7 @@
 import { isConnectionLoss } from "../db/index.ts";
 import { errorFields } from "../log.ts";
 import type { Build } from "./build.ts";
+import { awaitsLoad } from "./load-run.ts";
 import { rebuildAfter } from "./next-step.ts";
 import type { ReportContext } from "./report-context.ts";
 import { buildScorecardRun } from "./report-scorecard.ts";
@@ -13,6 +14,8 @@ import type { Told } from "./told.ts";
 const PATIENT_BUILDS = 2;
 /** Between two looks for late data. */
 const HOLD_MS = 30_000;
+/** Between two looks whether the load has come to its end. */
+const LOAD_MS = 5_000;
 
 export async function buildRun(
   context: ReportContext,
@@ -24,6 +27,7 @@ export async function buildRun(
   if (run === null) return;
   await db.transaction(async (sql) => {
     if (!(await lockBuild(sql, run))) return;
+    if (await awaitsLoad(context, run, now)) return holdBuild(db, run, LOAD_MS);
     try {
       const told = await build(context, { run, now, isPatient: run.failures < PATIENT_BUILDS });
       if (told === null) await holdBuild(db, run, HOLD_MS);

@@ -1,5 +1,6 @@
 export type { WallRule } from "./next-occurrence.ts";
-export type { ReportContext, ReportTeam } from "./report-context.ts";
+export type { LoadFault, ReportContext, ReportSources, ReportTeam } from "./report-context.ts";
 export { reportDue, reportJobs } from "./report-due.ts";
 export { startSchedules } from "./schedules.ts";
+export type { ToldLoad } from "./told-load.ts";
 export { endTrouble, reportTrouble } from "./trouble-store.ts";

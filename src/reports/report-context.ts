@@ -4,14 +4,26 @@ import type { Log } from "../log.ts";
 import type { ChatPort } from "../message.ts";
 import type { Metrics } from "../metrics/index.ts";
 import type { AccessRules } from "../policy/index.ts";
+import type { Result } from "../result.ts";
 import type { Voice } from "../wording/index.ts";
 import type { WallRule } from "./next-occurrence.ts";
+import type { ToldLoad } from "./told-load.ts";
 
 export interface ReportTeam {
   /** `slack:C0GTM`. */
   channels: readonly string[];
   mention: string | null;
 }
+
+export interface ReportSources {
+  /** Daily. */
+  rule: WallRule;
+  /** Brings the data in, all of it or nothing; `stopping` rolls it back. */
+  load(now: Temporal.Instant, stopping: AbortSignal): Promise<Result<ToldLoad, LoadFault>>;
+}
+
+/** `said` tells a person what went wrong, and may quote the data; `code` may be logged. */
+export type LoadFault = { kind: "interrupted" } | { kind: "failed"; code: string; said: string };
 
 export interface ReportContext {
   metrics: Metrics;
@@ -30,6 +42,8 @@ export interface ReportContext {
     muted: ReadonlyMap<string, readonly string[]>;
   };
   teams: ReadonlyMap<string, ReportTeam>;
+  /** What is loaded on schedule, before any report; null: data come in otherwise. */
+  sources: ReportSources | null;
   /** When each team gets the post of its own metrics. */
   breakdowns: WallRule;
   /** Who is told when something fails, `slack:U0OPS`; null: only the log is. */

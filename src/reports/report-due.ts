@@ -5,6 +5,7 @@ import { channelsToPostTo } from "./delivery-store.ts";
 import { editIn } from "./edit-message.ts";
 import { channelsToEditIn } from "./edit-store.ts";
 import { keepNotices } from "./keep-notices.ts";
+import { isLoadToDo, loadDue } from "./load-run.ts";
 import { noteTick } from "./note-tick.ts";
 import { postTo } from "./post-delivery.ts";
 import type { ReportContext } from "./report-context.ts";
@@ -13,6 +14,7 @@ import { isToCompare, reviseReports } from "./revise-reports.ts";
 import { reportsToBuild } from "./run-store.ts";
 import { claimDue } from "./schedules.ts";
 
+const LOAD = "load";
 const BUILD = "build";
 const POST = "post";
 const REVISE = "revise";
@@ -23,6 +25,7 @@ const CHANNELS_AT_ONCE = 8;
 /** Building has the report for a key, posting the channel, so that no channel waits for another. */
 export function reportJobs(context: ReportContext, now: () => Temporal.Instant): JobKind[] {
   return [
+    { name: LOAD, atOnce: 1, work: (_, stopping) => loadDue(context, now(), stopping) },
     { name: BUILD, atOnce: 1, work: (report) => buildRun(context, report, now()) },
     { name: REVISE, atOnce: 1, work: () => reviseReports(context) },
     {
@@ -49,6 +52,9 @@ export async function reportDue(
   const steps: readonly (() => Promise<unknown>)[] = [
     () => noteTick(db),
     () => claimDue(context, now()),
+    async () => {
+      if (await isLoadToDo(context)) await jobs.ask(LOAD, LOAD);
+    },
     async () => {
       for (const report of await reportsToBuild(db)) await jobs.ask(BUILD, report);
     },

@@ -5,6 +5,7 @@ import { refresh } from "../metrics/index.ts";
 import { keepSignals } from "../threads/index.ts";
 import { type Build, buildRows } from "./build.ts";
 import { followSignals } from "./follow-signals.ts";
+import { isHeld } from "./hold.ts";
 import type { ReportContext } from "./report-context.ts";
 import { claimSignals } from "./report-signals.ts";
 import type { Run } from "./run-store.ts";
@@ -27,17 +28,6 @@ export async function buildScorecardRun(
   await followSignals(context, run.period, now);
   context.log.info("scorecard_built", { period: run.period, late: late.length });
   return { kind: "scorecard", scorecard };
-}
-
-/** Until `hold_until` of the day on which it was due. */
-function isHeld({ scorecard }: ReportContext, { dueAt }: Run, now: Temporal.Instant): boolean {
-  const { rule, holdUntil } = scorecard;
-  if (holdUntil === null) return false;
-  const until = Temporal.Instant.from(dueAt)
-    .toZonedDateTimeISO(rule.timeZone)
-    .withPlainTime(holdUntil)
-    .toInstant();
-  return Temporal.Instant.compare(now, until) < 0;
 }
 
 /** A metric whose SQL breaks must not keep the others from being told, with what has been computed. */

@@ -5,6 +5,8 @@ import type { Sql } from "../db/index.ts";
 import { filtersHash, type WeekStart } from "../metrics/index.ts";
 
 export const SCORECARD = "scorecard";
+/** The load of the sources. */
+export const SOURCES = "sources";
 /** `team/GTM`. */
 export const TEAM = "team";
 
@@ -77,7 +79,7 @@ const UNBUILT = `FROM run r
 export async function reportsToBuild(sql: Sql): Promise<string[]> {
   const rows = await sql.rows(
     z.object({ report: z.string() }),
-    `SELECT r.report ${UNBUILT} ORDER BY r.id`,
+    `SELECT r.report ${UNBUILT} AND r.report <> '${SOURCES}' ORDER BY r.id`,
   );
   return rows.map(({ report }) => report);
 }

@@ -3,7 +3,7 @@ import type { Database, Sql } from "../db/index.ts";
 import { addWeeks, type WeekStart, weekOf } from "../metrics/index.ts";
 import { endSuperseded } from "./delivery-store.ts";
 import type { ReportContext } from "./report-context.ts";
-import { claimRun, SCORECARD, TEAM } from "./run-store.ts";
+import { claimRun, SCORECARD, SOURCES, TEAM } from "./run-store.ts";
 import { keepSchedules, type Schedule, takeDue } from "./schedule-store.ts";
 
 interface Claim {
@@ -16,9 +16,10 @@ interface Scheduled extends Schedule {
   claim(context: ReportContext, claim: Claim): Promise<void>;
 }
 
-/** The scorecard first: what is due at the same time leads to it. */
-function schedulesOf({ scorecard, breakdowns }: ReportContext): Scheduled[] {
+/** The data first, which the reports wait for, and then the scorecard: what is due with it leads to it. */
+function schedulesOf({ sources, scorecard, breakdowns }: ReportContext): Scheduled[] {
   return [
+    ...(sources === null ? [] : [{ report: SOURCES, rule: sources.rule, claim: claimLoad }]),
     { report: SCORECARD, rule: scorecard.rule, claim: claimScorecard },
     { report: "breakdowns", rule: breakdowns, claim: claimTeams },
   ];
@@ -38,6 +39,13 @@ export async function claimDue(context: ReportContext, now: Temporal.Instant): P
     await takeDue(context.metrics.db, schedule, now, (sql, dueAt) =>
       claim(context, { sql, dueAt, now }),
     );
+}
+
+/** A load has the day for a period, and is said nowhere. */
+async function claimLoad({ sources }: ReportContext, { sql, dueAt, now }: Claim): Promise<void> {
+  if (sources === null) return;
+  const period = dueAt.toZonedDateTimeISO(sources.rule.timeZone).toPlainDate().toString();
+  await claimRun(sql, { report: SOURCES, period, dueAt, now, channels: [] });
 }
 
 function claimScorecard(context: ReportContext, claim: Claim): Promise<void> {

@@ -105,6 +105,7 @@ async function contextOf(db: Database, { port }: ChatConnection): Promise<Report
       holdUntil: null,
       muted: new Map(),
     },
+    sources: null,
     teams: new Map(),
     breakdowns: { weekday: 1, wallTime: "09:00", timeZone: "UTC" },
     owner: "slack:U0OPS",

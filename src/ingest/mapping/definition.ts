@@ -39,12 +39,12 @@ const file = z
 const over = z.enum(["raw", "database"]);
 
 const table = z.strictObject({
-  over: over.optional(),
   /** The file whose lines the SELECT's column `_line` names, one or an array of them. */
   from: name.optional(),
   mode: z.enum(["upsert", "replace"]).default("upsert"),
   complete_through: completeThrough.default({ kind: "loaded_at" }),
   sql: select,
+  over: over.optional(),
 });
 
 const check = z.strictObject({ what: z.string().min(1), sql: select });

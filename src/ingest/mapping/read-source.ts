@@ -9,18 +9,25 @@ import type { ImportFault } from "../fault.ts";
  */
 export async function readSource<T>(
   source: Database,
+  signal: AbortSignal | undefined,
   work: (remote: Sql) => Promise<Result<T, ImportFault>>,
 ): Promise<Result<T, ImportFault>> {
   let isOpen = false;
-  const attempt = (remote: Sql): Promise<Result<T, ImportFault>> => {
+  let done: Result<T, ImportFault> | null = null;
+  const attempt = async (remote: Sql): Promise<void> => {
     isOpen = true;
-    return work(remote);
+    done = await work(remote);
   };
   try {
-    return await source.transaction(attempt, { readOnly: true, isolation: "repeatable read" });
+    await source.transaction(attempt, { readOnly: true, isolation: "repeatable read" });
   } catch (error) {
-    // From then on what breaks is told by whoever meets it.
+    // A transaction that only read may end as it likes: after a SELECT that failed it cannot be committed.
+    if (done !== null) return done;
+    // Once it is open, what breaks is told by whoever meets it.
     if (isOpen) throw error;
+    if (signal?.aborted) return failed({ kind: "interrupted" });
     return failed({ kind: "source_database", code: databaseCode(error) });
   }
+  if (done === null) throw new Error("the work on the source came to no end");
+  return done;
 }

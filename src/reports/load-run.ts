@@ -1,0 +1,122 @@
+/** The load of the sources: a run of its own a day, before whatever reports on the data. */
+import { z } from "zod";
+import { isConnectionLoss, type Sql } from "../db/index.ts";
+import { errorFields } from "../log.ts";
+import { latestScorecardWeek, refresh } from "../metrics/index.ts";
+import { ok, type Result } from "../result.ts";
+import { keepSignals } from "../threads/index.ts";
+import { isHeld } from "./hold.ts";
+import { rebuildAfter } from "./next-step.ts";
+import type { LoadFault, ReportContext, ReportSources } from "./report-context.ts";
+import { delayBuild, lockBuild, type Run, SOURCES, storeTold, unbuiltRun } from "./run-store.ts";
+import type { ToldLoad } from "./told-load.ts";
+
+/** A load that has not come to its end by then is waited for no longer than `hold_until` says. */
+const FIRST_TRY_MS = 30 * 60 * 1_000;
+
+export async function isLoadToDo({ metrics, sources }: ReportContext): Promise<boolean> {
+  return sources !== null && (await unbuiltRun(metrics.db, SOURCES)) !== null;
+}
+
+/** Loads what is due and computes what it changed; what fails is tried again, and the old data stay. */
+export async function loadDue(
+  context: ReportContext,
+  now: Temporal.Instant,
+  stopping: AbortSignal,
+): Promise<void> {
+  const { metrics, sources } = context;
+  const run = sources && (await unbuiltRun(metrics.db, SOURCES));
+  if (!sources || !run) return;
+  await metrics.db.transaction(async (sql) => {
+    if (!(await lockBuild(sql, run))) return;
+    const loaded = await attempt(context, sources, now, stopping);
+    if (loaded.ok) await storeTold(metrics.db, run, loaded.value);
+    else if (loaded.fault.kind === "failed") await setBack(context, run, loaded.fault);
+  });
+}
+
+async function attempt(
+  context: ReportContext,
+  sources: ReportSources,
+  now: Temporal.Instant,
+  stopping: AbortSignal,
+): Promise<Result<ToldLoad, LoadFault>> {
+  const began = performance.now();
+  try {
+    const loaded = await sources.load(now, stopping);
+    if (!loaded.ok) return loaded;
+    await compute(context);
+    const { tables } = loaded.value;
+    const count = (of: "new" | "changed" | "deleted" | "rejected"): number =>
+      tables.reduce((sum, table) => sum + table[of], 0);
+    context.log.info("sources_loaded", {
+      tables: tables.length,
+      new: count("new"),
+      changed: count("changed"),
+      deleted: count("deleted"),
+      rejected: count("rejected"),
+      ms: Math.round(performance.now() - began),
+    });
+    return ok(loaded.value);
+  } catch (error) {
+    if (isConnectionLoss(error)) throw error;
+    const { error: name, code } = errorFields(error);
+    const said = `The load of the sources broke (${code ?? name}). The program's log has more.`;
+    return { ok: false, fault: { kind: "failed", code: String(code ?? name), said } };
+  }
+}
+
+async function compute({ metrics }: ReportContext): Promise<void> {
+  const { db, settings, catalogue } = metrics;
+  const report = await refresh(db, settings, catalogue);
+  const ids = catalogue.metrics.map(({ id }) => id);
+  const week = await latestScorecardWeek(metrics, ids);
+  if (week !== null) await keepSignals(db, report.movements, week);
+}
+
+async function setBack(
+  context: ReportContext,
+  run: Run,
+  { code }: Extract<LoadFault, { kind: "failed" }>,
+): Promise<void> {
+  const waitMs = rebuildAfter(run.failures + 1);
+  const failures = run.failures + 1;
+  context.log.error("sources_not_loaded", { period: run.period, code, failures, waitMs });
+  await delayBuild(context.metrics.db, run, waitMs);
+}
+
+const pending = z.object({ failures: z.number(), since: z.string().nullable() });
+
+/**
+ * Whether a report has still to wait for the load: for its first attempt in any case, and while it
+ * fails until `hold_until`.
+ */
+export async function awaitsLoad(
+  context: ReportContext,
+  run: Run,
+  now: Temporal.Instant,
+): Promise<boolean> {
+  if (context.sources === null) return false;
+  const load = await pendingLoad(context.metrics.db, now);
+  if (load === null) return false;
+  if (isHeld(context, run, now)) return true;
+  if (load.failures > 0) return false;
+  // Due, and about to be claimed by whichever process ticks next.
+  if (load.since === null) return true;
+  const last = Temporal.Instant.from(load.since).add({ milliseconds: FIRST_TRY_MS });
+  return Temporal.Instant.compare(now, last) < 0;
+}
+
+async function pendingLoad(
+  sql: Sql,
+  now: Temporal.Instant,
+): Promise<z.infer<typeof pending> | null> {
+  const [load] = await sql.rows(
+    pending,
+    `SELECT failures, claimed_at AS since FROM run WHERE report = $1 AND told IS NULL
+       AND period = (SELECT max(period) FROM run WHERE report = $1)
+     UNION ALL SELECT 0, NULL FROM schedule WHERE report = $1 AND next_at <= $2`,
+    [SOURCES, now.toString()],
+  );
+  return load ?? null;
+}
