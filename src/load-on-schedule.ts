@@ -1,7 +1,7 @@
 /** The load that kpi.yaml plans, of what ingest can do and with what the reports ask for. */
 import path from "node:path";
 import type { Config } from "./config/index.ts";
-import { type ImportFault, type ImportReport, loadSources, tellFileFault } from "./ingest/index.ts";
+import { type ImportFault, type ImportReport, loadSources } from "./ingest/index.ts";
 import type { Log } from "./log.ts";
 import type { Data } from "./open-data.ts";
 import type { LoadFault, ReportSources, ToldLoad } from "./reports/index.ts";
@@ -47,6 +47,8 @@ function toldOf({ source: from, tables }: ImportReport): ToldLoad {
 
 function faultOf(fault: ImportFault): LoadFault {
   if (fault.kind === "interrupted") return { kind: "interrupted" };
-  const code = "code" in fault ? `${fault.kind}: ${fault.code}` : fault.kind;
-  return { kind: "failed", code, said: tellFileFault(fault) };
+  const { kind } = fault;
+  const code = kind === "source_database" ? kind : `source_${kind}`;
+  const about = "code" in fault ? fault.code : "sqlState" in fault ? fault.sqlState : "";
+  return { kind: "failed", code, about };
 }

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Sql } from "../db/index.ts";
 import type { TroubleSubject } from "../wording/index.ts";
 import { isOfToken } from "./mendable.ts";
+import { SOURCES } from "./run-store.ts";
 
 export interface Found {
   subject: TroubleSubject;
@@ -79,12 +80,12 @@ async function ended(sql: Sql): Promise<Found[]> {
   }));
 }
 
-/** From the third failure on, and then until it is built. */
+/** From the third failure on, and then until it is built. The load of the sources tells of itself. */
 async function unbuilt(sql: Sql): Promise<Found[]> {
   const rows = await sql.rows(
     z.object({ report: z.string(), period: z.string() }),
     `SELECT r.report, r.period::text AS period FROM run r
-     WHERE r.told IS NULL
+     WHERE r.told IS NULL AND r.report <> '${SOURCES}'
        AND NOT EXISTS (SELECT FROM run l WHERE l.report = r.report AND l.period > r.period)
        AND (r.failures >= 3 OR EXISTS (
          SELECT FROM trouble t WHERE t.over_at IS NULL AND t.about = 'report/' || r.report))

@@ -10,9 +10,13 @@ import { rebuildAfter } from "./next-step.ts";
 import type { LoadFault, ReportContext, ReportSources } from "./report-context.ts";
 import { delayBuild, lockBuild, type Run, SOURCES, storeTold, unbuiltRun } from "./run-store.ts";
 import type { ToldLoad } from "./told-load.ts";
+import { endTrouble, reportTrouble } from "./trouble-store.ts";
 
 /** A load that has not come to its end by then is waited for no longer than `hold_until` says. */
 const FIRST_TRY_MS = 30 * 60 * 1_000;
+
+/** Failures of which the owner hears; fewer may be over before anybody could do something. */
+const TOLD_FROM = 3;
 
 export async function isLoadToDo({ metrics, sources }: ReportContext): Promise<boolean> {
   return sources !== null && (await unbuiltRun(metrics.db, SOURCES)) !== null;
@@ -30,8 +34,10 @@ export async function loadDue(
   await metrics.db.transaction(async (sql) => {
     if (!(await lockBuild(sql, run))) return;
     const loaded = await attempt(context, sources, now, stopping);
-    if (loaded.ok) await storeTold(metrics.db, run, loaded.value);
-    else if (loaded.fault.kind === "failed") await setBack(context, run, loaded.fault);
+    if (loaded.ok) {
+      await storeTold(metrics.db, run, loaded.value);
+      await endTrouble(metrics.db, { kind: "sources" }, now);
+    } else if (loaded.fault.kind === "failed") await setBack(context, run, loaded.fault, now);
   });
 }
 
@@ -61,8 +67,8 @@ async function attempt(
   } catch (error) {
     if (isConnectionLoss(error)) throw error;
     const { error: name, code } = errorFields(error);
-    const said = `The load of the sources broke (${code ?? name}). The program's log has more.`;
-    return { ok: false, fault: { kind: "failed", code: String(code ?? name), said } };
+    const about = String(code ?? name);
+    return { ok: false, fault: { kind: "failed", code: "source_load_broken", about } };
   }
 }
 
@@ -77,12 +83,16 @@ async function compute({ metrics }: ReportContext): Promise<void> {
 async function setBack(
   context: ReportContext,
   run: Run,
-  { code }: Extract<LoadFault, { kind: "failed" }>,
+  { code, about }: Extract<LoadFault, { kind: "failed" }>,
+  now: Temporal.Instant,
 ): Promise<void> {
-  const waitMs = rebuildAfter(run.failures + 1);
+  const { db } = context.metrics;
   const failures = run.failures + 1;
-  context.log.error("sources_not_loaded", { period: run.period, code, failures, waitMs });
-  await delayBuild(context.metrics.db, run, waitMs);
+  const waitMs = rebuildAfter(failures);
+  context.log.error("sources_not_loaded", { period: run.period, code, about, failures, waitMs });
+  await delayBuild(db, run, waitMs);
+  if (failures < TOLD_FROM) return;
+  await reportTrouble(db, { subject: { kind: "sources" }, code, since: now.toString() });
 }
 
 const pending = z.object({ failures: z.number(), since: z.string().nullable() });

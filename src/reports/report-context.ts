@@ -22,8 +22,8 @@ export interface ReportSources {
   load(now: Temporal.Instant, stopping: AbortSignal): Promise<Result<ToldLoad, LoadFault>>;
 }
 
-/** `said` tells a person what went wrong, and may quote the data; `code` may be logged. */
-export type LoadFault = { kind: "interrupted" } | { kind: "failed"; code: string; said: string };
+/** `code` has words in what the owner is told; `about` is what the log adds, such as a SQLSTATE. */
+export type LoadFault = { kind: "interrupted" } | { kind: "failed"; code: string; about: string };
 
 export interface ReportContext {
   metrics: Metrics;

@@ -29,6 +29,8 @@ const askSlack = "Ask an administrator of the workspace to allow the app to post
 const archived = "Unarchive it, or name another in kpi.yaml.";
 const sources = "Run kpi doctor: it says what the sources lack.";
 
+const tryMapping = "Run kpi import --mapping with the mapping: it names the line.";
+
 const words: Readonly<Record<string, TroubleWords>> = {
   // The token, and with it the whole platform.
   account_inactive: { why: "the app was removed from the workspace", next: newToken },
@@ -136,7 +138,14 @@ const words: Readonly<Record<string, TroubleWords>> = {
     why: "building it fails",
     next: "Run kpi doctor, and look into the log for report_not_built.",
   },
-  sources_failed: { why: "loading them fails", next: sources },
+  source_database: {
+    why: "your own database does not answer, or refuses the login",
+    next: "See that it runs, and check SOURCE_DATABASE_URL.",
+  },
+  source_unreadable_file: { why: "a file or their folder cannot be read", next: sources },
+  source_no_tables: { why: "the folder has no <table>.csv", next: sources },
+  source_mapping: { why: "the mapping has a fault", next: tryMapping },
+  source_mapping_sql: { why: "a SELECT of the mapping fails", next: tryMapping },
 };
 
 const network = "Check the network and the platform's status page.";

@@ -23,7 +23,7 @@ let loads: string[];
 let faults: LoadFault[];
 
 const brought: ToldLoad = { kind: "load", from: "exports", tables: [] };
-const broken: LoadFault = { kind: "failed", code: "unreadable_file: ENOENT", said: "gone" };
+const broken: LoadFault = { kind: "failed", code: "source_unreadable_file", about: "ENOENT" };
 
 beforeEach(async () => {
   world = await reporting();
@@ -84,6 +84,24 @@ describe("the load of the sources", () => {
     await tick(context);
     expect(loads).toHaveLength(3);
     expect(await lastLoad()).toMatchObject({ failures: 2, told: brought });
+  });
+
+  test("that keeps failing is told to the owner once, and when it works again", async () => {
+    await start(NINE.subtract({ hours: 4 }));
+    faults = Array.from({ length: 5 }, () => broken);
+    for (let i = 0; i < 5; i++) {
+      await tick(context);
+      await timePasses(world);
+    }
+    const trouble = z.object({ code: z.string(), over: z.boolean() });
+    const troubles = () =>
+      world.database.db.rows(
+        trouble,
+        "SELECT code, over_at IS NOT NULL AS over FROM trouble WHERE about LIKE '%sources%'",
+      );
+    expect(await troubles()).toEqual([{ code: "source_unreadable_file", over: false }]);
+    await tick(context);
+    expect(await troubles()).toEqual([{ code: "source_unreadable_file", over: true }]);
   });
 
   test("that was stopped is no failure, and is taken up again", async () => {
