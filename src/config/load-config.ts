@@ -66,14 +66,13 @@ export function surveyConfig(
   const environment = readEnvironment(env, faults);
   // A variable that is wrong is no missing one.
   const wrong = faults.map(({ where }) => where.replace(/_FILE$/, ""));
+  const add = (missing: readonly ConfigFault[]): void =>
+    void faults.push(...missing.filter(({ where }) => !wrong.some((name) => where.includes(name))));
+  add(platformFaults(environment));
   const named = env.KPI_CONFIG ? env.KPI_CONFIG : null;
   const file = path.resolve(cwd, named ?? "kpi.yaml");
   const company = readCompany(file, named !== null, faults);
-  const missing = [
-    ...platformFaults(environment),
-    ...(company === null ? [] : sourceFaults(company, environment)),
-  ];
-  faults.push(...missing.filter(({ where }) => !wrong.some((name) => where.includes(name))));
+  if (company !== null) add(sourceFaults(company, environment));
   const absent = named === null && !existsSync(file);
   return {
     config: configOf(environment, company ?? defaultCompany(), file, cwd),

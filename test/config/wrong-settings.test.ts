@@ -241,6 +241,20 @@ describe("a metric's definition", () => {
   });
 });
 
+test("a load from one's own database without its address and without a mapping", () => {
+  const yaml = 'sources: {every: "06:00", from: SOURCE_DATABASE_URL}\n';
+  expect(toldOf({}, yaml)).toEqual([
+    expect.stringMatching(
+      /^SOURCE_DATABASE_URL: it is missing, and kpi\.yaml:1 sources\.from reads/,
+    ),
+    expect.stringMatching(/^kpi\.yaml:1 sources\.from: no mapping says how .* kpi\.yaml, mapping/),
+  ]);
+  const wrong = toldOf({ SOURCE_DATABASE_URL: "mysql://secret" }, `${yaml}mapping: m.yaml\n`);
+  expect(wrong).toEqual([
+    expect.stringMatching(/^SOURCE_DATABASE_URL: must be an address such as/),
+  ]);
+});
+
 test("all that is wrong in the environment and in kpi.yaml is told at once", () => {
   const yaml = "time_zone: Mars\nscorecard: {at: 9, day: funday}\nchanels: {}\nteams: {gtm: {}}\n";
   const lines = toldOf({ PORT: "x", LOG_LEVEL: "loud", SLACK_BOT_TOKEN: "xoxb-1" }, yaml);

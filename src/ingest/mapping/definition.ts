@@ -51,11 +51,11 @@ const check = z.strictObject({ what: z.string().min(1), sql: select });
 
 export const mappingSchema = z
   .strictObject({
-    /** Of every table that does not say it itself. */
-    over: over.default("raw"),
     files: z.record(name, file).default({}),
     tables: z.record(name, table),
     checks: z.record(name, check).default({}),
+    /** Of every table that does not say it itself. */
+    over: over.default("raw"),
   })
   .superRefine(({ over, files, tables }, context) => {
     for (const [key, { from, over: own = over }] of Object.entries(tables)) {
