@@ -115,6 +115,13 @@ export interface Picture {
   filename: string;
 }
 
+/** What a person gets as a file of their own. */
+export interface HandedFile {
+  /** With its extension, which says its type. */
+  name: string;
+  bytes: Uint8Array;
+}
+
 export interface Message {
   /** The whole answer in plain words: notifications, screen readers, the terminal. */
   summary: string;
@@ -238,6 +245,11 @@ export type Audience = "everyone" | "asker";
  */
 export interface Reply {
   say(message: Message, audience: Audience): Promise<Result<Posted, ChatFault>>;
+  /**
+   * Gives the asker a file that nobody else sees, with words beside it. `here`: in this place; `direct`:
+   * in a direct message, for a platform that cannot hide a file here.
+   */
+  hand(file: HandedFile, words: Message): Promise<Result<"here" | "direct", ChatFault>>;
 }
 
 export interface ClickReply extends Reply {

@@ -48,6 +48,7 @@ function aProgram(
   const inbox = inboxOf(pool);
   const said: string[] = [];
   const replyLater = (): Reply => ({
+    hand: async () => ok("here"),
     say: async ({ summary }) => {
       said.push(summary);
       return ok({ ref: { ...place, id: "1" }, pictured: false });

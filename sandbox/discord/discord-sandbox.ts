@@ -1,3 +1,4 @@
+import { download, typeOfName } from "../http/download.ts";
 import { type Route, serve } from "../http/serve.ts";
 import type { JsonObject } from "../json.ts";
 import { waitFor } from "../wait-for.ts";
@@ -118,7 +119,9 @@ function attachmentRoute(server: Server): Route {
     const id = /^\/attachments\/(\d+)\//.exec(url.pathname)?.[1];
     const attachment = id === undefined ? undefined : server.messages.attachment(id);
     if (!attachment) return null;
-    return { kind: "body", status: 200, type: "image/png", body: attachment.bytes };
+    const { filename, bytes } = attachment;
+    if (typeOfName(filename) !== "image/png") return download(filename, bytes);
+    return { kind: "body", status: 200, type: "image/png", body: bytes };
   };
 }
 

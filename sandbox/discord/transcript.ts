@@ -27,8 +27,8 @@ function told(server: Server, message: Message, indent: string): string {
     ...(message.thinking ? ["is thinking…"] : []),
     ...message.content.split("\n"),
     ...message.embeds.flatMap((embed) => textOf(embed.description).split("\n")),
-    ...message.attachments.map(
-      ({ filename, description }) => `[picture ${filename}: ${description}]`,
+    ...message.attachments.map(({ filename, description }) =>
+      description === "" ? `[file ${filename}]` : `[picture ${filename}: ${description}]`,
     ),
     ...message.components.map((row) =>
       objectsOf(row.components)

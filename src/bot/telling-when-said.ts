@@ -7,11 +7,15 @@ import type { Reply } from "../message.ts";
  */
 export function tellingWhenSaid<Way extends Reply>(reply: Way, onSaid: () => Promise<void>): Way {
   let told = false;
-  const say: Reply["say"] = async (message, audience) => {
-    const said = await reply.say(message, audience);
+  const telling = async <Said extends { ok: boolean }>(saying: Promise<Said>): Promise<Said> => {
+    const said = await saying;
     if (said.ok && !told) await onSaid();
     told ||= said.ok;
     return said;
   };
-  return { ...reply, say };
+  return {
+    ...reply,
+    say: (message, audience) => telling(reply.say(message, audience)),
+    hand: (file, words) => telling(reply.hand(file, words)),
+  };
 }

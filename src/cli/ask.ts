@@ -4,7 +4,7 @@ import { dispatch, type Told } from "../commands/index.ts";
 import { commandContext } from "../contexts.ts";
 import type { Picture } from "../message.ts";
 import { type AskFault, tellFault } from "../wording/index.ts";
-import { complain, DONE, print, STOPPED, statusOf, writePicture } from "./terminal.ts";
+import { complain, DONE, print, STOPPED, statusOf, writeCsv, writePicture } from "./terminal.ts";
 import { toTerminal } from "./to-terminal.ts";
 import type { Session } from "./with-data.ts";
 
@@ -12,6 +12,8 @@ export interface AskOptions {
   week?: string | undefined;
   json?: boolean | undefined;
   exact?: boolean | undefined;
+  /** A file to write the numbers to. */
+  csv?: string | undefined;
 }
 
 type FileFor = (picture: Picture) => string;
@@ -32,7 +34,10 @@ export async function ask(
   });
   // Whatever it came to: the database was taken away from it.
   if (!told.ok && signal.aborted) return STOPPED;
-  if (told.ok) return show(told.value, options.json ?? false, file);
+  if (told.ok) {
+    const shown = await show(told.value, options.json ?? false, file);
+    return options.csv === undefined || shown !== DONE ? shown : writeCsv(told.value, options.csv);
+  }
   return refuse(told.fault, called, options.json ?? false);
 }
 

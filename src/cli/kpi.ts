@@ -98,6 +98,7 @@ program
   .option("--week <week>", "an ISO week or a date in it")
   .option("--json", "the answer as data")
   .option("--png <file>", "write the chart; its folder is made if it is not there")
+  .option("--csv <file>", "write the numbers: the breakdown where one is asked for, else the weeks")
   .option("--exact", "straight from the source tables")
   .addHelpText(
     "after",
@@ -118,6 +119,7 @@ program
   .option("--team <team>", "what this team owns or contributes to")
   .option("--json", "the scorecard as data")
   .option("--out <folder>", "write the picture into a folder, made if it is not there")
+  .option("--csv <file>", "write the rows as CSV, unrounded")
   .addHelpText(
     "after",
     examples("scorecard", "scorecard --team CS --week 2026-W46 --out pictures/"),

@@ -6,6 +6,7 @@ export interface QueryOptions {
   json?: boolean;
   png?: string;
   exact?: boolean;
+  csv?: string;
 }
 
 /** `line` is what follows `/kpi`. */

@@ -8,17 +8,18 @@ export interface ScorecardOptions {
   team?: string;
   json?: boolean;
   out?: string;
+  csv?: string;
 }
 
 /** The same scorecard that is posted on Mondays, with everything that the terminal may see. */
-export function scorecard({ week, team, json, out }: ScorecardOptions): Promise<number> {
+export function scorecard({ week, team, json, out, csv }: ScorecardOptions): Promise<number> {
   const line = team === undefined ? "scorecard" : `scorecard ${writeValue(team)}`;
   return withData((session) =>
     ask(
       session,
       line,
       "kpi",
-      { week, json },
+      { week, json, csv },
       out === undefined ? null : ({ filename }) => path.join(out, filename),
     ),
   );

@@ -48,14 +48,24 @@ export async function writePicture(
     complain("There is no picture for this answer.");
     return FAILED;
   }
-  const file = fileFor(picture);
+  return writeTo(fileFor(picture), picture.png, "picture");
+}
+
+/** Writes the numbers of an answer; the status, after saying what went wrong. */
+export async function writeCsv(told: Told, file: string): Promise<number> {
+  if (told.csv) return writeTo(file, told.csv().text, "numbers");
+  complain("There are no numbers in this answer to write to a file.");
+  return FAILED;
+}
+
+async function writeTo(file: string, content: string | Uint8Array, what: string): Promise<number> {
   try {
     await mkdir(path.dirname(file), { recursive: true });
-    await writeFile(file, picture.png);
+    await writeFile(file, content);
   } catch (error) {
     complain(`${file} cannot be written (${errorFields(error).code}).`);
     return FAILED;
   }
-  complain(`picture: ${file}`);
+  complain(`${what}: ${file}`);
   return DONE;
 }

@@ -8,6 +8,7 @@ import { tellRefusal } from "../wording/index.ts";
 import { askLine } from "./ask-line.ts";
 import type { ChatContext } from "./chat-context.ts";
 import type { Told } from "./command-context.ts";
+import { handCsv } from "./hand-csv.ts";
 import { say, tellTold } from "./tell-told.ts";
 
 /** Never throws, as `answerCommand`. */
@@ -20,14 +21,18 @@ export async function answerClick(
   try {
     if (click.action === "share" && !click.direct) return await share(context, click, reply, now);
     const telling = { context, doing: click, reply };
-    if (click.action !== "share" && click.action !== "ask")
+    if (!actions.includes(click.action))
       return void (await say(telling, tellRefusal("old_button", context.prefix), "asker"));
     const told = await toldOrRefused(context, click, reply, now, "click");
-    if (told) await tellTold(telling, told, told.line ?? click.value, "asker");
+    if (told === null) return;
+    if (click.action === "csv") await handCsv(context, click, reply, told);
+    else await tellTold(telling, told, told.line ?? click.value, "asker");
   } catch (error) {
     context.log.error("click_failed", { id: click.id, ...errorFields(error) });
   }
 }
+
+const actions: readonly string[] = ["share", "ask", "csv"];
 
 /**
  * The private answer goes before the public one is said: Slack may be told to take away "the original"

@@ -1,6 +1,13 @@
 import { answerMetric, type MetricQuery } from "../metrics/index.ts";
 import { failed, ok } from "../result.ts";
-import { answerJson, type Offer, pictureOfAnswer, tellAlso, tellAnswer } from "../wording/index.ts";
+import {
+  answerJson,
+  csvOfAnswer,
+  type Offer,
+  pictureOfAnswer,
+  tellAlso,
+  tellAnswer,
+} from "../wording/index.ts";
 import { askFaultOf } from "./ask-fault-of.ts";
 import type { Command, CommandContext } from "./command-context.ts";
 import { lineOf } from "./line-of.ts";
@@ -29,6 +36,7 @@ export const askMetric: Command = {
       audience,
       draw: () => pictureOfAnswer(answer.value, context.voice, context.theme),
       data: answerJson(answer.value, context.voice),
+      csv: () => csvOfAnswer(answer.value, context.voice),
       metrics: [query.metric],
       filters: query.filters,
       // The week that was told, so that what is shared on Tuesday is what was seen on Sunday.

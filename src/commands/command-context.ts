@@ -4,7 +4,7 @@ import type { Audience, Message, Picture } from "../message.ts";
 import type { MetricQuery, Metrics } from "../metrics/index.ts";
 import type { AccessRules, Caller } from "../policy/index.ts";
 import type { Result } from "../result.ts";
-import type { AskFault, Offer, Voice } from "../wording/index.ts";
+import type { AskFault, CsvFile, Offer, Voice } from "../wording/index.ts";
 import type { Token } from "./lex-line.ts";
 
 export interface CommandContext {
@@ -46,6 +46,8 @@ export interface Told {
   audience?: Audience | null;
   /** What asks for exactly this again, for a button; absent: what was typed. */
   line?: string;
+  /** Its numbers as a file; absent: there are none. */
+  csv?: () => CsvFile;
   /** What may be asked next, for buttons and menus. */
   next?: readonly Offer[];
 }

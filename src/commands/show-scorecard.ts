@@ -10,11 +10,12 @@ import { visibleTo } from "../policy/index.ts";
 import { failed, ok, type Result } from "../result.ts";
 import {
   type AskFault,
+  csvOfScorecard,
   pictureOfScorecard,
   scorecardJson,
+  scorecardLine,
   scorecardOffers,
   tellScorecard,
-  weekName,
 } from "../wording/index.ts";
 import type { Ask, Command, CommandContext } from "./command-context.ts";
 import { fold } from "./fold-text.ts";
@@ -24,7 +25,6 @@ import { textOf } from "./name-index.ts";
 import { calendarOf } from "./parse-query.ts";
 import { readWeek, weekOfText } from "./read-week.ts";
 import { nearestWords } from "./unlikeness.ts";
-import { writeValue } from "./write-value.ts";
 
 export const showScorecard: Command = {
   name: "scorecard",
@@ -52,12 +52,8 @@ export const showScorecard: Command = {
       draw: () => pictureOfScorecard(scorecard, hidden, voice, theme),
       data: scorecardJson(scorecard, voice),
       metrics: shown,
-      line: [
-        "scorecard",
-        ...(team === null ? [] : [writeValue(team)]),
-        "week",
-        weekName(week),
-      ].join(" "),
+      csv: () => csvOfScorecard(scorecard, voice),
+      line: scorecardLine(scorecard),
       next: scorecardOffers(scorecard, metrics.catalogue),
     });
   },

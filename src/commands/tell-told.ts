@@ -2,7 +2,7 @@
 import { errorFields } from "../log.ts";
 import type { Action, Audience, Doing, Message, Posted, Reply } from "../message.ts";
 import { pause } from "../pause.ts";
-import { actionsBlock, offerActions } from "../wording/index.ts";
+import { actionsBlock, csvButton, offerActions } from "../wording/index.ts";
 import type { ChatContext } from "./chat-context.ts";
 import type { Told } from "./command-context.ts";
 
@@ -22,7 +22,7 @@ export async function tellTold(
   line: string,
   audience: Audience,
 ): Promise<boolean> {
-  const next = offerActions(told.next ?? []);
+  const next = [...offerActions(told.next ?? []), ...(told.csv ? [csvButton(line)] : [])];
   // In a direct message nobody is there to share with.
   const share =
     audience === "asker" && !telling.doing.direct

@@ -1,18 +1,19 @@
 /** What a channel gets of a run: only what it may see and has not muted. */
 
 import { errorFields } from "../log.ts";
-import type { ChannelRef, ChatFault, ChatPort, Message } from "../message.ts";
+import type { Action, ChannelRef, ChatFault, ChatPort, Message } from "../message.ts";
 import { channelName, parseChannel } from "../message.ts";
 import type { Scorecard } from "../metrics/index.ts";
 import { maySee, type ReportCaller } from "../policy/index.ts";
 import { assertNever, ok, type Result } from "../result.ts";
 import {
   actionsBlock,
-  type Offer,
+  csvButton,
   offerActions,
   pictureOfAnswer,
   pictureOfScorecard,
   type Restatement,
+  scorecardLine,
   scorecardOffers,
   signalOffers,
   type TeamNotes,
@@ -97,7 +98,8 @@ async function weekFor(
       ? ok(tellScorecard(shown, notes, voice))
       : await teamMessage(context, { ...notes, silent: told.silent }, shown, { port, channel });
   if (!message.ok) return message;
-  const offering = withOffers(message.value, scorecardOffers(shown, metrics.catalogue));
+  const offers = offerActions(scorecardOffers(shown, metrics.catalogue));
+  const offering = withActions(message.value, [...offers, csvButton(scorecardLine(shown))]);
   const draw = () => pictureOfScorecard(shown, hidden, voice, theme);
   return ok(await withPicture(context, offering, draw));
 }
@@ -113,8 +115,8 @@ async function teamMessage(
   return links.ok ? ok(tellTeam(shown, notes, links.value, context.voice)) : links;
 }
 
-function withOffers(message: Message, offers: readonly Offer[]): Message {
-  return { ...message, blocks: [...message.blocks, ...actionsBlock(offerActions(offers))] };
+function withActions(message: Message, actions: readonly Action[]): Message {
+  return { ...message, blocks: [...message.blocks, ...actionsBlock(actions)] };
 }
 
 /** The scorecard's channels, those last that few can open. */
@@ -165,7 +167,8 @@ async function linkFor(
 function signalFor(context: ReportContext, { answer, team, state }: ToldSignal): Promise<Message> {
   const mention = context.teams.get(team)?.mention ?? null;
   const message = tellSignal(answer, { name: team, mention }, context.voice, state ?? null);
-  const offering = withOffers(message, signalOffers(answer, context.metrics.catalogue));
+  const offers = offerActions(signalOffers(answer, context.metrics.catalogue));
+  const offering = withActions(message, offers);
   return withPicture(context, offering, () =>
     pictureOfAnswer(answer, context.voice, context.theme),
   );

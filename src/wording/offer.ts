@@ -27,6 +27,11 @@ export function offerActions(offers: readonly Offer[]): Action[] {
   });
 }
 
+/** Gives what the line tells to whoever presses it, as a file. */
+export function csvButton(line: string): Action {
+  return { kind: "button", id: "csv", label: "CSV", value: line };
+}
+
 /** The actions below a message; nothing for none. */
 export function actionsBlock(actions: readonly Action[]): Block[] {
   return actions.length === 0 ? [] : [{ kind: "actions", actions }];

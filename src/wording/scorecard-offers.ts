@@ -26,6 +26,12 @@ export function scorecardOffers({ rows, week }: Scorecard, catalogue: Known): Of
   ];
 }
 
+/** What asks for this very scorecard again; quotation marks keep a team's name from being a keyword. */
+export function scorecardLine({ week, team }: Scorecard): string {
+  const whose = team === undefined ? "" : ` "${team.replaceAll('"', '""')}"`;
+  return `scorecard${whose} week ${weekName(week)}`;
+}
+
 /** Two buttons. */
 export function signalOffers({ metric, week }: Answer, catalogue: Known): Offer[] {
   const definition = { label: "Definition", line: `define ${metric}` };

@@ -108,7 +108,7 @@ function unanswered(rows: readonly ScorecardEntry[]): [number, string][] {
 type Unanswered = "late" | "no data" | "too few accounts" | "failed";
 
 /** A source that was never loaded is neither late nor a failure. */
-function unansweredWord(row: Exclude<ScorecardEntry, Answered>): Unanswered {
+export function unansweredWord(row: Exclude<ScorecardEntry, Answered>): Unanswered {
   if (row.kind === "late") return "late";
   if (row.reason === "too_few_accounts") return "too few accounts";
   return row.reason === "no_data" ? "no data" : "failed";

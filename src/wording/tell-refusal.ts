@@ -8,7 +8,9 @@ export type TellableRefusal =
   | "too_fast"
   | "too_busy"
   | "old_button"
-  | "not_shared";
+  | "not_shared"
+  | "no_file"
+  | "file_not_sent";
 
 export function tellRefusal(refusal: TellableRefusal, prefix: string): Message {
   const [problem, next] = words[refusal];
@@ -49,6 +51,14 @@ const words = {
   not_shared: [
     "It could not be posted in this channel.",
     "Invite the bot to the channel, then ask again.",
+  ],
+  no_file: [
+    "There are no numbers here that could be put into a file.",
+    "Type % help to see what can be asked.",
+  ],
+  file_not_sent: [
+    "The file could not be sent to you.",
+    "Try again in a minute. If it fails again, your operator can write the same file by --csv on the command line.",
   ],
   old_button: [
     "This button belongs to an older version of the bot and does nothing any more.",

@@ -5,6 +5,7 @@ import type {
   Button,
   ChannelFacts,
   ClickReply,
+  HandedFile,
   Menu,
   Message,
   PersonFacts,
@@ -44,6 +45,8 @@ export interface Heard extends ClickReply {
   /** Everything that was said, in order, also what took the place of something said before. */
   said: Said[];
   dismissed: number;
+  /** The files that were handed over. */
+  handed: HandedFile[];
 }
 
 /** Keeps what is said. `pictured`: whether pictures come; `isSaid`: whether anything does. */
@@ -51,6 +54,12 @@ export function heard({ isSaid = true, pictured = true } = {}): Heard {
   const reply: Heard = {
     said: [],
     dismissed: 0,
+    handed: [],
+    hand: async (file) => {
+      if (!isSaid) return failed({ kind: "refused", code: "not_said" });
+      reply.handed.push(file);
+      return ok("here");
+    },
     say: async (message, audience) => {
       const { image, ...words } = message;
       reply.said.push({ message: words, audience, withPicture: image !== undefined });

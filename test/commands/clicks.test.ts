@@ -97,8 +97,8 @@ describe("an answer", () => {
     const answer = await typed("weekly_sign_ups", "C0ALL");
     expect(saidTo(answer)).toEqual(toEveryone);
     const buttons = buttonsOf(standing(answer));
-    expect(buttons.map(({ id }) => id)).toEqual(["ask", "ask"]);
-    for (const { value } of buttons) {
+    expect(buttons.map(({ id }) => id)).toEqual(["ask", "ask", "csv"]);
+    for (const { value } of buttons.filter(({ id }) => id === "ask")) {
       const next = await pressed("ask", value, "C0ALL");
       expect(new Set(next.said.map(({ audience }) => audience))).toEqual(new Set(["asker"]));
       expect(standing(next).summary).not.toMatch(/is not understood|no metric/);
@@ -117,6 +117,30 @@ describe("an answer", () => {
       }
   });
 
+  test("has its numbers as a file, to whoever presses the button, with their rights", async () => {
+    for (const line of ["scorecard", "weekly_sign_ups by source"]) {
+      const csv = buttonsOf(standing(await typed(line, "C0ALL"))).find(({ id }) => id === "csv");
+      const pressing = await pressed("csv", csv?.value ?? "", "C0ALL");
+      expect(pressing.said).toEqual([]);
+      expect(pressing.handed).toMatchObject([{ name: expect.stringMatching(/2026-W11\.csv$/) }]);
+      const [file] = pressing.handed;
+      expect(new TextDecoder().decode(file?.bytes)).toContain("weekly_sign_ups");
+    }
+    const secret = await pressed("csv", "secret_money", "C0ALL");
+    expect(secret.handed).toEqual([]);
+    expect(standing(secret).summary).not.toMatch(secretDigits);
+    const words = await pressed("csv", "define weekly_sign_ups", "C0ALL");
+    expect(words.handed).toEqual([]);
+    expect(standing(words).summary).toContain("no numbers here");
+  });
+
+  test("whose file cannot be sent is told, with what to do", async () => {
+    const reply = heard({ isSaid: false });
+    const click = { ...doing("C0ALL"), action: "csv", value: "weekly_sign_ups" };
+    await answerClick(context, click, reply, now);
+    expect(standing(reply).summary).toContain("The file could not be sent to you.");
+  });
+
   test("is the asker's alone in a channel that kpi.yaml keeps quiet, with a button that shares it", async () => {
     const answer = await typed("weekly_sign_ups", "C0QUIET");
     expect(saidTo(answer)).toEqual(toAsker);
@@ -131,8 +155,8 @@ describe("an answer", () => {
   test("can be shared from the moment its picture is there, and not before", async () => {
     const answer = await typed("weekly_sign_ups", "C0QUIET");
     expect(labels(answer)).toEqual([
-      ["By source", "Definition"],
-      ["Share", "By source", "Definition"],
+      ["By source", "Definition", "CSV"],
+      ["Share", "By source", "Definition", "CSV"],
     ]);
   });
 

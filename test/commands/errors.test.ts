@@ -69,6 +69,7 @@ describe("while the database is away", () => {
   test("a question gets a kind answer, to the asker alone", async () => {
     const said: [Message, string][] = [];
     const reply: Reply = {
+      hand: async () => ok("here"),
       say: async (message, audience) => {
         said.push([message, audience]);
         return ok({ ref: { ...request.place, id: "1" }, pictured: false });
@@ -83,7 +84,8 @@ describe("while the database is away", () => {
   });
 
   test("a reply that throws ends nothing", async () => {
-    const reply: Reply = { say: () => Promise.reject(new Error("no way")) };
+    const noWay = () => Promise.reject(new Error("no way"));
+    const reply: Reply = { say: noWay, hand: noWay };
     await expect(answerCommand(contextOn(), request, reply, now)).resolves.toBeUndefined();
   });
 

@@ -320,6 +320,30 @@ export function describeChatPort(name: string, start: StartPlatform): void {
       expect(mine).toMatchObject([{ hidden: true }]);
     });
 
+    test("a file is handed to whoever asks, with its bytes, and to nobody else", async () => {
+      const text = '\ufeff"metric","value"\r\n"é @everyone",-0.412\r\n';
+      const file = { name: "adoption.csv", bytes: new TextEncoder().encode(text) };
+      let where = "";
+      await asked("adoption", async (reply) => {
+        where = theValue(await reply.hand(file, words("Your numbers @everyone")));
+      });
+      expect(platform.handed()).toEqual([{ name: "adoption.csv", text, alone: true }]);
+      expect(["here", "direct"]).toContain(where);
+      expect(platform.shown().flatMap(({ activeTokens }) => activeTokens)).toEqual([]);
+    });
+
+    test("a file that cannot be sent is told as a fault, and words still can be said", async () => {
+      const file = { name: "adoption.csv", bytes: new TextEncoder().encode("a\r\n") };
+      const [stage = ""] = platform.fileStages;
+      platform.failNext(stage, "limit");
+      await asked("adoption", async (reply) => {
+        expect(await reply.hand(file, words("Numbers"))).toMatchObject({ ok: false });
+        theValue(await reply.say(words("No file for you"), "asker"));
+      });
+      const mine = platform.shown().filter(({ text }) => text.includes("No file for you"));
+      expect(mine).toMatchObject([{ hidden: true }]);
+    });
+
     test("a private answer is shared by its button", async () => {
       const done = Promise.withResolvers<void>();
       onClick = async (_, reply) => {

@@ -53,6 +53,8 @@ function face(
       sandbox.tellAgain(last);
       sandbox.tellAgain(last);
     },
+    handed: () => handed(sandbox),
+    fileStages: ["upload"],
     shown: () => shown(sandbox),
     ackMs: () =>
       sandbox
@@ -101,4 +103,16 @@ function choiceOf(sandbox: DiscordSandbox, id: string, label: string, choice: st
   const option = objectsOf(menu?.options).find((one) => one.label === choice);
   if (!menu || !option) throw new Error(`no choice ${choice} in ${label} on ${id}`);
   return { menu: textOf(menu.custom_id), value: textOf(option.value) };
+}
+
+function handed(sandbox: DiscordSandbox) {
+  return sandbox.messages(channel.channel).flatMap(({ attachments, visibleTo }) =>
+    attachments
+      .filter(({ filename }) => filename.endsWith(".csv"))
+      .map(({ filename, bytes }) => ({
+        name: filename,
+        text: bytes.toString("utf8"),
+        alone: visibleTo === person.user,
+      })),
+  );
 }

@@ -21,6 +21,8 @@ export interface ContractPlatform {
   choose(messageId: string, label: string, choice: string): Promise<void>;
   /** Delivers the last thing that a person said in a thread once more. */
   deliverAgain(): Promise<void>;
+  /** The files that the bot handed to the person, with who else sees them. */
+  handed(): { name: string; text: string; alone: boolean }[];
   /** What the bot said in the channel and its threads, oldest first. */
   shown(): Shown[];
   /** Milliseconds until each command was acknowledged. */
@@ -29,6 +31,8 @@ export interface ContractPlatform {
   problems(): readonly unknown[];
   /** The calls that bring a picture, in their order. */
   pictureStages: readonly string[];
+  /** The calls that bring a file to one person. */
+  fileStages: readonly string[];
   /** The next call of a stage, or the next post, meets a fault. */
   failNext(what: string, how: "answer_500" | "lose_answer" | "limit"): void;
   stop(): Promise<void>;

@@ -83,6 +83,8 @@ function face(
       if (last === null) throw new Error("nothing was said");
       await again(eventBody(last));
     },
+    handed: () => handed(sandbox),
+    fileStages: ["files.completeUploadExternal"],
     shown: () => shown(sandbox),
     ackMs: () =>
       sandbox
@@ -175,4 +177,17 @@ async function deliver(address: string, body: string, later: number): Promise<vo
     body,
   });
   if (response.status !== 200) throw new Error(`delivery answered ${response.status}`);
+}
+
+function handed(sandbox: SlackSandbox) {
+  const { files, channels } = sandbox.state();
+  return files
+    .filter(({ name, complete }) => complete && name.endsWith(".csv"))
+    .map(({ name, bytes, shares }) => ({
+      name,
+      text: bytes?.toString("utf8") ?? "",
+      alone: shares.every(
+        ({ channel: place }) => channels.find(({ id }) => id === place)?.kind === "im",
+      ),
+    }));
 }

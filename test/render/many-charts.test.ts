@@ -56,6 +56,7 @@ faultTest(
     const answerOne = async (number: number): Promise<void> => {
       const said: Message[] = [];
       const reply: Reply = {
+        hand: async () => ok("here"),
         say: async (message) => {
           said.push(message);
           return ok({ ref: { ...ask.place, id: String(number) }, pictured: false });

@@ -1,3 +1,4 @@
+import { typeOfName } from "../../http/download.ts";
 import { type JsonObject, objectsOf, textOf } from "../../json.ts";
 import type { Message } from "../server/message.ts";
 import type { Server } from "../server/server.ts";
@@ -36,7 +37,7 @@ ${drawAsker(server, message)}
 <div class="said"><div class="who"><b>${name}</b>${author?.bot ? '<span class="app">APP</span>' : ""}<time>${time}</time></div>
 ${message.thinking ? `<p class="thinking">${name} is thinking…</p>` : renderMarkdown(message.content)}
 ${message.edited ? '<span class="edited">(edited)</span>' : ""}
-${message.attachments.map(drawPicture).join("")}
+${message.attachments.map(drawAttachment).join("")}
 ${message.embeds.map(({ description }) => `<div class="embed">${renderMarkdown(textOf(description))}</div>`).join("")}
 ${message.components.map((row) => drawRow(message, objectsOf(row.components))).join("")}
 ${message.visibleTo === null ? "" : '<div class="only">Only you can see this</div>'}
@@ -48,8 +49,10 @@ function drawAsker(server: Server, { askedBy }: Message): string {
   return asker ? `<div class="asked">${escapeHtml(asker.name)} used <b>/kpi</b></div>` : "";
 }
 
-function drawPicture({ id, filename, description }: Message["attachments"][number]): string {
+function drawAttachment({ id, filename, description }: Message["attachments"][number]): string {
   const address = `/attachments/${id}/${encodeURIComponent(filename)}`;
+  if (typeOfName(filename) !== "image/png")
+    return `<a class="file" href="${address}" download>${escapeHtml(filename)}</a>`;
   return `<a class="picture" href="${address}" target="_blank"><img alt="${escapeHtml(description)}" src="${address}"></a>`;
 }
 

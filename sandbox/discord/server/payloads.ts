@@ -1,3 +1,4 @@
+import { typeOfName } from "../../http/download.ts";
 import type { JsonObject } from "../../json.ts";
 import type { Attachment, Message } from "./message.ts";
 import { EVERYTHING, overwritesFor } from "./permissions.ts";
@@ -51,7 +52,8 @@ function attachmentPayload(
 ): JsonObject {
   const url = `${origin}/attachments/${id}/${encodeURIComponent(filename)}`;
   const size = bytes.length;
-  return { id, filename, description, size, content_type: "image/png", url, proxy_url: url };
+  const content_type = typeOfName(filename) || "application/octet-stream";
+  return { id, filename, description, size, content_type, url, proxy_url: url };
 }
 
 /** Of an answer to a command or a click: who asked. */

@@ -1,3 +1,4 @@
+import { download } from "../../http/download.ts";
 import { textResponse } from "../../http/exchange.ts";
 import type { Route } from "../../http/serve.ts";
 import { imageFacts } from "../workspace/image-facts.ts";
@@ -30,14 +31,15 @@ async function fileOf(contentType: string, body: Buffer): Promise<Buffer> {
   return file ? Buffer.from(await file.arrayBuffer()) : Buffer.alloc(0);
 }
 
-/** The bytes of a settled file, for the page; images only, so that nothing uploaded is ever run. */
+/** The bytes of a settled file, for the page: images to be seen, all else to be kept. */
 export function downloadRoute(workspace: Workspace): Route {
   return ({ method, url }) => {
     const id = /^\/files\/(\w+)\//.exec(url.pathname)?.[1];
     if (!id || method !== "GET") return null;
     const file = workspace.files.find(id);
-    const facts = file?.bytes ? imageFacts(file.bytes) : null;
-    if (!file?.bytes || !facts) return textResponse("no such image", 404);
+    if (!file?.bytes) return textResponse("no such file", 404);
+    const facts = imageFacts(file.bytes);
+    if (!facts) return download(file.name, file.bytes);
     return { kind: "body", status: 200, type: facts.mimetype, body: file.bytes };
   };
 }

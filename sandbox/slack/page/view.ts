@@ -82,7 +82,7 @@ export interface FileView {
   url: string;
   alt: string;
   title: string;
-  /** Pixels; 0 while they are not known. */
+  /** Pixels; 0 of what is no image. */
   width: number;
   height: number;
 }

@@ -1,3 +1,4 @@
+import { typeOfName } from "../../http/download.ts";
 import type { Message } from "../workspace/message.ts";
 import { authorName, nameIn } from "../workspace/names.ts";
 import { clockOf } from "../workspace/wall-time.ts";
@@ -47,6 +48,7 @@ function bodyOf(workspace: Workspace, message: Message): string {
 function fileLines(workspace: Workspace, message: Message): string[] {
   return message.fileIds.map((id) => {
     const file = workspace.files.find(id);
-    return `[image: ${file?.altText || file?.title || id}]`;
+    const kind = file && typeOfName(file.name) === "text/csv" ? "file" : "image";
+    return `[${kind}: ${file?.altText || file?.title || id}]`;
   });
 }

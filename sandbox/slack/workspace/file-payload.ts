@@ -1,3 +1,4 @@
+import { typeOfName } from "../../http/download.ts";
 import type { JsonObject } from "../../json.ts";
 import type { StoredFile } from "./file-store.ts";
 import { imageFacts } from "./image-facts.ts";
@@ -7,6 +8,7 @@ import type { Workspace } from "./workspace.ts";
 export function filePayload(workspace: Workspace, file: StoredFile): JsonObject {
   const ready = workspace.files.isReady(file);
   const facts = ready && file.bytes ? imageFacts(file.bytes) : null;
+  const known = typeOfName(file.name);
   const created = Math.floor(file.createdAt.getTime() / 1000);
   const path = `/files/${file.id}/${encodeURIComponent(file.name)}`;
   return {
@@ -15,8 +17,8 @@ export function filePayload(workspace: Workspace, file: StoredFile): JsonObject 
     timestamp: created,
     name: file.name,
     title: file.title,
-    mimetype: facts?.mimetype ?? (ready ? "application/octet-stream" : ""),
-    filetype: facts?.filetype ?? (ready ? "binary" : ""),
+    mimetype: ready ? (facts?.mimetype ?? (known || "application/octet-stream")) : "",
+    filetype: ready ? (facts?.filetype ?? (known === "text/csv" ? "csv" : "binary")) : "",
     user: workspace.bot.userId,
     size: file.bytes?.length ?? file.length,
     mode: "hosted",

@@ -1,12 +1,12 @@
 import { MessageFlags, type RouteLike, Routes } from "discord.js";
 import { z } from "zod";
-import type { ChatFault, Destination, Message, Reply } from "../../message.ts";
+import type { ChatFault, Destination, HandedFile, Message, Reply } from "../../message.ts";
 import { failed, ok, type Result } from "../../result.ts";
 import { faultFields } from "../fault-fields.ts";
 import { discordCodes } from "./discord-fault.ts";
 import { createMessage } from "./discord-port.ts";
-import { replacing, type Said, type Sending, sayThenPicture } from "./discord-send.ts";
-import type { DiscordMessage } from "./to-discord-message.ts";
+import { replacing, type Said, type Sending, sayThenPicture, withFile } from "./discord-send.ts";
+import { type DiscordMessage, toDiscordMessage } from "./to-discord-message.ts";
 
 /** An interaction that has been deferred for everyone: its token is good for 15 minutes. */
 export interface Deferred {
@@ -47,6 +47,12 @@ export function discordReply(sending: Sending, deferred: Deferred): DeferredRepl
       isSaid ||= posted.ok || posted.fault.kind === "ambiguous";
       return posted;
     },
+    hand: async (file, words) => {
+      const content = toDiscordMessage(words);
+      const said = await sayElsewhere(sending, deferred, stands.message, content, "asker", file);
+      isSaid ||= said.ok || said.fault.kind === "ambiguous";
+      return said.ok ? ok("here") : said;
+    },
     takeBack: async () => {
       if (!isSaid) await removeThinking(sending, deferred);
     },
@@ -84,6 +90,7 @@ async function sayElsewhere(
   earlier: string,
   content: DiscordMessage,
   audience: Audience,
+  file: HandedFile | null = null,
 ): Promise<Result<SaidByToken, ChatFault>> {
   const { applicationId, token } = deferred;
   const old = Routes.webhookMessage(applicationId, token, earlier);
@@ -94,7 +101,8 @@ async function sayElsewhere(
   const flags = audience === "asker" ? MessageFlags.Ephemeral : 0;
   const body = { ...content, flags };
   const followUp = Routes.webhook(applicationId, token);
-  const posted = await call("POST", followUp, { body, auth: false }, sent);
+  const request = file === null ? { body } : withFile(body, file);
+  const posted = await call("POST", followUp, { ...request, auth: false }, sent);
   if (!posted.ok) return posted;
   const route = Routes.webhookMessage(applicationId, token, posted.value.id);
   return ok(saidByToken(deferred, route, posted.value.id, posted.value.id));

@@ -1,7 +1,7 @@
 import type { RawFile, RouteLike } from "discord.js";
 import { z } from "zod";
 import type { Log } from "../../log.ts";
-import type { ChatFault, Message, MessageRef, Picture, Posted } from "../../message.ts";
+import type { ChatFault, HandedFile, Message, MessageRef, Picture, Posted } from "../../message.ts";
 import { ok, type Result } from "../../result.ts";
 import { cutText } from "../cut-text.ts";
 import { faultFields } from "../fault-fields.ts";
@@ -60,4 +60,10 @@ function withPicture(content: DiscordMessage, picture: Picture): DiscordRequest 
   };
   const attachments = [{ id: "0", filename: picture.filename, description }];
   return { body: { ...content, attachments }, files: [file] };
+}
+
+/** The body with a file beside its words. */
+export function withFile(body: DiscordMessage, { name, bytes }: HandedFile): DiscordRequest {
+  const files: RawFile[] = [{ name, data: Buffer.from(bytes) }];
+  return { body: { ...body, attachments: [{ id: "0", filename: name }] }, files };
 }

@@ -1,14 +1,8 @@
 import { z } from "zod";
 import type { Log } from "../../log.ts";
-import type {
-  ChannelRef,
-  ChatFault,
-  ChatPort,
-  Destination,
-  Message,
-  MessageRef,
-} from "../../message.ts";
+import type { ChatFault, ChatPort, Destination, Message, MessageRef } from "../../message.ts";
 import { ok, type Result } from "../../result.ts";
+import { directMessage } from "./direct-message.ts";
 import type { SlackCall } from "./slack-call.ts";
 import { slackChannelFacts, slackPersonFacts } from "./slack-facts.ts";
 import { guestsIn } from "./slack-guests.ts";
@@ -76,14 +70,4 @@ export async function postMessage(
   // A direct message is addressed by the person, and stands in a channel with an id of its own.
   const ref = { platform: to.platform, channel: posted.value.channel, id: posted.value.ts };
   return ok(to.thread === undefined ? ref : { ...ref, thread: to.thread });
-}
-
-/** Refused for who has left (`user_disabled`) and for whom Slack does not know (`user_not_found`). */
-async function directMessage(
-  call: SlackCall,
-  user: string,
-): Promise<Result<ChannelRef, ChatFault>> {
-  const shape = z.object({ channel: z.object({ id: z.string() }) });
-  const opened = await call("conversations.open", { users: user }, shape);
-  return opened.ok ? ok({ platform: "slack", channel: opened.value.channel.id }) : opened;
 }

@@ -10,6 +10,7 @@ import type {
   Reply,
 } from "../../message.ts";
 import { failed, ok, type Result } from "../../result.ts";
+import { handFile } from "./hand-file.ts";
 import type { ResponseAddress } from "./response-address.ts";
 import type { SlackCall } from "./slack-call.ts";
 import { postMessage } from "./slack-port.ts";
@@ -78,6 +79,7 @@ export function slackReply(sending: Sending, to: ReplyTo): Reply {
       const again = (content: SlackMessage) => way.addPicture(ref, content);
       return ok({ ref, pictured: await addPicture(sending, message, form, again) });
     },
+    hand: (file, words) => handFile(call, to, file, words),
   };
 }
 

@@ -22,9 +22,12 @@ export function pictureOf(image: JsonObject, files: ReadonlyMap<string, FileView
   return file ? drawFile(file, alt) : element("span", { class: "no-image" }, `[image: ${alt}]`);
 }
 
+/** What is no image is a link under which it is kept. */
 export function drawFile(file: FileView, alt: string): Node {
-  const size = file.width > 0 ? { width: file.width, height: file.height } : {};
-  const picture = element("img", { src: file.url, alt, ...size });
+  const { width, height } = file;
+  if (width === 0)
+    return element("a", { href: file.url, download: true, class: "file" }, file.title);
+  const picture = element("img", { src: file.url, alt, width, height });
   const link = element("a", { href: file.url, target: "_blank", class: "picture" }, picture);
   return link;
 }

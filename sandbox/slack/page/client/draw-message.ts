@@ -107,7 +107,7 @@ function drawBody(
         element(
           "figure",
           { class: "block-image" },
-          element("figcaption", {}, file.title),
+          file.width === 0 ? null : element("figcaption", {}, file.title),
           drawFile(file, file.alt),
         ),
       );

@@ -1,0 +1,44 @@
+/** An answer as a file: its breakdown where it has one, else its series, a row each. */
+import type { Answer, Figures } from "../metrics/index.ts";
+import { type CsvCell, type CsvFile, csvText } from "./csv-text.ts";
+import { sayFilters } from "./say-scope.ts";
+import { weekName } from "./say-week.ts";
+import { unitInFile } from "./unit-in-file.ts";
+import type { Voice } from "./voice.ts";
+
+export function csvOfAnswer(answer: Answer, voice: Voice): CsvFile {
+  const { metric, week, breakdown, series, filters } = answer;
+  const about = [metric, sayFilters(filters)];
+  const figures = [`value (${unitInFile(answer.unit, voice)})`, "numerator", "denominator", "n"];
+  if (breakdown === null)
+    return {
+      name: `${metric}-${weekName(week)}.csv`,
+      text: csvText(
+        ["metric", "filters", "week", "week_start", ...figures, "status"],
+        series.map((point) => [
+          ...about,
+          weekName(point.week),
+          point.week,
+          ...cells(point),
+          point.status,
+        ]),
+      ),
+    };
+  return {
+    name: `${metric}-by-${breakdown.dimension}-${weekName(week)}.csv`,
+    text: csvText(
+      ["metric", "filters", "week", "week_start", breakdown.dimension, ...figures],
+      breakdown.segments.map((segment) => [
+        ...about,
+        weekName(week),
+        week,
+        segment.segment,
+        ...cells(segment),
+      ]),
+    ),
+  };
+}
+
+function cells({ value, num, den, n }: Figures): CsvCell[] {
+  return [value, num, den, n];
+}
