@@ -23,7 +23,7 @@ export async function buildRun(
   now: Temporal.Instant,
 ): Promise<void> {
   const { db } = context.metrics;
-  const run = await unbuiltRun(db, report);
+  const run = await unbuiltRun(db, report, now);
   if (run === null) return;
   await db.transaction(async (sql) => {
     if (!(await lockBuild(sql, run))) return;

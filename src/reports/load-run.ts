@@ -18,8 +18,11 @@ const FIRST_TRY_MS = 30 * 60 * 1_000;
 /** Failures of which the owner hears; fewer may be over before anybody could do something. */
 const TOLD_FROM = 3;
 
-export async function isLoadToDo({ metrics, sources }: ReportContext): Promise<boolean> {
-  return sources !== null && (await unbuiltRun(metrics.db, SOURCES)) !== null;
+export async function isLoadToDo(
+  { metrics, sources }: ReportContext,
+  now: Temporal.Instant,
+): Promise<boolean> {
+  return sources !== null && (await unbuiltRun(metrics.db, SOURCES, now)) !== null;
 }
 
 /** Loads what is due and computes what it changed; what fails is tried again, and the old data stay. */
@@ -29,7 +32,7 @@ export async function loadDue(
   stopping: AbortSignal,
 ): Promise<void> {
   const { metrics, sources } = context;
-  const run = sources && (await unbuiltRun(metrics.db, SOURCES));
+  const run = sources && (await unbuiltRun(metrics.db, SOURCES, now));
   if (!sources || !run) return;
   await metrics.db.transaction(async (sql) => {
     if (!(await lockBuild(sql, run))) return;

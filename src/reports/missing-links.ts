@@ -15,11 +15,14 @@ const missing = z.object({
   messageId: z.string(),
 });
 
-/** The lines that the threads of the latest scorecard lack, for signals of its week that have been posted. */
-export function missingLinks(sql: Sql): Promise<z.infer<typeof missing>[]> {
+/**
+ * The lines that the threads of the latest scorecard lack, for signals of its week that have been
+ * posted. What was claimed by a clock that was ahead is not the latest.
+ */
+export function missingLinks(sql: Sql, now: Temporal.Instant): Promise<z.infer<typeof missing>[]> {
   return sql.rows(
     missing,
-    `WITH card AS (SELECT id, period FROM run WHERE report = $1 ORDER BY period DESC LIMIT 1),
+    `WITH card AS (SELECT id, period FROM run WHERE report = $1 AND due_at <= $2 ORDER BY period DESC LIMIT 1),
        wanted AS (
          SELECT 'signal_link/' || substr(s.report, 8) || '/' || p.channel AS report, card.period,
                 p.id AS parent, p.channel AS parent_channel, s.told, d.channel, d.message_id, p.created_at
@@ -31,6 +34,6 @@ export function missingLinks(sql: Sql): Promise<z.infer<typeof missing>[]> {
      FROM wanted w
      WHERE NOT EXISTS (SELECT FROM run l WHERE l.report = w.report AND l.period = w.period)
      ORDER BY w.created_at, w.parent, w.report`,
-    [SCORECARD],
+    [SCORECARD, now.toString()],
   );
 }

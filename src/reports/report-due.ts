@@ -27,7 +27,7 @@ export function reportJobs(context: ReportContext, now: () => Temporal.Instant):
   return [
     { name: LOAD, atOnce: 1, work: (_, stopping) => loadDue(context, now(), stopping) },
     { name: BUILD, atOnce: 1, work: (report) => buildRun(context, report, now()) },
-    { name: REVISE, atOnce: 1, work: () => reviseReports(context) },
+    { name: REVISE, atOnce: 1, work: () => reviseReports(context, now()) },
     {
       name: POST,
       atOnce: CHANNELS_AT_ONCE,
@@ -53,10 +53,10 @@ export async function reportDue(
     () => noteTick(db),
     () => claimDue(context, now()),
     async () => {
-      if (await isLoadToDo(context)) await jobs.ask(LOAD, LOAD);
+      if (await isLoadToDo(context, now())) await jobs.ask(LOAD, LOAD);
     },
     async () => {
-      for (const report of await reportsToBuild(db)) await jobs.ask(BUILD, report);
+      for (const report of await reportsToBuild(db, now())) await jobs.ask(BUILD, report);
     },
     async () => {
       if (await isToCompare(db)) await jobs.ask(REVISE, REVISE);

@@ -94,7 +94,7 @@ export async function claimSignalLinks(
   now: Temporal.Instant,
 ): Promise<void> {
   const { db } = context.metrics;
-  for (const { report, period, parent, parentChannel, ...stands } of await missingLinks(db)) {
+  for (const { report, period, parent, parentChannel, ...stands } of await missingLinks(db, now)) {
     const signal = readTold(stands.told);
     if (signal?.kind !== "signal") continue;
     const { channel, messageId } = stands;

@@ -32,16 +32,17 @@ const toldRun = z.object({
 });
 
 /** A report that cannot be compared is told of and left as it stands. */
-export async function reviseReports(context: ReportContext): Promise<void> {
+export async function reviseReports(context: ReportContext, now: Temporal.Instant): Promise<void> {
   const { db } = context.metrics;
   const upTo = await latestRefresh(db);
   const runs = await db.rows(
     toldRun,
     `SELECT id, period::text AS period, report, revision, told, first_told AS "firstTold"
      FROM run WHERE told IS NOT NULL AND (report = $1 OR report LIKE $2)
-       AND period > (SELECT max(period) FROM run WHERE told IS NOT NULL AND report = $1) - 7 * $3::int
+       AND period > (SELECT max(period) FROM run WHERE told IS NOT NULL AND report = $1 AND due_at <= $4)
+                    - 7 * $3::int
      ORDER BY period DESC, id`,
-    [SCORECARD, `${TEAM}/%`, WEEKS],
+    [SCORECARD, `${TEAM}/%`, WEEKS, now.toString()],
   );
   for (const run of runs)
     await revise(context, run).catch((error: unknown) => {

@@ -68,28 +68,37 @@ function deliveryId(): string {
   return randomUUID().replaceAll("-", "").slice(0, 24);
 }
 
-/** The latest of its report, neither built nor waiting to be tried again; a team's after the week's scorecard. */
+/**
+ * The latest of its report, neither built nor waiting to be tried again; a team's after the week's
+ * scorecard. What a clock that was ahead has claimed is left until it is due by $1, the program's clock.
+ */
 const UNBUILT = `FROM run r
-  WHERE r.told IS NULL AND coalesce(r.next_build_at, '-infinity') <= now()
-    AND NOT EXISTS (SELECT FROM run later WHERE later.report = r.report AND later.period > r.period)
+  WHERE r.told IS NULL AND r.due_at <= $1 AND coalesce(r.next_build_at, '-infinity') <= now()
+    AND NOT EXISTS (SELECT FROM run later
+      WHERE later.report = r.report AND later.period > r.period AND later.due_at <= $1)
     AND NOT (r.report LIKE '${TEAM}/%' AND EXISTS (
       SELECT FROM run card WHERE card.report = '${SCORECARD}' AND card.period = r.period AND card.told IS NULL))`;
 
 /** The reports that have a run to be built now. */
-export async function reportsToBuild(sql: Sql): Promise<string[]> {
+export async function reportsToBuild(sql: Sql, now: Temporal.Instant): Promise<string[]> {
   const rows = await sql.rows(
     z.object({ report: z.string() }),
     `SELECT r.report ${UNBUILT} AND r.report <> '${SOURCES}' ORDER BY r.id`,
+    [now.toString()],
   );
   return rows.map(({ report }) => report);
 }
 
 /** The report's run that is to be built now; null where there is none. */
-export async function unbuiltRun(sql: Sql, report: string): Promise<Run | null> {
+export async function unbuiltRun(
+  sql: Sql,
+  report: string,
+  now: Temporal.Instant,
+): Promise<Run | null> {
   const [run] = await sql.rows(
     runRow,
-    `SELECT r.id, r.report, r.period::text AS period, r.due_at AS "dueAt", r.failures ${UNBUILT} AND r.report = $1`,
-    [report],
+    `SELECT r.id, r.report, r.period::text AS period, r.due_at AS "dueAt", r.failures ${UNBUILT} AND r.report = $2`,
+    [now.toString(), report],
   );
   return run ?? null;
 }

@@ -60,6 +60,8 @@ export async function takeDue<T>(
   work: (sql: Sql, dueAt: Temporal.Instant) => Promise<T>,
 ): Promise<T | null> {
   return db.transaction(async (sql) => {
+    const next = nextOccurrence(rule, now).toString();
+    await takeBack(sql, report, now, next);
     const [due] = await sql.rows(
       z.object({ seconds: z.coerce.number() }),
       `SELECT extract(epoch FROM next_at)::bigint AS seconds FROM schedule
@@ -70,10 +72,24 @@ export async function takeDue<T>(
     const stored = Temporal.Instant.fromEpochMilliseconds(due.seconds * 1000);
     const latest = lastOccurrence(rule, now);
     const done = await work(sql, Temporal.Instant.compare(latest, stored) > 0 ? latest : stored);
-    await sql.run("UPDATE schedule SET next_at = $2 WHERE report = $1", [
-      report,
-      nextOccurrence(rule, now).toString(),
-    ]);
+    await sql.run(
+      "UPDATE schedule SET taken_at = next_at, clock_then = $3, next_at = $2 WHERE report = $1",
+      [report, next, now.toString()],
+    );
     return done;
   });
+}
+
+/** A clock that was ahead took what was not due, and all before it: without this they would pass in silence. */
+async function takeBack(
+  sql: Sql,
+  report: string,
+  now: Temporal.Instant,
+  next: string,
+): Promise<void> {
+  await sql.run(
+    `UPDATE schedule SET next_at = least(taken_at, $3::timestamptz), clock_then = NULL
+     WHERE report = $1 AND clock_then > $2`,
+    [report, now.toString(), next],
+  );
 }

@@ -128,20 +128,23 @@ export async function postEverywhere(context: ReportContext): Promise<number> {
   return (await Promise.all(sent)).reduce((sum, count) => sum + count, 0);
 }
 
+/** What a run may say: one line of text, without figures and pictures. */
+export const aLine = {
+  kind: "signal_link",
+  metric: "adoption_rate",
+  name: "Adoption Rate",
+  sensitive: false,
+  channel: "discord:1",
+  messageId: "1",
+};
+
 let lines = 0;
 
-/** A built run of one line of text, without figures and pictures, to be said in these channels. */
+/** A built run to be said in these channels. */
 export async function aRun(
   { context }: Reporting,
   channels: readonly string[],
-  told: unknown = {
-    kind: "signal_link",
-    metric: "adoption_rate",
-    name: "Adoption Rate",
-    sensitive: false,
-    channel: "discord:1",
-    messageId: "1",
-  },
+  told: unknown = aLine,
 ): Promise<void> {
   await claimRun(context.metrics.db, {
     report: `line/${++lines}`,
