@@ -12,9 +12,11 @@ const STARTS_WITHIN_MS = 60_000;
 export interface ServeProcess {
   /** All of stdout and stderr so far. */
   said(): string;
-  /** Where Slack's requests and the health checks go, once it has started. */
+  /** Where Slack's requests and the health checks go, once it has started; throws when it ends before. */
   started(): Promise<{ slack: string; admin: string }>;
   hasEnded(): boolean;
+  /** False when it is gone already. */
+  send(signal: NodeJS.Signals): boolean;
   /** The status with which it ends, after a SIGTERM. */
   stop(): Promise<number | null>;
   /** The status with which it ends by itself. */
@@ -37,16 +39,22 @@ export function startServe(env: Readonly<Record<string, string>>, kpiYaml = ""):
     rmSync(folder, { recursive: true, force: true });
     return typeof status === "number" ? status : null;
   });
+  const hasEnded = (): boolean => child.exitCode !== null || child.signalCode !== null;
   return {
     said: () => text,
     started: async () => {
       const hasStarted = (): boolean => /"msg":"started"/.test(text);
-      await vi.waitUntil(hasStarted, { timeout: STARTS_WITHIN_MS, interval: 50 });
+      await vi.waitUntil(() => hasStarted() || hasEnded(), {
+        timeout: STARTS_WITHIN_MS,
+        interval: 50,
+      });
+      if (!hasStarted()) throw new Error(`it ended before it had started:\n${text}`);
       const line = text.split("\n").find((each) => each.includes('"msg":"started"')) ?? "{}";
       const { slack, admin } = JSON.parse(line);
       return { slack: String(slack), admin: String(admin) };
     },
-    hasEnded: () => child.exitCode !== null || child.signalCode !== null,
+    hasEnded,
+    send: (signal) => child.kill(signal),
     stop: () => {
       child.kill("SIGTERM");
       return closed;
