@@ -147,6 +147,24 @@ program
   });
 
 program
+  .command("runs")
+  .description("what was posted where and when, what waits and why; resend or skip a post")
+  .argument("[order]", "resend or skip")
+  .argument("[id]", "the post's, from the first column")
+  .argument("[sure]", "again: also where it may stand already")
+  .option("--report <report>", "such as scorecard, team/GTM or signal")
+  .option("--week <week>", "an ISO week or a date in it")
+  .option("--json", "as data")
+  .addHelpText(
+    "after",
+    examples("runs", "runs --report team --week 2026-W46", "runs resend 07cf4a"),
+  )
+  .action(async (order?: string, id?: string, sure?: string, options = {}) => {
+    const words = [order, id, sure].filter((word) => word !== undefined);
+    status = await (await import("./runs.ts")).runs(words, options);
+  });
+
+program
   .command("doctor")
   .description("what is missing before the bot can run, each with the next step")
   .option("--json", "the findings as data")

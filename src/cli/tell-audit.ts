@@ -19,7 +19,7 @@ export function tellAudit(
 
 function counted(entries: readonly AuditEntry[]): string {
   const count = (kind: AuditEntry["kind"]) => entries.filter((entry) => entry.kind === kind).length;
-  return `${count("refused")} refused, ${count("disclosed")} sensitive metrics disclosed, ${count("withdrawn")} messages withdrawn.`;
+  return `${count("refused")} refused, ${count("disclosed")} sensitive metrics disclosed, ${count("withdrawn")} messages withdrawn, ${count("ordered")} orders.`;
 }
 
 function cellsOf({ at, kind, who, channel, what, code }: AuditEntry, zone: string): string[] {
@@ -33,7 +33,7 @@ function cellsOf({ at, kind, who, channel, what, code }: AuditEntry, zone: strin
     who,
     channel ?? "the terminal",
     what.by,
-    [what.metrics.join(", "), ...filters].filter(Boolean).join(" "),
+    [what.delivery, what.metrics.join(", "), ...filters].filter(Boolean).join(" "),
     code ?? "",
   ];
 }

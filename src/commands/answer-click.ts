@@ -53,7 +53,8 @@ async function share(
     if (told === null) return;
     await dismiss(context, click, reply);
     const telling = { context, doing: click, reply };
-    shared = await tellTold(telling, told, told.line ?? click.value, "everyone");
+    const audience = told.isPersonal ? "asker" : "everyone";
+    shared = await tellTold(telling, told, told.line ?? click.value, audience);
     if (!shared) await say(telling, tellRefusal("not_shared", context.prefix), "asker");
   } finally {
     if (!shared) context.sharing.forget(key);

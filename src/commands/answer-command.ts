@@ -27,7 +27,7 @@ export async function answerCommand(
 
 /** The question's own word, else the channel's setting; a direct message is between two. */
 function audienceOf(context: ChatContext, request: CommandRequest, told: Told): Audience {
-  if (request.direct) return "asker";
+  if (request.direct || told.isPersonal) return "asker";
   const usual = context.privateChannels.has(channelName(request.place)) ? "asker" : "everyone";
   return told.audience ?? usual;
 }

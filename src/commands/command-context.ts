@@ -44,6 +44,8 @@ export interface Told {
   filters?: MetricQuery["filters"];
   /** Who shall see it, as the question says; null: as it is usual there. */
   audience?: Audience | null;
+  /** For the asker alone, whatever the question says: it names what others may not know of. */
+  isPersonal?: boolean;
   /** What asks for exactly this again, for a button; absent: what was typed. */
   line?: string;
   /** Its numbers as a file; absent: there are none. */

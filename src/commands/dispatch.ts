@@ -13,6 +13,7 @@ import { listMetrics } from "./list-metrics.ts";
 import { findName, nameIndex } from "./name-index.ts";
 import { readLastWords } from "./read-last-words.ts";
 import { helpFor } from "./show-help.ts";
+import { showRuns } from "./show-runs.ts";
 import { showScorecard } from "./show-scorecard.ts";
 import { nearestWords } from "./unlikeness.ts";
 
@@ -22,6 +23,7 @@ const commands: readonly Command[] = [
   defineMetric,
   backtest,
   listMetrics,
+  showRuns,
   helpFor(() => commands),
 ];
 
@@ -73,7 +75,7 @@ async function run(
   if (!last.ok) return last;
   const { tokens, audience } = last.value;
   const told = await command.run(context, { ...ask, tokens });
-  return told.ok ? ok({ ...told.value, audience }) : told;
+  return told.ok ? ok({ ...told.value, audience: audience ?? told.value.audience ?? null }) : told;
 }
 
 /** After a mention and in a direct message people write `/kpi adoption` all the same. */

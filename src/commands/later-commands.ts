@@ -10,7 +10,6 @@ export const laterCommands: ReadonlyMap<string, string> = new Map([
     "setting a metric's target. Until then an operator brings targets in on the command line, by kpi import targets <file.csv>",
   ],
   ["open", "movements that wait for an explanation"],
-  ["runs", "what was posted, and when"],
   ["subscribe", "an answer posted on schedule"],
   ["alert", "a message when a metric moves"],
 ]);

@@ -19,11 +19,10 @@ import {
 } from "../wording/index.ts";
 import type { Ask, Command, CommandContext } from "./command-context.ts";
 import { fold } from "./fold-text.ts";
-import { keywordOf } from "./keywords.ts";
 import type { Token } from "./lex-line.ts";
 import { textOf } from "./name-index.ts";
 import { calendarOf } from "./parse-query.ts";
-import { readWeek, weekOfText } from "./read-week.ts";
+import { readNameAndWeek } from "./read-name-and-week.ts";
 import { nearestWords } from "./unlikeness.ts";
 
 export const showScorecard: Command = {
@@ -66,30 +65,11 @@ interface Asked {
 }
 
 function readAsked(context: CommandContext, ask: Ask): Result<Asked, AskFault> {
-  const { tokens } = ask;
-  const calendar = calendarOf(context, ask);
-  const at = tokens.findIndex((token) => keywordOf(token) !== null);
-  const [named, rest] = at === -1 ? [tokens, []] : [tokens.slice(0, at), tokens.slice(at)];
-  const team = teamOf(context, named);
-  if (!team.ok) return team;
-  const beside = ask.week === null ? null : weekOfText(ask.week, calendar);
-  if (ask.week !== null && beside === null) return failed({ kind: "bad_week", word: ask.week });
-  if (rest.length === 0) return ok({ team: team.value, week: beside });
-  const [keyword, next] = rest;
-  const isWeek = keywordOf(keyword) === "week";
-  if (isWeek && next === undefined)
-    return failed({ kind: "word_without_value", word: "week", example: "scorecard week 2026-W46" });
-  // "this week" and "last week" are weeks by themselves.
-  const read = readWeek(isWeek ? rest.slice(1) : rest, calendar);
-  if (read === null && isWeek) return failed({ kind: "bad_week", word: next?.text ?? "" });
-  const stranger = read === null ? keyword : rest[(isWeek ? 1 : 0) + read.taken];
-  if (read === null || stranger !== undefined)
-    return failed({
-      kind: "unknown_word",
-      word: stranger?.text ?? "",
-      expected: ["a team", "week <w>", "private", "public"],
-    });
-  return ok({ team: team.value, week: read.week });
+  const expected = ["a team", "week <w>", "private", "public"];
+  const read = readNameAndWeek(context, ask, { expected, example: "scorecard week 2026-W46" });
+  if (!read.ok) return read;
+  const team = teamOf(context, read.value.named);
+  return team.ok ? ok({ team: team.value, week: read.value.week }) : team;
 }
 
 function teamOf(

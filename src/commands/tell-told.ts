@@ -25,7 +25,7 @@ export async function tellTold(
   const next = [...offerActions(told.next ?? []), ...(told.csv ? [csvButton(line)] : [])];
   // In a direct message nobody is there to share with.
   const share =
-    audience === "asker" && !telling.doing.direct
+    audience === "asker" && !telling.doing.direct && !told.isPersonal
       ? [{ kind: "button", id: "share", label: "Share", value: line, style: "primary" } as const]
       : [];
   const whole = withButtons(told.message, [...share, ...next]);

@@ -1,6 +1,6 @@
 /**
- * The audit: every refusal, every disclosure of a sensitive metric, and every message that was taken
- * away again. It names people, places and metrics, and holds no figure.
+ * The audit: every refusal, every disclosure of a sensitive metric, every message that was taken away
+ * again, and what operators ordered. It names people, places and metrics, and holds no figure.
  */
 import { z } from "zod";
 import type { Sql } from "../db/index.ts";
@@ -9,19 +9,21 @@ import { errorFields, type Log } from "../log.ts";
 export interface AuditEntry {
   /** By the program's clock. */
   at: Temporal.Instant;
-  kind: "refused" | "disclosed" | "withdrawn";
+  kind: "refused" | "disclosed" | "withdrawn" | "ordered";
   /** `slack:U0ANA`, or `report:scorecard`. */
   who: string;
   /** `slack:C0ALL`; null: on the terminal. */
   channel: string | null;
   what: AuditedWhat;
-  /** Why it was refused or withdrawn, a word that stays; null for a disclosure. */
+  /** Why it was refused or withdrawn, a word that stays; null for a disclosure and an order. */
   code: string | null;
 }
 
 export interface AuditedWhat {
-  /** `question`, `click`, `share`, `post`, `edit`, or the operator's command that was refused. */
+  /** `question`, `click`, `share`, `post`, `edit`, or the operator's command. */
   by: string;
+  /** The delivery that an order was about. */
+  delivery?: string | undefined;
   /** Ids. */
   metrics: readonly string[];
   filters?: Readonly<Record<string, readonly string[]>> | undefined;
@@ -73,11 +75,12 @@ export async function auditLastingRefusal(
 
 const entryRow = z.object({
   at: z.string().transform((text) => Temporal.Instant.from(text)),
-  kind: z.enum(["refused", "disclosed", "withdrawn"]),
+  kind: z.enum(["refused", "disclosed", "withdrawn", "ordered"]),
   who: z.string(),
   channel: z.string().nullable(),
   what: z.object({
     by: z.string(),
+    delivery: z.string().optional(),
     metrics: z.array(z.string()),
     filters: z.record(z.string(), z.array(z.string())).optional(),
   }),

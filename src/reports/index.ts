@@ -1,4 +1,6 @@
+export { listRuns } from "./list-runs.ts";
 export type { WallRule } from "./next-occurrence.ts";
+export { type Order, orderPost } from "./order-post.ts";
 export type { LoadFault, ReportContext, ReportSources, ReportTeam } from "./report-context.ts";
 export { reportDue, reportJobs } from "./report-due.ts";
 export { startSchedules } from "./schedules.ts";

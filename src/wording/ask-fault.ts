@@ -23,6 +23,9 @@ export type AskFault =
   | { kind: "not_here"; name: string; direct: boolean }
   /** `command` as one types it: `runs resend`. */
   | { kind: "operators_only"; command: string }
+  /** A post that an operator named. `id` as it was typed. */
+  | { kind: "no_such_post"; id: string; isShort: boolean }
+  | { kind: "post_left"; id: string; why: "sent" | "being_sent" | "superseded" | "done" }
   /** The database cannot answer now. `too_slow`: it was stopped for taking too long. */
   | { kind: "unavailable"; why: "away" | "too_slow"; id: string }
   | { kind: "broken"; id: string };

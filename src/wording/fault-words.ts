@@ -47,6 +47,8 @@ export function faultWords(fault: ToldByWords): FaultWords {
     case "not_yet":
     case "not_here":
     case "operators_only":
+    case "no_such_post":
+    case "post_left":
     case "broken":
     case "unavailable":
       return refusalWords(fault);
@@ -57,7 +59,15 @@ export function faultWords(fault: ToldByWords): FaultWords {
 
 /** Nothing is wrong with the question, and it gets no answer all the same. */
 function refusalWords(
-  fault: FaultOf<"not_yet" | "not_here" | "operators_only" | "broken" | "unavailable">,
+  fault: FaultOf<
+    | "not_yet"
+    | "not_here"
+    | "operators_only"
+    | "no_such_post"
+    | "post_left"
+    | "broken"
+    | "unavailable"
+  >,
 ): FaultWords {
   switch (fault.kind) {
     case "not_yet":
@@ -77,6 +87,20 @@ function refusalWords(
         problem: `"${fault.command}" is for operators alone.`,
         next: "Ask one of them, or to be named under operators in kpi.yaml.",
         type: [],
+      };
+    case "no_such_post":
+      return {
+        problem: fault.isShort
+          ? `More than one post begins with ${fault.id}.`
+          : `There is no post ${fault.id}.`,
+        next: fault.isShort ? "Type more of its id." : "The ids are in the first column of:",
+        type: fault.isShort ? [] : ["runs"],
+      };
+    case "post_left":
+      return {
+        problem: leftBecause[fault.why],
+        next: "How the posts of the week stand:",
+        type: ["runs"],
       };
     case "broken":
       return {
@@ -173,3 +197,10 @@ function outOfRange(
       : "Nothing has been loaded yet.";
   return { problem, next: reach, type: [] };
 }
+
+const leftBecause = {
+  sent: "It has been sent already, and one report is said once in a channel. Delete nothing: what it says is kept up to date in place.",
+  being_sent: "It is being sent at this moment, so nothing was changed.",
+  superseded: "A later week's report has taken its place, so it is not sent any more.",
+  done: "That has been done already.",
+} as const satisfies Record<FaultOf<"post_left">["why"], string>;
