@@ -16,3 +16,15 @@ CREATE TABLE audit (
   CHECK (kind = 'disclosed' OR code IS NOT NULL)
 );
 CREATE INDEX ON audit (at);
+
+-- Answers to questions that stand where all of a channel read them, so that they can be taken away when
+-- others come to read there. Channels as `slack:C0ALL`, the asker as `slack:U0ANA`.
+CREATE TABLE standing_answer (
+  channel    text NOT NULL,
+  message_id text NOT NULL,
+  thread     text,
+  asker      text NOT NULL,
+  metrics    text[] NOT NULL,
+  stored_at  timestamptz NOT NULL DEFAULT now(),
+  PRIMARY KEY (channel, message_id)
+);

@@ -5,9 +5,9 @@ import type { Database } from "./db/index.ts";
 import type { Jobs } from "./jobs/index.ts";
 import { errorFields, type Log } from "./log.ts";
 import type { ChatConnection, ChatHandlers } from "./message.ts";
-import { pruneAudit } from "./policy/index.ts";
+import { pruneAudit, pruneStandingAnswers } from "./policy/index.ts";
 import { repeat } from "./repeat.ts";
-import { type ReportContext, reportDue } from "./reports/index.ts";
+import { type ReportContext, reportDue, WITHDRAW } from "./reports/index.ts";
 import { settleLeft } from "./settle-inbox.ts";
 
 type Stop = () => Promise<void>;
@@ -21,12 +21,22 @@ export function startTicking(context: ReportContext, jobs: Jobs, log: Log, clock
   );
 }
 
+/** Figures stand nowhere for a minute where others have come to read, whatever the platforms tell of that. */
+export function startWithdrawing(jobs: Jobs, log: Log): Stop {
+  return repeat(
+    () => jobs.ask(WITHDRAW, WITHDRAW),
+    { everyMs: 15_000, retryMs: 5_000, longestRetryMs: 15_000 },
+    (error, failures) => log.error("not_asked_to_withdraw", { failures, ...errorFields(error) }),
+  );
+}
+
 /** Old ids go out of the inbox, and old entries out of the audit. */
 export function startPruning(work: Database, log: Log): Stop {
   return repeat(
     async () => {
       log.info("inbox_pruned", { count: await pruneInbox(work) });
       log.info("audit_pruned", { count: await pruneAudit(work) });
+      log.info("answers_pruned", { count: await pruneStandingAnswers(work) });
     },
     { everyMs: 24 * HOUR_MS, retryMs: 60_000, longestRetryMs: HOUR_MS },
     (error) => log.warn("not_pruned", errorFields(error)),

@@ -1,17 +1,29 @@
 /** The composition root: builds everything, and stops it in reverse order. */
 import { startAdminServer } from "./admin-server.ts";
 import type { Clock } from "./clock.ts";
-import { answerClick, answerCommand, type ChatContext, inboxOf } from "./commands/index.ts";
+import {
+  answerClick,
+  answerCommand,
+  auditTurnedAway,
+  type ChatContext,
+  inboxOf,
+} from "./commands/index.ts";
 import type { Config } from "./config/index.ts";
 import { type Connections, connectPlatforms, type PlatformFault } from "./connect-platforms.ts";
 import { chatContext, reportContext } from "./contexts.ts";
 import { databaseCode, databaseState } from "./db/index.ts";
 import { type JobKind, type Jobs, startJobs } from "./jobs/index.ts";
-import { startHolding, startPruning, startSettling, startTicking } from "./keep-going.ts";
+import {
+  startHolding,
+  startPruning,
+  startSettling,
+  startTicking,
+  startWithdrawing,
+} from "./keep-going.ts";
 import type { Log } from "./log.ts";
 import type { ChatConnection, ChatHandlers, Inbox } from "./message.ts";
 import { type Data, type DataFault, openData } from "./open-data.ts";
-import { reportJobs, startSchedules } from "./reports/index.ts";
+import { type ReportContext, reportJobs, startSchedules, withdrawFrom } from "./reports/index.ts";
 import { failed, ok, type Result } from "./result.ts";
 import { type Stops, stopInReverse } from "./stop-in-reverse.ts";
 import { type CatchingUp, catchingUp, keepReply } from "./threads/index.ts";
@@ -64,7 +76,9 @@ async function startParts(
   const catching = catchingUp(data.work, log);
   const inbox = inboxOf(data.inbox);
   const chat = chatContext(config, data, log, ports);
-  const handlers = handlersFor(chat, data, clock, askingForRefused(inbox, ports, catching));
+  const context = reportContext(config, data, log, ports);
+  const keeping = askingForRefused(inbox, ports, catching);
+  const handlers = handlersFor({ chat, reports: context }, data, clock, keeping);
   stops.push(
     startHolding(inbox, log),
     async () => catching.stop(),
@@ -73,7 +87,6 @@ async function startParts(
   const connecting = { config, handlers, onGap: catching.begin, log, connections };
   const fault = await connectPlatforms(connecting);
   if (fault !== null) return failed(fault);
-  const context = reportContext(config, data, log, ports);
   await startSchedules(data.work, context, clock());
   const ready = () => notReady(data, open);
   const admin = await startAdminServer(config.adminHost, config.adminPort, ready);
@@ -82,6 +95,7 @@ async function startParts(
   const jobs = await startWorking(data, reportJobs(context, clock), log);
   if (!jobs.ok) return jobs;
   stops.push(jobs.value.stop, startTicking(context, jobs.value, log, clock));
+  stops.push(startWithdrawing(jobs.value, log));
   stops.push(startPruning(data.work, log), startSettling(inbox, handlers, open, log));
   for (const { port } of open) catching.begin(port);
   const { slackAddress } = connections;
@@ -107,15 +121,25 @@ async function stopAll(open: readonly ChatConnection[]): Promise<void> {
   for (const one of ended) if (one.status === "rejected") throw one.reason;
 }
 
-function handlersFor(context: ChatContext, { db }: Data, clock: Clock, inbox: Inbox): ChatHandlers {
+function handlersFor(
+  { chat, reports }: { chat: ChatContext; reports: ReportContext },
+  { db }: Data,
+  clock: Clock,
+  inbox: Inbox,
+): ChatHandlers {
   return {
     inbox,
-    onCommand: (request, reply) => answerCommand(context, request, reply, clock()),
-    onClick: (click, reply) => answerClick(context, click, reply, clock()),
+    onCommand: (request, reply) => answerCommand(chat, request, reply, clock()),
+    onClick: (click, reply) => answerClick(chat, click, reply, clock()),
     onThreadReply: async (reply) => {
       if (await keepReply(db, reply))
-        context.log.info("reply_kept", { platform: reply.head.platform });
+        chat.log.info("reply_kept", { platform: reply.head.platform });
     },
+    onReadersChanged: async (channel) => {
+      chat.facts.forget(channel);
+      await withdrawFrom(reports, channel, clock());
+    },
+    onTurnedAway: (doing) => auditTurnedAway(chat, doing, clock()),
   };
 }
 

@@ -265,6 +265,10 @@ export interface ChatHandlers {
   onCommand(request: CommandRequest, reply: Reply): Promise<void>;
   onClick(click: Click, reply: ClickReply): Promise<void>;
   onThreadReply(reply: ThreadReply): Promise<void>;
+  /** The platform tells that others may read a channel from now on. It need not tell of all such changes. */
+  onReadersChanged(channel: ChannelRef): Promise<void>;
+  /** Somebody asked in a place that the bot does not serve, and has been told so. */
+  onTurnedAway(doing: Doing): Promise<void>;
   inbox: Inbox;
 }
 

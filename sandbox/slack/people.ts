@@ -2,7 +2,7 @@ import type { BotConnection } from "./deliver/bot-connection.ts";
 import { tellAlone } from "./deliver/command.ts";
 import { composeText } from "./text/compose.ts";
 import { post } from "./workspace/post.ts";
-import type { Workspace } from "./workspace/workspace.ts";
+import type { Channel, Workspace } from "./workspace/workspace.ts";
 
 /** What a person does in a channel, from the page or from a test. */
 interface Typed {
@@ -34,6 +34,30 @@ export function writingRefusalFor(
   const isOff = workspace.channels.get(place.channel)?.kind === "im" && !workspace.messagesTab;
   if (isOff) return "Sending messages to this app has been turned off.";
   return refusalFor(workspace, place);
+}
+
+/** Throws where there is no such channel. */
+export function shareChannel(workspace: Workspace, id: string, isShared: boolean): void {
+  const channel = channelOf(workspace, id);
+  channel.external = isShared;
+  if (isShared) workspace.feed.tell({ kind: "shared", channel: id });
+}
+
+export function joinChannel(
+  workspace: Workspace,
+  { channel: id, user }: { channel: string; user: string },
+  isIn: boolean,
+): void {
+  const channel = channelOf(workspace, id);
+  const others = [...channel.members].filter((member) => member !== user);
+  channel.members = new Set(isIn ? [...others, user] : others);
+  if (isIn) workspace.feed.tell({ kind: "joined", channel: id, user });
+}
+
+function channelOf(workspace: Workspace, id: string): Channel {
+  const channel = workspace.channels.get(id);
+  if (!channel) throw new Error(`There is no channel ${id}.`);
+  return channel;
 }
 
 /** The ts of the message. */

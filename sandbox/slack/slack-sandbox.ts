@@ -13,7 +13,14 @@ import { downloadRoute, uploadRoute } from "./http/file-routes.ts";
 import { respondRoute } from "./http/respond-route.ts";
 import type { SlackSandboxOptions } from "./options.ts";
 import { pageRoutes } from "./page/page-routes.ts";
-import { refusalFor, runCommand, say, writingRefusalFor } from "./people.ts";
+import {
+  joinChannel,
+  refusalFor,
+  runCommand,
+  say,
+  shareChannel,
+  writingRefusalFor,
+} from "./people.ts";
 import { type AppHome, appHomeOf } from "./people-at-home.ts";
 import { type Modals, modalsOf } from "./people-in-views.ts";
 import type { SocketHub } from "./socket/socket-hub.ts";
@@ -52,6 +59,10 @@ interface DoneByPeople {
   }): Promise<void>;
   /** A message as a person posts it, `@name` made a mention; its ts. */
   postAsUser(typed: { channel: string; user: string; text: string; thread_ts?: string }): string;
+  /** Shares the channel with another organisation, or ends that, of which Slack tells no app here. */
+  share(channel: string, isShared?: boolean): void;
+  /** A person joins a channel, or leaves it. */
+  join(channel: string, user: string, isIn?: boolean): void;
   /** Throws when the message has nothing of that name to click. */
   click(click: Click): Promise<void>;
   /** Chooses a message shortcut; throws when there is none of that name, or no such message. */
@@ -158,6 +169,8 @@ function whatPeopleDo(bot: BotConnection): DoneByPeople {
       allow(writingRefusalFor(workspace, typed));
       return say(workspace, { ...typed, thread: thread_ts ?? null });
     },
+    share: (channel, isShared = true) => shareChannel(workspace, channel, isShared),
+    join: (channel, user, isIn = true) => joinChannel(workspace, { channel, user }, isIn),
     async click(click) {
       allow(refusalFor(workspace, click));
       if (!(await bot.click(click)))

@@ -33,6 +33,17 @@ export function auditRefused(trail: Trail, code: string): Promise<void> {
   return auditRefusal(metrics.db, log, { ...entryOf(trail), what, code });
 }
 
+/** Asked in a place that the bot does not serve: another server, a direct message of Discord's. */
+export function auditTurnedAway(
+  { metrics, log }: CommandContext,
+  doing: Doing,
+  now: Temporal.Instant,
+): Promise<void> {
+  const [who, channel] = [personName(doing.asker), channelName(doing.place)];
+  const what = { by: "question", metrics: [] };
+  return auditRefusal(metrics.db, log, { at: now, who, channel, what, code: "not_served" });
+}
+
 function entryOf({ doing, now }: Trail) {
   return { at: now, who: personName(doing.asker), channel: channelName(doing.place) };
 }

@@ -1,5 +1,6 @@
 export { answerClick } from "./answer-click.ts";
 export { answerCommand } from "./answer-command.ts";
+export { auditTurnedAway } from "./audit-answer.ts";
 export type { ChatContext } from "./chat-context.ts";
 export type { CommandContext, Told } from "./command-context.ts";
 export { commandNames, dispatch } from "./dispatch.ts";

@@ -14,6 +14,8 @@ import type { Result } from "../result.ts";
 
 /** Null: they could not be had just now. */
 export interface KnownFacts {
+  /** The next who asks of the channel looks anew. */
+  forget(ref: ChannelRef): void;
   channel(ref: ChannelRef, now: Temporal.Instant): Promise<ChannelFacts | null>;
   person(ref: PersonRef, now: Temporal.Instant): Promise<PersonFacts | null>;
 }
@@ -25,6 +27,7 @@ export function knownFacts(ports: ReadonlyMap<Platform, FactsPort>): KnownFacts 
   const channels = memory<ChannelFacts>();
   const people = memory<PersonFacts>();
   return {
+    forget: (ref) => channels.forget(channelName(ref)),
     channel: (ref, now) =>
       channels.recall(channelName(ref), now, ports.get(ref.platform), (port) =>
         port.channelFacts(ref),
@@ -43,6 +46,7 @@ type Asked<Facts> = Promise<Result<Facts, ChatFault>>;
 function memory<Facts>() {
   const known = new Map<string, { at: number; asked: Asked<Facts> }>();
   return {
+    forget: (key: string): void => void known.delete(key),
     /** Several who ask at once share one look; what failed is looked at again by the next. */
     async recall(
       key: string,

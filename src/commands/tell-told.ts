@@ -1,7 +1,8 @@
 /** An answer on its way back: the numbers first, the picture after, the buttons that go with it. */
 import { errorFields } from "../log.ts";
-import type { Action, Audience, Doing, Message, Posted, Reply } from "../message.ts";
+import type { Action, Audience, Doing, Message, MessageRef, Posted, Reply } from "../message.ts";
 import { pause } from "../pause.ts";
+import { keepStandingAnswer } from "../policy/index.ts";
 import { actionsBlock, csvButton, offerActions } from "../wording/index.ts";
 import type { ChatContext } from "./chat-context.ts";
 import type { Told } from "./command-context.ts";
@@ -29,12 +30,29 @@ export async function tellTold(
       ? [{ kind: "button", id: "share", label: "Share", value: line, style: "primary" } as const]
       : [];
   const whole = withButtons(told.message, [...share, ...next]);
-  if (!told.draw) return (await say(telling, whole, audience)) !== null;
-  if ((await say(telling, withButtons(told.message, next), audience)) === null) return false;
+  const first = told.draw ? withButtons(told.message, next) : whole;
+  const posted = await say(telling, first, audience);
+  if (posted === null) return false;
+  if (audience === "everyone") await keepStanding(telling, told, posted.ref);
+  if (!told.draw) return true;
   const image = await draw(telling, told);
   const shown = image ? await say(telling, { ...whole, image }, audience) : null;
   if (!shown?.pictured && share.length > 0) await say(telling, whole, audience);
   return true;
+}
+
+/** So that it can be taken away should others come to read there. The answer is out, whatever fails of that. */
+async function keepStanding(
+  { context, doing }: Telling,
+  told: Told,
+  ref: MessageRef,
+): Promise<void> {
+  if (told.metrics.length === 0) return;
+  try {
+    await keepStandingAnswer(context.metrics.db, ref, doing.asker, told.metrics);
+  } catch (error) {
+    context.log.error("standing_answer_not_kept", { id: doing.id, ...errorFields(error) });
+  }
 }
 
 function withButtons(message: Message, actions: readonly Action[]): Message {

@@ -27,3 +27,10 @@ export {
 export { minimumCohort } from "./minimum-cohort.ts";
 export { callerName, isOperator } from "./operators.ts";
 export { type Readers, readersOf } from "./readers.ts";
+export {
+  forgetStandingAnswer,
+  keepStandingAnswer,
+  pruneStandingAnswers,
+  type StandingAnswer,
+  standingAnswers,
+} from "./standing-answers.ts";

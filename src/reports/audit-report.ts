@@ -54,7 +54,8 @@ function fields({ report, channel, by, at }: ReportEntry, metrics: readonly Abou
   return { at, who: `report:${report}`, channel, what };
 }
 
-function metricsOf(told: Told): readonly About[] {
+/** Of what a run tells, whoever may see it. */
+export function metricsOf(told: Told): readonly About[] {
   switch (told.kind) {
     case "scorecard":
     case "team":

@@ -13,11 +13,14 @@ import { claimSignalLinks } from "./report-signals.ts";
 import { isToCompare, reviseReports } from "./revise-reports.ts";
 import { reportsToBuild } from "./run-store.ts";
 import { claimDue } from "./schedules.ts";
+import { withdrawEverywhere } from "./withdraw-figures.ts";
 
 const LOAD = "load";
 const BUILD = "build";
 const POST = "post";
 const REVISE = "revise";
+/** Looks at all channels in which something stands; it has one key. */
+export const WITHDRAW = "withdraw";
 
 /** A slow channel holds up one of so many; the others wait for no longer than one message of it takes. */
 const CHANNELS_AT_ONCE = 8;
@@ -28,6 +31,11 @@ export function reportJobs(context: ReportContext, now: () => Temporal.Instant):
     { name: LOAD, atOnce: 1, work: (_, stopping) => loadDue(context, now(), stopping) },
     { name: BUILD, atOnce: 1, work: (report) => buildRun(context, report, now()) },
     { name: REVISE, atOnce: 1, work: () => reviseReports(context, now()) },
+    {
+      name: WITHDRAW,
+      atOnce: 1,
+      work: (_, stopping) => withdrawEverywhere(context, now, stopping),
+    },
     {
       name: POST,
       atOnce: CHANNELS_AT_ONCE,

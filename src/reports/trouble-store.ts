@@ -14,6 +14,8 @@ export function aboutOf(subject: TroubleSubject): string {
       return `delivery/${subject.id}`;
     case "report":
       return `report/${subject.report}`;
+    case "figures":
+      return `figures/${subject.channel}`;
     case "sources":
       return "sources";
     default:

@@ -16,7 +16,9 @@ export type TroubleSubject =
   | { kind: "platform"; platform: string }
   | { kind: "delivery"; id: string; report: string; period: WeekStart; channel: string }
   | { kind: "report"; report: string; period: WeekStart }
-  | { kind: "sources" };
+  | { kind: "sources" }
+  /** Figures stood in a channel to which others came. */
+  | { kind: "figures"; channel: string };
 
 export interface Trouble {
   subject: TroubleSubject;
@@ -84,6 +86,10 @@ function sayWhat(subject: TroubleSubject, code: string): string {
       return `${capital(reportName(subject.report, subject.period))} is not there`;
     case "sources":
       return "The sources were not loaded";
+    case "figures":
+      return code === "figures_stand"
+        ? `Figures stand in ${subject.channel} that could not be deleted`
+        : `The figures in ${subject.channel} were deleted`;
     default:
       return assertNever(subject);
   }

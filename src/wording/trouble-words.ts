@@ -48,6 +48,10 @@ const words: Readonly<Record<string, TroubleWords>> = {
   "50083": { why: "the thread is archived", next: "Open the thread again." },
   channel_external: { why: "another organisation can read the channel", next: own },
   channel_guests: { why: "guests can read the channel", next: own },
+  figures_stand: {
+    why: "others can read the channel by now",
+    next: "Delete them by hand; kpi audit lists what was deleted.",
+  },
   unchecked: {
     why: "who reads the channel cannot be checked",
     next: "Run kpi doctor: it says which scope or permission is missing.",

@@ -30,6 +30,7 @@ export const aChannel: ChannelFacts = {
 
 /** Members of one's own organisation, in channels of its own. */
 export const colleaguesAtHome: ChatContext["facts"] = {
+  forget: () => {},
   channel: async () => aChannel,
   person: async () => aColleague,
 };

@@ -226,7 +226,11 @@ describe("a share", () => {
     ["where the check fails", "weekly_sign_ups", { channel: null }],
   ])("%s is refused to its presser alone, and nothing goes away", async (_, value, facts) => {
     const known = { channel: aChannel, person: aColleague, ...facts };
-    context.facts = { channel: async () => known.channel, person: async () => known.person };
+    context.facts = {
+      forget: () => {},
+      channel: async () => known.channel,
+      person: async () => known.person,
+    };
     const refused = await pressed("share", value, "C0ALL");
     expect(saidTo(refused)).toEqual(["asker"]);
     expect(standing(refused).summary).not.toMatch(secretDigits);

@@ -100,6 +100,8 @@ function handlersOn(ports: ReadonlyMap<string, ChatPort>): ChatHandlers {
     onCommand: (request, reply) => answerCommand(context, request, reply, now),
     onClick: (click, reply) => answerClick(context, click, reply, now),
     onThreadReply: async (reply) => void (await keepReply(company.db, reply)),
+    onReadersChanged: async (channel) => context.facts.forget(channel),
+    onTurnedAway: async () => {},
   };
 }
 

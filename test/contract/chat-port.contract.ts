@@ -40,6 +40,8 @@ export function describeChatPort(name: string, start: StartPlatform): void {
           replies.push(reply);
           await onThreadReply(reply);
         },
+        onReadersChanged: async () => {},
+        onTurnedAway: async () => {},
         inbox,
       });
     });

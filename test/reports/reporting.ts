@@ -80,6 +80,8 @@ async function connect(apiUrl: string): Promise<ChatConnection> {
       onCommand: async () => {},
       onClick: async () => {},
       onThreadReply: async () => {},
+      onReadersChanged: async () => {},
+      onTurnedAway: async () => {},
       inbox: memoryInbox(),
     },
     machineNow: () => Temporal.Now.instant(),

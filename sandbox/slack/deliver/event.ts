@@ -12,6 +12,8 @@ const PLACE = { channel: "channel", group: "group", im: "im" } as const;
 /** The events that a happening makes for the bot: none where it is not a member. */
 export function eventsOf(workspace: Workspace, happening: Happening): JsonObject[] {
   if (happening.kind === "noted") return [];
+  if (happening.kind === "shared" || happening.kind === "joined")
+    return readersEvent(workspace, happening);
   const { message } = happening;
   const channel = workspace.channels.get(message.channel);
   if (!channel?.botIsMember || message.visibleTo) return [];
@@ -38,6 +40,30 @@ export function eventsOf(workspace: Workspace, happening: Happening): JsonObject
         revisionEvent(workspace, "message_deleted", message, { ...place, deleted_ts: message.ts }),
       ];
   }
+}
+
+/** Of who reads a channel. */
+function readersEvent(
+  workspace: Workspace,
+  happening: Extract<Happening, { kind: "shared" | "joined" }>,
+): JsonObject[] {
+  const channel = workspace.channels.get(happening.channel);
+  if (!channel?.botIsMember) return [];
+  const event_ts = workspace.nextTs();
+  if (happening.kind === "shared")
+    return [
+      { type: "channel_shared", connected_team_id: STRANGERS_TEAM, channel: channel.id, event_ts },
+    ];
+  return [
+    {
+      type: "member_joined_channel",
+      user: happening.user,
+      channel: channel.id,
+      channel_type: channel.kind === "group" ? "G" : "C",
+      team: workspace.team.id,
+      event_ts,
+    },
+  ];
 }
 
 /** Slack's clients give what people write an id of their own; what apps write has none. */

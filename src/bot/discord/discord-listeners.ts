@@ -82,7 +82,7 @@ async function deal(
   handle: (doing: Doing, reply: Reply) => Promise<void>,
 ): Promise<void> {
   const { call, log, handlers, guilds } = listening;
-  if (!isServed(interaction, guilds)) return refuse(interaction, log);
+  if (!isServed(interaction, guilds)) return refuse(interaction, handlers, log);
   if (!(await acknowledge(interaction, log))) return;
   const place = await placeOfInteraction(interaction, listening);
   const { applicationId, token } = interaction;
@@ -142,10 +142,15 @@ function isServed(interaction: Asked, guilds: Guilds): boolean {
   return !byUserOnly;
 }
 
-async function refuse(interaction: Asked, log: Log): Promise<void> {
+async function refuse(interaction: Asked, handlers: ChatHandlers, log: Log): Promise<void> {
   log.warn("discord_place_refused", { direct: interaction.guildId === null });
   const content = "This works only in the channels of the server that it was set up for.";
   await interaction.reply({ content, flags: MessageFlags.Ephemeral });
+  const place = { platform: "discord", channel: interaction.channelId };
+  await handlers.onTurnedAway({
+    ...doingOf(interaction, place),
+    direct: interaction.guildId === null,
+  });
 }
 
 async function onMessage(data: unknown, selfId: string, listening: Listening): Promise<void> {

@@ -57,4 +57,11 @@ export const slackScopes = [
   "users:read", // whether a person is a guest, or guests are in a channel
 ] as const;
 
-const slackEvents = ["app_mention", "message.channels", "message.groups", "message.im"] as const;
+const slackEvents = [
+  "app_mention",
+  "message.channels",
+  "message.groups",
+  "message.im",
+  "channel_shared", // another organisation reads there from now on
+  "member_joined_channel", // who may be a guest
+] as const;

@@ -1,5 +1,12 @@
 import { z } from "zod";
-import type { Click, CommandRequest, Destination, Doing, ThreadReply } from "../../message.ts";
+import type {
+  ChannelRef,
+  Click,
+  CommandRequest,
+  Destination,
+  Doing,
+  ThreadReply,
+} from "../../message.ts";
 import type { Kept } from "../inbox-body.ts";
 import { unescapeMrkdwn } from "./slack-escape.ts";
 import { questionInEvent, replyInEvent } from "./slack-event.ts";
@@ -10,6 +17,8 @@ export type Delivery =
   | { kind: "thread_reply"; id: string; reply: ThreadReply }
   | Question
   | { kind: "click"; id: string; click: Click; to: Destination; address: string; alone: boolean }
+  /** Another organisation, or somebody more, reads the channel now. */
+  | { kind: "readers_changed"; id: string; channel: ChannelRef }
   /** Nothing to do, and seen. */
   | { kind: "nothing"; id: string }
   /** Not of a form that is known here. */
@@ -43,6 +52,8 @@ export function keptOf(delivery: Exclude<Delivery, { kind: "unknown" }>): Kept |
       return { kind: "question", request: delivery.request, to: delivery.to };
     case "click":
       return { kind: "click", click: delivery.click, to: delivery.to };
+    // Lost, it is found by the next look at the channel.
+    case "readers_changed":
     case "nothing":
       return null;
   }
@@ -50,6 +61,11 @@ export function keptOf(delivery: Exclude<Delivery, { kind: "unknown" }>): Kept |
 
 function ofEvent(body: z.infer<typeof eventBody>, self: SlackSelf): Delivery {
   const id = body.event_id;
+  const change = readersEvent.safeParse(body.event);
+  if (change.success) {
+    const channel = { platform: "slack", channel: change.data.channel };
+    return { kind: "readers_changed", id, channel };
+  }
   const reply = replyInEvent(body.event, self);
   if (reply !== null) return { kind: "thread_reply", id, reply };
   const question = questionInEvent(body.event, self);
@@ -106,6 +122,11 @@ const eventBody = z.object({
   event_id: z.string(),
   event: z.unknown(),
   is_ext_shared_channel: z.boolean().optional(),
+});
+
+const readersEvent = z.object({
+  type: z.enum(["channel_shared", "member_joined_channel"]),
+  channel: z.string(),
 });
 
 const commandBody = z.object({

@@ -29,6 +29,8 @@ export function listen(app: App, listening: Listening): void {
   });
   app.event("message", async ({ body }) => deal(body));
   app.event("app_mention", async ({ body }) => deal(body));
+  app.event("channel_shared", async ({ body }) => deal(body));
+  app.event("member_joined_channel", async ({ body }) => deal(body));
   app.error(async (error) => listening.log.error("slack_handler_failed", errorFields(error)));
 }
 
@@ -53,6 +55,8 @@ async function handle(
   switch (delivery.kind) {
     case "thread_reply":
       return listening.handlers.onThreadReply(delivery.reply);
+    case "readers_changed":
+      return listening.handlers.onReadersChanged(delivery.channel);
     case "question":
       return onQuestion(delivery, onSaid, listening);
     case "click":

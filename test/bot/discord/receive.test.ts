@@ -46,6 +46,8 @@ async function aBot(
     onCommand: async () => {},
     onClick: async () => {},
     onThreadReply: async () => {},
+    onReadersChanged: async () => {},
+    onTurnedAway: async () => {},
     inbox: memoryInbox(),
   };
   const started = await startDiscord({
@@ -269,6 +271,8 @@ describe("the gateway", () => {
         onCommand: async () => {},
         onClick: async () => {},
         onThreadReply: async () => {},
+        onReadersChanged: async () => {},
+        onTurnedAway: async () => {},
         inbox: memoryInbox(),
       },
       log: silentLog,

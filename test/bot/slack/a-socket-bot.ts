@@ -69,6 +69,8 @@ export async function aBot(
       onCommand: async ({ text }) => void asked.push(text),
       onClick: async () => {},
       onThreadReply: async ({ text }) => void said.push(text),
+      onReadersChanged: async () => {},
+      onTurnedAway: async () => {},
       inbox,
       ...more.handlers,
     },

@@ -43,6 +43,8 @@ export async function anHttpBot(
       onCommand: async () => {},
       onClick: async () => {},
       onThreadReply: async () => {},
+      onReadersChanged: async () => {},
+      onTurnedAway: async () => {},
       inbox: memoryInbox(),
       ...given.handlers,
     },

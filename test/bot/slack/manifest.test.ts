@@ -106,6 +106,8 @@ describe.skipIf(!hasShared(methods))("the scopes", () => {
   test("are no more than those methods, the command and the events need", () => {
     const events = {
       app_mention: "app_mentions:read",
+      channel_shared: "channels:read",
+      member_joined_channel: "channels:read",
       "message.channels": "channels:history",
       "message.groups": "groups:history",
       "message.im": "im:history",

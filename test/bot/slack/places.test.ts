@@ -18,6 +18,7 @@ let bot: ChatConnection;
 let onCommand: (request: CommandRequest, reply: Reply) => Promise<void> = async () => {};
 /** How far the sandbox's clock is ahead. */
 let aheadMs = 0;
+const changed: string[] = [];
 let onClick: (click: Click, reply: ClickReply) => Promise<void> = async () => {};
 
 beforeAll(async () => {
@@ -55,6 +56,8 @@ beforeAll(async () => {
       onCommand: (request, reply) => onCommand(request, reply),
       onClick: (click, reply) => onClick(click, reply),
       onThreadReply: async () => {},
+      onReadersChanged: async ({ channel }) => void changed.push(channel),
+      onTurnedAway: async () => {},
       inbox: memoryInbox(),
     },
   });
@@ -218,4 +221,13 @@ describe("an answer", () => {
 
 test("Slack found nothing to complain of but an address that was used when it had expired", () => {
   expect(sandbox.problems()).toEqual([{ where: "response_url", what: "expired_url" }]);
+});
+
+test("Slack tells that another organisation, or somebody more, reads a channel from now on", async () => {
+  sandbox.share("C0GTM");
+  await sandbox.settled();
+  expect(changed).toEqual(["C0GTM"]);
+  sandbox.join("C0GUE", "U0STR");
+  await sandbox.settled();
+  expect(changed).toEqual(["C0GTM", "C0GUE"]);
 });

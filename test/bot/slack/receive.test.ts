@@ -342,6 +342,8 @@ describe("starting", () => {
     onCommand: async () => {},
     onClick: async () => {},
     onThreadReply: async () => {},
+    onReadersChanged: async () => {},
+    onTurnedAway: async () => {},
   };
   const start = (botToken: string, apiUrl: string) =>
     startSlack({ ...options, ...rest, botToken, apiUrl, handlers: { ...nothing, inbox } });

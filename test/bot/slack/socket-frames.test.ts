@@ -42,6 +42,8 @@ beforeAll(async () => {
       onCommand: async ({ text }) => void asked.push(text),
       onClick: async () => {},
       onThreadReply: async () => {},
+      onReadersChanged: async () => {},
+      onTurnedAway: async () => {},
       inbox: memoryInbox(),
     },
   });

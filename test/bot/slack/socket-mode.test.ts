@@ -125,7 +125,13 @@ describe("what comes over a socket", () => {
 describe("starting with an app token", () => {
   const options = { botToken, log: silentLog, onGap: () => {} };
   const nothing = { onCommand: async () => {}, onClick: async () => {} };
-  const handlers = { ...nothing, onThreadReply: async () => {}, inbox: memoryInbox() };
+  const handlers = {
+    ...nothing,
+    onThreadReply: async () => {},
+    onReadersChanged: async () => {},
+    onTurnedAway: async () => {},
+    inbox: memoryInbox(),
+  };
 
   test("that Slack does not know is told by Slack's word", async () => {
     const sandbox = await aSlack();

@@ -76,6 +76,8 @@ test.skipIf(!there)("Discord's own document takes the declaration of the command
       onCommand: async () => {},
       onClick: async () => {},
       onThreadReply: async () => {},
+      onReadersChanged: async () => {},
+      onTurnedAway: async () => {},
       inbox: memoryInbox(),
     },
     onGap: () => {},

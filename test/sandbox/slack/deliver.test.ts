@@ -267,3 +267,25 @@ test("a request URL that does not repeat the challenge is not taken", async () =
     "did not repeat the challenge",
   );
 });
+
+describe("who reads a channel", () => {
+  test("is told when that is another organisation, or somebody more", async () => {
+    await connected(() => OK);
+    slack.share(CHANNEL);
+    slack.join(CHANNEL, "U0GUEST");
+    slack.share(CHANNEL, false);
+    await slack.settled();
+    const event = { channel: CHANNEL, event_ts: expect.any(String) };
+    expect(envelopes().map((envelope) => envelope.event)).toEqual([
+      { ...event, type: "channel_shared", connected_team_id: expect.stringMatching(/^[TE]/) },
+      {
+        ...event,
+        type: "member_joined_channel",
+        user: "U0GUEST",
+        channel_type: "C",
+        team: expect.stringMatching(/^T/),
+      },
+    ]);
+    expect(envelopes().map((envelope) => envelope.is_ext_shared_channel)).toEqual([true, true]);
+  });
+});
