@@ -13,16 +13,25 @@ const LAST_WEEK = "2026-11-09";
 /** Two scorecards and a line in the thread of each, the team's post, the signal's message. */
 export const MESSAGES = 6;
 
-/** Forgets what was told, and has it told again: it is nine o'clock. */
-export async function beginMonday({ database: { db }, slack }: TwoBots): Promise<void> {
-  await db.transaction(async (sql) => {
-    await sql.run("TRUNCATE delivery, run, thread, thread_reply, signal CASCADE");
+/** Has everything told anew: it is nine o'clock. */
+export async function beginMonday(world: TwoBots): Promise<void> {
+  await forgetAll(world);
+  await world.database.db.transaction(async (sql) => {
     await sql.run(
       `INSERT INTO signal (metric, filters_hash, direction, opened_by, first_week, opened_week, version)
        VALUES ('weekly_sign_ups', $1, 1, 'signal', $2, $2, '1')`,
       [filtersHash({}), LAST_WEEK],
     );
     await sql.run("UPDATE schedule SET next_at = $1", [`${MONDAY}T09:00:00Z`]);
+  });
+}
+
+/** What was told is forgotten, here and in Slack. */
+export async function forgetAll({ database: { db }, slack }: TwoBots): Promise<void> {
+  await db.transaction(async (sql) => {
+    // Not TRUNCATE, whose locks and those of what runs meanwhile may wait for each other.
+    for (const table of ["thread_reply", "thread", "delivery", "trouble", "run", "signal"])
+      await sql.run(`DELETE FROM ${table}`);
   });
   for (const { channel, ts } of said(slack)) await erase(slack, channel, ts);
 }
@@ -57,7 +66,7 @@ function deliveries({ database }: TwoBots): Promise<z.infer<typeof delivery>[]> 
 }
 
 /** What waits need not wait: its time has come. */
-async function hurry({ database }: TwoBots): Promise<void> {
+export async function hurry({ database }: TwoBots): Promise<void> {
   await database.db.run(
     "UPDATE delivery SET next_try_at = now() WHERE next_try_at > now() AND state IN ('pending', 'sent')",
   );
@@ -75,7 +84,7 @@ export async function untilTold(world: TwoBots, { restated = false } = {}): Prom
       all.every(({ report, revision }) => !restated || report !== "scorecard" || revision > 0)
     );
   };
-  await vi.waitUntil(look, { timeout: 300_000, interval: 50 }).catch(async () => {
+  await vi.waitUntil(look, { timeout: 300_000, interval: 100 }).catch(async () => {
     throw new Error(`not told: ${JSON.stringify(await deliveries(world))}`);
   });
 }

@@ -55,6 +55,10 @@ export async function twoBots(env: Readonly<Record<string, string>> = {}): Promi
     return fate.now?.(bot, boundary) ?? true;
   };
   const bots = [await Bot.place(around, gate), await Bot.place(around, gate)] as const;
+  // What was compiled is kept by whoever comes to a good end.
+  await bots[0].start();
+  bots[0].process.send("SIGTERM");
+  await bots[0].end();
   await Promise.all(bots.map((bot) => bot.start()));
   return {
     database,
