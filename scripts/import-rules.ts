@@ -4,6 +4,7 @@ import type { ICruiseOptions, IForbiddenRuleType } from "dependency-cruiser";
 const rooms: Readonly<Record<string, readonly string[]>> = {
   db: [],
   jobs: [],
+  monitoring: ["db"],
   render: [],
   metrics: ["db"],
   policy: ["metrics/catalogue", "db"],
@@ -99,6 +100,7 @@ export const forbidden: IForbiddenRuleType[] = [
   only("slack-only-in-bot-slack", "^src/bot/slack/", "node_modules/@slack/"),
   only("discord-only-in-bot-discord", "^src/bot/discord/", "node_modules/discord\\.js/"),
   only("pg-only-in-db", "^src/db/", "node_modules/(pg|pg-copy-streams|node-pg-migrate)/"),
+  only("prometheus-only-in-monitoring", "^src/monitoring/", "node_modules/@prometheus-io/"),
   only("pg-boss-only-in-jobs", "^src/jobs/", "node_modules/pg-boss/"),
   only(
     "drawing-only-in-render",

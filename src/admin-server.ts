@@ -1,4 +1,4 @@
-/** Health for whoever runs the program: alive, and ready. Never a figure of the company. */
+/** For whoever runs the program: alive, ready, and what a monitor counts. Never a figure of the company. */
 import { createServer, type Server } from "node:http";
 import { failed, ok, type Result } from "./result.ts";
 
@@ -7,26 +7,25 @@ export interface AdminServer {
   stop(): Promise<void>;
 }
 
-/** `ready` gives what is not ready yet; empty: all is. */
+/** Throws nothing but bugs, which are told as such. */
+export interface Health {
+  /** What is not ready yet; empty: all is. */
+  ready(): Promise<readonly string[]>;
+  /** The text of a scrape. */
+  metrics(): Promise<string>;
+}
+
 export async function startAdminServer(
   host: string,
   port: number,
-  ready: () => Promise<readonly string[]>,
+  health: Health,
 ): Promise<Result<AdminServer, { code: string }>> {
   const server = createServer((request, response) => {
-    const answer = (status: number, body: string): void =>
-      void response.writeHead(status, { "content-type": "text/plain; charset=utf-8" }).end(body);
-    if (request.method !== "GET") return answer(405, "GET only\n");
-    if (request.url === "/healthz") return answer(200, "alive\n");
-    if (request.url !== "/readyz")
-      return answer(404, "not found: there are /healthz and /readyz\n");
-    ready().then(
-      (missing) =>
-        answer(
-          missing.length === 0 ? 200 : 503,
-          missing.length === 0 ? "ready\n" : `not ready: ${missing.join(", ")}\n`,
-        ),
-      () => answer(503, "not ready: database\n"),
+    const answer = ({ status, body, type = "text/plain; charset=utf-8" }: Answer): void =>
+      void response.writeHead(status, { "content-type": type }).end(body);
+    if (request.method !== "GET") return answer({ status: 405, body: "GET only\n" });
+    answerTo(request.url ?? "", health).then(answer, () =>
+      answer({ status: 503, body: "not ready: the program is broken, its log says how\n" }),
     );
   });
   const code = await listen(server, host, port);
@@ -41,6 +40,32 @@ export async function startAdminServer(
       server.closeAllConnections();
     });
   return ok({ address: `http://${name}:${bound.port}`, stop });
+}
+
+interface Answer {
+  status: number;
+  body: string;
+  type?: string;
+}
+
+async function answerTo(path: string, { ready, metrics }: Health): Promise<Answer> {
+  switch (path) {
+    case "/healthz":
+      return { status: 200, body: "alive\n" };
+    case "/readyz": {
+      const missing = await ready();
+      if (missing.length === 0) return { status: 200, body: "ready\n" };
+      return { status: 503, body: `not ready: ${missing.join(", ")}\n` };
+    }
+    case "/metrics":
+      return {
+        status: 200,
+        body: await metrics(),
+        type: "text/plain; version=0.0.4; charset=utf-8",
+      };
+    default:
+      return { status: 404, body: "not found: there are /healthz, /readyz and /metrics\n" };
+  }
 }
 
 function listen(server: Server, host: string, port: number): Promise<string | null> {

@@ -6,6 +6,7 @@ import type { Jobs } from "./jobs/index.ts";
 import { errorFields, type Log } from "./log.ts";
 import type { ChatConnection, ChatHandlers } from "./message.ts";
 import { pruneAudit, pruneStandingAnswers } from "./policy/index.ts";
+import type { Pulse } from "./pulse.ts";
 import { repeat } from "./repeat.ts";
 import { type ReportContext, reportDue, WITHDRAW } from "./reports/index.ts";
 import { settleLeft } from "./settle-inbox.ts";
@@ -13,9 +14,15 @@ import { settleLeft } from "./settle-inbox.ts";
 type Stop = () => Promise<void>;
 
 /** What is due by the clock, and what there is to do; jobs do it. */
-export function startTicking(context: ReportContext, jobs: Jobs, log: Log, clock: Clock): Stop {
+export function startTicking(context: ReportContext, jobs: Jobs, ticks: Pulse, clock: Clock): Stop {
+  const { log } = context;
   return repeat(
-    () => reportDue(context, jobs, clock),
+    async () => {
+      const began = performance.now();
+      await reportDue(context, jobs, clock);
+      ticks.beat();
+      log.debug("ticked", { ms: Math.round(performance.now() - began) });
+    },
     { everyMs: 1_000, retryMs: 2_000, longestRetryMs: 8_000 },
     (error, failures) => log.error("tick_failed", { failures, ...errorFields(error) }),
   );

@@ -11,7 +11,8 @@ import {
 import type { Config } from "./config/index.ts";
 import { type Connections, connectPlatforms, type PlatformFault } from "./connect-platforms.ts";
 import { chatContext, reportContext } from "./contexts.ts";
-import { databaseCode, databaseState } from "./db/index.ts";
+import { databaseCode } from "./db/index.ts";
+import { health } from "./health.ts";
 import { type JobKind, type Jobs, startJobs } from "./jobs/index.ts";
 import {
   startHolding,
@@ -22,7 +23,9 @@ import {
 } from "./keep-going.ts";
 import type { Log } from "./log.ts";
 import type { ChatConnection, ChatHandlers, Inbox } from "./message.ts";
+import { type Monitor, startMonitor } from "./monitoring/index.ts";
 import { type Data, type DataFault, openData } from "./open-data.ts";
+import { pulse } from "./pulse.ts";
 import { type ReportContext, reportJobs, startSchedules, withdrawFrom } from "./reports/index.ts";
 import { failed, ok, type Result } from "./result.ts";
 import { type Stops, stopInReverse } from "./stop-in-reverse.ts";
@@ -48,13 +51,19 @@ export async function startThroughline(
   clock: Clock,
   signal?: AbortSignal,
 ): Promise<Result<Throughline, StartFault>> {
-  const data = await openData(config, log, signal);
-  if (!data.ok) return data;
+  const monitor = startMonitor();
+  const counting = monitor.counting(log);
+  const data = await openData(config, counting, signal);
+  if (!data.ok) {
+    monitor.stop();
+    return data;
+  }
   // What has not come to its end by then, such as a refresh, is rolled back and begun anew.
-  const stops: Stops = [data.value.close, data.value.interrupt];
+  const stops: Stops = [async () => monitor.stop(), data.value.close, data.value.interrupt];
   const stop = (): Promise<void> => stopInReverse(stops);
   try {
-    const started = await startParts(config, data.value, log, clock, stops);
+    const given = { config, data: data.value, log: counting, clock, monitor };
+    const started = await startParts(given, stops);
     if (started.ok) return ok({ ...started.value, data: data.value, stop });
     await stop();
     return started;
@@ -64,11 +73,16 @@ export async function startThroughline(
   }
 }
 
+interface Given {
+  config: Config;
+  data: Data;
+  log: Log;
+  clock: Clock;
+  monitor: Monitor;
+}
+
 async function startParts(
-  config: Config,
-  data: Data,
-  log: Log,
-  clock: Clock,
+  { config, data, log, clock, monitor }: Given,
   stops: Stops,
 ): Promise<Result<Pick<Throughline, "platforms" | "slackAddress" | "adminAddress">, StartFault>> {
   const connections: Connections = { ports: new Map(), open: [], slackAddress: null };
@@ -88,13 +102,16 @@ async function startParts(
   const fault = await connectPlatforms(connecting);
   if (fault !== null) return failed(fault);
   await startSchedules(data.work, context, clock());
-  const ready = () => notReady(data, open);
-  const admin = await startAdminServer(config.adminHost, config.adminPort, ready);
+  const ticks = pulse();
+  let working: Jobs | null = null;
+  const parts = { data, open, ticks, jobs: () => working, monitor, clock };
+  const admin = await startAdminServer(config.adminHost, config.adminPort, health(parts));
   if (!admin.ok) return failed({ kind: "admin", code: admin.fault.code });
   stops.push(admin.value.stop);
   const jobs = await startWorking(data, reportJobs(context, clock), log);
   if (!jobs.ok) return jobs;
-  stops.push(jobs.value.stop, startTicking(context, jobs.value, log, clock));
+  working = jobs.value;
+  stops.push(jobs.value.stop, startTicking(context, jobs.value, ticks, clock));
   stops.push(startWithdrawing(jobs.value, log));
   stops.push(startPruning(data.work, log), startSettling(inbox, handlers, open, log));
   for (const { port } of open) catching.begin(port);
@@ -157,14 +174,4 @@ function askingForRefused(inbox: Inbox, ports: Connections["ports"], catching: C
       }
     },
   };
-}
-
-async function notReady(data: Data, connections: readonly ChatConnection[]): Promise<string[]> {
-  // Not the pool of questions: it may be used up while the database is well.
-  const state = await databaseState(data.inbox);
-  const away = connections.filter((connection) => !connection.connected());
-  return [
-    ...(state === "ready" ? [] : [`database ${state}`]),
-    ...away.map(({ port }) => `${port.platform} disconnected`),
-  ];
 }

@@ -282,5 +282,6 @@ function passingOn(db: Database): Database {
     transaction: (...given) => db.transaction(...given),
     interrupt: () => db.interrupt(),
     close: () => db.close(),
+    usage: () => db.usage(),
   };
 }

@@ -48,11 +48,33 @@ export async function dispatch(
   const word = first.kind === "word" ? fold(first.text) : "";
   // `<metric>`, copied from the help, is the name of no command.
   const command = commands.find((each) => each !== askMetric && each.name === word);
-  if (command && !isMetric) return run(command, context, { ...ask, line, tokens: rest });
+  if (command && !isMetric)
+    return timed(context, command.name, () =>
+      run(command, context, { ...ask, line, tokens: rest }),
+    );
   const later = laterCommands.get(word);
   if (later !== undefined && !isMetric) return failed({ kind: "not_yet", word, what: later });
-  const told = await askMetric.run(context, { ...ask, line, tokens });
+  const told = await timed(context, "metric", () =>
+    askMetric.run(context, { ...ask, line, tokens }),
+  );
   return told.ok ? told : failed(withCommands(told.fault, first, line));
+}
+
+/** Logs how long an answer took, and what became of it: of a question no more than its command. */
+async function timed(
+  { log }: CommandContext,
+  command: string,
+  answer: () => Promise<Result<Told, AskFault>>,
+): Promise<Result<Told, AskFault>> {
+  const began = performance.now();
+  let outcome = "broken";
+  try {
+    const told = await answer();
+    outcome = told.ok ? "told" : told.fault.kind;
+    return told;
+  } finally {
+    log.debug("answered", { command, outcome, ms: Math.round(performance.now() - began) });
+  }
 }
 
 /** `signups last week?`: the mark is the sentence's. In quotation marks it is the value's. */

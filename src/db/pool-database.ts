@@ -79,6 +79,11 @@ export class PoolDatabase implements Database {
     return this.#closing;
   }
 
+  usage(): ReturnType<Database["usage"]> {
+    const { totalCount, idleCount: idle, waitingCount: waiting, options } = this.#pool;
+    return { busy: totalCount - idle, idle, waiting, most: options.max };
+  }
+
   async interrupt(): Promise<void> {
     this.#interrupted = true;
     const busy = [...this.#busy];

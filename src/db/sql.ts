@@ -25,6 +25,8 @@ export interface Database extends Sql {
   /** Ends what is under way, which fails like a lost connection and is rolled back; so does all that follows. */
   interrupt(): Promise<void>;
   close(): Promise<void>;
+  /** Connections now, and callers that wait for one. */
+  usage(): { busy: number; idle: number; waiting: number; most: number };
 }
 
 export interface TransactionOptions {

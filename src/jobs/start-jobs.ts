@@ -22,6 +22,8 @@ export interface Jobs {
    * processes: who asks while one waits adds none, and one that runs is followed by one more.
    */
   ask(kind: string, key: string): Promise<void>;
+  /** Milliseconds that the oldest job has waited of a kind that no process works at; 0: none has to. */
+  waitsMs(): Promise<number>;
   /** Takes no more jobs and waits for those that run, whose `stopping` tells them to come to an end. */
   stop(): Promise<void>;
 }
@@ -67,9 +69,14 @@ export async function startJobs(
   await boss.start();
   const stopping = new AbortController();
   const attempt = async (kind: string, key: string, work: JobKind["work"]): Promise<void> => {
+    const began = performance.now();
+    const ended = (outcome: "done" | "failed"): void =>
+      log.debug("job_ended", { kind, outcome, ms: Math.round(performance.now() - began) });
     try {
       await work(key, stopping.signal);
+      ended("done");
     } catch (error) {
+      ended("failed");
       log.error("job_failed", { kind, key, ...errorFields(error) });
       throw error;
     }
@@ -90,11 +97,22 @@ export async function startJobs(
   }
   return {
     ask: async (kind, key) => void (await boss.send(kind, { key }, { singletonKey: key })),
+    waitsMs: () => oldestWait(boss),
     stop: async () => {
       stopping.abort();
       await boss.stop({ graceful: true, timeout: drain * 1_000 });
     },
   };
+}
+
+/** A key whose job waits behind one that runs has to; of a kind at which nobody works at all none has. */
+async function oldestWait(boss: PgBoss): Promise<number> {
+  const { rows } = await boss.getDb().executeSql(
+    `SELECT coalesce(extract(epoch FROM now() - min(w.created_on)) * 1000, 0)::float8 AS ms
+     FROM pgboss.job w WHERE w.state = 'created'
+       AND NOT EXISTS (SELECT FROM pgboss.job r WHERE r.name = w.name AND r.state = 'active')`,
+  );
+  return z.tuple([z.object({ ms: z.number() })]).parse(rows)[0].ms;
 }
 
 /** Every worker meets the same loss every other second. */

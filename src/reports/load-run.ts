@@ -2,9 +2,10 @@
 import { z } from "zod";
 import { isConnectionLoss, type Sql } from "../db/index.ts";
 import { errorFields } from "../log.ts";
-import { latestScorecardWeek, refresh } from "../metrics/index.ts";
+import { latestScorecardWeek } from "../metrics/index.ts";
 import { ok, type Result } from "../result.ts";
 import { keepSignals } from "../threads/index.ts";
+import { computeChanges } from "./compute-changes.ts";
 import { isHeld } from "./hold.ts";
 import { rebuildAfter } from "./next-step.ts";
 import type { LoadFault, ReportContext, ReportSources } from "./report-context.ts";
@@ -75,9 +76,10 @@ async function attempt(
   }
 }
 
-async function compute({ metrics }: ReportContext): Promise<void> {
-  const { db, settings, catalogue } = metrics;
-  const report = await refresh(db, settings, catalogue);
+async function compute(context: ReportContext): Promise<void> {
+  const { metrics } = context;
+  const { db, catalogue } = metrics;
+  const report = await computeChanges(context);
   const ids = catalogue.metrics.map(({ id }) => id);
   const week = await latestScorecardWeek(metrics, ids);
   if (week !== null) await keepSignals(db, report.movements, week);

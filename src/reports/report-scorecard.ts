@@ -1,9 +1,9 @@
 /** The Monday scorecard of a run: the data brought up to date, late ones waited for, the signals claimed. */
 import { isConnectionLoss } from "../db/index.ts";
 import { errorFields } from "../log.ts";
-import { refresh } from "../metrics/index.ts";
 import { keepSignals } from "../threads/index.ts";
 import { type Build, buildRows } from "./build.ts";
+import { computeChanges } from "./compute-changes.ts";
 import { followSignals } from "./follow-signals.ts";
 import { isHeld } from "./hold.ts";
 import type { ReportContext } from "./report-context.ts";
@@ -34,9 +34,7 @@ export async function buildScorecardRun(
 async function bringUpToDate(context: ReportContext, run: Run, isPatient: boolean): Promise<void> {
   const { metrics, scorecard } = context;
   try {
-    const report = await refresh(metrics.db, metrics.settings, metrics.catalogue, {
-      first: scorecard.metrics,
-    });
+    const report = await computeChanges(context, scorecard.metrics);
     await keepSignals(metrics.db, report.movements, run.period);
   } catch (error) {
     if (isPatient || isConnectionLoss(error)) throw error;

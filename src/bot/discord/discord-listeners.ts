@@ -102,8 +102,11 @@ async function deal(
  * use. After an answer that was lost it may be, and one that is not is noticed by who answers.
  */
 async function acknowledge(interaction: Asked, log: Log): Promise<boolean> {
+  const arrivedMs = performance.now();
   try {
     await interaction.deferReply();
+    const ms = Math.round(performance.now() - arrivedMs);
+    log.debug("acknowledged", { platform: "discord", ms });
     return true;
   } catch (error) {
     const fault = discordFault(error);

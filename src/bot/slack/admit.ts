@@ -31,7 +31,7 @@ export function guard(app: App, gate: Gate): void {
 async function admit(event: ReceiverEvent, gate: Gate, listen: App["processEvent"]) {
   const forget = admitSignature(event, gate);
   try {
-    const admitted = { ...event, ack: quietly(event.ack, gate.log) };
+    const admitted = { ...event, ack: quietly(event.ack, gate.log, performance.now()) };
     if (!(await isNew(event.body, gate))) return await admitted.ack();
     if ((event.retryNum ?? 0) > 0) {
       gate.log.warn("slack_delivered_late", { retry: event.retryNum });
@@ -59,10 +59,12 @@ function admitSignature(event: ReceiverEvent, { signed, log }: Gate): () => void
  * An acknowledgement that finds the socket closed must not end the work: what is in the inbox is
  * dealt with now, for Slack's second delivery will be dropped as known.
  */
-function quietly(ack: ReceiverEvent["ack"], log: Log): ReceiverEvent["ack"] {
+function quietly(ack: ReceiverEvent["ack"], log: Log, arrivedMs: number): ReceiverEvent["ack"] {
   return async (response) => {
     try {
       await ack(response);
+      const ms = Math.round(performance.now() - arrivedMs);
+      log.debug("acknowledged", { platform: "slack", ms });
     } catch (error) {
       log.warn("slack_not_acknowledged", errorFields(error));
     }

@@ -1,0 +1,110 @@
+/** What stands in the tables, read when somebody scrapes: counts and ages, never a figure of the company. */
+import { Gauge, type Registry } from "@prometheus-io/client";
+import { z } from "zod";
+import type { Sql } from "../db/index.ts";
+
+export interface Watched {
+  sql: Sql;
+  /** The program's clock, against which data are old. */
+  now: Temporal.Instant;
+}
+
+interface FromTables {
+  name: string;
+  help: string;
+  labels: readonly string[];
+  /** Gives `value` and the labels; $1 is the program's clock. */
+  sql: string;
+}
+
+const WAITING = "state IN ('pending', 'sending')";
+
+const fromTables: readonly FromTables[] = [
+  {
+    name: "throughline_deliveries",
+    help: "Messages of reports by platform and state; ambiguous and dead ones want a person.",
+    labels: ["platform", "state"],
+    sql: `SELECT split_part(channel, ':', 1) AS platform, state, count(*) AS value
+          FROM bot.delivery WHERE $1::timestamptz IS NOT NULL GROUP BY 1, 2`,
+  },
+  {
+    name: "throughline_oldest_waiting_delivery_seconds",
+    help: "How long the oldest message that could go out has waited; 0 when none does.",
+    labels: [],
+    sql: `SELECT coalesce(extract(epoch FROM now() - min(d.stored_at)), 0) AS value
+          FROM bot.delivery d JOIN bot.run r ON r.id = d.run_id
+          WHERE d.${WAITING} AND r.told IS NOT NULL AND $1::timestamptz IS NOT NULL`,
+  },
+  {
+    name: "throughline_unbuilt_run_seconds",
+    help: "How long ago the oldest report was due that is not built yet; 0 when all are.",
+    labels: [],
+    sql: `SELECT coalesce(greatest(extract(epoch FROM $1 - min(r.due_at)), 0), 0) AS value
+          FROM bot.run r WHERE r.told IS NULL AND r.report <> 'sources'
+            AND NOT EXISTS (SELECT FROM bot.run l WHERE l.report = r.report AND l.period > r.period)`,
+  },
+  {
+    name: "throughline_load_failures",
+    help: "Failures of the load of the sources since it last came to its end.",
+    labels: [],
+    sql: `SELECT coalesce(sum(failures) FILTER (WHERE told IS NULL), 0) AS value FROM (
+            SELECT failures, told FROM bot.run WHERE report = 'sources' AND $1::timestamptz IS NOT NULL
+            ORDER BY period DESC LIMIT 1) latest`,
+  },
+  {
+    name: "throughline_source_age_seconds",
+    help: "How long ago a source table's data end.",
+    labels: ["table"],
+    sql: `SELECT source_table AS table, extract(epoch FROM $1 - complete_through) AS value
+          FROM source.source_watermarks`,
+  },
+  {
+    name: "throughline_refresh_age_seconds",
+    help: "How long ago the figures were last computed; absent before the first time.",
+    labels: [],
+    sql: `SELECT extract(epoch FROM now() - max(finished_at)) AS value
+          FROM bot.refresh_run WHERE $1::timestamptz IS NOT NULL HAVING count(*) > 0`,
+  },
+  {
+    name: "throughline_scheduler_age_seconds",
+    help: "How long ago any process last looked for what is due; exact to 10 s.",
+    labels: [],
+    sql: `SELECT extract(epoch FROM now() - ticked_at) AS value
+          FROM bot.scheduler WHERE $1::timestamptz IS NOT NULL`,
+  },
+  {
+    name: "throughline_open_troubles",
+    help: "What the owner has been told of and is not over.",
+    labels: ["kind"],
+    sql: `SELECT subject->>'kind' AS kind, count(*) AS value
+          FROM bot.trouble WHERE over_at IS NULL AND $1::timestamptz IS NOT NULL GROUP BY 1`,
+  },
+  {
+    name: "throughline_inbox_unsettled",
+    help: "What people asked or said and nobody has dealt with yet.",
+    labels: [],
+    sql: `SELECT count(*) AS value FROM bot.inbox
+          WHERE settled_at IS NULL AND body IS NOT NULL AND $1::timestamptz IS NOT NULL`,
+  },
+];
+
+export const stateNames: readonly string[] = fromTables.map(({ name }) => name);
+
+/** Registers them all; what comes back reads them anew, and throws what the database throws. */
+export function stateGauges(registry: Registry): (watched: Watched) => Promise<void> {
+  const gauges = fromTables.map(({ name, help, labels, sql }) => ({
+    gauge: new Gauge({ name, help, labelNames: [...labels], registers: [registry] }),
+    row: z.object({
+      value: z.coerce.number(),
+      ...Object.fromEntries(labels.map((label) => [label, z.string()])),
+    }),
+    sql,
+  }));
+  return async ({ sql, now }) => {
+    // What cannot be read now is absent, and not what it was.
+    for (const { gauge } of gauges) gauge.reset();
+    for (const { gauge, row, sql: text } of gauges)
+      for (const { value, ...labels } of await sql.rows(row, text, [now.toString()]))
+        gauge.set(labels, value);
+  };
+}
