@@ -14,7 +14,7 @@ import type { ChatPort } from "./message.ts";
 import type { Metrics } from "./metrics/index.ts";
 import type { Data } from "./open-data.ts";
 import { type AccessRules, minimumCohort } from "./policy/index.ts";
-import type { ReportContext } from "./reports/index.ts";
+import type { Hold, ReportContext, WallRule } from "./reports/index.ts";
 
 /** INTERFACE, kpi.yaml: R.1-R.4, R.6, R.7, C.1-C.6, P.2, P.5, P.8, P.9, as far as the catalogue has them. */
 const defaultScorecard = [
@@ -87,12 +87,7 @@ export function reportContext(
   log: Log,
   ports: ReadonlyMap<string, ChatPort>,
 ): ReportContext {
-  const { scorecard, teams, channels, breakdowns, time_zone: timeZone } = config.company;
-  const rule = ({ day, at }: { day: Weekday; at: string }) => ({
-    weekday: isoWeekday(day),
-    wallTime: at,
-    timeZone,
-  });
+  const { scorecard, teams, channels, breakdowns } = config.company;
   return {
     ...chatCommands(config, data, log),
     metrics: { ...metricsOf(data), db: data.work, discretion: minimumCohort },
@@ -100,8 +95,7 @@ export function reportContext(
     scorecard: {
       channels: scorecard.channels,
       metrics: scorecardMetrics(config, data),
-      rule: rule(scorecard),
-      holdUntil: scorecard.hold_until ?? null,
+      ...scorecardHold(config),
       muted: new Map(Object.entries(channels).map(([name, { muted }]) => [name, muted])),
     },
     teams: new Map(
@@ -111,9 +105,19 @@ export function reportContext(
       ]),
     ),
     sources: loadOnSchedule(config, data, log),
-    breakdowns: rule(breakdowns),
+    breakdowns: weeklyRule(config, breakdowns),
     owner: config.company.owner ?? null,
   };
+}
+
+/** When the scorecard is due, and how long it may wait for late data. */
+export function scorecardHold(config: Config): Hold {
+  const { scorecard } = config.company;
+  return { rule: weeklyRule(config, scorecard), holdUntil: scorecard.hold_until ?? null };
+}
+
+function weeklyRule({ company }: Config, { day, at }: { day: Weekday; at: string }): WallRule {
+  return { weekday: isoWeekday(day), wallTime: at, timeZone: company.time_zone };
 }
 
 function accessRules({ company }: Config): AccessRules {

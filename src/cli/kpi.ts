@@ -173,6 +173,13 @@ program
   });
 
 program
+  .command("watch")
+  .description("one look from outside, for a timer: tells the owner when a report is missing")
+  .action(async () => {
+    status = await (await import("./watch/watch.ts")).watch();
+  });
+
+program
   .command("manifest")
   .description("the manifest of the Slack app, to paste into Slack; for Socket Mode without --url")
   .option("--url <address>", "the public address of /slack/events, for requests over HTTP")

@@ -2,9 +2,12 @@
 import type { ReportContext } from "./report-context.ts";
 import type { Run } from "./run-store.ts";
 
+/** When the scorecard is due, and how long it may wait for late data. */
+export type Hold = Pick<ReportContext["scorecard"], "rule" | "holdUntil">;
+
 /** Whether it is before `hold_until` of the day on which it was due. */
 export function isHeld(
-  { scorecard }: ReportContext,
+  { scorecard }: { scorecard: Hold },
   { dueAt }: Pick<Run, "dueAt">,
   now: Temporal.Instant,
 ): boolean {

@@ -1,3 +1,5 @@
+export type { Missing } from "./find-missing.ts";
+export type { Hold } from "./hold.ts";
 export { listRuns } from "./list-runs.ts";
 export type { WallRule } from "./next-occurrence.ts";
 export { type Order, orderPost } from "./order-post.ts";
@@ -6,4 +8,5 @@ export { reportDue, reportJobs, WITHDRAW } from "./report-due.ts";
 export { startSchedules } from "./schedules.ts";
 export type { ToldLoad } from "./told-load.ts";
 export { endTrouble, reportTrouble } from "./trouble-store.ts";
+export { missingNow, tellMissing, type WatchNotice, type WatchState } from "./watch-reports.ts";
 export { withdrawFrom } from "./withdraw-figures.ts";

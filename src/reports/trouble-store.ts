@@ -17,7 +17,11 @@ export function aboutOf(subject: TroubleSubject): string {
     case "figures":
       return `figures/${subject.channel}`;
     case "sources":
-      return "sources";
+    case "database":
+    case "scheduler":
+      return subject.kind;
+    case "missing":
+      return `missing/${subject.report}`;
     default:
       return subject satisfies never;
   }

@@ -3,7 +3,7 @@ import type { Block, Message } from "../message.ts";
 import type { WeekStart } from "../metrics/index.ts";
 import { assertNever } from "../result.ts";
 import { capital } from "./capital.ts";
-import { reportName } from "./report-name.ts";
+import { reportName, scheduleName } from "./report-name.ts";
 import { sayInstant } from "./say-week.ts";
 import { shortId } from "./short-id.ts";
 import { troubleWords } from "./trouble-words.ts";
@@ -18,7 +18,11 @@ export type TroubleSubject =
   | { kind: "report"; report: string; period: WeekStart }
   | { kind: "sources" }
   /** Figures stood in a channel to which others came. */
-  | { kind: "figures"; channel: string };
+  | { kind: "figures"; channel: string }
+  /** What is seen from outside alone, by kpi watch. */
+  | { kind: "database" }
+  | { kind: "scheduler" }
+  | { kind: "missing"; report: string };
 
 export interface Trouble {
   subject: TroubleSubject;
@@ -90,6 +94,12 @@ function sayWhat(subject: TroubleSubject, code: string): string {
       return code === "figures_stand"
         ? `Figures stand in ${subject.channel} that could not be deleted`
         : `The figures in ${subject.channel} were deleted`;
+    case "database":
+      return "The database cannot be read";
+    case "scheduler":
+      return "Nothing is posted by itself";
+    case "missing":
+      return `${capital(scheduleName(subject.report))} has not come`;
     default:
       return assertNever(subject);
   }

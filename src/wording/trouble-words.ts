@@ -138,6 +138,27 @@ const words: Readonly<Record<string, TroubleWords>> = {
     next: "See the workspace's limits.",
   },
   // What is not posted by itself.
+  // What is seen from outside.
+  database_away: {
+    why: "it does not answer, or refuses us",
+    next: "Run kpi doctor: it says what is wrong with it.",
+  },
+  not_ticking: {
+    why: "kpi serve has not looked for what is due for some minutes",
+    next: "Start kpi serve, or see in its log why it does not go on.",
+  },
+  not_begun: {
+    why: "it was due, and nobody has begun it",
+    next: "See that kpi serve runs, and look into its log for tick_failed.",
+  },
+  late_build: {
+    why: "it is past its time and not built",
+    next: "Look into the log of kpi serve for report_not_built and job_failed.",
+  },
+  stuck: {
+    why: "it has waited for more than ten minutes",
+    next: "See kpi runs, and the log of kpi serve.",
+  },
   not_built: {
     why: "building it fails",
     next: "Run kpi doctor, and look into the log for report_not_built.",

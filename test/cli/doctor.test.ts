@@ -304,6 +304,11 @@ const breakages: readonly Breakage[] = [
     told: [/^slack:U0NOBODY: Slack knows no such person.* 4$/],
   },
   {
+    what: "an owner on a platform that is off",
+    company: goodCompany.replace("slack:U0ANA", "discord:1200"),
+    told: [/^owner: discord:1200 is named, whose platform is not configured: nobody is told.* 4$/],
+  },
+  {
     what: "an owner who has left",
     company: goodCompany.replace("U0ANA", "U0GONE"),
     told: [/^slack:U0GONE: the owner has left.* 4$/],

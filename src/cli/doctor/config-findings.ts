@@ -17,7 +17,7 @@ export function configFindings(
     ),
     ...fileFindings(companyFile, catalogue),
     // Of a file that cannot be read nobody knows what it says.
-    ...(companyFile === "read" ? companyFindings(config.company) : []),
+    ...(companyFile === "read" ? [...companyFindings(config.company), ownerFinding(config)] : []),
     ...platforms(environment, faults),
   ];
 }
@@ -52,7 +52,7 @@ function catalogueFindings(fault: CatalogueFault): Finding[] {
   return fault.faults.map((each) => wrong("metrics", tellCatalogueFault(each), next));
 }
 
-function companyFindings({ scorecard, owner, teams }: Survey["config"]["company"]): Finding[] {
+function companyFindings({ scorecard, teams }: Survey["config"]["company"]): Finding[] {
   return [
     scorecard.channels.length > 0
       ? fine("scorecard", `${scorecard.day} ${scorecard.at}, in ${scorecard.channels.join(", ")}`)
@@ -70,15 +70,27 @@ function companyFindings({ scorecard, owner, teams }: Survey["config"]["company"
           "Name them in kpi.yaml, teams.",
           4,
         ),
-    owner !== undefined
-      ? fine("owner", "named")
-      : unset(
-          "owner",
-          "nobody is named to be told when something fails",
-          "Name a person in kpi.yaml, owner.",
-          4,
-        ),
   ];
+}
+
+/** Who is told when something fails, if that can be. */
+function ownerFinding({ company: { owner }, slack, discord }: Survey["config"]): Finding {
+  if (owner === undefined)
+    return unset(
+      "owner",
+      "nobody is named to be told when something fails: only the log has it",
+      "Name a person in kpi.yaml, owner.",
+      4,
+    );
+  // Without any platform that is told for itself.
+  const [own, other] = owner.startsWith("slack:") ? [slack, discord] : [discord, slack];
+  if (own !== null || other === null) return fine("owner", "named");
+  return wrong(
+    "owner",
+    `${owner} is named, whose platform is not configured: nobody is told when something fails`,
+    "Name a person of a platform that is, in kpi.yaml, owner.",
+    4,
+  );
 }
 
 function platforms(environment: Survey["environment"], faults: readonly ConfigFault[]): Finding[] {
