@@ -36,11 +36,11 @@ export interface Pace {
   silence: number;
   /** Between two looks for jobs whose process is gone. */
   watchEvery: number;
-  /** That stopping waits for what runs. */
+  /** That stopping waits for what runs: half of what the program has, so that the rest can be rolled back. */
   drain: number;
 }
 
-const usualPace: Pace = { lookEvery: 2, silence: 10, watchEvery: 10, drain: 20 };
+const usualPace: Pace = { lookEvery: 2, silence: 10, watchEvery: 10, drain: 10 };
 
 const HOUR_S = 60 * 60;
 

@@ -1,5 +1,7 @@
-import { afterAll, beforeAll, expect } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { faultTest } from "../support/fault-test.ts";
+import { untilWaiting, whileLocked } from "./locked-table.ts";
+import { beginMonday, expectToldOnce, forgetAll, untilTold } from "./monday.ts";
 import { strikeOnMondays } from "./strike.ts";
 import { type TwoBots, twoBots } from "./two-bots.ts";
 
@@ -44,3 +46,21 @@ faultTest(
     );
   },
 );
+
+test("a process that is told to stop while a report is being built rolls that back and ends in time", {
+  timeout: 180_000,
+}, async () => {
+  const [bot, other] = world.bots;
+  other.process.send("SIGTERM");
+  await other.end();
+  await forgetAll(world);
+  await whileLocked(world, "cell", async () => {
+    await beginMonday(world);
+    await untilWaiting(world, "throughline work");
+    bot.process.send("SIGTERM");
+    expect(await bot.end()).toBe(0);
+  });
+  await Promise.all(world.bots.map((each) => each.start()));
+  await untilTold(world);
+  await expectToldOnce(world);
+});
