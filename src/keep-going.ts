@@ -1,7 +1,7 @@
 /** What the program does without being asked, each in a loop of its own; each gives what stops it. */
 import type { Clock } from "./clock.ts";
 import { pruneInbox, type StoredInbox } from "./commands/index.ts";
-import type { Database } from "./db/index.ts";
+import type { Database, Sql } from "./db/index.ts";
 import type { Jobs } from "./jobs/index.ts";
 import { errorFields, type Log } from "./log.ts";
 import type { ChatConnection, ChatHandlers } from "./message.ts";
@@ -10,6 +10,7 @@ import type { Pulse } from "./pulse.ts";
 import { repeat } from "./repeat.ts";
 import { type ReportContext, reportDue, WITHDRAW } from "./reports/index.ts";
 import { settleLeft } from "./settle-inbox.ts";
+import { clockWatch } from "./watch-clocks.ts";
 
 type Stop = () => Promise<void>;
 
@@ -34,6 +35,15 @@ export function startWithdrawing(jobs: Jobs, log: Log): Stop {
     () => jobs.ask(WITHDRAW, WITHDRAW),
     { everyMs: 15_000, retryMs: 5_000, longestRetryMs: 15_000 },
     (error, failures) => log.error("not_asked_to_withdraw", { failures, ...errorFields(error) }),
+  );
+}
+
+/** Not where the program's clock plays another time on purpose. */
+export function startWatchingClocks(sql: Sql, clock: Clock, log: Log): Stop {
+  return repeat(
+    clockWatch(sql, clock, log),
+    { everyMs: 60_000, retryMs: 60_000, longestRetryMs: 60_000 },
+    (error) => log.debug("clocks_not_read", errorFields(error)),
   );
 }
 

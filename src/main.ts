@@ -19,6 +19,7 @@ import {
   startPruning,
   startSettling,
   startTicking,
+  startWatchingClocks,
   startWithdrawing,
 } from "./keep-going.ts";
 import type { Log } from "./log.ts";
@@ -113,6 +114,7 @@ async function startParts(
   working = jobs.value;
   stops.push(jobs.value.stop, startTicking(context, jobs.value, ticks, clock));
   stops.push(startWithdrawing(jobs.value, log));
+  if (config.clockFrom === null) stops.push(startWatchingClocks(data.inbox, clock, log));
   stops.push(startPruning(data.work, log), startSettling(inbox, handlers, open, log));
   for (const { port } of open) catching.begin(port);
   const { slackAddress } = connections;
