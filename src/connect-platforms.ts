@@ -2,6 +2,7 @@
 import { startDiscord, startSlack } from "./bot/index.ts";
 import type { Config } from "./config/index.ts";
 import { configuredChannels } from "./contexts.ts";
+import { connectionWithoutFigures, handlersWithoutFigures } from "./keep-figures-out.ts";
 import type { Log } from "./log.ts";
 import type { ChatConnection, ChatHandlers, ChatPort } from "./message.ts";
 
@@ -28,6 +29,16 @@ interface Connecting {
   connections: Connections;
 }
 
+/** Whatever is told there goes through this, or through nothing. */
+function guarded(connecting: Connecting): Pick<Connecting, "handlers"> & {
+  connectionOf: (connection: ChatConnection) => ChatConnection;
+} {
+  const { handlers, config } = connecting;
+  return config.company.figures === "links_only"
+    ? { handlers: handlersWithoutFigures(handlers), connectionOf: connectionWithoutFigures }
+    : { handlers, connectionOf: (connection) => connection };
+}
+
 /** All at once, since one that is slow must not hold up the others; none opens after this has ended. */
 export async function connectPlatforms(connecting: Connecting): Promise<PlatformFault | null> {
   const tried = await Promise.allSettled([connectSlack(connecting), connectDiscord(connecting)]);
@@ -39,7 +50,8 @@ export async function connectPlatforms(connecting: Connecting): Promise<Platform
 }
 
 async function connectSlack(connecting: Connecting): Promise<PlatformFault | null> {
-  const { config, handlers, log, connections } = connecting;
+  const { config, log, connections } = connecting;
+  const { handlers, connectionOf } = guarded(connecting);
   const { slack, host, port } = config;
   if (slack === null) return null;
   const { botToken } = slack;
@@ -53,13 +65,14 @@ async function connectSlack(connecting: Connecting): Promise<PlatformFault | nul
       : { ...common, appToken: slack.appToken, onGap },
   );
   if (!started.ok) return platformFault("slack", started.fault);
-  add(started.value, connections);
+  add(connectionOf(started.value), connections);
   connections.slackAddress = started.value.address;
   return null;
 }
 
 async function connectDiscord(connecting: Connecting): Promise<PlatformFault | null> {
-  const { config, handlers, log, connections } = connecting;
+  const { config, log, connections } = connecting;
+  const { handlers, connectionOf } = guarded(connecting);
   if (config.discord === null) return null;
   const { token, apiUrl } = config.discord;
   const channels = configuredChannels(config, "discord");
@@ -67,7 +80,7 @@ async function connectDiscord(connecting: Connecting): Promise<PlatformFault | n
   const options = { token, apiUrl: apiUrl ?? undefined, channels, handlers, onGap, log };
   const started = await startDiscord(options);
   if (!started.ok) return platformFault("discord", started.fault);
-  add(started.value, connections);
+  add(connectionOf(started.value), connections);
   return null;
 }
 

@@ -127,7 +127,14 @@ export interface Message {
   summary: string;
   blocks: readonly Block[];
   image?: Picture;
+  /**
+   * How it reads where figures are kept out of chat; "same": there is none in it. Absent: there
+   * nothing of it is told. What can be pressed is told in any case, so its labels hold no figure.
+   */
+  withoutFigures?: Words | "same";
 }
+
+export type Words = Pick<Message, "summary" | "blocks">;
 
 // --- what a platform offers -------------------------------------------------------------------
 

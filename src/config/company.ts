@@ -69,6 +69,8 @@ export const companySchema = z.strictObject({
     .strictObject({ day: z.enum(weekdays).default("monday"), at: wallTime.default("09:00") })
     .prefault({}),
   operators: z.array(channel).default([]),
+  /** links_only: no figure goes to chat, only where to find it. */
+  figures: z.enum(["shown", "links_only"]).default("shown"),
   viewers: z.strictObject({ sensitive: z.array(channel).optional() }).prefault({}),
   sources: z.strictObject({ every: wallTime, from: z.string() }).optional(),
   metrics: z

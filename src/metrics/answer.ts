@@ -232,6 +232,8 @@ export interface Answer {
   /** Oldest first; ends with the week asked about. */
   series: readonly SeriesPoint[];
   breakdown: { dimension: string; segments: readonly Segment[] } | null;
+  /** Where it can be looked into, with placeholders; absent of what was answered before there were any. */
+  links?: readonly string[];
 }
 
 /** Why a query cannot be answered. Values are told only from what the asker may see: by commands. */

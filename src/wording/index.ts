@@ -30,3 +30,4 @@ export { type SignalTeam, tellSignal, tellSignalLink, tellSignalWeek } from "./t
 export { type TeamLinks, type TeamNotes, tellTeam } from "./tell-team.ts";
 export { hasTroubleWords, troubleWords } from "./trouble-words.ts";
 export type { Voice } from "./voice.ts";
+export { tellKeptOut } from "./where-figures-are.ts";

@@ -4,6 +4,7 @@ import type { Answer } from "../metrics/index.ts";
 import { knownPart } from "./begun-week.ts";
 import { capital } from "./capital.ts";
 import { chartOfAnswer } from "./chart-of-answer.ts";
+import { lookIntoBlock } from "./look-into.ts";
 import { noValueWords, whyNoValue } from "./no-value.ts";
 import { sayCautions } from "./say-cautions.ts";
 import { changeGrade, sayChange, showChange } from "./say-change.ts";
@@ -23,6 +24,7 @@ import { sayYoungCohort, youngAge, youngParts, youngShare } from "./say-young-co
 import { breakdownTable, sayBreakdown } from "./tell-breakdown.ts";
 import type { Voice } from "./voice.ts";
 import { sayHeadline } from "./whole-share.ts";
+import { answerWithoutFigures } from "./without-figures.ts";
 
 /** `now`, of a question about the latest week: old data are then told first. Null: not to be told. */
 export function tellAnswer(
@@ -33,9 +35,11 @@ export function tellAnswer(
   const answer = knownPart(given);
   const stale = now === null ? [] : sayStale(answer, now);
   const [heading, ...blocks] = blocksOf(answer, voice);
+  const bare = answerWithoutFigures(answer, contextOf(answer, voice));
   return {
     summary: [...stale, summaryOf(answer, voice)].join(" "),
     blocks: [...(heading ? [heading] : []), ...stale.map(text), ...blocks],
+    withoutFigures: bare,
   };
 }
 
@@ -75,6 +79,7 @@ function blocksOf(answer: Answer, voice: Voice): Block[] {
       ...[...withoutValue(answer, voice), ...cohort].map(text),
       ...targetBlock(answer, voice),
       { kind: "image" },
+      ...lookIntoBlock(answer),
       context,
     ];
   const change = `  ${showChange(answer, voice)}`;
@@ -95,6 +100,7 @@ function blocksOf(answer: Answer, voice: Voice): Block[] {
     ...(answer.breakdown ? [breakdownTable(answer, voice)] : []),
     chartOfAnswer(answer, voice),
     { kind: "image" },
+    ...lookIntoBlock(answer),
     context,
   ];
 }

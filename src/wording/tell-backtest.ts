@@ -1,5 +1,5 @@
 /** A backtest made into a message: how many alarms, what an alarm is, and each that there would have been. */
-import type { Block, Message } from "../message.ts";
+import type { Block, Message, Words } from "../message.ts";
 import type { Backtest, BacktestMovement } from "../metrics/index.ts";
 import { LEAST_ACCOUNTS } from "../policy/index.ts";
 import {
@@ -16,6 +16,7 @@ import { sayDefinition, sayFreshness } from "./say-scope.ts";
 import { weekName, weeksText } from "./say-week.ts";
 import { type TellingColumn, tableOf } from "./table-of.ts";
 import type { Voice } from "./voice.ts";
+import { strong } from "./without-figures.ts";
 
 /** `everything`: the alarms of all weeks and not only those of the year. */
 export function tellBacktest(backtest: Backtest, everything: boolean, voice: Voice): Message {
@@ -34,6 +35,7 @@ export function tellBacktest(backtest: Backtest, everything: boolean, voice: Voi
   const kept = backtest.withheld
     ? [`Weeks of fewer than ${LEAST_ACCOUNTS} accounts are left out.`]
     : [];
+  const context: Block = { kind: "context", text: contextOf(backtest, voice) };
   const sentences = movements.map((each) => movementSentence(backtest, each, voice));
   return {
     summary: [`${title}.`, finding, ...explained, ...kept, ...sentences].filter(Boolean).join(" "),
@@ -43,10 +45,37 @@ export function tellBacktest(backtest: Backtest, everything: boolean, voice: Voi
       ...[...explained, ...kept].filter(Boolean).map((text) => ({ kind: "text", text }) as const),
       ...table(backtest, movements, everything, voice),
       { kind: "image" },
-      { kind: "context", text: contextOf(backtest, voice) },
+      context,
+    ],
+    withoutFigures: withoutFigures(backtest, movements, context, voice),
+  };
+}
+
+/** The alarms by their weeks and rules, without what was and what was expected. */
+function withoutFigures(
+  backtest: Backtest,
+  movements: readonly BacktestMovement[],
+  context: Block,
+  voice: Voice,
+): Words {
+  const title = backtestTitle(backtest);
+  const columns = columnsOf(backtest, voice).filter(({ label }) => !hasFigures.has(label));
+  const said = movements.map(
+    (each) => `${weekName(each.calledIn)} ${movementName(backtest, each)}`,
+  );
+  const found = said.length === 0 ? "No alarm." : `Alarms: ${said.join(", ")}.`;
+  const table = movements.length === 0 ? [] : [tableOf("Alarms", columns, movements)];
+  return {
+    summary: `${title}. ${found}`,
+    blocks: [
+      { kind: "heading", text: title },
+      ...(table.length === 0 ? [strong(found)] : table),
+      context,
     ],
   };
 }
+
+const hasFigures: ReadonlySet<string> = new Set(["value", "expected"]);
 
 function table(
   backtest: Backtest,

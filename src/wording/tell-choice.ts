@@ -1,9 +1,11 @@
 /** A phrase with several meanings: what to type for each, and a button for it where there are buttons. */
 import type { Block, Message, Span } from "../message.ts";
 import type { Metric } from "../metrics/catalogue/index.ts";
+import { addContext } from "./add-context.ts";
 import type { AskFault } from "./ask-fault.ts";
 import { list } from "./list.ts";
 import { actionsBlock, offerActions } from "./offer.ts";
+import { figureless } from "./without-figures.ts";
 
 type Choice = Extract<AskFault, { kind: "ambiguous" }>;
 
@@ -21,7 +23,7 @@ export function tellChoice({ phrase, candidates }: Choice, prefix: string): Mess
     { kind: "code", text: command },
     `  ${what}`,
   ]);
-  return {
+  return figureless({
     summary: `${problem} Type ${list(
       about.map(([command, what]) => `${command} (${what})`),
       "or",
@@ -34,7 +36,7 @@ export function tellChoice({ phrase, candidates }: Choice, prefix: string): Mess
         candidates.map(({ name }) => name),
       ),
     ],
-  };
+  });
 }
 
 /** What one platform puts into a row. */
@@ -60,9 +62,5 @@ export function tellAlso(
     also.map(({ id, name }) => `${name} (${prefix} ${id})`),
     "or",
   )}.`;
-  return {
-    ...message,
-    summary: `${message.summary} ${said}`,
-    blocks: [...message.blocks, { kind: "context", text: said }],
-  };
+  return addContext(message, said);
 }

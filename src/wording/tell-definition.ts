@@ -25,28 +25,28 @@ export function tellDefinition(
     (remark) =>
       `${remark.author}, ${sayInstant(remark.saidAt, timeZone, voice)}, on ${weekName(remark.week)}: ${remark.text}`,
   );
+  const summary = [
+    `${metric.name}: ${metric.what}`,
+    ...facts.map(([label, value]) => `${label}: ${value}.`),
+    metric.why,
+    ...metric.caveats,
+    ...(metric.test === null ? [] : [verdictGlossaryText()]),
+  ];
+  const blocks: Block[] = [
+    { kind: "heading", text: metric.name },
+    { kind: "text", text: metric.what },
+    { kind: "fields", fields: facts.map(([label, value]) => ({ label, value })) },
+    ...[metric.why, ...metric.caveats]
+      .filter((text) => text !== "")
+      .map((text) => ({ kind: "text", text }) as const),
+    ...(metric.test === null ? [] : [verdictGlossary()]),
+    { kind: "text", text: [{ kind: "code", text: computation(metric) }] },
+  ];
   return {
-    summary: [
-      `${metric.name}: ${metric.what}`,
-      ...facts.map(([label, value]) => `${label}: ${value}.`),
-      metric.why,
-      ...metric.caveats,
-      ...(metric.test === null ? [] : [verdictGlossaryText()]),
-      ...said,
-    ]
-      .filter(Boolean)
-      .join(" "),
-    blocks: [
-      { kind: "heading", text: metric.name },
-      { kind: "text", text: metric.what },
-      { kind: "fields", fields: facts.map(([label, value]) => ({ label, value })) },
-      ...[metric.why, ...metric.caveats]
-        .filter((text) => text !== "")
-        .map((text) => ({ kind: "text", text }) as const),
-      ...(metric.test === null ? [] : [verdictGlossary()]),
-      { kind: "text", text: [{ kind: "code", text: computation(metric) }] },
-      ...discussion(said),
-    ],
+    summary: [...summary, ...said].filter(Boolean).join(" "),
+    blocks: [...blocks, ...discussion(said)],
+    // What people said of it may hold any figure.
+    withoutFigures: { summary: summary.filter(Boolean).join(" "), blocks },
   };
 }
 
@@ -77,6 +77,9 @@ function factsOf(metric: Metric): [string, string][] {
     ["Cut by", metric.dimensions.join(", ") || "nothing"],
     ["Tested as", testedAs(metric)],
     ["Reads", metric.reads.join(", ")],
+    ...(metric.links.length === 0
+      ? []
+      : [["Look into it at", metric.links.join(", ")] as [string, string]]),
     ["Called", [metric.id, ...metric.codes, ...metric.aliases].join(", ")],
     ["Definition", metric.specVersion],
   ];

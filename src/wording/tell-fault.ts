@@ -3,6 +3,7 @@ import type { Message, Span } from "../message.ts";
 import type { AskFault } from "./ask-fault.ts";
 import { faultWords } from "./fault-words.ts";
 import { askButtons, tellChoice } from "./tell-choice.ts";
+import { figureless } from "./without-figures.ts";
 
 export function tellFault(fault: AskFault, prefix: string): Message {
   if (fault.kind === "ambiguous") return tellChoice(fault, prefix);
@@ -12,7 +13,7 @@ export function tellFault(fault: AskFault, prefix: string): Message {
     ...(i > 0 ? [" or "] : []),
     { kind: "code", text: command } as const,
   ]);
-  return {
+  return figureless({
     summary: [problem, next, `${commands.join(" or ")}${end}`].filter(Boolean).join(" "),
     blocks: [
       { kind: "text", text: problem },
@@ -26,5 +27,5 @@ export function tellFault(fault: AskFault, prefix: string): Message {
         : []),
       ...(fault.kind === "unknown_metric" ? askButtons(type) : []),
     ],
-  };
+  });
 }

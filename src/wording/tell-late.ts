@@ -1,5 +1,6 @@
 /** A report that comes later than it is due says so. */
 import type { Message } from "../message.ts";
+import { addContext } from "./add-context.ts";
 import { sayInstant } from "./say-week.ts";
 import type { Voice } from "./voice.ts";
 
@@ -15,10 +16,5 @@ export function tellLate(
 ): Message {
   if (Temporal.Instant.compare(at, dueAt.add(ON_TIME)) <= 0) return message;
   const said = (instant: Temporal.Instant) => sayInstant(instant.toString(), timeZone, voice);
-  const text = `Late: due ${said(dueAt)}, told ${said(at)}.`;
-  return {
-    ...message,
-    summary: `${message.summary} ${text}`,
-    blocks: [...message.blocks, { kind: "context", text }],
-  };
+  return addContext(message, `Late: due ${said(dueAt)}, told ${said(at)}.`);
 }

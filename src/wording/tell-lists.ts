@@ -4,6 +4,7 @@ import type { Metric } from "../metrics/catalogue/index.ts";
 import { ownersText } from "./owners-text.ts";
 import { type TellingColumn, tableOf } from "./table-of.ts";
 import { verdictGlossary, verdictGlossaryText } from "./verdict-glossary.ts";
+import { figureless } from "./without-figures.ts";
 
 const columns: readonly TellingColumn<Metric>[] = [
   { label: "id", align: "left", say: ({ id }) => id },
@@ -17,19 +18,19 @@ export function tellMetrics(metrics: readonly Metric[], search: string, prefix: 
   const count = metrics.length === 1 ? "1 metric" : `${metrics.length} metrics`;
   const title = search === "" ? count : `${count} for "${search}"`;
   if (metrics.length === 0) return noMetrics(search, prefix);
-  return {
+  return figureless({
     summary: `${title}: ${metrics.map((metric) => `${metric.id} (${metric.name})`).join(", ")}.`,
     blocks: [{ kind: "heading", text: title }, tableOf(title, columns, metrics)],
-  };
+  });
 }
 
 function noMetrics(search: string, prefix: string): Message {
   const problem = `No metric that you may see here has "${search}" in its name. All of them: `;
   const command = `${prefix} metrics`;
-  return {
+  return figureless({
     summary: `${problem}${command}`,
     blocks: [{ kind: "text", text: [problem, { kind: "code", text: command }] }],
-  };
+  });
 }
 
 export interface TellableCommand {
@@ -46,14 +47,14 @@ export function tellHelp(
 ): Message {
   const help = tellCommands(commands, prefix);
   const missing = later.length === 0 ? [] : [`Not there yet: ${later.join(", ")}.`];
-  return {
+  return figureless({
     summary: [help.summary, verdictGlossaryText(), ...missing].join(" "),
     blocks: [
       ...help.blocks,
       verdictGlossary(),
       ...missing.map((text): Block => ({ kind: "context", text })),
     ],
-  };
+  });
 }
 
 export function tellCommands(commands: readonly TellableCommand[], prefix: string): Message {
@@ -64,10 +65,10 @@ export function tellCommands(commands: readonly TellableCommand[], prefix: strin
     ]);
     return { kind: "text", text: [{ kind: "strong", text: usage }, `\n${what}`, ...shown] };
   });
-  return {
+  return figureless({
     summary: commands.map(({ usage, what }) => `${prefix} ${usage}: ${what}`).join(" "),
     blocks: [{ kind: "heading", text: "What can be typed" }, ...blocks],
-  };
+  });
 }
 
 /** A few lines to begin with, each with what it gives. */
@@ -80,11 +81,11 @@ export function tellGreeting(
     { kind: "code", text: `${prefix} ${line}` },
     `  ${what}`,
   ]);
-  return {
+  return figureless({
     summary: `Ask for a metric. ${examples.map(([line, what]) => `${prefix} ${line}: ${what}.`).join(" ")}`,
     blocks: [
       { kind: "heading", text: "Ask for a metric" },
       { kind: "text", text: lines },
     ],
-  };
+  });
 }

@@ -8,6 +8,7 @@ import { sayInstant } from "./say-week.ts";
 import { shortId } from "./short-id.ts";
 import { troubleWords } from "./trouble-words.ts";
 import type { Voice } from "./voice.ts";
+import { figureless } from "./without-figures.ts";
 
 /** What does not work; of two failures with the same one the second is the same trouble. */
 export type TroubleSubject =
@@ -40,7 +41,7 @@ export function tellNotice(troubles: readonly Trouble[], timeZone: string, voice
   const shown = said.slice(0, MOST_SHOWN);
   const left = said.length - shown.length;
   const more = left > 0 ? [`And ${left} more: kpi runs lists them.`] : [];
-  return {
+  return figureless({
     summary: [`${heading}.`, ...shown.map(({ what, rest }) => `${what} ${rest}`), ...more].join(
       " ",
     ),
@@ -54,7 +55,7 @@ export function tellNotice(troubles: readonly Trouble[], timeZone: string, voice
       ),
       ...more.map((text): Block => ({ kind: "context", text })),
     ],
-  };
+  });
 }
 
 const MOST_SHOWN = 12;

@@ -1,6 +1,7 @@
 /** Why a question was not answered, whatever it asked for: in plain words, and never with a figure. */
 import type { Message } from "../message.ts";
 import type { QuestionRefusal } from "../policy/index.ts";
+import { figureless } from "./without-figures.ts";
 
 /** Another bot is told nothing: two that answer each other never end. */
 export type TellableRefusal =
@@ -15,7 +16,7 @@ export type TellableRefusal =
 export function tellRefusal(refusal: TellableRefusal, prefix: string): Message {
   const [problem, next] = words[refusal];
   const text = `${problem} ${next.replaceAll("%", prefix)}`;
-  return { summary: text, blocks: [{ kind: "text", text }] };
+  return figureless({ summary: text, blocks: [{ kind: "text", text }] });
 }
 
 const words = {

@@ -2,9 +2,11 @@
 import type { Block, Message, Text } from "../message.ts";
 import type { Scorecard } from "../metrics/index.ts";
 import { capital } from "./capital.ts";
+import { list } from "./list.ts";
 import { type Restatement, sayRestated } from "./say-restated.ts";
 import { hearStillOpen, type OpenSignal, sayStillOpen } from "./say-still-open.ts";
 import { weekName } from "./say-week.ts";
+import { scorecardWithoutFigures } from "./scorecard-without-figures.ts";
 import {
   isSignal,
   rowSentence,
@@ -20,6 +22,7 @@ import {
 } from "./scorecard-words.ts";
 import { type TellingColumn, tableOf } from "./table-of.ts";
 import type { Voice } from "./voice.ts";
+import { verdictWithoutFigures } from "./without-figures.ts";
 
 /** What a channel's copy says beside its rows. */
 export interface ScorecardNotes {
@@ -32,13 +35,10 @@ export interface ScorecardNotes {
 }
 
 export function tellScorecard(scorecard: Scorecard, notes: ScorecardNotes, voice: Voice): Message {
-  const title = scorecardTitle(scorecard);
-  const verdict = verdictSentence(scorecard);
-  const signals = scorecard.rows.filter(isSignal).map((row) => signalLine(row, voice));
   return scorecardMessage(scorecard, notes, voice, {
-    title,
-    verdict,
-    signals: signals.map((text) => ({ text, said: text })),
+    title: scorecardTitle(scorecard),
+    verdict: verdictSentence(scorecard),
+    discussed: new Map(),
     after: [],
     footnotes: [],
   });
@@ -48,8 +48,8 @@ export function tellScorecard(scorecard: Scorecard, notes: ScorecardNotes, voice
 export interface ScorecardTexts {
   title: string;
   verdict: string;
-  /** A line for each new signal, as it is shown and as it is heard. */
-  signals: readonly { text: Text; said: string }[];
+  /** Where the new signals are discussed, by the metric; null: not on this platform. */
+  discussed: ReadonlyMap<string, string | null>;
   /** Behind the picture. */
   after: readonly Text[];
   footnotes: readonly string[];
@@ -60,8 +60,12 @@ export function scorecardMessage(
   scorecard: Scorecard,
   { hidden, restated = [], open = [] }: ScorecardNotes,
   voice: Voice,
-  { title, verdict, signals, after, footnotes }: ScorecardTexts,
+  { title, verdict, discussed, after, footnotes }: ScorecardTexts,
 ): Message {
+  const news = scorecard.rows.filter(isSignal);
+  const lines = (say: (row: (typeof news)[number]) => string) =>
+    news.map((row) => ({ said: say(row), text: linked(say(row), discussed.get(row.metric)) }));
+  const signals = lines((row) => signalLine(row, voice));
   const days = scorecardDays(scorecard, voice);
   const since = sayRestated(restated, voice);
   const others = scorecard.rows.filter((row) => !isSignal(row));
@@ -92,7 +96,31 @@ export function scorecardMessage(
       ...after.flatMap(textBlock),
       { kind: "context", text: small.join(" · ") },
     ],
+    withoutFigures: scorecardWithoutFigures(scorecard, {
+      title,
+      days,
+      verdict,
+      rows: scorecard.rows.map((row) => scorecardCells(row, voice)),
+      lines: [
+        restatedNames(restated),
+        ...lines(({ name, answer }) => `${name}: ${verdictWithoutFigures(answer)}`),
+        { text: sayStillOpen(open), said: hearStillOpen(open) },
+      ],
+      after,
+      small: [`${fresh} · no filters`, ...scorecardSmallPrint(scorecard, hidden)],
+    }),
   };
+}
+
+function linked(text: string, url: string | null | undefined): Text {
+  return url ? [text, " ", { kind: "link", text: "Discussed here", url }] : text;
+}
+
+/** Which rows say something else than at first, and not what. */
+function restatedNames(restated: readonly Restatement[]): { text: string; said: string } {
+  const names = list(restated.map(({ name }) => name));
+  const said = names === "" ? "" : `Restated since: ${names}.`;
+  return { text: said, said };
 }
 
 /** Nothing for no words. */

@@ -3,6 +3,7 @@ import type { Message, Span } from "../message.ts";
 import type { Answer } from "../metrics/index.ts";
 import { capital } from "./capital.ts";
 import { chartOfAnswer } from "./chart-of-answer.ts";
+import { lookIntoBlock } from "./look-into.ts";
 import { sayCautions } from "./say-cautions.ts";
 import { changeGrade, sayChange, showChange } from "./say-change.ts";
 import { sayFigure } from "./say-number.ts";
@@ -11,8 +12,10 @@ import { type SignalState, saySignalState, saySignalWeek } from "./say-signal-st
 import { sayTarget } from "./say-target.ts";
 import { sayVerdict } from "./say-verdict.ts";
 import { weekName } from "./say-week.ts";
+import { signalWeekWithoutFigures, signalWithoutFigures } from "./signal-without-figures.ts";
 import { cohortSentence, contextOf } from "./tell-answer.ts";
 import type { Voice } from "./voice.ts";
+import { figureless } from "./without-figures.ts";
 
 export interface SignalTeam {
   name: string;
@@ -39,6 +42,11 @@ export function tellSignal(
   const verdict = sayVerdict(answer, voice, "full", changeGrade(answer));
   const said = [...cohortSentence(answer, voice), verdict, ...sayTarget(answer, voice), ...since];
   const cautions = sayCautions(answer, voice);
+  const asked = {
+    said: `Owner: ${team.name}. ${question}`,
+    shown: ["Owner: ", owner, `. ${question}`],
+  };
+  const context = contextOf(answer, voice);
   const change = `${count}  ${showChange(answer, voice)}`;
   return {
     summary: [
@@ -46,7 +54,7 @@ export function tellSignal(
       `${capital(sayChange(answer, voice))}.`,
       ...said,
       ...cautions,
-      `Owner: ${team.name}. ${question}`,
+      asked.said,
     ].join(" "),
     blocks: [
       { kind: "heading", text: heading },
@@ -54,9 +62,11 @@ export function tellSignal(
       ...[...said, ...cautions].map((text) => ({ kind: "text", text }) as const),
       chartOfAnswer(answer, voice),
       { kind: "image" },
-      { kind: "text", text: ["Owner: ", owner, `. ${question}`] },
-      contextOf(answer, voice),
+      ...lookIntoBlock(answer),
+      { kind: "text", text: asked.shown },
+      context,
     ],
+    withoutFigures: signalWithoutFigures(answer, { heading, state, question: asked, context }),
   };
 }
 
@@ -64,17 +74,19 @@ export function tellSignal(
 export function tellSignalLink(name: string, url: string | null): Message {
   if (url === null) {
     const told = `${name} is discussed in another channel.`;
-    return { summary: told, blocks: [{ kind: "text", text: told }] };
+    return figureless({ summary: told, blocks: [{ kind: "text", text: told }] });
   }
   const text = `${name}: discussed here`;
-  return {
+  return figureless({
     summary: `${text}: ${url}`,
     blocks: [{ kind: "text", text: [{ kind: "link", text, url }] }],
-  };
+  });
 }
 
 /** The line of a later week in the signal's thread. */
 export function tellSignalWeek(answer: Answer, state: SignalState, voice: Voice): Message {
   const text = saySignalWeek(answer, state, voice);
-  return { summary: `${answer.name}: ${text}`, blocks: [{ kind: "text", text }] };
+  const summary = `${answer.name}: ${text}`;
+  const withoutFigures = signalWeekWithoutFigures(answer, state);
+  return { summary, blocks: [{ kind: "text", text }], withoutFigures };
 }

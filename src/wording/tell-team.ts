@@ -2,7 +2,7 @@
 import type { Message, Text } from "../message.ts";
 import type { Scorecard } from "../metrics/index.ts";
 import { weekName } from "./say-week.ts";
-import { isSignal, signalLine, verdictSentence } from "./scorecard-words.ts";
+import { isSignal, verdictSentence } from "./scorecard-words.ts";
 import { type ScorecardNotes, scorecardMessage } from "./tell-scorecard.ts";
 import type { Voice } from "./voice.ts";
 
@@ -24,22 +24,14 @@ export function tellTeam(
   links: TeamLinks,
   voice: Voice,
 ): Message {
-  const signals = scorecard.rows.filter(isSignal);
-  const none = signals.length === 0 ? "No signal in yours. " : "";
+  const none = scorecard.rows.some(isSignal) ? "" : "No signal in yours. ";
   return scorecardMessage(scorecard, notes, voice, {
     title: `${scorecard.team ?? "Team"} ${weekName(scorecard.week)}`,
     verdict: `${none}${verdictSentence(scorecard)}`,
-    signals: signals.map((row) => {
-      const said = signalLine(row, voice);
-      return { said, text: linked(said, links.signals.get(row.metric)) };
-    }),
+    discussed: links.signals,
     after: links.scorecard === null ? [] : [theScorecard(links.scorecard)],
     footnotes: notes.silent === 0 ? [] : [`${notes.silent} more of yours without data yet`],
   });
-}
-
-function linked(text: string, url: string | null | undefined): Text {
-  return url ? [text, " ", { kind: "link", text: "Discussed here", url }] : text;
 }
 
 function theScorecard(url: string): Text {

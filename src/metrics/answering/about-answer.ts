@@ -31,6 +31,7 @@ export function aboutAnswer(
     asOf: asOf.toString(),
     specVersion: metric.specVersion,
     nMin: metric.n_min,
+    links: metric.links,
   } satisfies Partial<Answer>;
 }
 

@@ -121,6 +121,7 @@ export const definitionSchema = z.strictObject({
   denominator: z.string().nullable().default(null),
   why: z.string().default(""),
   caveats: z.array(z.string()).default([]),
+  /** Where the number can be looked into, with `{tier}`, `{week}` and their like: link-faults.ts. */
   links: z.array(z.string().startsWith("https://")).default([]),
   /**
    * Of a cohort's yes or no: unit rows of a younger cohort at `as_of()`, with num who are there

@@ -1,4 +1,5 @@
 export type { Definition } from "./definition.ts";
+export { fillLink } from "./link-faults.ts";
 export { type Catalogue, catalogueOf, loadCatalogue } from "./load-catalogue.ts";
 export { isFixed, type Metric, type Part } from "./metric.ts";
 export { type CatalogueFault, readDefinitions } from "./read-definitions.ts";

@@ -1,5 +1,6 @@
 /** What the schema of a definition cannot see: keys that must fit each other and its SQL. */
 import { accountDimensions, type Definition } from "./definition.ts";
+import { linkFaults } from "./link-faults.ts";
 import { overlapUses } from "./overlapping.ts";
 import { defaultSettings, settingNames, settingValues } from "./settings.ts";
 import { codeOf, mentions } from "./sql-code.ts";
@@ -11,6 +12,11 @@ export function meaningFaults(definition: Definition): Fault[] {
   const strangers = Object.keys(definition.when).filter((name) => !known.includes(name));
   if (strangers.length > 0)
     return [["when", `${strangers.join(", ")}: no setting. Settings: ${known.join(", ")}`]];
+  const links = linkFaults(definition).map((problem): Fault => ["links", problem]);
+  return [...links, ...computationFaults(definition)];
+}
+
+function computationFaults(definition: Definition): Fault[] {
   if (definition.aggregation === "derived") return derivedFaults(definition);
   if (definition.sql === undefined)
     return [["sql", "needed: the metric's unit rows, one SELECT over w"]];

@@ -1,0 +1,45 @@
+/** Where figures are kept out of chat: the way to them instead. */
+import type { Block, Span, Words } from "../message.ts";
+import type { Answer } from "../metrics/index.ts";
+import { lookInto, lookIntoBlock } from "./look-into.ts";
+import { weekName } from "./say-week.ts";
+
+type Asked = Pick<Answer, "metric" | "links" | "filters" | "week" | "windowWeeks" | "from"> &
+  Partial<Pick<Answer, "breakdown">>;
+
+/** By the links of the metric, or else how to ask for it on the terminal. */
+export function whereFiguresAre(answer: Asked): { said: string; blocks: Block[] } {
+  const blocks = lookIntoBlock(answer);
+  if (blocks.length > 0) return { said: `Look into it: ${lookInto(answer).join(", ")}`, blocks };
+  return onTerminal(terminalLine(answer));
+}
+
+/** Of a message that does not say how it reads without figures. */
+export function tellKeptOut(): Words {
+  const said = `${keptOut} Ask on the terminal of the machine that runs the bot, with kpi query.`;
+  return { summary: said, blocks: [{ kind: "text", text: said }] };
+}
+
+/** `command` is what to type there. */
+export function onTerminal(command: string): { said: string; blocks: Block[] } {
+  const text: Span[] = [`${keptOut} On the terminal of the machine that runs the bot: `];
+  return {
+    said: `${text.join("")}${command}`,
+    blocks: [{ kind: "text", text: [...text, { kind: "code", text: command }] }],
+  };
+}
+
+const keptOut = "Figures are not told in chat here.";
+
+/** Every value in quotation marks, so that none means something else. */
+function terminalLine({ metric, filters, breakdown = null, week }: Asked): string {
+  const written = (values: readonly string[]): string =>
+    values.map((value) => `"${value.replaceAll('"', '""')}"`).join(",");
+  const words = [
+    metric,
+    ...Object.entries(filters).map(([name, values]) => `${name}=${written(values)}`),
+    ...(breakdown === null ? [] : [`by ${breakdown.dimension}`]),
+    `week ${weekName(week)}`,
+  ];
+  return `kpi query '${words.join(" ")}'`;
+}

@@ -1,0 +1,108 @@
+import { describe, expect, test } from "vitest";
+import {
+  connectionWithoutFigures,
+  handlersWithoutFigures,
+  withoutFigures,
+} from "../src/keep-figures-out.ts";
+import type { ChatConnection, ClickReply, Message, Reply } from "../src/message.ts";
+import { ok } from "../src/result.ts";
+
+const button = { kind: "button", id: "ask", label: "By tier", value: "mrr by tier" } as const;
+const actions = { kind: "actions", actions: [button] } as const;
+const image = { png: new Uint8Array(), alt: "$9,876", width: 1, height: 1, filename: "a.png" };
+const aMessage = (about: Partial<Message> = {}): Message => ({
+  summary: "MRR is $9,876",
+  blocks: [{ kind: "text", text: "$9,876" }, actions],
+  image,
+  ...about,
+});
+const words = { summary: "MRR: routine.", blocks: [{ kind: "text", text: "Routine." }] } as const;
+
+describe("a message where figures are kept out", () => {
+  test("that does not say how it reads without them is not told", () => {
+    const bare = withoutFigures(aMessage());
+    expect(JSON.stringify(bare)).not.toContain("9,876");
+    expect(bare.summary).toContain("kpi query");
+  });
+
+  test("keeps its words without figures, and what can be pressed", () => {
+    expect(withoutFigures(aMessage({ withoutFigures: words }))).toEqual({
+      summary: words.summary,
+      blocks: [...words.blocks, actions],
+    });
+  });
+
+  test("that has none is told as it is, without a picture", () => {
+    const { summary, blocks } = aMessage();
+    expect(withoutFigures(aMessage({ withoutFigures: "same" }))).toEqual({ summary, blocks });
+  });
+});
+
+/** Whatever leaves by it. */
+function aConnection(): { connection: ChatConnection; left: Message[] } {
+  const left: Message[] = [];
+  const ref = { platform: "slack", channel: "C0ALL", id: "1" };
+  const keep = async (message: Message) => {
+    left.push(message);
+    return ok({ ref, pictured: false });
+  };
+  const nothing = async () => ok(null);
+  const unasked = () => {
+    throw new Error("nobody asks for it here");
+  };
+  return {
+    left,
+    connection: {
+      port: {
+        platform: "slack",
+        post: (_, message) => keep(message),
+        edit: (_, message) => keep(message),
+        delete: nothing,
+        find: unasked,
+        directMessage: unasked,
+        permalink: unasked,
+        channelFacts: unasked,
+        personFacts: unasked,
+        repliesAfter: unasked,
+      },
+      connected: () => true,
+      replyLater: () => ({ say: keep }),
+      stop: async () => {},
+    },
+  };
+}
+
+test("nothing leaves by a post, an edit, an answer, a click or an answer given later with a figure in it", async () => {
+  const { connection, left } = aConnection();
+  const guarded = connectionWithoutFigures(connection);
+  const asker = { platform: "slack", user: "U0ANA" };
+  const place = { platform: "slack", channel: "C0ALL" };
+  const later = guarded.replyLater?.(asker, place);
+  const said = [
+    await guarded.port.post(place, aMessage(), "id"),
+    await guarded.port.edit({ ...place, id: "1" }, aMessage()),
+    await later?.say(aMessage(), "asker"),
+  ];
+  const answer = async (_: unknown, reply: Reply) =>
+    void said.push(await reply.say(aMessage(), "everyone"));
+  const handlers = handlersWithoutFigures({
+    onCommand: answer,
+    onClick: answer,
+    onThreadReply: async () => {},
+    inbox: { put: async () => true, settle: async () => {}, leave: () => {} },
+  });
+  const doing = { id: "1", asker, place, direct: false, external: false };
+  const direct = connection.replyLater?.(asker, place);
+  const reply: ClickReply = {
+    say: (message, audience) => direct?.say(message, audience) ?? Promise.reject(new Error("none")),
+    dismiss: async () => ok(null),
+  };
+  await handlers.onCommand({ ...doing, text: "mrr" }, reply);
+  await handlers.onClick({ ...doing, action: "ask", value: "mrr" }, reply);
+  expect(left).toHaveLength(5);
+  expect(JSON.stringify(left)).not.toContain("9,876");
+  // The picture is not missing: nobody is to bring it up to date.
+  expect(said).toMatchObject(
+    Array.from({ length: 5 }, () => ({ ok: true, value: { pictured: true } })),
+  );
+});
