@@ -13,17 +13,27 @@ import type {
   Message,
   Posted,
   Reply,
+  Words,
 } from "./message.ts";
-import type { Result } from "./result.ts";
-import { tellKeptOut } from "./wording/index.ts";
+import { ok, type Result } from "./result.ts";
+import { CSV, tellKeptOut } from "./wording/index.ts";
 
 /** Of a message only words that are known to hold no figure, and what can be pressed: names alone. */
 export function withoutFigures(message: Message): Message {
-  const { withoutFigures: words } = message;
-  if (words === "same") return { summary: message.summary, blocks: message.blocks };
-  const { summary, blocks } = words ?? tellKeptOut();
-  const actions = message.blocks.filter(({ kind }: Block) => kind === "actions");
-  return { summary, blocks: [...blocks, ...actions] };
+  const { withoutFigures: words, summary, blocks } = message;
+  const bare = words === "same" ? { summary, blocks } : withActions(words ?? tellKeptOut(), blocks);
+  return { summary: bare.summary, blocks: bare.blocks.map(withoutFiles), withoutFigures: "same" };
+}
+
+function withActions(words: Words, whole: readonly Block[]): Words {
+  const actions = whole.filter(({ kind }) => kind === "actions");
+  return { ...words, blocks: [...words.blocks, ...actions] };
+}
+
+/** No button offers what would not be given. */
+function withoutFiles(block: Block): Block {
+  if (block.kind !== "actions") return block;
+  return { ...block, actions: block.actions.filter(({ id }) => id !== CSV) };
 }
 
 /** A picture that is kept back is not missing: nobody is to bring it later. */
@@ -33,7 +43,7 @@ async function told<Fault>(
 ): Promise<Result<Posted, Fault>> {
   const posted = await tell(withoutFigures(message));
   if (!posted.ok) return posted;
-  return { ok: true, value: { ...posted.value, pictured: message.image !== undefined } };
+  return ok({ ...posted.value, pictured: message.image !== undefined });
 }
 
 /** Written out method by method: a new way to a platform does not compile before it stands here. */
@@ -56,6 +66,11 @@ function replyWithoutFigures(reply: Reply): Reply {
   return {
     say: (message: Message, audience: Audience) =>
       told(message, (bare) => reply.say(bare, audience)),
+    // A file is there for its figures.
+    hand: async () => {
+      const said = await reply.say(tellKeptOut(), "asker");
+      return said.ok ? ok("here") : said;
+    },
   };
 }
 
@@ -78,6 +93,8 @@ export function handlersWithoutFigures(handlers: ChatHandlers): ChatHandlers {
     onCommand: (request, reply) => handlers.onCommand(request, replyWithoutFigures(reply)),
     onClick: (click, reply) => handlers.onClick(click, clickReplyWithoutFigures(reply)),
     onThreadReply: (reply) => handlers.onThreadReply(reply),
+    onReadersChanged: (channel) => handlers.onReadersChanged(channel),
+    onTurnedAway: (doing) => handlers.onTurnedAway(doing),
     inbox: handlers.inbox,
   };
 }

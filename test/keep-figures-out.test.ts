@@ -29,12 +29,28 @@ describe("a message where figures are kept out", () => {
     expect(withoutFigures(aMessage({ withoutFigures: words }))).toEqual({
       summary: words.summary,
       blocks: [...words.blocks, actions],
+      withoutFigures: "same",
     });
   });
 
   test("that has none is told as it is, without a picture", () => {
     const { summary, blocks } = aMessage();
-    expect(withoutFigures(aMessage({ withoutFigures: "same" }))).toEqual({ summary, blocks });
+    expect(withoutFigures(aMessage({ withoutFigures: "same" }))).toEqual({
+      summary,
+      blocks,
+      withoutFigures: "same",
+    });
+  });
+
+  test("is the same where it passes twice", () => {
+    const once = withoutFigures(aMessage({ withoutFigures: words }));
+    expect(withoutFigures(once)).toEqual(once);
+  });
+
+  test("offers no file", () => {
+    const csv = { kind: "button", id: "csv", label: "CSV", value: "mrr" } as const;
+    const offering = aMessage({ blocks: [{ kind: "actions", actions: [button, csv] }] });
+    expect(withoutFigures({ ...offering, withoutFigures: words }).blocks.at(-1)).toEqual(actions);
   });
 });
 
@@ -66,7 +82,13 @@ function aConnection(): { connection: ChatConnection; left: Message[] } {
         repliesAfter: unasked,
       },
       connected: () => true,
-      replyLater: () => ({ say: keep }),
+      replyLater: () => ({
+        say: keep,
+        hand: async ({ name }) => {
+          left.push({ summary: `the file ${name}`, blocks: [] });
+          return ok("here");
+        },
+      }),
       stop: async () => {},
     },
   };
@@ -89,17 +111,19 @@ test("nothing leaves by a post, an edit, an answer, a click or an answer given l
     onCommand: answer,
     onClick: answer,
     onThreadReply: async () => {},
+    onReadersChanged: async () => {},
+    onTurnedAway: async () => {},
     inbox: { put: async () => true, settle: async () => {}, leave: () => {} },
   });
   const doing = { id: "1", asker, place, direct: false, external: false };
   const direct = connection.replyLater?.(asker, place);
-  const reply: ClickReply = {
-    say: (message, audience) => direct?.say(message, audience) ?? Promise.reject(new Error("none")),
-    dismiss: async () => ok(null),
-  };
+  if (!direct) throw new Error("no reply");
+  const reply: ClickReply = { ...direct, dismiss: async () => ok(null) };
   await handlers.onCommand({ ...doing, text: "mrr" }, reply);
   await handlers.onClick({ ...doing, action: "ask", value: "mrr" }, reply);
-  expect(left).toHaveLength(5);
+  await later?.hand({ name: "mrr.csv", bytes: new Uint8Array() }, aMessage());
+  expect(left).toHaveLength(6);
+  expect(JSON.stringify(left)).not.toContain("the file");
   expect(JSON.stringify(left)).not.toContain("9,876");
   // The picture is not missing: nobody is to bring it up to date.
   expect(said).toMatchObject(

@@ -30,6 +30,9 @@ const commands: readonly Command[] = [
 /** What the reference must name. */
 export const commandNames = commands.map((command) => command.name);
 
+/** What each of them is asked by, in the help. */
+export const commandExamples = commands.flatMap((command) => command.examples);
+
 /** A metric's name wins over a command's, since `metrics` and `open` may begin one. */
 export async function dispatch(
   context: CommandContext,

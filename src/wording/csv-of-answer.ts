@@ -3,6 +3,7 @@ import type { Answer, Figures } from "../metrics/index.ts";
 import { type CsvCell, type CsvFile, csvText } from "./csv-text.ts";
 import { sayFilters } from "./say-scope.ts";
 import { weekName } from "./say-week.ts";
+import { segmentName } from "./segment-name.ts";
 import { unitInFile } from "./unit-in-file.ts";
 import type { Voice } from "./voice.ts";
 
@@ -32,7 +33,7 @@ export function csvOfAnswer(answer: Answer, voice: Voice): CsvFile {
         ...about,
         weekName(week),
         week,
-        segment.segment,
+        segmentName(segment),
         ...cells(segment),
       ]),
     ),

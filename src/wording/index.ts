@@ -4,7 +4,7 @@ export { backtestJson } from "./backtest-json.ts";
 export { csvOfAnswer } from "./csv-of-answer.ts";
 export { csvOfScorecard } from "./csv-of-scorecard.ts";
 export type { CsvFile } from "./csv-text.ts";
-export { actionsBlock, csvButton, type Offer, offerActions } from "./offer.ts";
+export { actionsBlock, CSV, csvButton, type Offer, offerActions } from "./offer.ts";
 export { pictureOfAnswer } from "./picture-of-answer.ts";
 export { pictureOfBacktest } from "./picture-of-backtest.ts";
 export { pictureOfScorecard } from "./picture-of-scorecard.ts";

@@ -27,9 +27,11 @@ export function offerActions(offers: readonly Offer[]): Action[] {
   });
 }
 
+export const CSV = "csv";
+
 /** Gives what the line tells to whoever presses it, as a file. */
 export function csvButton(line: string): Action {
-  return { kind: "button", id: "csv", label: "CSV", value: line };
+  return { kind: "button", id: CSV, label: "CSV", value: line };
 }
 
 /** The actions below a message; nothing for none. */

@@ -5,7 +5,7 @@ import { lookInto } from "./look-into.ts";
 import { weekName } from "./say-week.ts";
 import type { ScorecardCells } from "./scorecard-words.ts";
 import { type TellingColumn, tableOf } from "./table-of.ts";
-import { onTerminal } from "./where-figures-are.ts";
+import { onTerminal, ownWindow } from "./where-figures-are.ts";
 import { strong } from "./without-figures.ts";
 
 type BareCells = Pick<ScorecardCells, "name" | "verdict" | "owner">;
@@ -61,7 +61,7 @@ function commandFor({ week, team }: Scorecard): string {
 /** Each metric that has a link, by its first one. */
 function linksBlock(rows: readonly ScorecardEntry[]): Block[] {
   const links = rows.flatMap((row): Span[] => {
-    const [url] = row.kind === "answered" ? lookInto(row.answer) : [];
+    const [url] = row.kind === "answered" ? lookInto(ownWindow(row.answer)) : [];
     return url === undefined ? [] : [{ kind: "link", text: row.name, url }];
   });
   if (links.length === 0) return [];

@@ -132,9 +132,13 @@ export function scorecardFreshness({ rows }: Scorecard, voice: Voice): string {
   return asOf === undefined ? "no data yet" : `data complete to ${sayInstant(asOf, zone, voice)}`;
 }
 
+export function hiddenRows(hidden: number): string[] {
+  return hidden > 0 ? [`${hidden} ${plural(hidden, "metric")} not shown here`] : [];
+}
+
 export function scorecardSmallPrint({ rows }: Scorecard, hidden: number): string[] {
   return [
-    ...(hidden > 0 ? [`${hidden} ${plural(hidden, "metric")} not shown here`] : []),
+    ...hiddenRows(hidden),
     ["change from the week before", ...otherChanges(answersOf(rows))].join(", "),
   ];
 }

@@ -1,10 +1,11 @@
 /** A signal and what becomes of it, where figures are kept out of chat. */
-import type { Block, Text, Words } from "../message.ts";
+import type { Text, Words } from "../message.ts";
 import type { Answer } from "../metrics/index.ts";
 import type { SignalState } from "./say-signal-state.ts";
 import { weekName } from "./say-week.ts";
+import type { Voice } from "./voice.ts";
 import { whereFiguresAre } from "./where-figures-are.ts";
-import { strong, verdictWithoutFigures } from "./without-figures.ts";
+import { contextWithoutFigures, strong, verdictWithoutFigures } from "./without-figures.ts";
 
 export interface BareSignal {
   heading: string;
@@ -12,12 +13,12 @@ export interface BareSignal {
   state: SignalState | null;
   /** Who is asked, and what. */
   question: { said: string; shown: Text };
-  context: Block;
 }
 
 export function signalWithoutFigures(
   answer: Answer,
-  { heading, state, question, context }: BareSignal,
+  { heading, state, question }: BareSignal,
+  voice: Voice,
 ): Words {
   const since = state === null ? [] : [stateWithoutFigures(state)];
   const said = [verdictWithoutFigures(answer), ...since];
@@ -29,7 +30,7 @@ export function signalWithoutFigures(
       ...said.map(strong),
       ...where.blocks,
       { kind: "text", text: question.shown },
-      context,
+      contextWithoutFigures(answer, voice),
     ],
   };
 }

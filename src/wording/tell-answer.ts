@@ -35,7 +35,7 @@ export function tellAnswer(
   const answer = knownPart(given);
   const stale = now === null ? [] : sayStale(answer, now);
   const [heading, ...blocks] = blocksOf(answer, voice);
-  const bare = answerWithoutFigures(answer, contextOf(answer, voice));
+  const bare = answerWithoutFigures(answer, voice);
   return {
     summary: [...stale, summaryOf(answer, voice)].join(" "),
     blocks: [...(heading ? [heading] : []), ...stale.map(text), ...blocks],

@@ -8,6 +8,7 @@ import { hearStillOpen, type OpenSignal, sayStillOpen } from "./say-still-open.t
 import { weekName } from "./say-week.ts";
 import { scorecardWithoutFigures } from "./scorecard-without-figures.ts";
 import {
+  hiddenRows,
   isSignal,
   rowSentence,
   type ScorecardCells,
@@ -107,7 +108,7 @@ export function scorecardMessage(
         { text: sayStillOpen(open), said: hearStillOpen(open) },
       ],
       after,
-      small: [`${fresh} · no filters`, ...scorecardSmallPrint(scorecard, hidden)],
+      small: [`${capital(fresh)} · no filters`, ...hiddenRows(hidden)],
     }),
   };
 }

@@ -46,7 +46,6 @@ export function tellSignal(
     said: `Owner: ${team.name}. ${question}`,
     shown: ["Owner: ", owner, `. ${question}`],
   };
-  const context = contextOf(answer, voice);
   const change = `${count}  ${showChange(answer, voice)}`;
   return {
     summary: [
@@ -64,9 +63,9 @@ export function tellSignal(
       { kind: "image" },
       ...lookIntoBlock(answer),
       { kind: "text", text: asked.shown },
-      context,
+      contextOf(answer, voice),
     ],
-    withoutFigures: signalWithoutFigures(answer, { heading, state, question: asked, context }),
+    withoutFigures: signalWithoutFigures(answer, { heading, state, question: asked }, voice),
   };
 }
 

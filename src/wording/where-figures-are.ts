@@ -4,11 +4,15 @@ import type { Answer } from "../metrics/index.ts";
 import { lookInto, lookIntoBlock } from "./look-into.ts";
 import { weekName } from "./say-week.ts";
 
-type Asked = Pick<Answer, "metric" | "links" | "filters" | "week" | "windowWeeks" | "from"> &
+type Asked = Pick<
+  Answer,
+  "metric" | "links" | "filters" | "week" | "windowWeeks" | "defaultWindowWeeks" | "from"
+> &
   Partial<Pick<Answer, "breakdown">>;
 
 /** By the links of the metric, or else how to ask for it on the terminal. */
-export function whereFiguresAre(answer: Asked): { said: string; blocks: Block[] } {
+export function whereFiguresAre(given: Asked): { said: string; blocks: Block[] } {
+  const answer = ownWindow(given);
   const blocks = lookIntoBlock(answer);
   if (blocks.length > 0) return { said: `Look into it: ${lookInto(answer).join(", ")}`, blocks };
   return onTerminal(terminalLine(answer));
@@ -18,6 +22,13 @@ export function whereFiguresAre(answer: Asked): { said: string; blocks: Block[] 
 export function tellKeptOut(): Words {
   const said = `${keptOut} Ask on the terminal of the machine that runs the bot, with kpi query.`;
   return { summary: said, blocks: [{ kind: "text", text: said }] };
+}
+
+/** A window that was widened would tell how small the sample is. */
+export function ownWindow<A extends Pick<Answer, "windowWeeks" | "defaultWindowWeeks">>(
+  answer: A,
+): A {
+  return { ...answer, windowWeeks: answer.defaultWindowWeeks };
 }
 
 /** `command` is what to type there. */

@@ -5,9 +5,10 @@
 import type { Block, Message, Words } from "../message.ts";
 import type { Answer } from "../metrics/index.ts";
 import { capital } from "./capital.ts";
-import { titleOf } from "./say-scope.ts";
+import { sayDefinition, sayFreshness, titleOf } from "./say-scope.ts";
 import { toneOf, verdictWord } from "./say-verdict.ts";
 import { weekName } from "./say-week.ts";
+import type { Voice } from "./voice.ts";
 import { whereFiguresAre } from "./where-figures-are.ts";
 
 /** A message that has none in it. */
@@ -15,14 +16,18 @@ export function figureless(message: Message): Message {
   return { ...message, withoutFigures: "same" };
 }
 
-/** `context`: what the whole message ends with; period, freshness and definition are no figures. */
-export function answerWithoutFigures(answer: Answer, context: Block): Words {
+export function answerWithoutFigures(answer: Answer, voice: Voice): Words {
   const title = titleOf(answer);
   const verdict = verdictWithoutFigures(answer);
   const where = whereFiguresAre(answer);
   return {
     summary: `${title} in ${weekName(answer.week)}: ${verdict} ${where.said}.`,
-    blocks: [{ kind: "heading", text: title }, strong(verdict), ...where.blocks, context],
+    blocks: [
+      { kind: "heading", text: title },
+      strong(verdict),
+      ...where.blocks,
+      contextWithoutFigures(answer, voice),
+    ],
   };
 }
 
@@ -31,6 +36,16 @@ export function verdictWithoutFigures(answer: Answer): string {
   const tone = toneOf(answer);
   const grade = tone === "neutral" ? "" : tone === "good" ? " (better)" : " (worse)";
   return `${capital(verdictWord(answer))}${grade}.`;
+}
+
+/** The week asked about, and not the weeks of the answer: a window that was widened tells the sample. */
+export function contextWithoutFigures(answer: Answer, voice: Voice): Block {
+  const said = [
+    weekName(answer.week),
+    sayFreshness(answer, voice),
+    `definition ${sayDefinition(answer)}`,
+  ];
+  return { kind: "context", text: said.join(" · ") };
 }
 
 export function strong(text: string): Block {
