@@ -4,6 +4,7 @@ import type { ICruiseOptions, IForbiddenRuleType } from "dependency-cruiser";
 const rooms: Readonly<Record<string, readonly string[]>> = {
   db: [],
   jobs: [],
+  backup: ["db"],
   monitoring: ["db"],
   render: [],
   metrics: ["db"],
@@ -23,6 +24,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     "wording",
     "metrics",
     "ingest",
+    "backup",
     "bot",
     "db",
     "render",

@@ -207,6 +207,24 @@ program
   });
 
 program
+  .command("export")
+  .description("everything that the program keeps, into a folder of files")
+  .requiredOption("--dir <folder>", "a folder that is not there yet, or an empty one")
+  .addHelpText("after", examples("export --dir backups/2026-11-16"))
+  .action(async (options) => {
+    status = await (await import("./export.ts")).exportAll(options);
+  });
+
+program
+  .command("restore")
+  .description("an export into an empty database, all of it or nothing")
+  .requiredOption("--dir <folder>", "the folder that was given to kpi export")
+  .addHelpText("after", examples("restore --dir backups/2026-11-16"))
+  .action(async (options) => {
+    status = await (await import("./restore.ts")).restoreAll(options);
+  });
+
+program
   .command("demo")
   .description("an invented company in a sandbox: the bot at work, without a token")
   .option("--once", "post the scorecard, print what was made, and end")

@@ -12,11 +12,16 @@ import type { Database } from "./sql.ts";
 const migrationsFolder = fileURLToPath(new URL("../../migrations", import.meta.url));
 
 /**
- * Brings the schema up to date, all pending migrations in one transaction; the names of those
- * applied. Replicas that start together wait for each other. A failure throws and leaves the
+ * Brings the schema up to date, all pending migrations in one transaction, or the first `count` of
+ * them; the names of those applied. Replicas that start together wait for each other. A failure throws and leaves the
  * database as it was, and so does the signal, after which it throws.
  */
-export async function migrate(url: string, log: Log, signal?: AbortSignal): Promise<string[]> {
+export async function migrate(
+  url: string,
+  log: Log,
+  signal?: AbortSignal,
+  count = Number.POSITIVE_INFINITY,
+): Promise<string[]> {
   // A client of ours, because the library's own has no error listener, without which a lost
   // connection ends the process, and is not closed when the call returns.
   const client = new pg.Client({ connectionString: url, application_name: "throughline migrate" });
@@ -32,7 +37,7 @@ export async function migrate(url: string, log: Log, signal?: AbortSignal): Prom
   try {
     signal?.throwIfAborted();
     await refuseOldServer(client);
-    const applied = await applyAll(client);
+    const applied = await apply(client, count);
     for (const { name } of applied) log.info("migration applied", { name });
     return applied.map(({ name }) => name);
   } finally {
@@ -41,12 +46,17 @@ export async function migrate(url: string, log: Log, signal?: AbortSignal): Prom
   }
 }
 
-/** The names of the migrations that `migrate` would apply, oldest first. Changes nothing. */
-export async function pendingMigrations(db: Database): Promise<string[]> {
-  const known = readdirSync(migrationsFolder)
+/** Those of this program, oldest first. */
+export function knownMigrations(): string[] {
+  return readdirSync(migrationsFolder)
     .filter((file) => file.endsWith(".sql"))
     .map((file) => path.basename(file, ".sql"))
     .sort();
+}
+
+/** The names of the migrations that `migrate` would apply, oldest first. Changes nothing. */
+export async function pendingMigrations(db: Database): Promise<string[]> {
+  const known = knownMigrations();
   const table = z.object({ there: z.boolean() });
   const [found] = await db.rows(table, "SELECT to_regclass('bot.migration') IS NOT NULL AS there");
   if (!found?.there) return known;
@@ -69,9 +79,10 @@ async function refuseOldServer(client: pg.Client): Promise<void> {
     throw new UnsupportedVersion(`PostgreSQL ${Math.floor(version / 10_000)} is too old`);
 }
 
-function applyAll(dbClient: pg.Client) {
+function apply(dbClient: pg.Client, count: number) {
   return runner({
     dbClient,
+    count,
     dir: migrationsFolder,
     direction: "up",
     migrationsSchema: "bot",
