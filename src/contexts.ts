@@ -120,7 +120,7 @@ function weeklyRule({ company }: Config, { day, at }: { day: Weekday; at: string
   return { weekday: isoWeekday(day), wallTime: at, timeZone: company.time_zone };
 }
 
-function accessRules({ company }: Config): AccessRules {
+export function accessRules({ company }: Config): AccessRules {
   const viewers = company.viewers.sensitive;
   const channelsThat = (allow: "sensitive" | "guests" | "external"): Set<string> =>
     new Set(Object.keys(company.channels).filter((name) => company.channels[name]?.[allow]));

@@ -138,6 +138,14 @@ program
   });
 
 program
+  .command("access")
+  .description("who may see what: every role in every channel of kpi.yaml")
+  .option("--json", "every cell as data, with its metrics")
+  .action(async (options) => {
+    status = await (await import("./access.ts")).access(options);
+  });
+
+program
   .command("audit")
   .description("who was refused a figure, and who was told of a sensitive metric")
   .option("--since <date>", "from this day on; default: the last 30 days")

@@ -1,4 +1,13 @@
 export {
+  type AccessCell,
+  accessMatrix,
+  type Place,
+  placesOf,
+  type Role,
+  readerKinds,
+  roles,
+} from "./access-matrix.ts";
+export {
   type AccessRules,
   type Caller,
   closedChannels,
