@@ -173,6 +173,19 @@ program
   });
 
 program
+  .command("target")
+  .description("a metric's targets; with a value it is set, and with end ended")
+  .argument("<words...>", 'such as "adoption tier=pro 45%"')
+  .option("--json", "all targets of the metric as data")
+  .addHelpText(
+    "after",
+    examples("target adoption", 'target "arr 2.8m by 31 Dec"', 'target "adoption tier=pro end"'),
+  )
+  .action(async (words: string[], options) => {
+    status = await (await import("./target.ts")).target(lineOf(words), options);
+  });
+
+program
   .command("doctor")
   .description("what is missing before the bot can run, each with the next step")
   .option("--json", "the findings as data")

@@ -15,6 +15,7 @@ import { readLastWords } from "./read-last-words.ts";
 import { helpFor } from "./show-help.ts";
 import { showRuns } from "./show-runs.ts";
 import { showScorecard } from "./show-scorecard.ts";
+import { targetMetric } from "./target-metric.ts";
 import { nearestWords } from "./unlikeness.ts";
 
 const commands: readonly Command[] = [
@@ -24,6 +25,7 @@ const commands: readonly Command[] = [
   backtest,
   listMetrics,
   showRuns,
+  targetMetric,
   helpFor(() => commands),
 ];
 

@@ -5,10 +5,6 @@ export const laterCommands: ReadonlyMap<string, string> = new Map([
   ["compare", "two selections of a metric side by side"],
   ["risk", "the accounts at risk"],
   ["note", "an event or explanation shown on a metric's charts"],
-  [
-    "target",
-    "setting a metric's target. Until then an operator brings targets in on the command line, by kpi import targets <file.csv>",
-  ],
   ["open", "movements that wait for an explanation"],
   ["subscribe", "an answer posted on schedule"],
   ["alert", "a message when a metric moves"],

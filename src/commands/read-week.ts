@@ -2,6 +2,7 @@
 import { addWeeks, parseWeek, type WeekStart, weekOf } from "../metrics/index.ts";
 import { fold } from "./fold-text.ts";
 import { lexLine, type Token } from "./lex-line.ts";
+import { spokenDate } from "./spoken-date.ts";
 
 export interface Calendar {
   today: Temporal.PlainDate;
@@ -101,43 +102,15 @@ function relativeWeek(which: string, unit: string, calendar: Calendar): WeekStar
   }
 }
 
-const months = [
-  "january",
-  "february",
-  "march",
-  "april",
-  "may",
-  "june",
-  "july",
-  "august",
-  "september",
-  "october",
-  "november",
-  "december",
-];
-
-/** Three letters or more of a month's name; 0 for anything else. */
-function monthOf(word: string): number {
-  const typed = word.replace(/\.$/, "");
-  return typed.length < 3 ? 0 : months.findIndex((name) => name.startsWith(typed)) + 1;
-}
-
-/** `1 sept`, `sept 1st 2026`, `september`, `september 2026`; a month alone is its first day. */
 function dateOfWords(words: readonly string[], calendar: Calendar): WeekStart | null {
-  if (words.length > 3) return null;
-  const month = words.map(monthOf).find((number) => number > 0);
-  const numbers = words.filter((word) => monthOf(word) === 0);
-  if (month === undefined || numbers.length !== words.length - 1) return null;
-  const days = numbers.filter((word) => /^\d{1,2}(st|nd|rd|th)?$/.test(word));
-  const years = numbers.filter((word) => /^\d{4}$/.test(word));
-  if (days.length > 1 || years.length > 1 || days.length + years.length < numbers.length)
-    return null;
-  const day = days[0] === undefined ? 1 : Number.parseInt(days[0], 10);
-  if (years[0] !== undefined) return weekOfDate(Number(years[0]), month, day, calendar);
-  const { year } = calendar.today;
+  const spoken = spokenDate(words);
+  if (spoken === null) return null;
+  const { year, month, day = 1 } = spoken;
+  if (year !== undefined) return weekOfDate(year, month, day, calendar);
+  const { year: present } = calendar.today;
   // The 29th of February is the last one there was.
   return latestBegun(
-    Array.from({ length: 9 }, (_, back) => weekOfDate(year - back, month, day, calendar)),
+    Array.from({ length: 9 }, (_, back) => weekOfDate(present - back, month, day, calendar)),
     calendar,
   );
 }

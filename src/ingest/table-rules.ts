@@ -21,7 +21,7 @@ export interface TableRule {
 export function tableRules(table: string, catalogue: Catalogue | null): TableRules | null {
   if (table !== "targets") return null;
   if (catalogue === null) return { prepare: null, rules: ownRules };
-  return { prepare: codesToIds(catalogue), rules: [...ownRules, ...metricRules(catalogue)] };
+  return { prepare: namesToIds(catalogue), rules: [...ownRules, ...metricRules(catalogue)] };
 }
 
 const ownRules: readonly TableRule[] = [
@@ -68,7 +68,7 @@ function metricRules(catalogue: Catalogue): TableRule[] {
   const facts = Object.fromEntries(catalogue.metrics.map((metric) => [metric.id, factsOf(metric)]));
   const metric = `${constant(JSON.stringify(facts))}::jsonb -> t.metric_id`;
   const shared = Object.fromEntries(
-    [...idsByCode(catalogue)]
+    [...idsByName(catalogue)]
       .filter(([, ids]) => ids.length > 1)
       .map(([code, ids]) => [code, ids.join(", ")]),
   );
@@ -77,7 +77,7 @@ function metricRules(catalogue: Catalogue): TableRule[] {
     {
       columns: ["metric_id"],
       broken: `${candidates} IS NOT NULL`,
-      reason: `'is the code of ' || (${candidates}) || ': write one of them'`,
+      reason: `'may mean ' || (${candidates}) || ': write one of them'`,
     },
     {
       columns: ["metric_id"],
@@ -114,23 +114,24 @@ function factsOf({ dimensions, aggregation, unit }: Metric) {
   };
 }
 
-/** A metric may be named by its code, as people do, where no other has the same. */
-function codesToIds(catalogue: Catalogue): TableRules["prepare"] {
-  const codes = [...idsByCode(catalogue)].flatMap(([code, [id, ...others]]) =>
-    id === undefined || others.length > 0 ? [] : [`(${constant(code)}, ${constant(id)})`],
+/** A metric may be named as people do, by its code, its name or an alias, where no other has the same. */
+function namesToIds(catalogue: Catalogue): TableRules["prepare"] {
+  const names = [...idsByName(catalogue)].flatMap(([name, [id, ...others]]) =>
+    id === undefined || others.length > 0 ? [] : [`(${constant(name)}, ${constant(id)})`],
   );
-  if (codes.length === 0) return null;
+  if (names.length === 0) return null;
   return (
     stage,
-  ) => `UPDATE ${stage} s SET metric_id = m.id FROM (VALUES ${codes.join(", ")}) m(code, id)
-          WHERE upper(trim(s.metric_id)) = m.code`;
+  ) => `UPDATE ${stage} s SET metric_id = m.id FROM (VALUES ${names.join(", ")}) m(name, id)
+          WHERE upper(trim(s.metric_id)) = m.name`;
 }
 
-/** The metrics of each code, which is in capitals. */
-function idsByCode(catalogue: Catalogue): Map<string, string[]> {
+/** The metrics of each id, code, name and alias, in capitals; what is an id means that metric alone. */
+function idsByName({ metrics }: Catalogue): Map<string, string[]> {
+  const byId = new Map(metrics.map(({ id }) => [id.toUpperCase(), [id]]));
   const found = new Map<string, string[]>();
-  for (const { id, codes } of catalogue.metrics)
-    for (const code of codes.map((each) => each.toUpperCase()))
-      found.set(code, [...(found.get(code) ?? []), id].sort());
-  return found;
+  for (const { id, name, codes, aliases } of metrics)
+    for (const each of new Set([name, ...codes, ...aliases].map((one) => one.toUpperCase())))
+      found.set(each, [...(found.get(each) ?? []), id].sort());
+  return new Map([...found, ...byId]);
 }

@@ -12,6 +12,7 @@ export type {
   QueryFault,
   Segment,
   SeriesPoint,
+  TargetType,
   Unit,
   Verdict,
   VerdictWord,
@@ -37,11 +38,15 @@ export { dimensionValues } from "./dimension-values.ts";
 export { filtersHash } from "./filters.ts";
 export type { Movement } from "./judge-families.ts";
 export type { MetricFailure } from "./metric-failures.ts";
+export { fiscalYearOf } from "./query/fiscal-year.ts";
 export { reachOf } from "./reach.ts";
 export { type RefreshReport, refresh } from "./refresh.ts";
 export { hasMoved } from "./restated.ts";
 export type { AccountTable, Discretion, Labels, SegmentGroup } from "./screen/discretion.ts";
 export { type SourceState, sourceState } from "./source-state.ts";
+export { readTargets } from "./targets/read-targets.ts";
+export { type NewTarget, setTarget } from "./targets/set-target.ts";
+export { type Aim, chooseTarget, type StoredTarget } from "./targets/target.ts";
 export { filtersOf } from "./tenure.ts";
 export { totalQuestion } from "./total-question.ts";
 export { addWeeks, parseWeek, weekOf, weeksFrom } from "./week.ts";

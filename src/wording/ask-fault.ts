@@ -57,6 +57,23 @@ export type LineFault =
   | { kind: "exclusive"; words: readonly [string, string] }
   | { kind: "bad_week"; word: string }
   | { kind: "bad_number"; word: string; lowest: number; highest: number }
+  /** A target that cannot be set as it is written: `word` of it. */
+  | {
+      kind: "bad_target";
+      why:
+        | "no_number"
+        | "share"
+        | "no_day"
+        | "twice"
+        | "upside_down"
+        | "no_side"
+        | "no_sum"
+        | "end_by"
+        | "backwards"
+        | "none_to_end";
+      word: string;
+      line: string;
+    }
   /** A span that is not in weeks; `weeks` is about as long, and `line` asks for so many. */
   | { kind: "not_weeks"; word: string; line: string; weeks: number }
   | { kind: "since_after"; since: WeekStart; end: WeekStart }

@@ -27,6 +27,7 @@ export { tellRefusal } from "./tell-refusal.ts";
 export { type ListedRuns, runsJson, tellOrder, tellRuns } from "./tell-runs.ts";
 export { tellScorecard } from "./tell-scorecard.ts";
 export { type SignalTeam, tellSignal, tellSignalLink, tellSignalWeek } from "./tell-signal.ts";
+export { tellTargets } from "./tell-targets.ts";
 export { type TeamLinks, type TeamNotes, tellTeam } from "./tell-team.ts";
 export { hasTroubleWords, troubleWords } from "./trouble-words.ts";
 export type { Voice } from "./voice.ts";

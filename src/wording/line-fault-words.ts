@@ -3,6 +3,7 @@ import { assertNever } from "../result.ts";
 import type { LineFault } from "./ask-fault.ts";
 import { list } from "./list.ts";
 import { weekName } from "./say-week.ts";
+import { targetFaultWords } from "./target-fault-words.ts";
 
 export interface FaultWords {
   problem: string;
@@ -37,6 +38,8 @@ export function lineFaultWords(fault: LineFault): FaultWords {
         next: "Say so:",
         type: [fault.line],
       };
+    case "bad_target":
+      return targetFaultWords(fault);
     case "bare_dimension":
       return {
         problem: `"${fault.word}" is a dimension.`,

@@ -51,21 +51,30 @@ function ownWindow(answer: Aimed, { type, actual }: AnsweredTarget, voice: Voice
 
 /** `at least 45.0%, until Thu 31 Dec 2026`. */
 function aim({ unit, target, down }: Said, voice: Voice): string {
-  const { type, value, valueHi, periodEnd } = target;
-  const end = sayDay(Temporal.PlainDate.from(periodEnd), voice);
+  const end = sayDay(Temporal.PlainDate.from(target.periodEnd), voice);
+  const isByDate = target.type === "cumulative_by_date" || target.type === "level_by_date";
+  return `${sayAim(target, { unit, down }, voice)}${isByDate ? " by" : ", until"} ${end}`;
+}
+
+/** `at least 45.0%`, `$2,800 in all`: without its period. */
+export function sayAim(
+  { type, value, valueHi }: Pick<AnsweredTarget, "type" | "value" | "valueHi">,
+  { unit, down }: Pick<Said, "unit" | "down">,
+  voice: Voice,
+): string {
   const level = sayFigure(unit, value, voice);
   const most = down ? "at most " : "";
   switch (type) {
     case "cumulative_by_date":
-      return `${most}${sayValue(unit, value, voice)} in all by ${end}`;
+      return `${most}${sayValue(unit, value, voice)} in all`;
     case "level_by_date":
-      return `${most}${level} by ${end}`;
+      return `${most}${level}`;
     case "at_least":
-      return `at least ${level}, until ${end}`;
+      return `at least ${level}`;
     case "at_most":
-      return `at most ${level}, until ${end}`;
+      return `at most ${level}`;
     case "band":
-      return `${level} to ${sayFigure(unit, valueHi, voice)}, until ${end}`;
+      return `${level} to ${sayFigure(unit, valueHi, voice)}`;
     default:
       return assertNever(type);
   }

@@ -52,7 +52,7 @@ test.concurrent.each<[status: number, args: string[], err: RegExp]>([
   [2, ["query", "mrr", "--jsn"], /Did you mean --json\?/],
   [2, ["init"], /not there yet\. .*kpi\.yaml/],
   [1, ["watch"], /names no owner[\s\S]*Nothing is posted by itself: kpi serve has not looked/],
-  [2, ["query", "target adoption 0.5"], /kpi import targets <file\.csv>/],
+  [2, ["target", "adoption", "45"], /more than a share can be/],
 ])("%i of kpi %j", async (status, args, err) => {
   const ran = await kpi(...args);
   expect(ran).toMatchObject({ status, err: expect.stringMatching(err) });

@@ -61,17 +61,34 @@ describe("kpi import targets", () => {
     });
   });
 
+  test("takes a metric by its name or an alias that no other has", async () => {
+    const named = ["Adoption Rate (13-week)", "csat", " ARR "];
+    const rows = named.map(
+      (name, i) => `n${i},${name},{},at_least,${i === 2 ? 100 : 0.4},,${YEAR}`,
+    );
+    expect((await importing(...rows)).rejections).toEqual([]);
+    const ids = await fresh.db.rows(
+      z.object({ metric_id: z.string() }),
+      "SELECT metric_id FROM source.targets ORDER BY target_id",
+    );
+    expect(ids.map((row) => row.metric_id)).toEqual([
+      "adoption_rate",
+      "customer_satisfaction_score",
+      "arr",
+    ]);
+  });
+
   test.each([
     [`x,no_such,{},at_least,1,,${YEAR}`, "metric_id", /^is no metric/],
     [
       `x,p.3,{},at_most,0.4,,${YEAR}`,
       "metric_id",
-      /^is the code of latency_p50, latency_p90, latency_p99: write one of them$/,
+      /^may mean latency_p50, latency_p90, latency_p99: write one of them$/,
     ],
     [
       `x,P.5,{},at_least,0.99,,${YEAR}`,
       "metric_id",
-      /^is the code of availability_rate, uptime_pct: write one of them$/,
+      /^may mean availability_rate, uptime_pct: write one of them$/,
     ],
     [`x,adoption_rate,[1],at_least,0.4,,${YEAR}`, "dims", /^is no JSON object such as/],
     [`x,adoption_rate,{not json,at_least,0.4,,${YEAR}`, "dims", /^is not JSON/],

@@ -21,12 +21,12 @@ import {
 } from "./growth.ts";
 import { readTargets } from "./read-targets.ts";
 import { type BySegment, type Sums, sumsSince, weeklySums } from "./sums.ts";
-import { chooseTarget } from "./target.ts";
+import { chooseTarget, type StoredTarget } from "./target.ts";
 
 interface Growing {
   sums: Sums;
   weeks: readonly WeekStart[];
-  targets: readonly Target[];
+  targets: readonly StoredTarget[];
   screen: Screen | undefined;
   /** The target that counts for a week and segment, of the metrics in this order. */
   targetOf(metrics: readonly string[], week: WeekStart, segment: string | null): Target | null;

@@ -1,4 +1,5 @@
 import type { Target } from "../../../src/metrics/answer.ts";
+import type { StoredTarget } from "../../../src/metrics/targets/target.ts";
 
 /** At least 45% adoption, all year. */
 export function aTarget(more: Partial<Target> = {}): Target {
@@ -15,4 +16,10 @@ export function aTarget(more: Partial<Target> = {}): Target {
     baselineValue: null,
     ...more,
   };
+}
+
+/** The same as it stands in the sources, or as an operator set it: the `place`th of all. */
+export function stored({ type, value, valueHi, ...target }: Target, place = 0): StoredTarget {
+  const set = place === 0 ? null : { by: "slack:U0OPS", at: "2026-11-16 09:00:00+00" };
+  return { ...target, aim: { type, value, valueHi }, place, set };
 }

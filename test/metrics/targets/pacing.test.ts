@@ -11,7 +11,7 @@ import {
 } from "../../../src/metrics/targets/growth.ts";
 import { paceOfLevel, paceOfSum } from "../../../src/metrics/targets/pacing.ts";
 import { chooseTarget } from "../../../src/metrics/targets/target.ts";
-import { aTarget } from "./a-target.ts";
+import { aTarget, stored } from "./a-target.ts";
 
 const WEEK = "2026-04-06";
 const shares = weeksLeft(WEEK, "2026-01-01", "2026-12-31");
@@ -141,7 +141,8 @@ test("a ceiling that is passed is missed, and leaves no room", () => {
 });
 
 describe("which target counts", () => {
-  const target = (id: string, more: Partial<Target> = {}) => aTarget({ id, ...more });
+  const target = (id: string, more: Partial<Target> = {}, place = 0) =>
+    stored(aTarget({ id, ...more }), place);
   const ids = ["adoption_rate"];
 
   test("is the one that ends first of those that hold the week", () => {
@@ -161,6 +162,24 @@ describe("which target counts", () => {
     const next = target("next", { periodStart: "2027-01-01", periodEnd: "2027-12-31" });
     expect(chooseTarget([target("year"), next], ids, {}, "2026-12-28")?.id).toBe("next");
     expect(chooseTarget([target("year")], ids, {}, "2026-12-28")?.id).toBe("year");
+  });
+
+  test("is what an operator set latest, before all that was imported, for as long as it lasts", () => {
+    const half = { periodStart: "2026-04-06", periodEnd: "2026-06-30" };
+    const targets = [target("year"), target("set", half, 1), target("later", half, 2)];
+    expect(chooseTarget(targets, ids, {}, "2026-03-30")?.id).toBe("year");
+    expect(chooseTarget(targets, ids, {}, "2026-04-06")?.id).toBe("later");
+    expect(chooseTarget(targets, ids, {}, "2026-07-06")?.id).toBe("year");
+    const ended = {
+      ...target("end", { periodStart: "2026-05-04" }, 3),
+      aim: null,
+      periodEnd: null,
+    };
+    expect(chooseTarget([...targets, ended], ids, {}, "2026-04-27")?.id).toBe("later");
+    expect(chooseTarget([...targets, ended], ids, {}, "2026-05-04")).toBeNull();
+    expect(chooseTarget([...targets, ended], ids, {}, "2026-07-06")).toBeNull();
+    const again = target("again", half, 4);
+    expect(chooseTarget([...targets, ended, again], ids, {}, "2026-05-04")?.id).toBe("again");
   });
 
   test("is that of the first metric that has one", () => {

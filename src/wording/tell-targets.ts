@@ -1,0 +1,88 @@
+/** The targets of a metric: what counts, and all that there are with who set them. */
+import type { Message } from "../message.ts";
+import type { Metric } from "../metrics/catalogue/index.ts";
+import type { Answer, Filters, StoredTarget } from "../metrics/index.ts";
+import { sayFilters } from "./say-scope.ts";
+import { sayAim, sayTarget } from "./say-target.ts";
+import { sayDay, sayInstant, weekName } from "./say-week.ts";
+import { type TellingColumn, tableOf } from "./table-of.ts";
+import type { Voice } from "./voice.ts";
+
+export interface ToldTargets {
+  metric: Metric;
+  filters: Filters;
+  /** All of the metric, those set latest last. */
+  stored: readonly StoredTarget[];
+  /** Of the latest complete week; null while there is none. */
+  answer: Answer | null;
+  /** One has just been set or ended. */
+  isChanged: boolean;
+}
+
+export function tellTargets(
+  { metric, filters, stored, answer, isChanged }: ToldTargets,
+  zone: string,
+  voice: Voice,
+): Message {
+  const about = sayFilters(filters);
+  const heading = `Targets: ${metric.name}${about === "" ? "" : `, ${about}`}`;
+  const newest = stored.at(-1);
+  const said = [
+    ...(isChanged && newest ? [sayChanged(newest, metric, voice)] : []),
+    ...sayCounting(answer, voice),
+  ];
+  const columns: TellingColumn<StoredTarget>[] = [
+    { label: "of", align: "left", say: ({ dims }) => sayFilters(dims) || "all" },
+    { label: "target", align: "left", say: (one) => sayStored(one, metric, voice) },
+    { label: "from", align: "left", say: ({ periodStart }) => dayOf(periodStart, voice) },
+    {
+      label: "until",
+      align: "left",
+      say: ({ periodEnd }) => (periodEnd === null ? "–" : dayOf(periodEnd, voice)),
+    },
+    { label: "set by", align: "left", say: ({ set }) => (set === null ? "an import" : set.by) },
+    {
+      label: "on",
+      align: "left",
+      say: ({ set }) => (set === null ? "" : sayInstant(set.at, zone, voice)),
+    },
+  ];
+  return {
+    summary: [`${heading}.`, ...said].join(" "),
+    blocks: [
+      { kind: "heading", text: heading },
+      ...said.map((text) => ({ kind: "text", text }) as const),
+      ...(stored.length === 0 ? [] : [tableOf("All targets", columns, stored.toReversed())]),
+    ],
+  };
+}
+
+/** `Set: at least 45.0%, from Mon 9 Nov 2026 until Thu 31 Dec 2026.`, `Set: 500 in all by Thu 31 Dec 2026, from ...`. */
+function sayChanged(stored: StoredTarget, metric: Metric, voice: Voice): string {
+  const from = dayOf(stored.periodStart, voice);
+  if (stored.aim === null) return `Ended: from ${from} on there is none.`;
+  const aim = sayStored(stored, metric, voice);
+  const end = dayOf(stored.periodEnd ?? stored.periodStart, voice);
+  return /_by_date$/.test(stored.aim.type)
+    ? `Set: ${aim} by ${end}, from ${from} on.`
+    : `Set: ${aim}, from ${from} until ${end}.`;
+}
+
+function sayCounting(answer: Answer | null, voice: Voice): string[] {
+  if (answer === null) return ["There is no data yet to hold against a target."];
+  const week = weekName(answer.week);
+  if (answer.target === null) return [`No target counts in ${week}, the latest complete week.`];
+  return [
+    `In ${week}, the latest complete week:`,
+    ...sayTarget({ ...answer, trendRate: null }, voice),
+  ];
+}
+
+/** `at least 45.0%`, `2,800 in all`; `ended` of an end. */
+function sayStored({ aim }: StoredTarget, { unit, direction }: Metric, voice: Voice): string {
+  return aim === null ? "ended" : sayAim(aim, { unit, down: direction === "down" }, voice);
+}
+
+function dayOf(date: string, voice: Voice): string {
+  return sayDay(Temporal.PlainDate.from(date), voice);
+}
