@@ -67,10 +67,13 @@ function deliveries({ database }: TwoBots): Promise<z.infer<typeof delivery>[]> 
 
 /** What waits need not wait: its time has come. */
 export async function hurry({ database }: TwoBots): Promise<void> {
-  await database.db.run(
-    "UPDATE delivery SET next_try_at = now() WHERE next_try_at > now() AND state IN ('pending', 'sent')",
-  );
-  await database.db.run("UPDATE run SET next_build_at = now() WHERE next_build_at > now()");
+  // A transaction says that it writes, also where a new session of the database would only read.
+  await database.db.transaction(async (sql) => {
+    await sql.run(
+      "UPDATE delivery SET next_try_at = now() WHERE next_try_at > now() AND state IN ('pending', 'sent')",
+    );
+    await sql.run("UPDATE run SET next_build_at = now() WHERE next_build_at > now()");
+  });
 }
 
 /** Waits until everything is said and shows what it should; `restated`: since it was told. */
