@@ -32,13 +32,21 @@ export async function askLine(
       await auditAnswer(trail, result.value);
       return { told: result.value };
     }
-    if (result.fault.kind === "not_here") await auditRefused(trail, "sensitive");
+    const rule = keptBackBy[result.fault.kind];
+    if (rule !== undefined) await auditRefused(trail, rule);
     return { fault: tellFault(result.fault, context.prefix) };
   } catch (error) {
     context.log.error("command_failed", { id: doing.id, ...errorFields(error) });
     return { fault: tellFault(faultOfError(error, doing.id.slice(0, 40)), context.prefix) };
   }
 }
+
+/** Faults that keep a sensitive metric back, by the rule that the audit names. */
+const keptBackBy: Readonly<Partial<Record<AskFault["kind"], string>>> = {
+  not_here: "sensitive",
+  too_few_accounts: "few_accounts",
+  not_cut_in_chat: "few_accounts",
+};
 
 /** The id is in the log beside what the error was. */
 function faultOfError(error: unknown, id: string): AskFault {

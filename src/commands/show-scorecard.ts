@@ -50,7 +50,7 @@ export const showScorecard: Command = {
       message: tellScorecard(scorecard, { hidden }, voice),
       draw: () => pictureOfScorecard(scorecard, hidden, voice, theme),
       data: scorecardJson(scorecard, voice),
-      metrics: shown,
+      metrics: built.rows.filter(({ kind }) => kind === "answered").map(({ metric }) => metric),
       csv: () => csvOfScorecard(scorecard, voice),
       line: scorecardLine(scorecard),
       next: scorecardOffers(scorecard, metrics.catalogue),

@@ -7,6 +7,7 @@ import { type Hour, type ListedPost, sayPost } from "./say-post.ts";
 import { sayInstant, weekName } from "./say-week.ts";
 import { shortId } from "./short-id.ts";
 import { type TellingColumn, tableOf } from "./table-of.ts";
+import { figureless } from "./without-figures.ts";
 
 export interface ListedRuns {
   /** Null while nothing has ever been due. */
@@ -26,14 +27,14 @@ export function tellRuns({ week, posts, onlyIn, next }: ListedRuns, hour: Hour):
     (post) => `${capital(scheduleName(post.report))} in ${post.channel}: ${sayPost(post, hour)}.`,
   );
   const table = posts.length === 0 ? [] : [tableOf(title, columnsOf(hour), posts)];
-  return {
+  return figureless({
     summary: [`${title}.`, ...said, ...notes].join(" "),
     blocks: [
       { kind: "heading", text: title },
       ...table,
       ...notes.map((text): Block => ({ kind: "context", text })),
     ],
-  };
+  });
 }
 
 function sayNext(next: ListedRuns["next"], { timeZone, voice }: Hour): string[] {
@@ -66,7 +67,7 @@ export function tellOrder(
     : order === "resend"
       ? `${capital(name)} is posted in ${channel} within a few seconds.`
       : `${capital(name)} is not posted in ${channel}.`;
-  return { summary: text, blocks: [{ kind: "text", text }] };
+  return figureless({ summary: text, blocks: [{ kind: "text", text }] });
 }
 
 /** Instants as ISO, ids whole. */

@@ -7,7 +7,7 @@ import {
 } from "../../src/commands/index.ts";
 import { operatorsOnly } from "../../src/commands/operators-only.ts";
 import { silentLog } from "../../src/log.ts";
-import { type AuditEntry, auditSince, type Caller } from "../../src/policy/index.ts";
+import { type AuditEntry, auditSince, type Caller, minimumCohort } from "../../src/policy/index.ts";
 import { type AskedCompany, aMetric, anAccount, askedCompany } from "../metrics/asked-company.ts";
 import { completeThrough, putRows } from "../support/rows.ts";
 import { someRules } from "../support/some-rules.ts";
@@ -94,6 +94,13 @@ describe("the audit has", () => {
         now,
       );
     expect((await entries()).map(({ what }) => what.by)).toEqual(["click", "share"]);
+  });
+
+  test("a question that too few accounts are behind", async () => {
+    context = { ...context, metrics: { ...context.metrics, discretion: minimumCohort } };
+    await typed("secret_money source=campaign", "C0LEAD");
+    const what = { by: "question", metrics: ["secret_money"] };
+    expect(await entries()).toEqual([{ ...byAna, kind: "refused", what, code: "few_accounts" }]);
   });
 
   test("a sensitive metric that was asked for where it is not told", async () => {

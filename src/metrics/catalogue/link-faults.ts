@@ -2,7 +2,7 @@
 import type { Definition } from "./definition.ts";
 
 /** What a link may hold beside the names of dimensions; in braces, as `{tier}`. */
-export const linkNames = ["week", "first_day", "last_day", "tenure"] as const;
+const linkNames = ["week", "first_day", "last_day", "tenure"] as const;
 
 const placeholder = /\{([^{}]*)\}/g;
 

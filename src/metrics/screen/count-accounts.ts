@@ -39,10 +39,12 @@ export async function countAccounts(
   const binder = newBinder();
   const { text, sinceOf } = accountRows(settings, counted, binder);
   const asked = `unnest(${binder.bind(weeks, "date[]")}, ${binder.bind(weeks.map(sinceOf), "date[]")})`;
+  // Without dimensions all are alike, and nothing has to be sorted.
+  const labels = dimensions.length === 0 ? "'[[]]'::jsonb" : "jsonb_agg(DISTINCT q.labels)";
   const rows = await sql.rows(
     row,
     `SELECT p.week::text AS week, p.labels, count(*) AS accounts FROM (
-       SELECT w.week, jsonb_agg(DISTINCT q.labels) AS labels
+       SELECT w.week, ${labels} AS labels
        FROM ${asked} AS w(week, since)
        JOIN (${text}) q ON q.week BETWEEN w.since AND w.week
        GROUP BY w.week, q.account_id) p
