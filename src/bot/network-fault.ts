@@ -6,6 +6,7 @@ import type { ChatFault } from "../message.ts";
  */
 export function networkFault(error: unknown): ChatFault {
   const code = codeOf(error);
+  if (misread.has(code)) return { kind: "ambiguous", code: "unreadable_answer" };
   return neverSent.has(code) ? { kind: "unreachable", code } : { kind: "ambiguous", code };
 }
 
@@ -20,6 +21,9 @@ const neverSent = new Set([
   "DEPTH_ZERO_SELF_SIGNED_CERT",
   "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
 ]);
+
+/** What a client stumbles over in an answer that is not the platform's: no JSON, or none of its shape. */
+const misread = new Set(["SyntaxError", "TypeError"]);
 
 /** The first code in the chain of causes; failing that the name: `fetch` wraps its errors twice. */
 function codeOf(error: unknown): string {

@@ -14,7 +14,6 @@ import {
   posts,
   type Reporting,
   reporting,
-  stateIn,
   timePasses,
 } from "./reporting.ts";
 
@@ -67,28 +66,6 @@ faultTest(2, "a post whose reply is lost is found, and never posted again", asyn
     run.tried(1);
   }
   run.saw(`${posts(world, "C0ALL")} messages stand for ${run.cases} that were to be said: 0 twice`);
-});
-
-faultTest(3, "a lost reply where the history cannot be read ends as ambiguous", async (run) => {
-  for (let i = 1; i <= run.cases; i++) {
-    await world.database.db.run("TRUNCATE delivery, run CASCADE");
-    await aRun(world, ["slack:C0ALL"]);
-    world.slack.faults.next("chat.postMessage", { kind: "reset", afterEffect: true });
-    await postEverywhere(world.context);
-    await timePasses(world);
-    world.slack.faults.next("conversations.history", { kind: "error", error: "missing_scope" });
-    for (let tries = 0; tries < 3; tries++) {
-      await postEverywhere(world.context);
-      await timePasses(world);
-    }
-    expect(await stateIn(world, "slack:C0ALL")).toMatchObject({
-      state: "ambiguous",
-      fault: "missing_scope",
-    });
-    expect(posts(world, "C0ALL")).toBe(i);
-    run.tried(1);
-  }
-  run.saw("0 posted again; each ambiguous by its fault");
 });
 
 const broken = [
