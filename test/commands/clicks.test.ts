@@ -10,7 +10,7 @@ import {
 import { silentLog } from "../../src/log.ts";
 import type { Click, CommandRequest } from "../../src/message.ts";
 import { type AskedCompany, aMetric, anAccount, askedCompany } from "../metrics/asked-company.ts";
-import { asManyAsFit } from "../support/as-many-as-fit.ts";
+import { faultTest } from "../support/fault-test.ts";
 import { completeThrough, putRows } from "../support/rows.ts";
 import { someRules } from "../support/some-rules.ts";
 import {
@@ -269,50 +269,55 @@ describe("a share", () => {
   });
 });
 
-test("whatever a button's value is made, it tells what typing it would, and never what may not be seen", async () => {
-  const metric = fc.constantFrom(
-    "secret_money",
-    "Secret Money",
-    "weekly_sign_ups",
-    "define secret_money",
-    "metrics",
-    "scorecard",
-  );
-  const rest = fc.constantFrom(
-    "",
-    " tier=pro",
-    " by tier",
-    " last 2 weeks",
-    " week 2026-03-09",
-    " window=2",
-    " public",
-    " private",
-  );
-  const value = fc.oneof(
-    fc.string(),
-    fc.tuple(metric, rest).map(([name, more]) => name + more),
-    fc.tuple(metric, fc.string(), rest).map(([name, noise, more]) => `${name}${noise}${more}`),
-  );
-  const action = fc.constantFrom("share", "ask", "", "anything");
-  const channel = fc.constantFrom("C0ALL", "C0LEAD", "C0QUIET");
-  let told = 0;
-  await asManyAsFit(
-    fc.asyncProperty(action, value, channel, async (id, words, place) => {
+faultTest(
+  31,
+  "whatever a button's value is made, it tells what typing it would, and never what may not be seen",
+  async (run) => {
+    const metric = fc.constantFrom(
+      "secret_money",
+      "Secret Money",
+      "weekly_sign_ups",
+      "define secret_money",
+      "metrics",
+      "scorecard",
+    );
+    const rest = fc.constantFrom(
+      "",
+      " tier=pro",
+      " by tier",
+      " last 2 weeks",
+      " week 2026-03-09",
+      " window=2",
+      " public",
+      " private",
+    );
+    const value = fc.oneof(
+      fc.string(),
+      fc.tuple(metric, rest).map(([name, more]) => name + more),
+      fc.tuple(metric, fc.string(), rest).map(([name, noise, more]) => `${name}${noise}${more}`),
+    );
+    const action = fc.constantFrom("share", "ask", "csv", "", "anything");
+    const channel = fc.constantFrom("C0ALL", "C0LEAD", "C0QUIET");
+    const seen = { told: 0, disclosed: 0 };
+    const holds = async (id: string, words: string, place: string): Promise<void> => {
       const [click, line] = [heard({ isSaid: false }), heard({ isSaid: false })];
       await answerClick(context, { ...doing(place), action: id, value: words }, click, now);
-      const all = JSON.stringify(click.said);
-      if (place !== "C0LEAD") expect(all).not.toMatch(secretDigits);
-      else if (secretDigits.test(all)) told += 1;
+      const files = click.handed.map(({ bytes }) => new TextDecoder().decode(bytes));
+      const isTold = secretDigits.test(JSON.stringify([click.said, files]));
+      if (isTold) seen[place === "C0LEAD" ? "told" : "disclosed"]++;
+      expect(seen.disclosed).toBe(0);
       if (id !== "share" && id !== "ask") return;
       await answerCommand(context, { ...doing(place), text: words }, line, now);
       expect(click.said.length).toBeGreaterThan(0);
       expect(click.said[0]?.message.summary).toBe(line.said[0]?.message.summary);
-    }),
-    { examples: [["share", "secret_money", "C0LEAD"]] },
-  );
-  // Where it may be seen it was seen, so that the words above do find it.
-  expect(told).toBeGreaterThan(0);
-}, 60_000);
+    };
+    await holds("share", "secret_money", "C0LEAD");
+    await run.check(fc.asyncProperty(action, value, channel, holds));
+    run.saw(`${seen.disclosed} disclosures; ${seen.told} told where it may be seen`);
+    // Where it may be seen it was seen, so that the words above do find it.
+    expect(seen.told).toBeGreaterThan(0);
+  },
+);
 
 describe("who asks", () => {
   test("another bot gets no word at all, so that two never talk for ever", async () => {

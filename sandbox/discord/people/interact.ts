@@ -17,6 +17,8 @@ export interface Doing {
   source?: string | null;
   /** Where it is done; the sandbox's server unless it says otherwise. Null: a direct message. */
   guild?: string | null | undefined;
+  /** Done with the app that the person installed for themselves, and the server did not. */
+  byUser?: boolean | undefined;
 }
 
 /** Tells the bot what a person does; resolves when it has been answered first, or given up. */
@@ -38,7 +40,8 @@ export async function interact(
     choices: [],
   };
   const guild = doing.guild === undefined ? server.guild.id : doing.guild;
-  const told = { ...interactionPayload(server, interaction, guild), ...payload };
+  const from = { guild, byUser: doing.byUser ?? guild === null };
+  const told = { ...interactionPayload(server, interaction, from), ...payload };
   server.interactions.set(interaction.token, interaction);
   keepNewest(server.interactions, MOST_INTERACTIONS);
   const began = performance.now();
@@ -61,19 +64,18 @@ export async function interact(
 function interactionPayload(
   server: Server,
   { id, token, kind, user, channel }: Interaction,
-  guild: string | null,
+  { guild, byUser }: { guild: string | null; byUser: boolean },
 ): JsonObject {
   const place = server.channels.get(channel);
   if (!place) throw new Error(`no channel ${channel}`);
   const member = memberPayload(server, user);
   const from =
     guild === null
-      ? { user: member.user, context: 1, authorizing_integration_owners: { 1: user } }
+      ? { user: member.user, context: 1 }
       : {
           guild_id: guild,
           member: { ...member, permissions: EVERYTHING },
           context: 0,
-          authorizing_integration_owners: { 0: guild },
         };
   return {
     id,
@@ -87,6 +89,7 @@ function interactionPayload(
     locale: "en-GB",
     app_permissions: botPermissions(server, place),
     attachment_size_limit: 10_485_760,
+    authorizing_integration_owners: byUser ? { 1: user } : { 0: guild },
     ...from,
   };
 }

@@ -11,6 +11,8 @@ export interface TypedCommand {
   text: string;
   /** Where it is typed; the sandbox's server unless it says otherwise. Null: a direct message. */
   guild?: string | null;
+  /** With the app that the person installed for themselves, and the server did not. */
+  byUser?: boolean;
 }
 
 /** Sends a command to the bot; resolves when it has been answered first, or given up. */
