@@ -4,7 +4,7 @@ import type { SegmentBars } from "../render/index.ts";
 import { sayValue, sayWhole } from "./say-number.ts";
 import { sayCohortWeeks } from "./say-scope.ts";
 import { weekName, weeksText } from "./say-week.ts";
-import { segmentName } from "./segment-name.ts";
+import { shortSegmentName } from "./segment-name.ts";
 import { periodOf } from "./unit-kind.ts";
 import type { Voice } from "./voice.ts";
 
@@ -18,7 +18,7 @@ export function barsOfBreakdown(answer: Answer, voice: Voice): SegmentBars | nul
   const rows = breakdown.segments
     .slice(0, MOST_BARS)
     .map(({ segment, together, value, n, lowN }) => ({
-      label: segmentName({ segment, together }),
+      label: shortSegmentName({ segment, together }),
       value,
       text: sayValue(unit, value, voice, "short"),
       thin: lowN,

@@ -195,3 +195,17 @@ test("what is offered instead is answered, and takes in what was asked for", () 
     { numRuns: 500 },
   );
 });
+
+test("what is told of a number made of two populations gives away nothing of either", () => {
+  fc.assert(
+    fc.property(aCompany, aCompany, (now, before) => {
+      const both: Rule = (_, filters) =>
+        mayTell(
+          [now, before].map((paid) => tableOf(paid, Object.keys(filters))),
+          filters,
+        );
+      for (const paid of [now, before]) expect(compareAll(paid, both).recoverable).toBe(0);
+    }),
+    { numRuns: 20 },
+  );
+});
