@@ -90,7 +90,7 @@ describe("a question", () => {
     expect(lines).toEqual([
       'weekly_sign_ups source="big event" week 2026-W46',
       "define weekly_sign_ups",
-      "scorecard GTM week 2026-W46",
+      'scorecard "GTM" week 2026-W46',
     ]);
   });
 
