@@ -7,7 +7,7 @@ import { type TwoBots, twoBots } from "./two-bots.ts";
 let world: TwoBots;
 beforeAll(async () => {
   const thrower = path.join(import.meta.dirname, "reject-on-signal.ts");
-  world = await twoBots({ NODE_OPTIONS: `--import=${thrower}` });
+  world = await twoBots({ env: { NODE_OPTIONS: `--import=${thrower}` } });
 }, 120_000);
 afterAll(() => world?.stop());
 

@@ -34,7 +34,13 @@ scorecard:
   metrics: [weekly_sign_ups]
 `;
 
-export async function twoBots(env: Readonly<Record<string, string>> = {}): Promise<TwoBots> {
+export interface TwoBotsOptions {
+  env?: Readonly<Record<string, string>>;
+  /** Where the bots find the database, when something stands before it. */
+  reached?: (databaseUrl: string) => Promise<string>;
+}
+
+export async function twoBots({ env = {}, reached }: TwoBotsOptions = {}): Promise<TwoBots> {
   const database = await freshDatabase();
   await loadSignUps(database.db);
   const slack = await aSlack();
@@ -42,7 +48,7 @@ export async function twoBots(env: Readonly<Record<string, string>> = {}): Promi
   const cache = mkdtempSync(path.join(tmpdir(), "two-bots-"));
   const around = {
     db: database.db,
-    databaseUrl: database.url,
+    databaseUrl: (await reached?.(database.url)) ?? database.url,
     slackOrigin: new URL(slack.apiUrl).origin,
     env: { ...credentials, NODE_COMPILE_CACHE: cache, ...env },
     kpiYaml,
