@@ -93,10 +93,11 @@ function readAsked(context: CommandContext, ask: Ask): Result<Asked, AskFault> {
   const read = readNameAndWeek(context, ask, { expected, example: "runs week 2026-W46" });
   if (!read.ok) return read;
   const [name, stranger] = read.value.named;
+  const report = name === undefined ? ok(null) : reportOf(name);
+  if (!report.ok) return report;
   if (stranger !== undefined)
     return failed({ kind: "unknown_word", word: stranger.text, expected });
-  const report = name === undefined ? ok(null) : reportOf(name);
-  return report.ok ? ok({ report: report.value, week: read.value.week }) : report;
+  return ok({ report: report.value, week: read.value.week });
 }
 
 /** As its runs are named: `team/GTM` with the team's capitals. */

@@ -60,7 +60,7 @@ const endedRow = z.object({
   forMs: z.coerce.number(),
 });
 
-/** Ended without being said, as long as nothing newer of the same report is there to be said. */
+/** Ended without being said, as long as nothing newer of the same report is there to be said, and for a month. */
 async function ended(sql: Sql): Promise<Found[]> {
   const rows = await sql.rows(
     endedRow,
@@ -68,7 +68,7 @@ async function ended(sql: Sql): Promise<Found[]> {
             CASE d.state WHEN 'ambiguous' THEN d.state ELSE d.fault END AS code,
             extract(epoch FROM now() - d.ended_at) * 1000 AS "forMs"
      FROM delivery d JOIN run r ON r.id = d.run_id
-     WHERE d.ended_at IS NOT NULL AND d.state IN ('ambiguous', 'dead')
+     WHERE d.ended_at > now() - interval '30 days' AND d.state IN ('ambiguous', 'dead')
        AND d.fault NOT IN ('superseded', 'nothing_to_show', 'skipped') AND r.report NOT LIKE 'notice/%'
        AND NOT EXISTS (SELECT FROM run l WHERE l.report = r.report AND l.period > r.period)
      ORDER BY d.ended_at, d.id`,

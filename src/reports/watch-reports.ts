@@ -81,7 +81,7 @@ export async function tellMissing(
 }
 
 /** What is over is marked so where it was told, and what is new makes one notice more. Pure but for its id. */
-export function nextNotices(
+function nextNotices(
   known: readonly WatchNotice[],
   missing: readonly Missing[],
   now: Temporal.Instant,

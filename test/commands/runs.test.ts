@@ -1,7 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { z } from "zod";
 import type { CommandContext, Told } from "../../src/commands/command-context.ts";
-import { dispatch } from "../../src/commands/index.ts";
+import {
+  answerClick,
+  answerCommand,
+  type ChatContext,
+  dispatch,
+  shareGuard,
+} from "../../src/commands/index.ts";
 import type { Caller } from "../../src/policy/index.ts";
 import { auditSince } from "../../src/policy/index.ts";
 import { leaseDelivery, markEnded, renewLease } from "../../src/reports/delivery-store.ts";
@@ -15,6 +21,7 @@ import {
   stateIn,
   timePasses,
 } from "../reports/reporting.ts";
+import { colleaguesAtHome, heard } from "./a-chat.ts";
 import { contextOf, inAll, shipped, terminal } from "./asking.ts";
 
 let world: Reporting;
@@ -119,6 +126,52 @@ describe("the list", () => {
   });
 });
 
+describe("asked in a channel", () => {
+  const place = { platform: "slack", channel: "C0ALL" };
+  const doing = (user: string) => ({
+    id: "T1",
+    asker: { platform: "slack", user },
+    place,
+    direct: false,
+    external: false,
+  });
+  const chat = (): ChatContext => ({
+    ...context,
+    privateChannels: new Set(),
+    facts: colleaguesAtHome,
+    flood: { pace: () => "answer" },
+    sharing: shareGuard(),
+  });
+
+  test("an operator's list is for the operator alone, and cannot be shared", async () => {
+    await aRun(world, ["slack:C0LEAD"]);
+    const reply = heard();
+    await answerCommand(chat(), { ...doing("U0OPS"), text: "runs public" }, reply, NINE);
+    const forged = { ...doing("U0OPS"), action: "share", value: "runs" };
+    await answerClick(chat(), forged, reply, NINE);
+    expect(reply.said.map(({ audience }) => audience)).toEqual(["asker", "asker"]);
+    expect(JSON.stringify(reply.said)).toContain("C0LEAD");
+    expect(JSON.stringify(reply.said)).not.toContain('"share"');
+  });
+
+  test("the list of the channel is for everybody there", async () => {
+    await aRun(world, ["slack:C0ALL"]);
+    const reply = heard();
+    await answerCommand(chat(), { ...doing("U0ANA"), text: "runs" }, reply, NINE);
+    expect(reply.said.map(({ audience }) => audience)).toEqual(["everyone"]);
+  });
+
+  test("the button that posts again is an order of whoever presses it", async () => {
+    const id = await anAmbiguousPost();
+    const button = { action: "ask", value: `runs resend ${id} again` };
+    const reply = heard();
+    await answerClick(chat(), { ...doing("U0ANA"), ...button }, reply, NINE);
+    expect(await stateIn(world, "slack:C0ALL")).toMatchObject({ state: "ambiguous" });
+    await answerClick(chat(), { ...doing("U0OPS"), ...button }, reply, NINE);
+    expect(await stateIn(world, "slack:C0ALL")).toMatchObject({ state: "pending" });
+  });
+});
+
 test("before anything was ever due it says so", async () => {
   expect((await told("runs")).message.summary).toBe("Nothing has been due yet.");
 });
@@ -207,6 +260,7 @@ test.each([
   ["runs resend", { kind: "word_without_value" }],
   ["runs resend zz", { kind: "no_such_post", id: "zz" }],
   ["runs resend abcdef", { kind: "no_such_post", id: "abcdef", isShort: false }],
+  ["runs skp abcdef", { kind: "unknown_word", word: "skp" }],
   ["runs skip abcdef now", { kind: "unknown_word", word: "now" }],
 ])("%s is answered with what to do", async (line, fault) => {
   expect(await asked(line)).toMatchObject({ ok: false, fault });
