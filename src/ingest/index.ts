@@ -5,6 +5,7 @@ export { type FolderImport, importFolder } from "./import-folder.ts";
 export { importMapping, type MappingImport } from "./import-mapping.ts";
 export type { ImportOptions, ImportProgress } from "./import-run.ts";
 export { loadSources } from "./load-sources.ts";
+export { unreadMapping } from "./mapping/read-mapping.ts";
 export { readWeeklyCsv, type WeeklyCsvFault } from "./read-weekly-csv.ts";
 export type { ImportReport } from "./report.ts";
 export type { ImportMode } from "./row-counts.ts";

@@ -15,6 +15,7 @@ import { silentLog } from "../../src/log.ts";
 import { type FaultProxy, startFaultProxy } from "../contract/fault-proxy.ts";
 import { emptyDatabase } from "../db/empty-database.ts";
 import { type FreshDatabase, freshDatabase } from "../support/database.ts";
+import { faultTest } from "../support/fault-test.ts";
 
 const secrets = [
   "xoxb-doctor-secret",
@@ -74,11 +75,7 @@ afterAll(async () => {
   await Promise.all([slack.stop(), poor.stop(), proxy.stop(), discord.stop(), database.close()]);
   rmSync(folder, { recursive: true, force: true });
 });
-beforeEach(async () => {
-  proxy.heal();
-  connectionsOpen(opened);
-  await complete("2026-11-16T00:00:00Z", "2026-11-16T00:00:00Z");
-});
+beforeEach(heal);
 
 const opened = '{"ok":true,"url":"wss://127.0.0.1/link"}';
 
@@ -150,6 +147,8 @@ const inChannel = (id: string) =>
   );
 
 test("all is well", async () => {
+  mkdirSync(path.join(folder, ".kpi"), { recursive: true });
+  writeFileSync(path.join(folder, ".kpi/watch.json"), "{}");
   const { findings, words } = await told(
     { DISCORD_TOKEN: discordToken, DISCORD_API_URL: discord.apiUrl },
     goodCompany.replace("[slack:C0ALL]}\n", `[slack:C0ALL, discord:${discordChannel}]}\n`),
@@ -396,6 +395,66 @@ const breakages: readonly Breakage[] = [
     told: [/^refresh: .*not computed yet\. Run: kpi refresh/],
   },
   {
+    what: "a load from a database that is not named, by no mapping",
+    company: `${goodCompany}sources: {every: "06:00", from: SOURCE_DATABASE_URL}\n`,
+    told: [
+      /^SOURCE_DATABASE_URL: it is missing, and kpi\.yaml:4 sources\.from reads from it\. Set it/,
+      /^kpi\.yaml:4 sources\.from: no mapping says.*Name a mapping file in kpi\.yaml.* 4$/,
+    ],
+  },
+  {
+    what: "one's own database away",
+    env: () => ({ SOURCE_DATABASE_URL: "postgres://kpi:doctor-password@127.0.0.1:9/crm" }),
+    told: [/^SOURCE_DATABASE_URL: the database does not answer \(ECONNREFUSED\)\. Check that/],
+  },
+  {
+    what: "one's own database that refuses the login",
+    env: () => ({
+      SOURCE_DATABASE_URL: database.url.replace(/\/\/[^@]+@/, "//somebody:doctor-password@"),
+    }),
+    told: [/^SOURCE_DATABASE_URL: the database refuses the login \(28\w+\)\. Check the user/],
+  },
+  {
+    what: "a folder of exports that is not there",
+    company: `${goodCompany}sources: {every: "06:00", from: ./nowhere}\n`,
+    told: [
+      /^sources\.from: the folder cannot be read \(ENOENT\)\. Correct kpi\.yaml, sources.* 4$/,
+    ],
+  },
+  {
+    what: "a folder of exports without one",
+    company: `${goodCompany}sources: {every: "06:00", from: .kpi}\n`,
+    first: () => mkdirSync(path.join(folder, ".kpi"), { recursive: true }),
+    told: [/^sources\.from: the folder has no CSV file\. Export a <table>\.csv there\. 4$/],
+  },
+  {
+    what: "a fault in the mapping",
+    company: `${goodCompany}sources: {every: "06:00", from: .}\nmapping: mapping.yaml\n`,
+    first: () =>
+      writeFileSync(path.join(folder, "mapping.yaml"), "tables: {tiers: {sqll: SELECT 1}}\n"),
+    told: [
+      /^mapping: mapping\.yaml:1:17 {2}tables\.tiers\.sql: is missing.* 4$/,
+      /^mapping: mapping\.yaml:1:18 .*"sqll" is no key here\. Did you mean "sql".*kpi import.* 4$/,
+    ],
+  },
+  {
+    what: "a load that fails",
+    first: () =>
+      database.db.run(`INSERT INTO run (report, filters_hash, period, due_at, claimed_at, failures)
+        VALUES ('sources', '', '2026-11-16', now(), now(), 4)`),
+    told: [/^sources: the load of 2026-11-16 has failed 4 times.*sources_not_loaded; kpi import/],
+  },
+  {
+    what: "a login that may not make the schema of the queue",
+    env: () => ({ DATABASE_URL: poorLogin() }),
+    first: () =>
+      database.db.run(
+        `DROP ROLE IF EXISTS doctor_poor; CREATE ROLE doctor_poor LOGIN PASSWORD 'doctor-password';
+         GRANT pg_read_all_data TO doctor_poor`,
+      ),
+    told: [/^jobs: the login may not make the schema pgboss.*CREATE SCHEMA pgboss AUTHORIZATION/],
+  },
+  {
     what: "several at once",
     env: () => ({
       SLACK_BOT_TOKEN: "xoxb-another",
@@ -408,14 +467,51 @@ const breakages: readonly Breakage[] = [
   },
 ];
 
+function poorLogin(): string {
+  return database.url.replace(/\/\/[^@]+@/, "//doctor_poor:doctor-password@");
+}
+
+async function heal(): Promise<void> {
+  proxy.heal();
+  connectionsOpen(opened);
+  await complete("2026-11-16T00:00:00Z", "2026-11-16T00:00:00Z");
+  await database.db.run("DELETE FROM run WHERE report = 'sources'");
+}
+
+faultTest(
+  49,
+  "each breakage is told by what is wrong, with what to do and no secret",
+  async (run) => {
+    expect(breakages.length).toBeGreaterThanOrEqual(run.cases);
+    const advice: string[] = [];
+    for (const { what, env, company, first, told: expected } of breakages) {
+      await heal();
+      await first?.();
+      const found = await missing(env?.() ?? {}, company);
+      expect(found.join("\n"), what).not.toContain("doctor-password");
+      expect(
+        found.map((line) => expected.find((wanted) => wanted.test(line))?.source ?? line),
+        what,
+      ).toEqual(expected.map(({ source }) => source));
+      advice.push(`${what}:`, ...found.map((line) => `  ${line}`));
+      run.tried(1);
+    }
+    if (run.isFull) process.stdout.write(`${advice.join("\n")}\n`);
+    run.saw(`${breakages.length} breakages, each with its own advice: 0 wrong`);
+  },
+);
+
 describe("the doctor finds", () => {
-  test.each(breakages)("$what", async ({ env, company, first, told: expected }) => {
-    await first?.();
-    const found = await missing(env?.() ?? {}, company);
-    expect(found.join("\n")).not.toContain("doctor-password");
-    expect(
-      found.map((line) => expected.find((wanted) => wanted.test(line))?.source ?? line),
-    ).toEqual(expected.map(({ source }) => source));
+  test("that nobody watches from outside, until kpi watch has run", async () => {
+    const watching = async () => (await told()).findings.find(({ about }) => about === "watch");
+    rmSync(path.join(folder, ".kpi/watch.json"), { force: true });
+    expect(await watching()).toMatchObject({
+      state: "unset",
+      next: expect.stringContaining("timer"),
+    });
+    mkdirSync(path.join(folder, ".kpi"), { recursive: true });
+    writeFileSync(path.join(folder, ".kpi/watch.json"), "{}");
+    expect(await watching()).toMatchObject({ state: "ok" });
   });
 
   test("tables that were never made", async () => {

@@ -17,6 +17,10 @@ export type DatabaseLook =
       version: number;
       state: DatabaseState;
       pending: readonly string[];
+      /** Whether the login may make the schema of the queue, or owns it. */
+      mayQueue: boolean;
+      /** The latest load on schedule, if it fails. */
+      load: { period: string; failures: number } | null;
       /** Null while there are no tables to hold any, or no catalogue to read them by. */
       sources: SourceState | null;
     };
@@ -48,11 +52,29 @@ export function databaseFindings(look: DatabaseLook): Finding[] {
           ),
         ]),
     schemaFinding(look.pending),
+    ...(look.mayQueue ? [] : [queueFinding()]),
+    ...(look.load === null ? [] : [loadFinding(look.load)]),
     ...(look.sources === null ? [] : dataFindings(look.sources)),
   ];
 }
 
 const oldest = 150_000;
+
+function queueFinding(): Finding {
+  return wrong(
+    "jobs",
+    "the login may not make the schema pgboss, without which kpi serve does not start",
+    "As an administrator of the database: CREATE SCHEMA pgboss AUTHORIZATION <login>, or GRANT CREATE ON DATABASE <database> TO <login>.",
+  );
+}
+
+function loadFinding({ period, failures }: { period: string; failures: number }): Finding {
+  return wrong(
+    "sources",
+    `the load of ${period} has failed ${counted(failures, "time")}, and is tried again`,
+    "Look into the log for sources_not_loaded; kpi import with the same mapping or folder tells all that is wrong.",
+  );
+}
 
 function schemaFinding(pending: readonly string[]): Finding {
   if (pending.length === 0) return fine("schema", "up to date");

@@ -9,6 +9,8 @@ import { discordFindings } from "./discord-findings.ts";
 import type { Finding, Findings } from "./finding.ts";
 import { lookAtDatabase } from "./look-at-database.ts";
 import { lookAtPictures } from "./look-at-pictures.ts";
+import { lookAtSources } from "./look-at-sources.ts";
+import { lookAtWatch } from "./look-at-watch.ts";
 import { slackFindings } from "./slack-findings.ts";
 
 /** Looks at everything, whatever is wrong with the rest of it. Posts and changes nothing. */
@@ -16,19 +18,22 @@ export async function examine(
   survey: Survey,
   now: Temporal.Instant,
   log: Log,
-  signal?: AbortSignal,
+  signal: AbortSignal = new AbortController().signal,
 ): Promise<Findings> {
   const { config } = survey;
   const catalogue = await openCatalogue(config);
-  const [Data, Pictures, Slack, Discord] = await Promise.all([
+  const [database, sources, Pictures, Slack, Discord] = await Promise.all([
     lookAtDatabase(config, catalogue.ok ? catalogue.value : null, now, log, signal).then(
       databaseFindings,
     ),
+    whileWanted(lookAtSources(survey, log, signal), signal),
     lookAtPictures(config),
     whileWanted(lookAtSlack(survey, log), signal),
     whileWanted(lookAtDiscord(survey), signal),
   ]);
-  return { Settings: configFindings(survey, catalogue), Data, Slack, Discord, Pictures };
+  const Data = [...database, ...sources];
+  const Settings = [...configFindings(survey, catalogue), await lookAtWatch(config)];
+  return { Settings, Data, Slack, Discord, Pictures };
 }
 
 /** A platform that does not answer is not waited for by whoever has pressed Ctrl-C. */

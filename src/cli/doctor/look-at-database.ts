@@ -49,6 +49,7 @@ export async function lookAtDatabase(
       version: await versionOf(db),
       state: await databaseState(db),
       pending,
+      ...(await works(db, pending)),
       sources: readable ? await sourceState({ db, catalogue, settings }, now) : null,
     };
   } catch (error) {
@@ -57,6 +58,33 @@ export async function lookAtDatabase(
     await db.close();
     await embedded?.stop();
   }
+}
+
+/** What only kpi serve needs, or has left behind. */
+async function works(
+  db: Database,
+  pending: readonly string[],
+): Promise<Pick<Extract<DatabaseLook, { kind: "open" }>, "mayQueue" | "load">> {
+  const queue = z.object({ may: z.boolean() });
+  // The queue of jobs makes a schema of its own, and later versions of it change that.
+  const [own] = await db.rows(
+    queue,
+    `SELECT coalesce((SELECT pg_has_role(nspowner, 'USAGE') FROM pg_namespace WHERE nspname = 'pgboss'),
+       has_database_privilege(current_database(), 'CREATE')) AS may`,
+  );
+  return { mayQueue: own?.may === true, load: pending.length > 0 ? null : await lastLoad(db) };
+}
+
+const loadRow = z.object({ period: z.string(), failures: z.number() });
+
+/** The latest load on schedule, where it has failed and not come to its end since. */
+async function lastLoad(db: Database): Promise<z.infer<typeof loadRow> | null> {
+  const [load] = await db.rows(
+    loadRow,
+    `SELECT period::text AS period, failures FROM bot.run WHERE report = 'sources' AND told IS NULL
+       AND failures > 0 AND period = (SELECT max(period) FROM bot.run WHERE report = 'sources')`,
+  );
+  return load ?? null;
 }
 
 async function versionOf(db: Database): Promise<number> {

@@ -30,6 +30,12 @@ export async function readMapping(path: string): Promise<Result<ReadMapping, Imp
   }
 }
 
+/** What is wrong with a mapping file, before anything is loaded; null: nothing. */
+export async function unreadMapping(path: string): Promise<ImportFault | null> {
+  const read = await readMapping(path);
+  return read.ok ? null : read.fault;
+}
+
 export function parseMapping(text: string, file: string): Result<ReadMapping, ImportFault> {
   const yaml = readYaml(text);
   if (!yaml.ok) {
