@@ -10,7 +10,7 @@ import { canonicalFilters } from "./filters.ts";
 import { placeInTime } from "./place-in-time.ts";
 import { inSnapshot } from "./query/run-windows.ts";
 import type { Discretion } from "./screen/discretion.ts";
-import { screenOf } from "./screen/screen.ts";
+import { discretionFor, screenOf } from "./screen/screen.ts";
 import { screenFault } from "./screen/screen-fault.ts";
 
 export interface Metrics {
@@ -34,7 +34,7 @@ export async function answerMetric(
   const metric = catalogue.get(query.metric);
   if (metric === undefined)
     return failed({ kind: "unknown_metric", word: query.metric, nearest: [] });
-  const screened = metric.sensitive ? discretion : undefined;
+  const screened = discretionFor(metric, discretion);
   const fault = checkQuery(metric, query) ?? (screened ? screenFault(metric, query) : null);
   if (fault !== null) return failed(fault);
   return inSnapshot(db, settings, exact ? "exact" : "facts", async (sql) => {

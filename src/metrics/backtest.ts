@@ -12,7 +12,7 @@ import { placeInTime } from "./place-in-time.ts";
 import { figuresOf } from "./query/measured.ts";
 import { inSnapshot } from "./query/run-windows.ts";
 import { readSeries } from "./read-series.ts";
-import { screenOf } from "./screen/screen.ts";
+import { discretionFor, screenOf } from "./screen/screen.ts";
 import { screenFault } from "./screen/screen-fault.ts";
 import type { SeriesQuestion } from "./series-question.ts";
 import { NOT_TESTED, tellable } from "./verdict-store.ts";
@@ -71,7 +71,7 @@ export async function backtestMetric(
   exact: boolean,
 ): Promise<Result<Backtest, QueryFault>> {
   const relation = exact ? "exact" : "facts";
-  const screened = metric.sensitive ? discretion : undefined;
+  const screened = discretionFor(metric, discretion);
   const fault = screened ? screenFault(metric, { filters, by: null }) : null;
   if (fault !== null) return failed(fault);
   return inSnapshot(db, settings, relation, async (sql) => {
@@ -88,7 +88,7 @@ export async function backtestMetric(
     const question = { metric, filters: asked, weeks: weeksFrom(first, last), exact, screen };
     const { weeks, hidden } = await judgedWeeks(sql, settings, question);
     if (screen && hidden === weeks.length)
-      return failed(await tooFew({ metric, filters: asked, screen }, last, metric.window));
+      return failed(await tooFew({ metric, filters: asked, screen }, last, 1));
     return ok({
       name: metric.name,
       unit: metric.unit,

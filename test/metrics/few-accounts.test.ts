@@ -17,7 +17,7 @@ import {
   tableOf,
 } from "../policy/counted-company.ts";
 import { completeThrough, putRows } from "../support/rows.ts";
-import { type AskedCompany, anAccount, askedCompany } from "./asked-company.ts";
+import { type AskedCompany, aMetric, anAccount, askedCompany } from "./asked-company.ts";
 
 const WEEK = "2026-03-09";
 const WEEK_BEFORE = "2026-03-02";
@@ -265,6 +265,26 @@ describe("a question", () => {
     });
     expect(answer.status).toBe("final");
   });
+});
+
+test("a sensitive metric that no account is behind is told by each of its segments", async () => {
+  const sql =
+    "SELECT w.a, i.region, 1 AS num, 1 AS n FROM w JOIN incidents i ON i.started_at >= ts(w.a) AND i.started_at < ts(w.b)";
+  const keys = { dimensions: "[region]", tier: "none", sensitive: "true", reads: "[incidents]" };
+  company = await askedCompany(aMetric(sql, keys));
+  const incident = { incident_id: "i", service: "api", severity: 1, is_downtime: true };
+  await putRows(company.db, {
+    accounts: [anAccount("a")],
+    incidents: ["eu", "us"].map((region) => ({
+      ...incident,
+      region,
+      started_at: "2026-03-10T09:00Z",
+    })),
+  });
+  await completeThrough(company.db, "2026-03-16T00:00Z");
+  await company.refresh();
+  const { breakdown } = await answerOf(company, { metric: "own_metric", by: "region" });
+  expect(breakdown?.segments.map(({ segment }) => segment)).toEqual(["eu", "us"]);
 });
 
 test("a backtest leaves out the weeks of too few accounts", async () => {

@@ -23,6 +23,15 @@ export interface Screen {
   nearest(question: Screened, week: WeekStart): Promise<Filters | null>;
 }
 
+/** A sensitive metric that no account is behind gives away nothing of any. */
+export function discretionFor(
+  metric: Metric,
+  discretion: Discretion | undefined,
+): Discretion | undefined {
+  const isOfAccounts = populationsOf(metric, metric.window).length > 0;
+  return metric.sensitive && isOfAccounts ? discretion : undefined;
+}
+
 /** One answer's: what has been counted is kept for as long as it. `sql` is that of `inSnapshot`. */
 export function screenOf(sql: Sql, settings: MetricSettings, discretion: Discretion): Screen {
   const counted = new Map<string, Map<WeekStart, AccountTable>>();
