@@ -1,5 +1,5 @@
 /** The targets of a metric: what counts, and all that there are with who set them. */
-import type { Message } from "../message.ts";
+import type { Block, Message, Words } from "../message.ts";
 import type { Metric } from "../metrics/catalogue/index.ts";
 import type { Answer, Filters, StoredTarget } from "../metrics/index.ts";
 import { sayFilters } from "./say-scope.ts";
@@ -7,6 +7,8 @@ import { sayAim, sayTarget } from "./say-target.ts";
 import { sayDay, sayInstant, weekName } from "./say-week.ts";
 import { type TellingColumn, tableOf } from "./table-of.ts";
 import type { Voice } from "./voice.ts";
+import { onTerminal } from "./where-figures-are.ts";
+import { strong } from "./without-figures.ts";
 
 export interface ToldTargets {
   metric: Metric;
@@ -52,7 +54,39 @@ export function tellTargets(
     blocks: [
       { kind: "heading", text: heading },
       ...said.map((text) => ({ kind: "text", text }) as const),
-      ...(stored.length === 0 ? [] : [tableOf("All targets", columns, stored.toReversed())]),
+      ...allTargets(columns, stored),
+    ],
+    withoutFigures: withoutFigures(heading, {
+      changed: isChanged && newest ? (newest.aim === null ? "Ended." : "Set.") : "",
+      table: allTargets(
+        columns.filter(({ label }) => label !== "target"),
+        stored,
+      ),
+      command: `kpi query 'target ${metric.id}'`,
+    }),
+  };
+}
+
+function allTargets(
+  columns: readonly TellingColumn<StoredTarget>[],
+  stored: readonly StoredTarget[],
+): Block[] {
+  return stored.length === 0 ? [] : [tableOf("All targets", columns, stored.toReversed())];
+}
+
+/** Which there are, and neither what they aim at nor how they stand. */
+function withoutFigures(
+  heading: string,
+  { changed, table, command }: { changed: string; table: readonly Block[]; command: string },
+): Words {
+  const where = onTerminal(command);
+  return {
+    summary: [`${heading}.`, changed, `${where.said}.`].filter(Boolean).join(" "),
+    blocks: [
+      { kind: "heading", text: heading },
+      ...(changed === "" ? [] : [strong(changed)]),
+      ...table,
+      ...where.blocks,
     ],
   };
 }
