@@ -199,7 +199,7 @@ function outOfRange(
 }
 
 const leftBecause = {
-  sent: "It has been sent already, and one report is said once in a channel. Delete nothing: what it says is kept up to date in place.",
+  sent: "It has been sent already: one report is said once in a channel, and kept up to date there.",
   being_sent: "It is being sent at this moment, so nothing was changed.",
   superseded: "A later week's report has taken its place, so it is not sent any more.",
   done: "That has been done already.",

@@ -37,7 +37,9 @@ export interface Trouble {
 export function tellNotice(troubles: readonly Trouble[], timeZone: string, voice: Voice): Message {
   const isOver = troubles.every(({ over }) => over !== null);
   const heading = isOver ? "It works again" : "Something needs you";
-  const said = troubles.map((trouble) => sayTrouble(trouble, timeZone, voice));
+  // What is open comes first, for the end is what is left out.
+  const ordered = troubles.toSorted((a, b) => Number(a.over !== null) - Number(b.over !== null));
+  const said = ordered.map((trouble) => sayTrouble(trouble, timeZone, voice));
   const shown = said.slice(0, MOST_SHOWN);
   const left = said.length - shown.length;
   const more = left > 0 ? [`And ${left} more: kpi runs lists them.`] : [];
@@ -63,7 +65,7 @@ const MOST_SHOWN = 12;
 function sayTrouble({ subject, code, since, over }: Trouble, timeZone: string, voice: Voice) {
   const { why, next } = troubleWords(code);
   const at = (instant: string): string => sayInstant(instant, timeZone, voice);
-  const what = `${sayWhat(subject, code)}: ${why}.`;
+  const what = `${sayWhat(subject, code, over !== null)}: ${why}.`;
   if (over !== null) return { what, rest: `From ${at(since)} to ${at(over)}; it is over.` };
   return { what, rest: [`Since ${at(since)}.`, next, ...sayWays(subject)].join(" ") };
 }
@@ -75,12 +77,13 @@ function sayWays(subject: TroubleSubject): string[] {
   return [`To post it after all: /kpi runs resend ${id}. To let it be: /kpi runs skip ${id}.`];
 }
 
-function sayWhat(subject: TroubleSubject, code: string): string {
+function sayWhat(subject: TroubleSubject, code: string, isOver: boolean): string {
+  const can = isOver ? "could" : "can";
   switch (subject.kind) {
     case "channel":
-      return `Nothing can be posted in ${subject.channel}`;
+      return `Nothing ${can} be posted in ${subject.channel}`;
     case "platform":
-      return `Nothing can be posted on ${platformNames[subject.platform] ?? subject.platform}`;
+      return `Nothing ${can} be posted on ${platformNames[subject.platform] ?? subject.platform}`;
     case "delivery": {
       const name = reportName(subject.report, subject.period);
       return code === "ambiguous"
@@ -96,7 +99,7 @@ function sayWhat(subject: TroubleSubject, code: string): string {
         ? `Figures stand in ${subject.channel} that could not be deleted`
         : `The figures in ${subject.channel} were deleted`;
     case "database":
-      return "The database cannot be read";
+      return isOver ? "The database could not be read" : "The database cannot be read";
     case "scheduler":
       return "Nothing is posted by itself";
     case "missing":

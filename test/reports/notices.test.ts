@@ -55,7 +55,7 @@ describe("a channel into which nothing can be posted", () => {
     expect(posts(world, "C0OVER")).toBe(1);
     expect(notices(world)).toHaveLength(1);
     expect(notices(world)[0]).toMatch(
-      /^It works again\. Nothing can be posted in slack:C0OVER: .* From .* to Mon 16 Nov 2026, 09:20 UTC; it is over\.$/,
+      /^It works again\. Nothing could be posted in slack:C0OVER: .* From .* to Mon 16 Nov 2026, 09:20 UTC; it is over\.$/,
     );
     archive("C0OVER", true);
     await aRun(world, ["slack:C0OVER"]);
@@ -96,7 +96,7 @@ test("a limit of a minute is nobody's news, and one of an hour is told once it c
   world.slack.faults.clear();
   await someTicks();
   expect(notices(world)).toHaveLength(1);
-  expect(notices(world)[0]).toContain("Nothing can be posted on Slack: the platform asks us");
+  expect(notices(world)[0]).toContain("Nothing could be posted on Slack: the platform asks us");
 });
 
 test("a post that is given up is told where the outage is told", async () => {

@@ -94,7 +94,7 @@ faultTest(5, "a platform that limits everything is told once for ten minutes", a
   }
   expect(channels.map((name) => posts(world, name.slice(6)))).toEqual([5, 5, 5]);
   expect(notices(world)).toHaveLength(1);
-  expect(notices(world)[0]).toMatch(/^It works again\. Nothing can be posted on Slack: .*slowly/);
+  expect(notices(world)[0]).toMatch(/^It works again\. Nothing could be posted on Slack: .*slowly/);
   run.saw(
     `${run.cases} minutes of 429 on every call: 1 line in the log, 1 notice, and 15 of 15 posts afterwards`,
   );
