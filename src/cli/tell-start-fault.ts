@@ -67,6 +67,8 @@ function database(code: string): string {
     return `DATABASE_URL: the database refuses the login (${code}). Check the user and the password in it.`;
   if (code === "unsupported_version")
     return "DATABASE_URL: the server is older than PostgreSQL 15. Use 15 or newer, or unset DATABASE_URL for the embedded one.";
+  if (code === "migrate_directly")
+    return "DATABASE_URL: it leads through PgBouncer, and the schema is not up to date. Run kpi migrate once with the server's own address and without ?pgbouncer=true, then start again.";
   if (code === "3D000")
     return `DATABASE_URL: there is no database of that name (${code}). Create it, or correct the name.`;
   if (/^[0-9A-Z]{5}$/.test(code) && !code.startsWith("E"))

@@ -7,14 +7,18 @@ import { z } from "zod";
 import { errorFields, type Log } from "../log.ts";
 import { endSessions, sessionOf } from "./end-sessions.ts";
 import { oldestServer } from "./oldest-server.ts";
+import { openDatabase } from "./open-database.ts";
+import { isPooled } from "./session-options.ts";
 import type { Database } from "./sql.ts";
 
 const migrationsFolder = fileURLToPath(new URL("../../migrations", import.meta.url));
 
 /**
  * Brings the schema up to date, all pending migrations in one transaction, or the first `count` of
- * them; the names of those applied. Replicas that start together wait for each other. A failure throws and leaves the
- * database as it was, and so does the signal, after which it throws.
+ * them; the names of those applied. Replicas that start together wait for each other. A failure throws
+ * and leaves the database as it was, and so does the signal, after which it throws. Through a pooler
+ * nothing is applied, for the lock is a session's and would stay on a connection of the pool: it throws
+ * where anything is pending.
  */
 export async function migrate(
   url: string,
@@ -22,6 +26,7 @@ export async function migrate(
   signal?: AbortSignal,
   count = Number.POSITIVE_INFINITY,
 ): Promise<string[]> {
+  if (isPooled(url)) return refusePending(url, log);
   // A client of ours, because the library's own has no error listener, without which a lost
   // connection ends the process, and is not closed when the call returns.
   const client = new pg.Client({ connectionString: url, application_name: "throughline migrate" });
@@ -63,6 +68,22 @@ export async function pendingMigrations(db: Database): Promise<string[]> {
   const applied = await db.rows(z.object({ name: z.string() }), "SELECT name FROM bot.migration");
   const names = new Set(applied.map(({ name }) => name));
   return known.filter((name) => !names.has(name));
+}
+
+async function refusePending(url: string, log: Log): Promise<[]> {
+  const options = { max: 1, applicationName: "throughline migrate", statementTimeoutMs: 0, log };
+  const db = openDatabase(url, options);
+  try {
+    if ((await pendingMigrations(db)).length === 0) return [];
+  } finally {
+    await db.close();
+  }
+  throw new MigrateDirectly("migrations are pending, and a pooler stands before the server");
+}
+
+/** Its code is told like a SQLSTATE. */
+class MigrateDirectly extends Error {
+  readonly code = "migrate_directly";
 }
 
 /** Its code is told like a SQLSTATE. */

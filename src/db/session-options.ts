@@ -26,7 +26,7 @@ export function planSession(
   const wanted = Object.entries({ ...defaults, ...settings, ...fixed });
   const all = Object.fromEntries(wanted.flatMap(([name, to]) => (to === null ? [] : [[name, to]])));
   const own = parsed.searchParams.get("options");
-  const isPooled = parsed.searchParams.get("pgbouncer") === "true";
+  const pooled = isPooled(url);
   // Inside the URL they would win over ours.
   parsed.searchParams.delete("options");
   parsed.searchParams.delete("pgbouncer");
@@ -35,9 +35,14 @@ export function planSession(
   );
   return {
     connectionString: parsed.toString(),
-    options: isPooled ? "" : [...(own === null ? [] : [own]), ...flags].join(" "),
-    perTransaction: isPooled ? all : null,
+    options: pooled ? "" : [...(own === null ? [] : [own]), ...flags].join(" "),
+    perTransaction: pooled ? all : null,
   };
+}
+
+/** Whether PgBouncer stands before the server: nothing may be left on a session then, a lock neither. */
+export function isPooled(url: string): boolean {
+  return new URL(url).searchParams.get("pgbouncer") === "true";
 }
 
 /** Spaces part the options; a backslash keeps one. Source: libpq, "options". */

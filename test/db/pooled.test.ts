@@ -6,7 +6,7 @@ import { Readable } from "node:stream";
 import { text as readAll } from "node:stream/consumers";
 import { expect, onTestFinished, test } from "vitest";
 import { z } from "zod";
-import { openDatabase } from "../../src/db/index.ts";
+import { migrate, openDatabase } from "../../src/db/index.ts";
 import { planSession } from "../../src/db/session-options.ts";
 import { silentLog } from "../../src/log.ts";
 import { freshDatabase } from "../support/database.ts";
@@ -62,4 +62,13 @@ test("copies work in both directions, and the connection comes back", async () =
   const early = await db.copyOut("COPY (SELECT generate_series(1, 1000000)) TO STDOUT");
   for await (const _ of early) break;
   expect(await readAll(await db.copyOut("COPY public.t TO STDOUT"))).toBe("1\n2\n");
+});
+
+test("nothing is migrated through a pooler, whose session would keep the lock", async () => {
+  const fresh = await freshDatabase();
+  onTestFinished(() => fresh.close());
+  const pooled = `${fresh.url}?pgbouncer=true`;
+  expect(await migrate(pooled, silentLog)).toEqual([]);
+  await fresh.db.run("DELETE FROM bot.migration WHERE name = '0001_source'");
+  await expect(migrate(pooled, silentLog)).rejects.toMatchObject({ code: "migrate_directly" });
 });
