@@ -26,7 +26,7 @@ export async function access(options: { json?: boolean }): Promise<number> {
   print(
     options.json
       ? JSON.stringify(cells.map(accessJson), null, 2)
-      : toTerminal(tellAccess(cells, metrics)),
+      : toTerminal(tellAccess(cells, metrics, config.company.figures === "links_only")),
   );
   return DONE;
 }

@@ -4,7 +4,11 @@ import type { Metric } from "../metrics/catalogue/index.ts";
 import { type AccessCell, type Place, type Readers, type Role, roles } from "../policy/index.ts";
 
 /** A line for each place and whoever reads there, a column for roles that see the same everywhere. */
-export function tellAccess(cells: readonly AccessCell[], metrics: readonly Metric[]): Message {
+export function tellAccess(
+  cells: readonly AccessCell[],
+  metrics: readonly Metric[],
+  isLinksOnly: boolean,
+): Message {
   const lines = linesOf(cells);
   const isTold = (role: Role) => cells.some((cell) => cell.role === role && cell.refused === null);
   const groups = groupsOf(lines, roles.filter(isTold));
@@ -20,7 +24,10 @@ export function tellAccess(cells: readonly AccessCell[], metrics: readonly Metri
     told: groups.map(([role]) => sayCell(role && line.cells.get(role), metrics)),
   }));
   const sensitive = metrics.filter((metric) => metric.sensitive);
-  const summary = `Who is told what: ${metrics.length} metrics, ${sensitive.length} of them sensitive.`;
+  const counted = `${metrics.length} metrics, ${sensitive.length} of them sensitive.`;
+  const summary = isLinksOnly
+    ? `No figure goes to chat (figures: links_only). Who is led to what: ${counted}`
+    : `Who is told what: ${counted}`;
   const blocks: Block[] = [
     { kind: "text", text: summary },
     { kind: "table", caption: "Access", columns, rows: merged(rows) },

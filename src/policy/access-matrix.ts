@@ -27,7 +27,7 @@ export const roles = [
 ] as const;
 export type Role = (typeof roles)[number];
 
-export const readerKinds: readonly Readers[] = ["colleagues", "guests", "unknown", "others"];
+const readerKinds: readonly Readers[] = ["colleagues", "guests", "unknown", "others"];
 
 /** `slack:C0ALL`; a channel that kpi.yaml names nowhere; a direct message with the bot. */
 export type Place = { kind: "channel"; channel: ChannelRef } | { kind: "direct"; platform: string };

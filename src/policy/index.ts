@@ -4,7 +4,6 @@ export {
   type Place,
   placesOf,
   type Role,
-  readerKinds,
   roles,
 } from "./access-matrix.ts";
 export {

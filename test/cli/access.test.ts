@@ -18,7 +18,7 @@ describe("kpi access", () => {
 
   test("has a line for each place and who reads there, and a column for roles that see the same", () => {
     const rules = someRules(["slack:C0LEAD"], { sensitiveViewers: new Set(["slack:U0CFO"]) });
-    const lines = linesOf(tellAccess(accessMatrix(rules, places, metrics), metrics));
+    const lines = linesOf(tellAccess(accessMatrix(rules, places, metrics), metrics, false));
     expect(lines).toContain(
       "where | who reads there | a report | an operator, a member | a viewer",
     );
@@ -30,12 +30,20 @@ describe("kpi access", () => {
   });
 
   test("puts those together who may see the same where nobody is named", () => {
-    const lines = linesOf(tellAccess(accessMatrix(someRules(), places, metrics), metrics));
+    const lines = linesOf(tellAccess(accessMatrix(someRules(), places, metrics), metrics, false));
     expect(lines).toContain("where | who reads there | a report | an operator, a viewer, a member");
     expect(lines).toContain(
       "Nothing is told anywhere to a guest, somebody of another organisation, a former member, another bot, who cannot be checked.",
     );
   });
+});
+
+test("kpi access says first that no figure goes to chat at all", () => {
+  const metrics = [aMetric("open")];
+  const cells = accessMatrix(someRules(), placesOf([]), metrics);
+  expect(tellAccess(cells, metrics, true).summary).toBe(
+    "No figure goes to chat (figures: links_only). Who is led to what: 1 metrics, 0 of them sensitive.",
+  );
 });
 
 describe("kpi audit", () => {
