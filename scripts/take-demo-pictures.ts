@@ -50,7 +50,7 @@ try {
     thread_ts: signal?.ts ?? "",
   });
   await slack.settled();
-  const desktop = { width: 1280, height: 1960 };
+  const desktop = { width: 1280, height: 2040 };
   await take("slack-scorecard", `${slack.url}?channel=C0ALL`, desktop);
   await take("slack-signal", `${slack.url}?channel=C0PRD&thread=${signal?.ts ?? ""}`, {
     width: 1280,

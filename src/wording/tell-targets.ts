@@ -4,7 +4,7 @@ import type { Metric } from "../metrics/catalogue/index.ts";
 import type { Answer, Filters, StoredTarget } from "../metrics/index.ts";
 import { sayFilters } from "./say-scope.ts";
 import { sayAim, sayTarget } from "./say-target.ts";
-import { sayDay, sayInstant, weekName } from "./say-week.ts";
+import { sayDay, weekName } from "./say-week.ts";
 import { type TellingColumn, tableOf } from "./table-of.ts";
 import type { Voice } from "./voice.ts";
 import { onTerminal } from "./where-figures-are.ts";
@@ -42,12 +42,7 @@ export function tellTargets(
       align: "left",
       say: ({ periodEnd }) => (periodEnd === null ? "–" : dayOf(periodEnd, voice)),
     },
-    { label: "set by", align: "left", say: ({ set }) => (set === null ? "an import" : set.by) },
-    {
-      label: "on",
-      align: "left",
-      say: ({ set }) => (set === null ? "" : sayInstant(set.at, zone, voice)),
-    },
+    { label: "set by", align: "left", say: ({ set }) => sayWho(set, zone, voice) },
   ];
   return {
     summary: [`${heading}.`, ...said].join(" "),
@@ -104,12 +99,16 @@ function sayChanged(stored: StoredTarget, metric: Metric, voice: Voice): string 
 
 function sayCounting(answer: Answer | null, voice: Voice): string[] {
   if (answer === null) return ["There is no data yet to hold against a target."];
-  const week = weekName(answer.week);
-  if (answer.target === null) return [`No target counts in ${week}, the latest complete week.`];
-  return [
-    `In ${week}, the latest complete week:`,
-    ...sayTarget({ ...answer, trendRate: null }, voice),
-  ];
+  const week = `${weekName(answer.week)}, the latest complete week`;
+  if (answer.target === null) return [`No target counts in ${week}.`];
+  return [[`Of ${week}.`, ...sayTarget({ ...answer, trendRate: null }, voice)].join(" ")];
+}
+
+/** `slack:U0OPS, Mon 16 Nov 2026`. */
+function sayWho(set: StoredTarget["set"], zone: string, voice: Voice): string {
+  if (set === null) return "an import";
+  const day = Temporal.Instant.from(set.at).toZonedDateTimeISO(zone).toPlainDate();
+  return `${set.by}, ${sayDay(day, voice)}`;
 }
 
 /** `at least 45.0%`, `2,800 in all`; `ended` of an end. */

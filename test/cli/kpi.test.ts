@@ -253,6 +253,16 @@ describe.concurrent("status 1", () => {
     expect(ran.out).toMatch(/adoption/);
     expect(existsSync(path.join(folder, "no.png"))).toBe(false);
   });
+
+  test("a file of numbers where there are none", async () => {
+    const ran = await kpi(["query", "help", "--csv", "no.csv"]);
+    const err = "There are no numbers in this answer to write to a file.\n";
+    expect(ran).toMatchObject({ status: 1, err });
+    expect(existsSync(path.join(folder, "no.csv"))).toBe(false);
+  });
+
+  test("numbers of a scorecard that has no data yet", () =>
+    expectComplaint(["scorecard", "--csv", "no.csv"], 1, /no data|loaded/i));
 });
 
 describe.concurrent("status 2", () => {

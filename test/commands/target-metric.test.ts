@@ -74,7 +74,7 @@ describe("/kpi target", () => {
       "Targets: Weekly Sign-ups. No target counts in 2026-W46, the latest complete week.",
     );
     expect(await asked("target sign ups 2")).toBe(
-      "Targets: Weekly Sign-ups. Set: at least 2, from Mon 9 Nov 2026 until Thu 31 Dec 2026. In 2026-W46, the latest complete week: Target: at least 2, until Thu 31 Dec 2026: missed by 1.",
+      "Targets: Weekly Sign-ups. Set: at least 2, from Mon 9 Nov 2026 until Thu 31 Dec 2026. Of 2026-W46, the latest complete week. Target: at least 2, until Thu 31 Dec 2026: missed by 1.",
     );
     expect(await rows()).toEqual([
       {
@@ -92,7 +92,9 @@ describe("/kpi target", () => {
       exact: false,
       week: null,
     });
-    expect(JSON.stringify(told.ok && told.value.message.blocks)).toContain('"slack:U0OPS"');
+    expect(JSON.stringify(told.ok && told.value.message.blocks)).toContain(
+      "slack:U0OPS, Tue 17 Nov 2026",
+    );
     expect(await asked("sign ups", colleague)).toContain("Target: at least 2");
   });
 

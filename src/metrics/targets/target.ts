@@ -69,7 +69,7 @@ function chosen(
 const FOR_GOOD = "9999-12-31";
 
 /** Null of an end. */
-export function targetOf(stored: StoredTarget): Target | null {
+function targetOf(stored: StoredTarget): Target | null {
   const { place: _, set: __, aim, periodEnd, ...target } = stored;
   return aim === null || periodEnd === null ? null : { ...target, ...aim, periodEnd };
 }
