@@ -11,7 +11,7 @@ import { BOT_TOKEN, CHANNELS, type TwoBots } from "./two-bots.ts";
 
 const LAST_WEEK = "2026-11-09";
 /** Two scorecards and a line in the thread of each, the team's post, the signal's message. */
-export const MESSAGES = 6;
+const MESSAGES = 6;
 
 /** Has everything told anew: it is nine o'clock. */
 export async function beginMonday(world: TwoBots): Promise<void> {
