@@ -1,4 +1,4 @@
-import type { Readable } from "node:stream";
+import { Readable } from "node:stream";
 import { setImmediate as turn } from "node:timers/promises";
 import type pg from "pg";
 import type { z } from "zod";
@@ -44,10 +44,14 @@ export class ClientSql implements Connection {
     return this.#guard(copyIn(this.#client, text, source));
   }
 
+  /** The time that a statement has counts to the last row, as the server counts it. */
   async copyOut(text: string): Promise<Readable> {
-    return copyOut(this.#client, text, (usable) => {
+    const timer = this.#closeInTime();
+    const rows = copyOut(this.#client, text, (usable) => {
+      clearTimeout(timer);
       if (!usable) this.close();
     });
+    return Readable.from(this.#guardRows(rows), { objectMode: false });
   }
 
   /** Cuts the connection, whatever is under way on it. */
@@ -64,8 +68,7 @@ export class ClientSql implements Connection {
   }
 
   async #orClose<T>(answer: Promise<T>): Promise<T> {
-    if (this.#silenceMs === null) return answer;
-    const timer = setTimeout(() => this.close(), this.#silenceMs);
+    const timer = this.#closeInTime();
     try {
       return await answer;
     } finally {
@@ -73,15 +76,31 @@ export class ClientSql implements Connection {
     }
   }
 
-  /** The driver's errors of a broken connection have no code; `end` is what tells them apart. */
+  #closeInTime(): NodeJS.Timeout | undefined {
+    return this.#silenceMs === null ? undefined : setTimeout(() => this.close(), this.#silenceMs);
+  }
+
   async #guard<T>(work: Promise<T>): Promise<T> {
     try {
       return await work;
     } catch (error) {
-      if (errorCode(error) !== "") throw error;
-      // `end` is emitted a tick after the statements fail.
-      await turn();
-      throw this.#ended ? new ConnectionLost(error) : error;
+      throw await this.#lossOr(error);
     }
+  }
+
+  async *#guardRows(rows: Readable): AsyncGenerator<Uint8Array> {
+    try {
+      yield* rows;
+    } catch (error) {
+      throw await this.#lossOr(error);
+    }
+  }
+
+  /** The driver's errors of a broken connection have no code; `end` is what tells them apart. */
+  async #lossOr(error: unknown): Promise<unknown> {
+    if (errorCode(error) !== "") return error;
+    // `end` is emitted a tick after the statements fail.
+    await turn();
+    return this.#ended ? new ConnectionLost(error) : error;
   }
 }

@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { z } from "zod";
 import { type Database, openDatabase } from "../../src/db/index.ts";
 import { importMapping, tellImportFault } from "../../src/ingest/index.ts";
 import { silentLog } from "../../src/log.ts";
@@ -29,11 +30,11 @@ afterAll(async () => {
 });
 beforeEach(() => ours.db.run("TRUNCATE source.tiers CASCADE"));
 
-function reader(url: string): Database {
+function reader(url: string, statementTimeoutMs = 5_000): Database {
   return openDatabase(url, {
     max: 1,
     applicationName: "test sources",
-    statementTimeoutMs: 5_000,
+    statementTimeoutMs,
     settings: { search_path: null },
     log: silentLog,
   });
@@ -109,6 +110,36 @@ describe("a SELECT over the user's own database", () => {
     }
   });
 });
+
+test("a network that falls silent between two rows is waited for no longer than a SELECT may take", async () => {
+  const { hostname: host, port } = new URL(theirs.url);
+  const proxy = await startTcpProxy({ host, port: Number(port) });
+  const slow = new URL(theirs.url);
+  slow.port = String(proxy.port);
+  const other = reader(slow.href, 1_000);
+  const rows = `SELECT 't' || i AS tier, i AS tier_rank, true AS is_paid, pg_sleep(0.01)::text AS z
+      FROM generate_series(1, 1000) i`.replaceAll("\n", " ");
+  const loading = load(rows, "database", other);
+  await expect.poll(() => copying(), { timeout: 10_000 }).toBe(1);
+  proxy.freeze();
+  const loaded = await loading;
+  await other.close();
+  await proxy.stop();
+  expect(loaded).toEqual({
+    ok: false,
+    fault: { kind: "source_database", code: "connection_lost" },
+  });
+  expect(await tiers()).toEqual([]);
+}, 20_000);
+
+async function copying(): Promise<number> {
+  const [found] = await theirs.db.rows(
+    z.object({ copies: z.coerce.number() }),
+    `SELECT count(*) AS copies FROM pg_stat_activity
+     WHERE application_name = 'test sources' AND query LIKE 'COPY%' AND state = 'active'`,
+  );
+  return found?.copies ?? 0;
+}
 
 test("a table may be over the database beside others that are over files", async () => {
   await writeFile(path.join(folder, "more.csv"), "id,place\nnorth,0\n");
