@@ -1,6 +1,5 @@
 /** The load on schedule: what `sources` and `mapping` of kpi.yaml say of it together. */
 import path from "node:path";
-import type { Company } from "./company.ts";
 import type { ConfigFault } from "./config-fault.ts";
 import type { Environment } from "./environment.ts";
 import type { ReadCompany } from "./read-company.ts";
@@ -22,12 +21,8 @@ export function sourcesOf(company: ReadCompany["company"], home: string): Source
   if (sources === undefined) return null;
   const { every, from } = sources;
   const folder = from === OWN_DATABASE ? null : path.resolve(home, from);
-  return { every, mapping: mappingFile(company, home), folder };
-}
-
-/** Null where kpi.yaml names none. */
-export function mappingFile({ mapping }: Company, home: string): string | null {
-  return mapping === undefined ? null : path.resolve(home, mapping);
+  const { mapping } = company;
+  return { every, mapping: mapping === undefined ? null : path.resolve(home, mapping), folder };
 }
 
 /** What is not there and a load from one's own database needs. */
