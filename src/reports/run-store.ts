@@ -70,14 +70,16 @@ function deliveryId(): string {
 
 /**
  * The latest of its report, neither built nor waiting to be tried again; a team's after the week's
- * scorecard. What a clock that was ahead has claimed is left until it is due by $1, the program's clock.
+ * scorecard, also where another process is about to claim that. What a clock that was ahead has claimed
+ * is left until it is due by $1, the program's clock.
  */
 const UNBUILT = `FROM run r
   WHERE r.told IS NULL AND r.due_at <= $1 AND coalesce(r.next_build_at, '-infinity') <= now()
     AND NOT EXISTS (SELECT FROM run later
       WHERE later.report = r.report AND later.period > r.period AND later.due_at <= $1)
-    AND NOT (r.report LIKE '${TEAM}/%' AND EXISTS (
-      SELECT FROM run card WHERE card.report = '${SCORECARD}' AND card.period = r.period AND card.told IS NULL))`;
+    AND NOT (r.report LIKE '${TEAM}/%' AND (
+      EXISTS (SELECT FROM run card WHERE card.report = '${SCORECARD}' AND card.period = r.period AND card.told IS NULL)
+      OR EXISTS (SELECT FROM schedule WHERE report = '${SCORECARD}' AND next_at <= $1)))`;
 
 /** The reports that have a run to be built now. */
 export async function reportsToBuild(sql: Sql, now: Temporal.Instant): Promise<string[]> {

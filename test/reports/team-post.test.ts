@@ -57,6 +57,21 @@ test("a team's channel gets its own metrics, says that none of them is a signal,
   expect(blocks).toContain("/archives/C0ALL/");
 });
 
+test("a team's post waits for a scorecard that another process is just claiming, or was cut off at", async () => {
+  await start();
+  const { db } = world.replica.metrics;
+  await db.transaction(async (sql) => {
+    await sql.run("SELECT FROM schedule WHERE report = 'scorecard' FOR UPDATE");
+    await tick(world.context);
+    expect(await stateIn(world, "slack:C0GTM")).toMatchObject({ state: "pending" });
+  });
+  for (let i = 0; i < 2; i++) {
+    await timePasses(world);
+    await tick(world.context);
+  }
+  expect(said("C0GTM")).toContain("Weekly Sign-ups");
+});
+
 test("a scorecard whose data are late is held, and told with what there is when its time is over", async () => {
   await completeThrough(world.database.db, "2026-11-15T00:00:00Z");
   await start("11:00");
