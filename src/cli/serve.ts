@@ -3,6 +3,7 @@ import { startClock } from "../clock.ts";
 import { errorFields, type Log } from "../log.ts";
 import { makeLog } from "../logger.ts";
 import { startThroughline } from "../main.ts";
+import { memoryShort } from "../watch-memory.ts";
 import { stopSignal } from "./stop-signal.ts";
 import { tellStartFault } from "./tell-start-fault.ts";
 import { complain, DONE, FAILED, readConfig } from "./terminal.ts";
@@ -10,7 +11,7 @@ import { complain, DONE, FAILED, readConfig } from "./terminal.ts";
 /** Everything can be taken up again, so that whoever stops the program need not wait for a long computation. */
 const STOP_WITHIN_MS = 20_000;
 
-/** Runs until it is told to stop, or something throws that nobody catches. */
+/** Runs until it is told to stop, something throws that nobody catches, or memory runs short. */
 export async function serve(): Promise<number> {
   const config = readConfig();
   if (config === null) return FAILED;
@@ -23,7 +24,7 @@ export async function serve(): Promise<number> {
   const log = makeLog(config.logLevel);
   // Listening from here on, so that a signal during the start is not lost.
   const told = stopSignal();
-  const ended = Promise.race([told, crash(log)]);
+  const ended = Promise.race([told, crash(log), memoryShort(log)]);
   const stopping = new AbortController();
   void told.then(() => stopping.abort());
   const clock = startClock(config.clockFrom);
