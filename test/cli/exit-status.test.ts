@@ -1,6 +1,14 @@
 /** The contract with scripts: what each command ends with, and what stands on stdout then. */
 import { spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
@@ -57,6 +65,17 @@ test.concurrent.each<[status: number, args: string[], err: RegExp]>([
   const ran = await kpi(...args);
   expect(ran).toMatchObject({ status, err: expect.stringMatching(err) });
   expect(ran.out + ran.err).not.toContain("\u001b[");
+});
+
+test("kpi watch leaves a sign of each look, also when nothing is missing", async () => {
+  await database.db.run("INSERT INTO scheduler (ticked_at) VALUES (now())");
+  const file = path.join(folder, ".kpi/watch.json");
+  rmSync(file, { force: true });
+  expect(await kpi("watch")).toMatchObject({ status: 0, out: "Nothing is missing.\n" });
+  const long = new Date("2026-01-01");
+  utimesSync(file, long, long);
+  expect((await kpi("watch")).status).toBe(0);
+  expect(statSync(file).mtimeMs).toBeGreaterThan(long.getTime());
 });
 
 test("a question that fails is data with --json, by a code", async () => {

@@ -19,6 +19,7 @@ export async function watch(): Promise<number> {
   const log = makeLog(config.logLevel === "info" ? "warn" : config.logLevel);
   const now = startClock(config.clockFrom)();
   const state = watchState(config.dataDir);
+  if (!leaveSign(state)) return FAILED;
   const missing = await look(config, log, state, now);
   const isTold = await tellOwner(config, log, state, missing, now);
   if (missing.length === 0) {
@@ -28,6 +29,21 @@ export async function watch(): Promise<number> {
   const troubles = missing.map((one) => ({ ...one, over: null }));
   complain(tellNotice(troubles, config.company.time_zone, voiceOf(config)).summary);
   return FAILED;
+}
+
+/** The file's time says that somebody looks, which the doctor reads, also while nothing is missing. */
+function leaveSign(state: WatchState): boolean {
+  try {
+    state.write(state.read());
+    return true;
+  } catch (error) {
+    const { code } = errorFields(error);
+    if (code === undefined) throw error;
+    complain(
+      `Nothing was looked at: watch.json cannot be read or written below KPI_DATA_DIR (${code}), and without it the owner would be told the same at each look.`,
+    );
+    return false;
+  }
 }
 
 function voiceOf({ company: { locale, currency } }: Config) {
