@@ -1,6 +1,6 @@
 /** FAULTS.md 49: each breakage is found, named by its variable or place, with what to do, and no secret in it. */
 import { execFile } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
@@ -501,6 +501,15 @@ faultTest(
   },
 );
 
+test("nothing is wrong with a channel that others read where kpi.yaml allows that", async () => {
+  const allowed = "channels: {slack:C0EXT: {external: true}}\n";
+  const { findings } = await told({}, inChannel("C0EXT") + allowed);
+  expect(findings.find(({ about }) => about === "slack:C0EXT")).toMatchObject({
+    state: "ok",
+    said: expect.stringContaining("another organisation reads it too"),
+  });
+});
+
 describe("the doctor finds", () => {
   test("that nobody watches from outside, until kpi watch has run", async () => {
     const watching = async () => (await told()).findings.find(({ about }) => about === "watch");
@@ -512,6 +521,12 @@ describe("the doctor finds", () => {
     mkdirSync(path.join(folder, ".kpi"), { recursive: true });
     writeFileSync(path.join(folder, ".kpi/watch.json"), "{}");
     expect(await watching()).toMatchObject({ state: "ok" });
+    const hoursAgo = new Date(Date.now() - 2 * 60 * 60 * 1_000);
+    utimesSync(path.join(folder, ".kpi/watch.json"), hoursAgo, hoursAgo);
+    expect(await watching()).toMatchObject({
+      state: "check",
+      said: expect.stringContaining("no timer has run it since"),
+    });
   });
 
   test("tables that were never made", async () => {

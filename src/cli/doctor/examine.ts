@@ -1,6 +1,6 @@
 import { examineDiscord, examineSlack } from "../../bot/index.ts";
 import type { Survey } from "../../config/index.ts";
-import { configuredChannels } from "../../contexts.ts";
+import { accessRules, configuredChannels } from "../../contexts.ts";
 import type { Log } from "../../log.ts";
 import { openCatalogue } from "../../open-data.ts";
 import { configFindings } from "./config-findings.ts";
@@ -58,7 +58,7 @@ async function lookAtSlack({ config, environment }: Survey, log: Log): Promise<F
     people: owner === undefined ? [] : [owner],
     log,
   });
-  return slackFindings(environment, seen);
+  return slackFindings(environment, seen, accessRules(config).externalChannels);
 }
 
 async function lookAtDiscord({ config, environment }: Survey): Promise<Finding[]> {

@@ -3,14 +3,18 @@ import { type SlackExamination, type SlackRefusal, slackScopes } from "../../bot
 import type { Environment } from "../../config/index.ts";
 import { check, type Finding, fine, missing, wrong } from "./finding.ts";
 
+/** `allowed`: the channels, `slack:C0ALL`, where kpi.yaml lets figures stand although others read. */
 export function slackFindings(
   environment: Environment,
   { bot, socket, channels, people }: SlackExamination,
+  allowed: ReadonlySet<string>,
 ): Finding[] {
+  const channelOf = (id: string, look: ChannelLook): Finding =>
+    channelFinding(`slack:${id}`, look, nameOf(bot), allowed);
   return [
     ...botFindings(bot),
     ...receiving(environment, socket),
-    ...[...(channels ?? [])].map(([id, look]) => channelFinding(id, look, nameOf(bot))),
+    ...[...(channels ?? [])].map(([id, look]) => channelOf(id, look)),
     ...[...(people ?? [])].flatMap(([id, look]) => personFindings(id, look)),
   ];
 }
@@ -118,22 +122,27 @@ const tokenAdvice: Readonly<Record<string, string>> = {
 type ChannelLook =
   NonNullable<SlackExamination["channels"]> extends ReadonlyMap<string, infer L> ? L : never;
 
-function channelFinding(id: string, look: ChannelLook, bot: string): Finding {
-  const about = `slack:${id}`;
+function channelFinding(
+  about: string,
+  look: ChannelLook,
+  bot: string,
+  allowed: ReadonlySet<string>,
+): Finding {
   if (!look.ok) return refusedChannel(about, look.fault, bot);
   const { name, member, archived, external } = look.value;
   if (archived)
     return wrong(about, `#${name} is archived`, "Unarchive it, or name another in kpi.yaml.", 4);
-  if (external)
+  if (external && !allowed.has(about))
     return wrong(
       about,
-      `#${name} is shared with another organisation: no report goes there`,
-      "Name a channel of your own in kpi.yaml.",
+      `#${name} is shared with another organisation: no figure goes there`,
+      "Name a channel of your own in kpi.yaml, or write external: true for this one: then all but sensitive metrics are told there.",
       4,
     );
   if (!member)
     return missing(about, `the bot is not in #${name}`, `In #${name} type: /invite ${bot}`, 4);
-  return fine(about, `#${name}, the bot is in it`);
+  const others = external ? "; another organisation reads it too, as kpi.yaml allows" : "";
+  return fine(about, `#${name}, the bot is in it${others}`);
 }
 
 function refusedChannel(about: string, { kind, code, needed }: SlackRefusal, bot: string): Finding {
