@@ -8,7 +8,7 @@ import { DeadlinePassed, withDeadline } from "../deadline.ts";
 import type { Log, LogFields } from "../log.ts";
 import { eventHistograms } from "./event-histograms.ts";
 import { type ProcessFacts, processGauges } from "./process-gauges.ts";
-import { stateGauges, type Watched } from "./state-gauges.ts";
+import { type Reading, stateGauges, type Watched } from "./state-gauges.ts";
 
 export interface Monitor {
   /** A log that counts what goes through it. */
@@ -55,20 +55,23 @@ export function startMonitor(): Monitor {
       error: level("error", log),
     }),
     scrape: async (facts, watched) => {
+      const reading = await inTime(state.read(watched));
+      // From here to the text nothing waits, so that another scrape cannot come in between.
       processes.update(facts);
-      complete.set((await isRead(state(watched))) ? 1 : 0);
+      state.show(reading);
+      complete.set(reading === null ? 0 : 1);
       return registry.metrics();
     },
     stop: processes.stop,
   };
 }
 
-async function isRead(reading: Promise<void>): Promise<boolean> {
+/** Null: the database is away, or too slow. */
+async function inTime(reading: Promise<Reading>): Promise<Reading | null> {
   try {
-    await withDeadline(reading, PATIENCE_MS);
-    return true;
+    return await withDeadline(reading, PATIENCE_MS);
   } catch (error) {
-    if (error instanceof DeadlinePassed || whyUnavailable(error) !== null) return false;
+    if (error instanceof DeadlinePassed || whyUnavailable(error) !== null) return null;
     throw error;
   }
 }

@@ -47,9 +47,10 @@ const fromTables: readonly FromTables[] = [
     name: "throughline_load_failures",
     help: "Failures of the load of the sources since it last came to its end.",
     labels: [],
-    sql: `SELECT coalesce(sum(failures) FILTER (WHERE told IS NULL), 0) AS value FROM (
-            SELECT failures, told FROM bot.run WHERE report = 'sources' AND $1::timestamptz IS NOT NULL
-            ORDER BY period DESC LIMIT 1) latest`,
+    sql: `SELECT coalesce(sum(r.failures), 0) AS value FROM bot.run r
+          WHERE r.report = 'sources' AND r.told IS NULL AND $1::timestamptz IS NOT NULL
+            AND NOT EXISTS (SELECT FROM bot.run l
+              WHERE l.report = r.report AND l.period > r.period AND l.told IS NOT NULL)`,
   },
   {
     name: "throughline_source_age_seconds",
@@ -90,8 +91,22 @@ const fromTables: readonly FromTables[] = [
 
 export const stateNames: readonly string[] = fromTables.map(({ name }) => name);
 
-/** Registers them all; what comes back reads them anew, and throws what the database throws. */
-export function stateGauges(registry: Registry): (watched: Watched) => Promise<void> {
+/** What was read for one scrape. */
+export type Reading = readonly {
+  gauge: Gauge<string>;
+  value: number;
+  labels: Record<string, string>;
+}[];
+
+export interface StateGauges {
+  /** Throws what the database throws. */
+  read(watched: Watched): Promise<Reading>;
+  /** All at once, for two may scrape at the same time. Null: nothing was read, and all of it is absent. */
+  show(reading: Reading | null): void;
+}
+
+/** Registers them all. */
+export function stateGauges(registry: Registry): StateGauges {
   const gauges = fromTables.map(({ name, help, labels, sql }) => ({
     gauge: new Gauge({ name, help, labelNames: [...labels], registers: [registry] }),
     row: z.object({
@@ -100,11 +115,17 @@ export function stateGauges(registry: Registry): (watched: Watched) => Promise<v
     }),
     sql,
   }));
-  return async ({ sql, now }) => {
-    // What cannot be read now is absent, and not what it was.
-    for (const { gauge } of gauges) gauge.reset();
-    for (const { gauge, row, sql: text } of gauges)
-      for (const { value, ...labels } of await sql.rows(row, text, [now.toString()]))
-        gauge.set(labels, value);
+  return {
+    read: async ({ sql, now }) => {
+      const samples = [];
+      for (const { gauge, row, sql: text } of gauges)
+        for (const { value, ...labels } of await sql.rows(row, text, [now.toString()]))
+          samples.push({ gauge, value, labels });
+      return samples;
+    },
+    show: (reading) => {
+      for (const { gauge } of gauges) gauge.reset();
+      for (const { gauge, value, labels } of reading ?? []) gauge.set(labels, value);
+    },
   };
 }

@@ -2,9 +2,10 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Sql } from "../../src/db/index.ts";
 import { defaultSettings, loadCatalogue } from "../../src/metrics/catalogue/index.ts";
 import { refresh } from "../../src/metrics/index.ts";
-import { metricNames } from "../../src/monitoring/index.ts";
+import { metricNames, startMonitor } from "../../src/monitoring/index.ts";
 import { anAccount } from "../metrics/asked-company.ts";
 import { type FreshDatabase, freshDatabase } from "../support/database.ts";
 import { CANARY, leaksIn } from "../support/leaks.ts";
@@ -82,6 +83,28 @@ async function sampleOf(name: string, labels: Record<string, string> = {}): Prom
   return first?.value ?? Number.NaN;
 }
 
+const MONDAY_MORNING = Temporal.Instant.from(`${MONDAY}T09:00:00Z`);
+
+/** The database, of which the statements about a table wait for `until`. */
+function slowedAt(table: string, until: Promise<void>): { sql: Sql; reached: Promise<void> } {
+  const { db } = database;
+  const reached = Promise.withResolvers<void>();
+  const rows: Sql["rows"] = async (row, text, values) => {
+    if (text.includes(table)) {
+      reached.resolve();
+      await until;
+    }
+    return db.rows(row, text, values);
+  };
+  const sql: Sql = {
+    rows,
+    run: db.run.bind(db),
+    copyIn: db.copyIn.bind(db),
+    copyOut: db.copyOut.bind(db),
+  };
+  return { sql, reached: reached.promise };
+}
+
 describe("a scrape", () => {
   test("is of the format, shows all that the program has, and nothing else", async () => {
     const families = parseExposition(await scrape());
@@ -147,6 +170,29 @@ describe("a scrape", () => {
     ).toBe(6);
     expect(await sampleOf("throughline_tick_age_seconds")).toBeLessThan(30);
     expect(await sampleOf("throughline_scrape_complete")).toBe(1);
+  });
+
+  test("is whole also when another begins before it ends", async () => {
+    const monitor = startMonitor();
+    const facts = { version: "", pools: {}, tickAgeMs: 0, jobWaitsMs: 0 };
+    const ending = Promise.withResolvers<void>();
+    const slow = slowedAt("bot.inbox", ending.promise);
+    const first = monitor.scrape(facts, { sql: slow.sql, now: MONDAY_MORNING });
+    await slow.reached;
+    const never = slowedAt("bot.delivery", new Promise(() => {}));
+    void monitor.scrape(facts, { sql: never.sql, now: MONDAY_MORNING });
+    await never.reached;
+    ending.resolve();
+    const deliveries = parseExposition(await first).get("throughline_deliveries");
+    monitor.stop();
+    expect(deliveries?.samples).not.toEqual([]);
+  });
+
+  test("counts the failures of a load over the days since one came to its end", async () => {
+    await database.db.run(`INSERT INTO run (id, report, filters_hash, period, due_at, claimed_at, failures, told)
+        OVERRIDING SYSTEM VALUE VALUES (902, 'sources', '', '2026-11-17', now(), now(), 2, NULL),
+          (903, 'sources', '', '2026-11-15', now(), now(), 7, '{}')`);
+    expect(await sampleOf("throughline_load_failures")).toBe(6);
   });
 
   test("holds no figure, no name of a customer and no word of a question", async () => {
