@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Sql } from "../db/index.ts";
 import type { WeekStart } from "../metrics/index.ts";
 import type { ListedPost, ListedRuns } from "../wording/index.ts";
+import { SOURCES } from "./run-store.ts";
 
 export interface RunsWanted {
   /** Null: the latest that something was due for. */
@@ -58,10 +59,13 @@ function postsOf(sql: Sql, { week, report, channel }: RunsWanted): Promise<Liste
   );
 }
 
+/** Of what is posted: a load of the sources has the day it was due on, and posts nothing. */
 async function latestWeek(sql: Sql): Promise<WeekStart | null> {
   const [row] = await sql.rows(
     z.object({ week: z.string().nullable() }),
-    "SELECT max(period)::text AS week FROM run WHERE report NOT LIKE 'notice/%'",
+    `SELECT max(period)::text AS week FROM run
+     WHERE report NOT LIKE 'notice/%' AND report <> $1`,
+    [SOURCES],
   );
   return row?.week ?? null;
 }

@@ -11,6 +11,7 @@ import {
 import type { Caller } from "../../src/policy/index.ts";
 import { auditSince } from "../../src/policy/index.ts";
 import { leaseDelivery, markEnded, renewLease } from "../../src/reports/delivery-store.ts";
+import { claimRun } from "../../src/reports/run-store.ts";
 import {
   aRun,
   NINE,
@@ -114,6 +115,14 @@ describe("the list", () => {
       ok: false,
       fault: { kind: "unknown_word", word: "yesterdays" },
     });
+  });
+
+  test("is of the newest week that was posted, whatever day the sources were loaded on since", async () => {
+    const load = { report: "sources", period: "2026-11-16", channels: [] };
+    await world.database.db.transaction((sql) =>
+      claimRun(sql, { ...load, dueAt: NINE, now: NINE }),
+    );
+    expect((await told("runs")).message.summary).toContain("Posts for 2026-W46");
   });
 
   test("has ids, instants and no figure as data", async () => {
