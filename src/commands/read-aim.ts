@@ -36,15 +36,19 @@ export function aimStart(tokens: readonly Token[]): number {
   return at === -1 ? tokens.length : at;
 }
 
-const bounds: Readonly<Record<string, Edge>> = { from: "first", by: "last", until: "last" };
-const beginners = new Set(["at", "end", ...Object.keys(bounds)]);
+const bounds: ReadonlyMap<string, Edge> = new Map([
+  ["from", "first"],
+  ["by", "last"],
+  ["until", "last"],
+]);
+const beginners = new Set(["at", "end", ...bounds.keys()]);
 
 /** `at least 45%`, `0.4 to 0.75`, `500 in all`, `end`; then `from <day>` and `by <day>` or `until <day>`. */
 export function readAim(tokens: readonly Token[], aiming: Aiming): Result<ReadAim, AskFault> {
   const [said = [], ...periods] = sections(tokens);
   const days: Record<Edge, Temporal.PlainDate | null> = { first: null, last: null };
   for (const [word, ...named] of periods) {
-    const edge = bounds[fold(word?.text ?? "")] ?? "last";
+    const edge = bounds.get(fold(word?.text ?? "")) ?? "last";
     const day = readDay(named, edge, aiming.calendar);
     if (day === null || days[edge] !== null)
       return bad(days[edge] === null ? "no_day" : "twice", [word, ...named], aiming);
@@ -62,7 +66,7 @@ export function readAim(tokens: readonly Token[], aiming: Aiming): Result<ReadAi
 function sections(tokens: readonly Token[]): Token[][] {
   const parts: Token[][] = [[]];
   for (const token of tokens) {
-    if (token.kind === "word" && fold(token.text) in bounds) parts.push([]);
+    if (token.kind === "word" && bounds.has(fold(token.text))) parts.push([]);
     parts.at(-1)?.push(token);
   }
   return parts;

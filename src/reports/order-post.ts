@@ -87,7 +87,7 @@ async function change(
   const set =
     kind === "skip"
       ? "state = 'dead', fault = 'skipped', ended_at = now()"
-      : `state = 'pending', fault = NULL, attempts = 0, ended_at = NULL,
+      : `state = 'pending', fault = NULL, attempts = 0, ended_at = NULL, sent_at = NULL,
          in_doubt = in_doubt AND state <> 'ambiguous' OR state = 'sending'`;
   return (
     (await sql.run(

@@ -1,13 +1,11 @@
 /** Posts what is leased: look up what may have arrived, check the channel, post, record. */
 import { isConnectionLoss } from "../db/index.ts";
 import { errorFields } from "../log.ts";
-
 import { type ChatFault, type Destination, parseChannel } from "../message.ts";
 import type { ReportCaller } from "../policy/index.ts";
 import { assertNever, failed, ok, type Result } from "../result.ts";
 import { auditReport, auditReportRefused } from "./audit-report.ts";
 import { authoriseChannel } from "./authorise-channel.ts";
-
 import {
   type Delivery,
   leaseDelivery,

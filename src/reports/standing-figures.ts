@@ -15,8 +15,8 @@ export interface StandingFigure {
   /** Null: it may stand there, and `lookUp` tells as what. */
   ref: MessageRef | null;
   lookUp(port: ChatPort): Promise<MessageRef | "absent" | "unreadable">;
-  /** It is gone: written once, with the audit. */
-  settle(sql: Sql, code: string, now: Temporal.Instant): Promise<void>;
+  /** It stands there no more: written once, and in the audit unless it was found never to have stood there. */
+  settle(sql: Sql, code: string, now: Temporal.Instant, hasStood: boolean): Promise<void>;
 }
 
 export async function figuresIn(sql: Sql, channel: ChannelRef): Promise<StandingFigure[]> {
@@ -51,8 +51,8 @@ function ofReport(channel: ChannelRef, report: StandingReport): StandingFigure {
       const seen = await port.find(to, id, Temporal.Instant.from(since));
       return seen.kind === "found" ? seen.ref : seen.kind;
     },
-    settle: async (sql, code, at) => {
-      if (!(await markWithdrawn(sql, id, code))) return;
+    settle: async (sql, code, at, hasStood) => {
+      if (!(await markWithdrawn(sql, id, code)) || !hasStood) return;
       const told = readTold(report.told);
       const metrics = told === null ? [] : metricsOf(told).map(({ metric }) => metric);
       const [who, what] = [`report:${report.report}`, { by: "post", metrics }];

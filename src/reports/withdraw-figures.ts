@@ -97,8 +97,9 @@ async function withdraw(
       return "stands";
     }
   }
-  await context.metrics.db.transaction((sql) => figure.settle(sql, code, now));
-  return seen === "absent" ? "was_none" : "gone";
+  const hasStood = seen !== "absent";
+  await context.metrics.db.transaction((sql) => figure.settle(sql, code, now, hasStood));
+  return hasStood ? "gone" : "was_none";
 }
 
 /** Somebody has deleted it before: Slack's word and Discord's. */

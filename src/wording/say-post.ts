@@ -41,8 +41,10 @@ export function sayPost(post: ListedPost, hour: Hour): string {
       return sayPending(post, hour);
     case "ambiguous":
       return `may stand there or not: ${troubleWords("ambiguous").why}`;
-    case "dead":
-      return ends[post.fault ?? ""] ?? `not sent: ${troubleWords(post.fault ?? "unknown").why}`;
+    case "dead": {
+      const why = troubleWords(post.fault ?? "unknown").why;
+      return ends[post.fault ?? ""] ?? `${howEnded(post, hour)}: ${why}`;
+    }
     default:
       return assertNever(post.state);
   }
@@ -56,6 +58,11 @@ function sayPending(post: ListedPost, hour: Hour): string {
   const again = hour.now.add({ milliseconds: Math.round(post.nextTryMs ?? 0) });
   const why = troubleWords(post.fault).why;
   return `waits since ${at(since.toString(), hour)}: ${why}; tried again at ${time(again, hour)}`;
+}
+
+/** What was sent and has ended all the same stands there no more. */
+function howEnded({ sentAt }: ListedPost, hour: Hour): string {
+  return sentAt === null ? "not sent" : `sent ${at(sentAt, hour)}, and taken away again`;
 }
 
 function at(instant: string, { timeZone, voice }: Hour): string {

@@ -11,6 +11,7 @@ import {
 import type { Caller } from "../../src/policy/index.ts";
 import { auditSince } from "../../src/policy/index.ts";
 import { leaseDelivery, markEnded, renewLease } from "../../src/reports/delivery-store.ts";
+import { withdrawFrom } from "../../src/reports/index.ts";
 import { claimRun } from "../../src/reports/run-store.ts";
 import {
   aRun,
@@ -133,6 +134,16 @@ describe("the list", () => {
     });
     expect(shape.safeParse(data).error).toBeUndefined();
   });
+});
+
+test("a post that was taken away again is listed as one that had been sent", async () => {
+  await aRun(world, ["slack:C0GTM"]);
+  await postEverywhere(world.context);
+  world.slack.share("C0GTM");
+  await withdrawFrom(world.context, { platform: "slack", channel: "C0GTM" }, NINE);
+  expect((await told("runs")).message.summary).toContain(
+    "in slack:C0GTM: sent Mon 16 Nov 2026, 09:00 UTC, and taken away again: another organisation can read the channel.",
+  );
 });
 
 describe("asked in a channel", () => {

@@ -190,6 +190,7 @@ describe("/kpi target", () => {
     ["target sign ups lots", '"lots"'],
     ["target adoption 45", "more than a share can be"],
     ["target adoption 0,45", '"0,45" is no value'],
+    ["target adoption 45% constructor", '"45% constructor" is no value'],
     ["target adoption 45% by someday", '"by someday" names no day'],
     ["target adoption 45% from W40 from W41", "comes twice"],
     ["target adoption 75% to 40%", "upper edge"],

@@ -124,6 +124,18 @@ test("an answer that everybody there read is deleted as well", async () => {
   expect(await audited()).toEqual([["withdrawn", "slack:U0ANA", "channel_external"]]);
 });
 
+test("a report whose post was lost on the way is looked for, and what never stood is in no audit", async () => {
+  await aRun(world, ["slack:C0GTM"]);
+  world.slack.faults.next("chat.postMessage", { kind: "reset" });
+  expect(await postEverywhere(world.context)).toBe(0);
+  world.slack.share("C0GTM");
+  await look();
+  await look();
+  expect(await audited()).toEqual([]);
+  expect(await troubles()).toEqual([]);
+  expect(await standingReports(world.database.db, "slack:C0GTM")).toEqual([]);
+});
+
 test("a report whose post was accepted and whose answer was lost is looked for and deleted", async () => {
   await aRun(world, ["slack:C0GTM"]);
   world.slack.faults.next("chat.postMessage", { kind: "reset", afterEffect: true });
