@@ -34,27 +34,22 @@ export async function countAccounts(
   settings: MetricSettings,
   counted: Counted,
 ): Promise<Map<WeekStart, AccountTable>> {
-  const { weeks, dimensions } = counted;
+  const { metric, weeks, dimensions } = counted;
   if (weeks.length === 0) return new Map();
   const binder = newBinder();
-  const { text, sinceOf } = accountRows(settings, counted, binder);
-  const asked = `unnest(${binder.bind(weeks, "date[]")}, ${binder.bind(weeks.map(sinceOf), "date[]")})`;
-  // Without dimensions all are alike, and nothing has to be sorted.
-  const labels = dimensions.length === 0 ? "'[[]]'::jsonb" : "jsonb_agg(DISTINCT q.labels)";
+  const accounts =
+    metric.aggregation === "year_to_date"
+      ? accountsOfYears(settings, counted, binder)
+      : accountsOfWindows(settings, counted, binder);
   const rows = await sql.rows(
     row,
-    `SELECT p.week::text AS week, p.labels, count(*) AS accounts FROM (
-       SELECT w.week, ${labels} AS labels
-       FROM ${asked} AS w(week, since)
-       JOIN (${text}) q ON q.week BETWEEN w.since AND w.week
-       GROUP BY w.week, q.account_id) p
-     GROUP BY 1, 2`,
+    `SELECT p.week::text AS week, p.labels, count(*) AS accounts FROM (${accounts}) p GROUP BY 1, 2`,
     binder.values,
   );
   const tables = new Map<WeekStart, AccountTable[number][]>(weeks.map((week) => [week, []]));
-  for (const { week, labels: found, accounts } of rows)
+  for (const { week, labels: found, accounts: alike } of rows)
     tables.get(week)?.push({
-      accounts,
+      accounts: alike,
       labels: found.map((values) =>
         Object.fromEntries(dimensions.map((name, i) => [name, values[i] ?? ""])),
       ),
@@ -62,22 +57,48 @@ export async function countAccounts(
   return tables;
 }
 
-/** Rows of week, account_id and labels; what adds up over the year gives its weeks one by one. */
+type Bound = ReturnType<typeof newBinder>;
+
+/** A row a week and account, with all labels that it stands under there; without dimensions all are alike. */
+function accountsOfWindows(settings: MetricSettings, counted: Counted, binder: Bound): string {
+  const rows = accountRows(settings, counted, counted.weeks, counted.width, binder);
+  if (counted.dimensions.length === 0)
+    return `SELECT q.week, jsonb_build_array(q.labels) AS labels FROM (${rows}) q`;
+  return `SELECT q.week, jsonb_agg(q.labels) AS labels FROM (${rows}) q GROUP BY q.week, q.account_id`;
+}
+
+/**
+ * The same of what adds up over the year: by the week in which each account first stood under each
+ * label, since the years are joined by their beginning, and to compare each row with each week takes minutes.
+ */
+function accountsOfYears(settings: MetricSettings, counted: Counted, binder: Bound): string {
+  const { weeks } = counted;
+  const sinceOf = (week: WeekStart): WeekStart => fiscalYearOf(week, settings).firstWeek;
+  const inYears = (of: readonly WeekStart[]): string =>
+    `unnest(${binder.bind(of, "date[]")}, ${binder.bind(of.map(sinceOf), "date[]")})`;
+  const read = weeksFrom(sinceOf(weeks[0] ?? ""), weeks.at(-1) ?? "");
+  return `SELECT w.week, jsonb_agg(f.labels) AS labels FROM ${inYears(weeks)} AS w(week, since)
+       JOIN (
+         SELECT y.since, q.account_id, q.labels, min(q.week) AS week
+         FROM (${accountRows(settings, counted, read, 1, binder)}) q
+         JOIN ${inYears(read)} AS y(week, since) ON y.week = q.week
+         GROUP BY 1, 2, 3) f ON f.since = w.since AND f.week <= w.week
+       GROUP BY w.week, f.account_id`;
+}
+
+/** A row a week, account and labels. */
 function accountRows(
   settings: MetricSettings,
-  { metric, weeks, width, dimensions }: Counted,
-  binder: ReturnType<typeof newBinder>,
-): { text: string; sinceOf: (week: WeekStart) => WeekStart } {
-  const ofYear = metric.aggregation === "year_to_date";
-  const sinceOf = (week: WeekStart): WeekStart =>
-    ofYear ? fiscalYearOf(week, settings).firstWeek : week;
-  const read = ofYear ? weeksFrom(sinceOf(weeks[0] ?? ""), weeks.at(-1) ?? "") : weeks;
-  const own = ofYear ? 1 : width;
+  { metric, dimensions }: Counted,
+  weeks: readonly WeekStart[],
+  width: number,
+  binder: Bound,
+): string {
   const units = unitQuerySql(
     {
       metric,
       settings,
-      windows: read.map((week) => windowOf(metric, settings, week, own)),
+      windows: weeks.map((week) => windowOf(metric, settings, week, width)),
       filters: {},
       group: dimensions,
       detail: "accounts",
@@ -89,7 +110,6 @@ function accountRows(
       ? "true"
       : "(q.num <> 0 OR coalesce(q.den, 0) <> 0)";
   const labels = `jsonb_build_array(${dimensions.map((name) => `q."${name}"`).join(", ")})`;
-  const text = `SELECT ${weekSql(read, own)} AS week, q.account_id, ${labels} AS labels
+  return `SELECT ${weekSql(weeks, width)} AS week, q.account_id, ${labels} AS labels
        FROM (${units}) q WHERE ${holds}`;
-  return { text, sinceOf };
 }
