@@ -15,6 +15,8 @@ declare module "vitest" {
   export interface ProvidedContext {
     serverUrl: string;
     templateName: string;
+    /** The run's folder, which goes with it. */
+    dataDir: string;
   }
 }
 
@@ -38,6 +40,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   }
   project.provide("serverUrl", server.url);
   project.provide("templateName", templateName);
+  project.provide("dataDir", dataDir);
   return teardown;
 }
 

@@ -1,5 +1,5 @@
 /** The reaper's own process: started by reaper.ts, cleans up once the run at its input is gone. */
-import { existsSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 
@@ -8,8 +8,17 @@ const patienceMs = 10_000;
 
 // The pipe from the run ends when the run does, however it ends.
 for await (const _ of process.stdin);
+killBots();
 await stopServer();
 rmSync(dataDir, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
+
+/** Each has a file while it runs (serve-process.ts), so that the number is still its own. */
+function killBots(): void {
+  for (const file of readdirSync(dataDir)) {
+    const [, pid] = /^serve-(\d+)$/.exec(file) ?? [];
+    if (pid !== undefined) send(Number(pid), "SIGKILL");
+  }
+}
 
 /** Immediate shutdown: nothing of it is wanted. Removing files under a server that ends fails. */
 async function stopServer(): Promise<void> {

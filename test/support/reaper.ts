@@ -1,6 +1,6 @@
 /**
  * Cleans up after a run, even one that was killed: a small process of its own waits until its input
- * ends, then stops the server of the run by its lock file and removes its folder.
+ * ends, then ends the bots and the server of the run by their files, and removes its folder.
  */
 import { spawn } from "node:child_process";
 import { once } from "node:events";

@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { vi } from "vitest";
+import { inject, vi } from "vitest";
 
 const root = path.resolve(import.meta.dirname, "../..");
 const STARTS_WITHIN_MS = 60_000;
@@ -30,13 +30,16 @@ export function startServe(env: Readonly<Record<string, string>>, kpiYaml = ""):
     cwd: folder,
     env: { PORT: "0", ADMIN_PORT: "0", ...env },
   });
+  // What a run leaves that is killed is found by that: see reap.ts.
+  const mark = path.join(inject("dataDir"), `serve-${child.pid}`);
+  writeFileSync(mark, "");
   let text = "";
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding("utf8").on("data", (more: string) => {
       text += more;
     });
   const closed = once(child, "close").then(([status]) => {
-    rmSync(folder, { recursive: true, force: true });
+    for (const left of [folder, mark]) rmSync(left, { recursive: true, force: true });
     return typeof status === "number" ? status : null;
   });
   const hasEnded = (): boolean => child.exitCode !== null || child.signalCode !== null;
