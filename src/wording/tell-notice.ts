@@ -103,7 +103,7 @@ function sayWhat(subject: TroubleSubject, code: string, isOver: boolean): string
     case "scheduler":
       return "Nothing is posted by itself";
     case "missing":
-      return `${capital(scheduleName(subject.report))} has not come`;
+      return `${capital(scheduleName(subject.report))} ${subject.report === "breakdowns" ? "have" : "has"} not come`;
     default:
       return assertNever(subject);
   }

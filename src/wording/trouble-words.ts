@@ -23,6 +23,8 @@ export function hasTroubleWords(code: string): boolean {
 const invite = "Invite the bot there: in the channel type /invite and choose it.";
 const newToken = "Install the app again, hand its new token over and start kpi serve again.";
 const own = "Name a channel of your own in kpi.yaml instead.";
+const allow = (key: string) =>
+  `Name another channel in kpi.yaml, or allow it there for this one: ${key}: true.`;
 const rights =
   "Give the bot View Channel, Send Messages, Embed Links, Attach Files, Create Public Threads, Send Messages in Threads and Read Message History there.";
 const askSlack = "Ask an administrator of the workspace to allow the app to post there.";
@@ -46,8 +48,8 @@ const words: Readonly<Record<string, TroubleWords>> = {
   channel_archived: { why: "the channel is archived", next: archived },
   is_archived: { why: "the channel is archived", next: archived },
   "50083": { why: "the thread is archived", next: "Open the thread again." },
-  channel_external: { why: "another organisation can read the channel", next: own },
-  channel_guests: { why: "guests can read the channel", next: own },
+  channel_external: { why: "another organisation can read the channel", next: allow("external") },
+  channel_guests: { why: "guests can read the channel", next: allow("guests") },
   figures_stand: {
     why: "others can read the channel by now",
     next: "Delete them by hand; kpi audit lists what was deleted.",

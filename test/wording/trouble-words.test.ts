@@ -88,6 +88,20 @@ test("a notice says what, since when and what next, and of a lost post how to se
   );
 });
 
+test("what has not come, and a channel with guests, are told with both ways out", () => {
+  const about = { since: "2026-11-16T09:00:00Z", over: null };
+  const { summary } = tellNotice(
+    [
+      { ...about, subject: { kind: "missing", report: "breakdowns" }, code: "not_begun" },
+      { ...about, subject: { kind: "channel", channel: "slack:C0ALL" }, code: "channel_guests" },
+    ],
+    "UTC",
+    { locale: "en-GB", currency: "USD" },
+  );
+  expect(summary).toContain("The teams' posts have not come:");
+  expect(summary).toContain("or allow it there for this one: guests: true.");
+});
+
 test("a long list of troubles says how many it leaves out", () => {
   const troubles = Array.from({ length: 15 }, (_, i) => ({
     subject: { kind: "channel", channel: `slack:C0${i}` } as const,
