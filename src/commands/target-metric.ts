@@ -164,7 +164,14 @@ async function tell(
   };
   const answer = await answerMetric(metrics, query);
   const stored = await readTargets(metrics.db, metrics.settings, [metric.id]);
-  const told = { metric, filters, stored, isChanged, answer: answer.ok ? answer.value : null };
+  const told = {
+    metric,
+    filters,
+    stored,
+    isChanged,
+    answer: answer.ok ? answer.value : null,
+    isKeptBack: !answer.ok && ["too_few_accounts", "not_cut_in_chat"].includes(answer.fault.kind),
+  };
   return {
     message: tellTargets(told, metrics.settings.timeZone, voice),
     draw: null,

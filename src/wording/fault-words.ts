@@ -57,6 +57,11 @@ export function faultWords(fault: ToldByWords): FaultWords {
   }
 }
 
+/** What a command is besides in the hands of everybody, who may well look. */
+const operatorsWork: Readonly<Record<string, string>> = {
+  target: "Setting or ending a target",
+};
+
 /** Nothing is wrong with the question, and it gets no answer all the same. */
 function refusalWords(
   fault: FaultOf<
@@ -84,7 +89,7 @@ function refusalWords(
       };
     case "operators_only":
       return {
-        problem: `"${fault.command}" is for operators alone.`,
+        problem: `${operatorsWork[fault.command] ?? `"${fault.command}"`} is for operators alone.`,
         next: "Ask one of them, or to be named under operators in kpi.yaml.",
         type: [],
       };

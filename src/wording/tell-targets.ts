@@ -15,14 +15,16 @@ export interface ToldTargets {
   filters: Filters;
   /** All of the metric, those set latest last. */
   stored: readonly StoredTarget[];
-  /** Of the latest complete week; null while there is none. */
+  /** Of the latest complete week; null while there is none, or where it is kept back. */
   answer: Answer | null;
+  /** It would single out a customer, which is no reason to say that there are no data. */
+  isKeptBack: boolean;
   /** One has just been set or ended. */
   isChanged: boolean;
 }
 
 export function tellTargets(
-  { metric, filters, stored, answer, isChanged }: ToldTargets,
+  { metric, filters, stored, answer, isKeptBack, isChanged }: ToldTargets,
   zone: string,
   voice: Voice,
 ): Message {
@@ -31,7 +33,7 @@ export function tellTargets(
   const newest = stored.at(-1);
   const said = [
     ...(isChanged && newest ? [sayChanged(newest, metric, voice)] : []),
-    ...sayCounting(answer, voice),
+    ...(isKeptBack ? [KEPT_BACK] : sayCounting(answer, voice)),
   ];
   const columns: TellingColumn<StoredTarget>[] = [
     { label: "of", align: "left", say: ({ dims }) => sayFilters(dims) || "all" },
@@ -96,6 +98,9 @@ function sayChanged(stored: StoredTarget, metric: Metric, voice: Voice): string 
     ? `Set: ${aim} by ${end}, from ${from} on.`
     : `Set: ${aim}, from ${from} until ${end}.`;
 }
+
+const KEPT_BACK =
+  "How it stands is not told for exactly these filters, since that could single out one customer.";
 
 function sayCounting(answer: Answer | null, voice: Voice): string[] {
   if (answer === null) return ["There is no data yet to hold against a target."];

@@ -1,11 +1,11 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { z } from "zod";
 import { type CommandContext, dispatch } from "../../src/commands/index.ts";
 import { lexLine } from "../../src/commands/lex-line.ts";
 import { readAmount } from "../../src/commands/read-amount.ts";
 import { readDay } from "../../src/commands/read-day.ts";
 import { silentLog } from "../../src/log.ts";
-import type { Caller } from "../../src/policy/index.ts";
+import { type Caller, minimumCohort } from "../../src/policy/index.ts";
 import { tellFault } from "../../src/wording/index.ts";
 import { type AskedCompany, anAccount, askedCompany } from "../metrics/asked-company.ts";
 import { completeThrough, putRows } from "../support/rows.ts";
@@ -137,7 +137,7 @@ describe("/kpi target", () => {
 
   test("is set by operators alone, whose changes and whose refusals stand in the audit", async () => {
     expect(await asked("target sign ups 5", colleague)).toContain(
-      '"target" is for operators alone. Ask one of them',
+      "Setting or ending a target is for operators alone. Ask one of them",
     );
     expect(await rows()).toEqual([]);
     await asked("target sign ups source=campaign 5");
@@ -154,6 +154,22 @@ describe("/kpi target", () => {
       { kind: "ordered", who: "slack:U0OPS", by: "target end" },
     ]);
     expect(await asked("target sign ups 5", { kind: "terminal" })).toContain("Set: at least 5");
+  });
+
+  test("does not say of figures that are kept back in chat that there are none", async () => {
+    const { metrics, rules } = context;
+    context = {
+      ...context,
+      metrics: { ...metrics, discretion: minimumCohort },
+      rules: { ...rules, sensitiveChannels: new Set(["slack:C0ALL"]) },
+    };
+    onTestFinished(() => {
+      context = { ...context, metrics, rules };
+    });
+    expect(await asked("target arr tenure=1-3")).toContain(
+      "How it stands is not told for exactly these filters, since that could single out one customer.",
+    );
+    expect(await asked("target arr")).toContain("No target counts in 2026-W46");
   });
 
   test.each([
