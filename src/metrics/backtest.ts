@@ -114,7 +114,8 @@ async function judgedWeeks(
   question: Pick<SeriesQuestion, "metric" | "filters" | "weeks" | "exact" | "screen">,
 ): Promise<{ weeks: BacktestWeek[]; hidden: number }> {
   const { metric, filters, weeks, exact, screen } = question;
-  const verdicts = await judge(sql, settings, metric, filters, weeks.at(-1) ?? "", exact, screen);
+  const last = weeks.at(-1) ?? "";
+  const verdicts = await judge(sql, settings, { metric, filters, last, exact, screen });
   const weekly = await readSeries(sql, settings, { ...question, width: 1, by: null });
   const judged = weekly.map((measured) => ({
     week: measured.week,

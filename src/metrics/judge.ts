@@ -11,28 +11,38 @@ import type { Screen } from "./screen/screen.ts";
 import { NOT_TESTED, readVerdicts, tellable } from "./verdict-store.ts";
 import { addWeeks, weeksFrom } from "./week.ts";
 
+export interface Judged {
+  metric: Metric;
+  filters: Filters;
+  /** The first week whose verdict is wanted; absent: the first there is. */
+  since?: WeekStart | undefined;
+  /** Final: an open week is judged by nobody. */
+  last: WeekStart;
+  exact: boolean;
+  screen?: Screen | undefined;
+}
+
 /**
  * The verdicts of the weeks up to `last`, by week. An unfiltered metric has one verdict whoever
  * asks, that of its family; a filtered question is a family of one, which opens no signal.
- * `last` is final: an open week is judged by nobody. `sql` is that of `inSnapshot`.
+ * `sql` is that of `inSnapshot`.
  */
 export async function judge(
   sql: Sql,
   settings: MetricSettings,
-  metric: Metric,
-  filters: Filters,
-  last: WeekStart,
-  exact: boolean,
-  screen?: Screen,
+  { metric, filters, since, last, exact, screen }: Judged,
 ): Promise<Map<WeekStart, Verdict>> {
   const relation = exact ? "exact" : "facts";
   const first = await firstWalkedWeek(sql, settings, [metric], last, relation, screen);
   if (first === null) return new Map();
-  const weeks = weeksFrom(first, last);
   if (Object.keys(filters).length === 0) {
-    const stored = await readVerdicts(sql, metric, first, last);
-    return screen ? restingOnTold(stored, await hiddenWeeks(screen, metric, weeks)) : stored;
+    const stored = await readVerdicts(sql, metric, since ?? first, last);
+    if (screen === undefined) return stored;
+    const learnt = since === undefined ? first : addWeeks(since, -LEARNT_WEEKS);
+    const counted = weeksFrom(learnt > first ? learnt : first, last);
+    return restingOnTold(stored, await hiddenWeeks(screen, metric, counted));
   }
+  const weeks = weeksFrom(first, last);
   const series = observe(
     metric,
     await readSeries(sql, settings, { metric, weeks, width: 1, filters, by: null, exact, screen }),

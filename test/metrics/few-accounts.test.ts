@@ -257,6 +257,30 @@ describe("a question", () => {
     expect(pro.flags).toContain("withheld");
   });
 
+  test("about growth is told no trend over a week of too few accounts", async () => {
+    const { accounts, payments } = some(9, "pro");
+    const oneIn = payments.filter(({ day, account }) => day === WEEK || account === "pro-eu-0");
+    const before = ["2026-02-16", "2026-02-23"].flatMap((day) =>
+      payments.filter((each) => each.day === WEEK).map((each) => ({ ...each, day })),
+    );
+    const asked = await together({ accounts, payments: [...oneIn, ...before] });
+    const goal = {
+      target_id: "all",
+      dims: {},
+      metric_id: "weekly_revenue",
+      baseline_week: "2026-02-16",
+    };
+    const year = { period_start: "2026-01-01", period_end: "2026-12-31" };
+    await putRows(asked.db, {
+      targets: [{ ...goal, ...year, target_type: "level_by_date", value: 9000 }],
+    });
+    const all = await asked.ask({ metric: "cwgr", week: WEEK });
+    expect(all.trendRate).not.toBeNull();
+    const told = await answerOf(asked, { metric: "cwgr", week: WEEK });
+    expect(told.figures.value).toBe(all.figures.value);
+    expect(told.trendRate).toBeNull();
+  });
+
   test("about a metric that is not sensitive is answered of one account", async () => {
     const asked = await together(some(1, "pro"), some(9, "free"));
     const answer = await answerOf(asked, {

@@ -2,9 +2,11 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
 import type { Sql } from "../../src/db/index.ts";
+import { answerMetric, totalQuestion } from "../../src/metrics/index.ts";
 import { inSnapshot } from "../../src/metrics/query/run-windows.ts";
 import { countAccounts } from "../../src/metrics/screen/count-accounts.ts";
 import { addWeeks, weeksFrom } from "../../src/metrics/week.ts";
+import { minimumCohort } from "../../src/policy/index.ts";
 import { completeThrough, putRows } from "../support/rows.ts";
 import { type AskedCompany, anAccount, askedCompany } from "./asked-company.ts";
 
@@ -75,4 +77,21 @@ test.each([
   const [profile] = found.get(LAST) ?? [];
   expect(profile?.accounts).toBe(ACCOUNTS);
   expect(compared).toBeLessThan(2 * ACCOUNTS * WEEKS);
+});
+
+test("a question about a whole metric counts the weeks that its verdicts rest on, and no others", async () => {
+  const { db, catalogue, settings } = company;
+  let weeks = 0;
+  const discretion = {
+    ...minimumCohort,
+    mayTell: () => {
+      weeks++;
+      return true;
+    },
+  };
+  const question = totalQuestion("mrr", LAST, 1);
+  const answer = await answerMetric({ db, catalogue, settings, discretion }, question);
+  expect(answer.ok).toBe(true);
+  // Half a year before the week; its own window, the one before and the targets' are asked for besides.
+  expect(weeks).toBeLessThan(40);
 });

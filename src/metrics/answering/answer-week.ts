@@ -16,7 +16,7 @@ import { isRestated } from "../restated.ts";
 import { targetFlags } from "../targets/answer-target.ts";
 import { readTrend } from "../targets/read-growth.ts";
 import { NOT_TESTED } from "../verdict-store.ts";
-import { aboutAnswer } from "./about-answer.ts";
+import { aboutAnswer, lastWeeks } from "./about-answer.ts";
 import type { Asked } from "./asked.ts";
 import { type ChosenWindow, chooseWindow } from "./choose-window.ts";
 import { compare, readPrevious } from "./compare.ts";
@@ -66,11 +66,12 @@ function figuresOnly(last: Figures | undefined): Figures {
   return { value, num, den, n };
 }
 
-/** Up to the week asked about, and no open one. */
+/** Of the series' weeks, up to the one asked about, and of no open one. */
 function readVerdicts(asked: Asked): Promise<ReadonlyMap<WeekStart, Verdict>> {
-  const { sql, settings, metric, filters, place, exact, screen } = asked;
+  const { sql, settings, metric, query, filters, place, exact, screen } = asked;
   const last = place.week < place.final ? place.week : place.final;
-  return judge(sql, settings, metric, filters, last, exact, screen);
+  const [since] = lastWeeks(place.week, query.lastWeeks, place.first);
+  return judge(sql, settings, { metric, filters, since, last, exact, screen });
 }
 
 /**
@@ -93,8 +94,8 @@ async function wasRestated(asked: Asked, width: number, { value }: Figures): Pro
   return isRestated(sql, settings, metric, place.week, width, value);
 }
 
-function readTrendRate({ sql, settings, metric, filters, place, exact }: Asked) {
-  const question = { metric, weeks: [place.week], width: 1, filters, by: null, exact };
+function readTrendRate({ sql, settings, metric, filters, place, exact, screen }: Asked) {
+  const question = { metric, weeks: [place.week], width: 1, filters, by: null, exact, screen };
   return readTrend(sql, settings, question, readSeries);
 }
 

@@ -60,14 +60,17 @@ function dimsOf(filters: Filters, by: string | null, segment: string | null): Fi
   return by === null || segment === null ? filters : { ...filters, [by]: [segment] };
 }
 
-/** The trend over the weeks that growth since a baseline spans; null for every other metric. */
+/**
+ * The trend over the weeks that growth since a baseline spans; null for every other metric, and where
+ * one of the weeks must not be told.
+ */
 export async function readTrend(
   sql: Sql,
   settings: MetricSettings,
   question: SeriesQuestion,
   read: ReadSeries,
 ): Promise<number | null> {
-  const { metric, weeks, filters, by, exact } = question;
+  const { metric, weeks, filters, by, exact, screen } = question;
   const [part] = metric.parts;
   const week = weeks.at(-1);
   if (metric.growth !== "since_baseline" || part === undefined || week === undefined) return null;
@@ -75,6 +78,8 @@ export async function readTrend(
   const targets = await readTargets(sql, settings, metrics);
   const counting = metrics.map((each) => chooseTarget(targets, [each], filters, week));
   const span = weeksFrom(baselineOf(counting, week, settings), week);
+  const hidden = await screen?.hidden({ metric: part.metric, width: 1, filters }, span);
+  if (hidden !== undefined && hidden.size > 0) return null;
   const sums = { sql, settings, read, question: { metric: part.metric, filters, by, exact } };
   const weekly = await weeklySums(sums, span);
   return trendGrowth(span.map((each) => weekly.get(each)?.get(null) ?? 0));
