@@ -5,6 +5,7 @@ import { endSuperseded } from "./delivery-store.ts";
 import type { ReportContext } from "./report-context.ts";
 import { claimRun, SCORECARD, SOURCES, TEAM } from "./run-store.ts";
 import { keepSchedules, type Schedule, takeDue } from "./schedule-store.ts";
+import { endTrouble } from "./trouble-store.ts";
 
 interface Claim {
   sql: Sql;
@@ -25,12 +26,14 @@ function schedulesOf({ sources, scorecard, breakdowns }: ReportContext): Schedul
   ];
 }
 
-export function startSchedules(
+export async function startSchedules(
   db: Database,
   context: ReportContext,
   now: Temporal.Instant,
 ): Promise<void> {
-  return keepSchedules(db, schedulesOf(context), now);
+  await keepSchedules(db, schedulesOf(context), now);
+  // What kpi.yaml plans no more fails no more, and no load will come to say so.
+  if (context.sources === null) await endTrouble(db, { kind: "sources" }, now);
 }
 
 /** Claims what is due: runs, their deliveries and the next due time, each schedule in one transaction. */

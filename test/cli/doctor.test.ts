@@ -439,9 +439,13 @@ const breakages: readonly Breakage[] = [
   },
   {
     what: "a load that fails",
-    first: () =>
-      database.db.run(`INSERT INTO run (report, filters_hash, period, due_at, claimed_at, failures)
-        VALUES ('sources', '', '2026-11-16', now(), now(), 4)`),
+    company: `${goodCompany}sources: {every: "06:00", from: exports}\n`,
+    first: () => {
+      mkdirSync(path.join(folder, "exports"), { recursive: true });
+      writeFileSync(path.join(folder, "exports/tiers.csv"), "");
+      return database.db.run(`INSERT INTO run (report, filters_hash, period, due_at, claimed_at, failures)
+        VALUES ('sources', '', '2026-11-16', now(), now(), 4)`);
+    },
     told: [/^sources: the load of 2026-11-16 has failed 4 times.*sources_not_loaded; kpi import/],
   },
   {
@@ -500,6 +504,14 @@ faultTest(
     run.saw(`${breakages.length} breakages, each with its own advice: 0 wrong`);
   },
 );
+
+test("nothing is wrong with a load that kpi.yaml plans no more", async () => {
+  await database.db.run(`INSERT INTO run (report, filters_hash, period, due_at, claimed_at, failures)
+    VALUES ('sources', '', '2026-11-16', now(), now(), 4)`);
+  const found = await missing({});
+  await database.db.run("DELETE FROM run");
+  expect(found).toEqual([]);
+});
 
 test("nothing is wrong with a channel that others read where kpi.yaml allows that", async () => {
   const allowed = "channels: {slack:C0EXT: {external: true}}\n";

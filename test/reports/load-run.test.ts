@@ -86,21 +86,32 @@ describe("the load of the sources", () => {
     expect(await lastLoad()).toMatchObject({ failures: 2, told: brought });
   });
 
-  test("that keeps failing is told to the owner once, and when it works again", async () => {
+  const trouble = z.object({ code: z.string(), over: z.boolean() });
+  const troubles = () =>
+    world.database.db.rows(
+      trouble,
+      "SELECT code, over_at IS NOT NULL AS over FROM trouble WHERE about LIKE '%sources%'",
+    );
+  const failing = async (times: number): Promise<void> => {
     await start(NINE.subtract({ hours: 4 }));
-    faults = Array.from({ length: 5 }, () => broken);
-    for (let i = 0; i < 5; i++) {
+    faults = Array.from({ length: times }, () => broken);
+    for (let i = 0; i < times; i++) {
       await tick(context);
       await timePasses(world);
     }
-    const trouble = z.object({ code: z.string(), over: z.boolean() });
-    const troubles = () =>
-      world.database.db.rows(
-        trouble,
-        "SELECT code, over_at IS NOT NULL AS over FROM trouble WHERE about LIKE '%sources%'",
-      );
+  };
+
+  test("that keeps failing is told to the owner once, and when it works again", async () => {
+    await failing(5);
     expect(await troubles()).toEqual([{ code: "source_unreadable_file", over: false }]);
     await tick(context);
+    expect(await troubles()).toEqual([{ code: "source_unreadable_file", over: true }]);
+  });
+
+  test("that kpi.yaml plans no more is no trouble any more", async () => {
+    await failing(3);
+    expect(await troubles()).toEqual([{ code: "source_unreadable_file", over: false }]);
+    await startSchedules(world.database.db, { ...context, sources: null }, NINE);
     expect(await troubles()).toEqual([{ code: "source_unreadable_file", over: true }]);
   });
 

@@ -49,7 +49,8 @@ export async function lookAtDatabase(
       version: await versionOf(db),
       state: await databaseState(db),
       pending,
-      ...(await works(db, pending)),
+      mayQueue: await mayQueue(db),
+      load: config.sources === null || pending.length > 0 ? null : await lastLoad(db),
       sources: readable ? await sourceState({ db, catalogue, settings }, now) : null,
     };
   } catch (error) {
@@ -60,19 +61,14 @@ export async function lookAtDatabase(
   }
 }
 
-/** What only kpi serve needs, or has left behind. */
-async function works(
-  db: Database,
-  pending: readonly string[],
-): Promise<Pick<Extract<DatabaseLook, { kind: "open" }>, "mayQueue" | "load">> {
-  const queue = z.object({ may: z.boolean() });
-  // The queue of jobs makes a schema of its own, and later versions of it change that.
+/** The queue of jobs makes a schema of its own, and later versions of it change that. */
+async function mayQueue(db: Database): Promise<boolean> {
   const [own] = await db.rows(
-    queue,
+    z.object({ may: z.boolean() }),
     `SELECT coalesce((SELECT pg_has_role(nspowner, 'USAGE') FROM pg_namespace WHERE nspname = 'pgboss'),
        has_database_privilege(current_database(), 'CREATE')) AS may`,
   );
-  return { mayQueue: own?.may === true, load: pending.length > 0 ? null : await lastLoad(db) };
+  return own?.may === true;
 }
 
 const loadRow = z.object({ period: z.string(), failures: z.number() });
