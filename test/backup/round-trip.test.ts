@@ -45,6 +45,8 @@ beforeAll(async () => {
   expect(posts(world, "C0ALL")).toBe(1);
   await aRun(world, ["slack:C0LEAD"]);
   await aRun(world, ["slack:C0GTM"]);
+  await db.run(`INSERT INTO inbox (platform, id, body) VALUES
+    ('slack', 'asked', '{"kind": "question"}'), ('slack', 'said', '{"kind": "thread_reply"}')`);
   // One line is posted while the export is taken, so that the export does not know of it.
   taken = path.join(folder, "taken");
   const exported = await exportData(db, { folder: taken, version: "0.1.0", now: NINE });
@@ -95,7 +97,7 @@ const on = (db: Database): ReportContext => ({
 describe("an export that is restored", () => {
   test("gives the same rows in every table, and numbers go on where they stopped", async () => {
     const db = await restored();
-    const but = ["bot.schedule", "bot.delivery", "bot.refresh_run", "bot.scheduler"];
+    const but = ["bot.schedule", "bot.delivery", "bot.inbox", "bot.refresh_run", "bot.scheduler"];
     expect(await contents(db, but)).toEqual(await contents(world.database.db, but));
     expect(manifest.tables.some(({ table, rows }) => table === "cell" && rows > 0)).toBe(true);
     const ids = z.object({ id: z.coerce.number() });
@@ -113,6 +115,12 @@ describe("an export that is restored", () => {
     const answer = await answerMetric(on(db).metrics, question);
     expect(answer.ok).toBe(true);
     expect(answer).toEqual(await answerMetric(world.context.metrics, question));
+  });
+
+  test("answers no question that was asked of the other, and forgets nothing that was said", async () => {
+    const db = await restored();
+    const left = "SELECT id FROM inbox WHERE settled_at IS NULL";
+    expect(await db.rows(z.object({ id: z.string() }), left)).toEqual([{ id: "said" }]);
   });
 
   test("posts nothing that stands already, and what does not stand once", async () => {
