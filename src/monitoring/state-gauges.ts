@@ -40,17 +40,18 @@ const fromTables: readonly FromTables[] = [
     help: "How long ago the oldest report was due that is not built yet; 0 when all are.",
     labels: [],
     sql: `SELECT coalesce(greatest(extract(epoch FROM $1 - min(r.due_at)), 0), 0) AS value
-          FROM bot.run r WHERE r.told IS NULL AND r.report <> 'sources'
-            AND NOT EXISTS (SELECT FROM bot.run l WHERE l.report = r.report AND l.period > r.period)`,
+          FROM bot.run r WHERE r.told IS NULL AND r.report <> 'sources' AND r.due_at <= $1
+            AND NOT EXISTS (SELECT FROM bot.run l
+              WHERE l.report = r.report AND l.period > r.period AND l.due_at <= $1)`,
   },
   {
     name: "throughline_load_failures",
     help: "Failures of the load of the sources since it last came to its end.",
     labels: [],
     sql: `SELECT coalesce(sum(r.failures), 0) AS value FROM bot.run r
-          WHERE r.report = 'sources' AND r.told IS NULL AND $1::timestamptz IS NOT NULL
+          WHERE r.report = 'sources' AND r.told IS NULL AND r.due_at <= $1::timestamptz
             AND NOT EXISTS (SELECT FROM bot.run l
-              WHERE l.report = r.report AND l.period > r.period AND l.told IS NOT NULL)`,
+              WHERE l.report = r.report AND l.period > r.period AND l.due_at <= $1 AND l.told IS NOT NULL)`,
   },
   {
     name: "throughline_source_age_seconds",

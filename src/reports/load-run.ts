@@ -129,7 +129,7 @@ async function pendingLoad(
   const [load] = await sql.rows(
     pending,
     `SELECT failures, claimed_at AS since FROM run WHERE report = $1 AND told IS NULL
-       AND period = (SELECT max(period) FROM run WHERE report = $1)
+       AND period = (SELECT max(period) FROM run WHERE report = $1 AND due_at <= $2)
      UNION ALL SELECT 0, NULL FROM schedule WHERE report = $1 AND next_at <= $2`,
     [SOURCES, now.toString()],
   );

@@ -152,7 +152,7 @@ describe("a scrape", () => {
   test("shows deliveries, what waits, and how old the data are", async () => {
     await database.db.run(`INSERT INTO run (id, report, filters_hash, period, due_at, claimed_at, told)
         OVERRIDING SYSTEM VALUE VALUES (900, 'line/1', '', '2026-11-09', now(), now(), '{}'),
-          (901, 'sources', '', '2026-11-16', now(), now(), NULL);
+          (901, 'sources', '', '2026-11-16', '2026-11-16', now(), NULL);
       UPDATE run SET failures = 4, next_build_at = 'infinity' WHERE id = 901;
       INSERT INTO delivery (id, run_id, channel, created_at, stored_at, state, next_try_at)
         VALUES ('d1', 900, 'slack:C1', now(), now() - interval '1 hour', 'pending', 'infinity'),
@@ -190,8 +190,9 @@ describe("a scrape", () => {
 
   test("counts the failures of a load over the days since one came to its end", async () => {
     await database.db.run(`INSERT INTO run (id, report, filters_hash, period, due_at, claimed_at, failures, told)
-        OVERRIDING SYSTEM VALUE VALUES (902, 'sources', '', '2026-11-17', now(), now(), 2, NULL),
-          (903, 'sources', '', '2026-11-15', now(), now(), 7, '{}')`);
+        OVERRIDING SYSTEM VALUE VALUES (902, 'sources', '', '2026-11-15', '2026-11-15', now(), 2, NULL),
+          (903, 'sources', '', '2026-11-14', '2026-11-14', now(), 7, '{}'),
+          (904, 'sources', '', '2027-11-14', '2027-11-14', now(), 1, NULL)`);
     expect(await sampleOf("throughline_load_failures")).toBe(6);
   });
 

@@ -157,6 +157,21 @@ describe("a scorecard that is due with the load", () => {
     expect(posts(world, "C0ALL")).toBe(1);
   });
 
+  test("waits for the load of its own day, whatever a clock that was ahead has claimed", async () => {
+    await start(NINE.subtract({ hours: 4 }));
+    await world.database.db.run(`INSERT INTO run (report, filters_hash, period, due_at, claimed_at)
+      VALUES ('sources', '', '2027-06-01', '2027-06-01T06:00Z', '2027-06-01T06:00Z')`);
+    faults = [broken];
+    await tick(holding("11:00"));
+    expect(posts(world, "C0ALL")).toBe(0);
+    await timePasses(world);
+    await tick(holding("11:00"));
+    await timePasses(world);
+    await tick(holding("11:00"));
+    expect(loads).toHaveLength(2);
+    expect(posts(world, "C0ALL")).toBe(1);
+  });
+
   test("does not wait for ever for a load that never comes to its end", async () => {
     await start(NINE.subtract({ hours: 4 }));
     await claimDue(context, NINE);
