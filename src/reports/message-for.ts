@@ -111,7 +111,7 @@ async function teamMessage(
   { port, channel }: { port: ChatPort; channel: ChannelRef },
 ): Promise<Result<Message, ChatFault>> {
   const nearest = [channelName(channel), ...openFirst(context)];
-  const links = await teamLinks(context.metrics.db, port, shown.week, nearest);
+  const links = await teamLinks(context.metrics.db, port, shown, nearest);
   return links.ok ? ok(tellTeam(shown, notes, links.value, context.voice)) : links;
 }
 

@@ -4,7 +4,7 @@ import type { Sql } from "../db/index.ts";
 import { type ChatFault, type ChatPort, parseChannel } from "../message.ts";
 import type { Scorecard } from "../metrics/index.ts";
 import { ok, type Result } from "../result.ts";
-import type { OpenSignal } from "../wording/index.ts";
+import { MOST_OPEN_NAMED, type OpenSignal } from "../wording/index.ts";
 import { addressOf } from "./team-links.ts";
 
 const open = z.object({
@@ -33,7 +33,9 @@ export async function stillOpen(
   );
   const signals: OpenSignal[] = [];
   for (const { metric, since, channel, messageId } of found) {
-    const ref = channel === null ? null : parseChannel(channel);
+    // A platform is asked for each address, and more than these are only counted.
+    const isNamed = signals.length < MOST_OPEN_NAMED;
+    const ref = channel === null || !isNamed ? null : parseChannel(channel);
     const link =
       ref === null || messageId === null ? ok(null) : await addressOf(port, ref, messageId);
     if (!link.ok) return link;

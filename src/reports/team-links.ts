@@ -2,7 +2,7 @@
 import { z } from "zod";
 import type { Sql } from "../db/index.ts";
 import { type ChannelRef, type ChatFault, type ChatPort, parseChannel } from "../message.ts";
-import type { WeekStart } from "../metrics/index.ts";
+import type { Scorecard } from "../metrics/index.ts";
 import { failed, ok, type Result } from "../result.ts";
 import type { TeamLinks } from "../wording/index.ts";
 import { SCORECARD } from "./run-store.ts";
@@ -20,12 +20,13 @@ const WAIT_MS = 2_000;
 
 /**
  * On the team's own platform alone: an address of another opens nothing there. Of the scorecard's
- * messages the one in the first of `channels` where one stands.
+ * messages the one in the first of `channels` where one stands; of the signals' those of the rows, so
+ * that no team waits for what another's channel holds up.
  */
 export async function teamLinks(
   sql: Sql,
   port: ChatPort,
-  week: WeekStart,
+  { week, rows }: Scorecard,
   channels: readonly string[],
 ): Promise<Result<TeamLinks, ChatFault>> {
   const messages = await sql.rows(
@@ -34,11 +35,12 @@ export async function teamLinks(
             d.state IN ('pending', 'sending') AND d.stored_at > now() - interval '5 minutes'
               AND d.waits_for IS DISTINCT FROM 'person' AS "isComing"
      FROM run r JOIN delivery d ON d.run_id = r.id
-     WHERE r.period = $1 AND (r.report = $2 OR r.report LIKE 'signal/%')
+     WHERE r.period = $1
+       AND (r.report = $2 OR r.report LIKE 'signal/%' AND r.told #>> '{answer,metric}' = ANY ($5::text[]))
        AND split_part(d.channel, ':', 1) = $3
        AND (d.state IN ('pending', 'sending') OR d.message_id IS NOT NULL)
      ORDER BY array_position($4::text[], d.channel), d.created_at, d.id`,
-    [week, SCORECARD, port.platform, channels],
+    [week, SCORECARD, port.platform, channels, rows.map(({ metric }) => metric)],
   );
   if (messages.some(({ isComing }) => isComing))
     return failed({ kind: "limited", retryAfterMs: WAIT_MS });

@@ -11,7 +11,7 @@ export { pictureOfScorecard } from "./picture-of-scorecard.ts";
 export type { ListedPost } from "./say-post.ts";
 export type { Restatement } from "./say-restated.ts";
 export type { SignalState } from "./say-signal-state.ts";
-export type { OpenSignal } from "./say-still-open.ts";
+export { MOST_OPEN_NAMED, type OpenSignal } from "./say-still-open.ts";
 export { weekName } from "./say-week.ts";
 export { scorecardLine, scorecardOffers, signalOffers } from "./scorecard-offers.ts";
 export { tellAnswer } from "./tell-answer.ts";

@@ -13,12 +13,12 @@ export interface OpenSignal {
 }
 
 /** The oldest of more are the ones that most need an answer. */
-const MOST_NAMED = 8;
+export const MOST_OPEN_NAMED = 8;
 
 /** `Still open: Adoption Rate since 2026-W44 (discussed here); and 2 more.`; empty for none. */
 export function sayStillOpen(open: readonly OpenSignal[]): Span[] {
   if (open.length === 0) return [];
-  const named = open.slice(0, MOST_NAMED);
+  const named = open.slice(0, MOST_OPEN_NAMED);
   const said = named.flatMap(({ name, since, url }, i): Span[] => [
     `${i === 0 ? "Still open: " : "; "}${name} since ${weekName(since)}`,
     ...(url === null ? [] : [" (", { kind: "link", text: "discussed here", url } as const, ")"]),
