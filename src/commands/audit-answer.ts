@@ -1,6 +1,7 @@
 /** What of the questions of people goes into the audit. */
 import { channelName, type Doing, personName } from "../message.ts";
 import { auditRefusal, writeAudit } from "../policy/index.ts";
+import type { ChatContext } from "./chat-context.ts";
 import type { CommandContext, Told } from "./command-context.ts";
 import { lexLine } from "./lex-line.ts";
 import { findName, nameIndex } from "./name-index.ts";
@@ -33,12 +34,16 @@ export function auditRefused(trail: Trail, code: string): Promise<void> {
   return auditRefusal(metrics.db, log, { ...entryOf(trail), what, code });
 }
 
-/** Asked in a place that the bot does not serve: another server, a direct message of Discord's. */
-export function auditTurnedAway(
-  { metrics, log }: CommandContext,
+/**
+ * Asked in a place that the bot does not serve: another server, a direct message of Discord's. Anybody
+ * in the world can do so, and no faster than people ask where they are served.
+ */
+export async function auditTurnedAway(
+  { metrics, log, flood }: ChatContext,
   doing: Doing,
   now: Temporal.Instant,
 ): Promise<void> {
+  if (flood.pace(doing.asker, now) !== "answer") return;
   const [who, channel] = [personName(doing.asker), channelName(doing.place)];
   const what = { by: "question", metrics: [] };
   return auditRefusal(metrics.db, log, { at: now, who, channel, what, code: "not_served" });

@@ -29,7 +29,10 @@ export async function withdrawEverywhere(
   }
 }
 
-/** Nothing is done where the channel cannot be looked at: what stands there may stand there as well. */
+/**
+ * Nothing is done where the channel cannot be looked at: what stands there may stand there as well. Nor
+ * is it looked at where nothing stands, for hundreds may join a channel in a minute.
+ */
 export async function withdrawFrom(
   context: ReportContext,
   channel: ChannelRef,
@@ -38,6 +41,8 @@ export async function withdrawFrom(
   const port = context.ports.get(channel.platform);
   if (port === undefined) return;
   try {
+    const watched = await channelsToWatch(context.metrics.db, [channel.platform]);
+    if (!watched.includes(channelName(channel))) return;
     const facts = await port.channelFacts(channel);
     if (!facts.ok) return;
     const refused = refusePlace(context.rules, channel, readersOf(facts.value));

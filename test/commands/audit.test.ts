@@ -2,7 +2,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import {
   answerClick,
   answerCommand,
+  auditTurnedAway,
   type ChatContext,
+  floodGuard,
   shareGuard,
 } from "../../src/commands/index.ts";
 import { operatorsOnly } from "../../src/commands/operators-only.ts";
@@ -150,4 +152,12 @@ test("what cannot be written into the audit is not told", async () => {
   expect(standing(reply).summary).toMatch(/did not work.*id: T1/);
   expect(standing(open).summary).not.toMatch(/did not work/);
   expect(await entries()).toEqual([]);
+});
+
+test("who asks again and again where nobody is served does not fill the audit", async () => {
+  context = { ...context, flood: floodGuard() };
+  for (let i = 0; i < 100; i++) await auditTurnedAway(context, doing("C0OTHER"), now);
+  const turnedAway = (await entries()).filter(({ code }) => code === "not_served");
+  expect(turnedAway.length).toBeGreaterThan(0);
+  expect(turnedAway.length).toBeLessThanOrEqual(20);
 });

@@ -111,6 +111,24 @@ describe("a report that stands", () => {
   });
 });
 
+test("a channel where nothing stands is not looked at, however many join it", async () => {
+  const port = world.context.ports.get("slack");
+  if (port === undefined) throw new Error("no Slack");
+  let looks = 0;
+  const channelFacts: typeof port.channelFacts = (ref) => {
+    looks++;
+    return port.channelFacts(ref);
+  };
+  world.context.ports = new Map([["slack", { ...port, channelFacts }]]);
+  await look();
+  expect(looks).toBe(0);
+  await aRun(world, ["slack:C0GTM"]);
+  await postEverywhere(world.context);
+  const before = looks;
+  await look();
+  expect(looks).toBe(before + 1);
+});
+
 test("an answer that everybody there read is deleted as well", async () => {
   const said = await world.context.ports
     .get("slack")
