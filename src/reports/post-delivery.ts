@@ -63,20 +63,9 @@ export async function postDelivery(
   delivery: Delivery,
   now: () => Temporal.Instant,
 ): Promise<boolean> {
-  const named = parseChannel(delivery.channel);
-  const port = named && context.ports.get(named.platform);
-  const told = readTold(delivery.told);
-  if (!named || !port || !told) {
-    await end(context, delivery, "dead", told ? "platform_off" : "unreadable_run");
-    return false;
-  }
-  const place = await placeOf(port, told, named);
-  if (!place.ok) {
-    await setBack(context, delivery, stillInDoubt(place.fault, delivery));
-    return false;
-  }
-  const channel = place.value;
-  const posting: Posting = { delivery, told, port, channel };
+  const posting = await postingOf(context, delivery);
+  if (posting === null) return false;
+  const { told, port, channel } = posting;
   const seen = delivery.inDoubt
     ? await port.find(destination(posting), delivery.id, Temporal.Instant.from(delivery.since))
     : null;
@@ -106,6 +95,21 @@ export async function postDelivery(
     default:
       return assertNever(step);
   }
+}
+
+/** What is to be posted where; null after the delivery was set back or ended because that cannot be known. */
+async function postingOf(context: ReportContext, delivery: Delivery): Promise<Posting | null> {
+  const named = parseChannel(delivery.channel);
+  const port = named && context.ports.get(named.platform);
+  const told = readTold(delivery.told);
+  if (!named || !port || !told) {
+    await end(context, delivery, "dead", told ? "platform_off" : "unreadable_run");
+    return null;
+  }
+  const place = await placeOf(port, told, named);
+  if (place.ok) return { delivery, told, port, channel: place.value };
+  await setBack(context, delivery, stillInDoubt(place.fault, delivery));
+  return null;
 }
 
 /** Nothing was posted by a question that failed, but an earlier attempt may have arrived all the same. */
