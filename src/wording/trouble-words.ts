@@ -139,7 +139,6 @@ const words: Readonly<Record<string, TroubleWords>> = {
     why: "the workspace's plan takes no more messages",
     next: "See the workspace's limits.",
   },
-  // What is not posted by itself.
   // What is seen from outside.
   database_away: {
     why: "it does not answer, or refuses us",
