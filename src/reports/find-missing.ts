@@ -54,9 +54,11 @@ async function unbuilt(sql: Sql, scorecard: Hold, now: Temporal.Instant): Promis
     z.object({ report: z.string(), period: z.string(), dueAt: z.string() }),
     `SELECT r.report, r.period::text AS period, r.due_at AS "dueAt" FROM run r
      WHERE r.told IS NULL AND r.report <> 'sources'
-       AND NOT EXISTS (SELECT FROM run l WHERE l.report = r.report AND l.period > r.period)
+       AND NOT EXISTS (SELECT FROM run l
+         WHERE l.report = r.report AND l.period > r.period AND l.due_at <= $1)
        AND NOT EXISTS (SELECT ${TOLD} AND t.about = 'report/' || r.report)
      ORDER BY r.id`,
+    [now.toString()],
   );
   const at = now.subtract({ milliseconds: PATIENCE_MS });
   return rows

@@ -135,6 +135,13 @@ describe("a look from outside", () => {
     expect(kinds(await at(126))).toEqual(["report"]);
   });
 
+  test("finds it also where a clock that was ahead has claimed a later one", async () => {
+    await claimDue(world.context, NINE);
+    await world.database.db.run(`INSERT INTO run (report, filters_hash, period, due_at, claimed_at)
+      VALUES ('scorecard', '', '2027-06-07', '2027-06-14T09:00Z', '2027-06-14T09:00Z')`);
+    expect(kinds(await lookAt(NINE.add({ minutes: 10 })))).toEqual(["report"]);
+  });
+
   test("finds a post that nobody takes up", async () => {
     await aRun(world, ["slack:C0ALL"]);
     expect(await lookAt(NINE)).toEqual([]);
