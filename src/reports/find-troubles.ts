@@ -12,14 +12,19 @@ export interface Found {
   forMs: number;
 }
 
-export async function findTroubles(sql: Sql): Promise<Found[]> {
+/** `now` is the program's clock: what one that was ahead has claimed is no newer report. */
+export async function findTroubles(sql: Sql, now: Temporal.Instant): Promise<Found[]> {
   return [
     ...(await waitingForPeople(sql)),
     ...(await waitingForPlatforms(sql)),
-    ...(await ended(sql)),
-    ...(await unbuilt(sql)),
+    ...(await ended(sql, now)),
+    ...(await unbuilt(sql, now)),
   ];
 }
+
+/** Whether a later one of its report is due. */
+const LATER = `EXISTS (SELECT FROM run l
+  WHERE l.report = r.report AND l.period > r.period AND l.due_at <= $1)`;
 
 const waiting = z.object({ place: z.string(), code: z.string(), forMs: z.coerce.number() });
 
@@ -61,7 +66,7 @@ const endedRow = z.object({
 });
 
 /** Ended without being said, as long as nothing newer of the same report is there to be said, and for a month. */
-async function ended(sql: Sql): Promise<Found[]> {
+async function ended(sql: Sql, now: Temporal.Instant): Promise<Found[]> {
   const rows = await sql.rows(
     endedRow,
     `SELECT d.id, r.report, r.period::text AS period, d.channel,
@@ -70,8 +75,9 @@ async function ended(sql: Sql): Promise<Found[]> {
      FROM delivery d JOIN run r ON r.id = d.run_id
      WHERE d.ended_at > now() - interval '30 days' AND d.state IN ('ambiguous', 'dead')
        AND d.fault NOT IN ('superseded', 'nothing_to_show', 'skipped') AND r.report NOT LIKE 'notice/%'
-       AND NOT EXISTS (SELECT FROM run l WHERE l.report = r.report AND l.period > r.period)
+       AND NOT ${LATER}
      ORDER BY d.ended_at, d.id`,
+    [now.toString()],
   );
   return rows.map(({ code, forMs, ...subject }) => ({
     subject: { kind: "delivery", ...subject },
@@ -81,15 +87,16 @@ async function ended(sql: Sql): Promise<Found[]> {
 }
 
 /** From the third failure on, and then until it is built. The load of the sources tells of itself. */
-async function unbuilt(sql: Sql): Promise<Found[]> {
+async function unbuilt(sql: Sql, now: Temporal.Instant): Promise<Found[]> {
   const rows = await sql.rows(
     z.object({ report: z.string(), period: z.string() }),
     `SELECT r.report, r.period::text AS period FROM run r
      WHERE r.told IS NULL AND r.report <> '${SOURCES}'
-       AND NOT EXISTS (SELECT FROM run l WHERE l.report = r.report AND l.period > r.period)
+       AND NOT ${LATER}
        AND (r.failures >= 3 OR EXISTS (
          SELECT FROM trouble t WHERE t.over_at IS NULL AND t.about = 'report/' || r.report))
      ORDER BY r.id`,
+    [now.toString()],
   );
   return rows.map((run) => ({ subject: { kind: "report", ...run }, code: "not_built", forMs: 0 }));
 }

@@ -35,7 +35,7 @@ async function followTroubles(
   sql: Sql,
   now: Temporal.Instant,
 ): Promise<void> {
-  const [found, open] = [await findTroubles(sql), await openAbouts(sql)];
+  const [found, open] = [await findTroubles(sql, now), await openAbouts(sql)];
   const seen = new Map<string, Found>();
   for (const trouble of found) {
     const about = aboutOf(trouble.subject);

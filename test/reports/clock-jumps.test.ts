@@ -3,6 +3,7 @@ import "../../src/bot/index.ts";
 import fc from "fast-check";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { z } from "zod";
+import { findTroubles } from "../../src/reports/find-troubles.ts";
 import { startSchedules } from "../../src/reports/index.ts";
 import { reportsToBuild, storeTold, unbuiltRun } from "../../src/reports/run-store.ts";
 import { claimDue } from "../../src/reports/schedules.ts";
@@ -73,4 +74,13 @@ test("a run of a clock that was ahead is not built when the clock is back", asyn
   await startSchedules(db, world.context, NINE.subtract({ minutes: 1 }));
   await claimDue(world.context, NINE.add({ hours: YEAR_H }));
   expect(await reportsToBuild(db, NINE)).toEqual([]);
+});
+
+test("what a clock that was ahead has claimed hides no trouble of today", async () => {
+  const { db } = world.database;
+  await db.run(`INSERT INTO run (report, filters_hash, period, due_at, claimed_at, failures)
+    VALUES ('scorecard', '', '2026-11-09', '${NINE}', now(), 3),
+           ('scorecard', '', '2027-11-08', '${NINE.add({ hours: YEAR_H })}', now(), 0)`);
+  const today = { kind: "report", report: "scorecard", period: "2026-11-09" };
+  expect(await findTroubles(db, NINE)).toMatchObject([{ subject: today, code: "not_built" }]);
 });
