@@ -8,7 +8,8 @@ const SILENT_MS = 60 * 60 * 1_000;
 
 /** `kpi watch` writes its file at each look, by the machine's clock. */
 export async function lookAtWatch({ dataDir }: Config): Promise<Finding> {
-  const next = "Have a timer run kpi watch every five minutes (docs/running.md).";
+  const next =
+    "Have a timer run kpi watch every five minutes (docs/reference.md, Watching from outside).";
   try {
     const { mtime, mtimeMs } = await stat(path.join(dataDir, "watch.json"));
     const last = `kpi watch last ran at ${mtime.toISOString()}`;
