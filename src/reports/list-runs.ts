@@ -2,7 +2,7 @@
 import { z } from "zod";
 import type { Sql } from "../db/index.ts";
 import type { WeekStart } from "../metrics/index.ts";
-import type { ListedPost, ListedRuns } from "../wording/index.ts";
+import type { ListedLoad, ListedPost, ListedRuns } from "../wording/index.ts";
 import { SOURCES } from "./run-store.ts";
 
 export interface RunsWanted {
@@ -35,7 +35,7 @@ export async function listRuns(sql: Sql, wanted: RunsWanted): Promise<ListedRuns
   const { report, channel } = wanted;
   const week = wanted.week ?? (await latestWeek(sql));
   const posts = week === null ? [] : await postsOf(sql, { week, report, channel });
-  return { week, posts, onlyIn: channel, next: await nextDue(sql) };
+  return { week, posts, onlyIn: channel, load: await latestLoad(sql), next: await nextDue(sql) };
 }
 
 /** A notice belongs to the week in whose reports' days it was given. */
@@ -68,6 +68,25 @@ async function latestWeek(sql: Sql): Promise<WeekStart | null> {
     [SOURCES],
   );
   return row?.week ?? null;
+}
+
+const load: z.ZodType<ListedLoad> = z.object({
+  dueAt: z.string(),
+  isDone: z.boolean(),
+  failures: z.number(),
+  nextTryMs: z.coerce.number(),
+});
+
+/** It posts nothing, and all that is posted rests on it. */
+async function latestLoad(sql: Sql): Promise<ListedLoad | null> {
+  const [row] = await sql.rows(
+    load,
+    `SELECT due_at AS "dueAt", told IS NOT NULL AS "isDone", failures,
+            greatest(0, coalesce(extract(epoch FROM next_build_at - now()), 0)) * 1000 AS "nextTryMs"
+     FROM run WHERE report = $1 ORDER BY period DESC LIMIT 1`,
+    [SOURCES],
+  );
+  return row ?? null;
 }
 
 function nextDue(sql: Sql): Promise<{ report: string; at: string }[]> {

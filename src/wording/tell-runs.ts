@@ -3,6 +3,7 @@ import type { Block, Message } from "../message.ts";
 import type { WeekStart } from "../metrics/index.ts";
 import { capital } from "./capital.ts";
 import { reportName, scheduleName } from "./report-name.ts";
+import { type ListedLoad, sayLoad } from "./say-load.ts";
 import { type Hour, type ListedPost, sayPost } from "./say-post.ts";
 import { sayInstant, weekName } from "./say-week.ts";
 import { shortId } from "./short-id.ts";
@@ -15,14 +16,17 @@ export interface ListedRuns {
   posts: readonly ListedPost[];
   /** Only those of this channel are listed; null: all are. */
   onlyIn: string | null;
+  /** The latest load of the sources; null where none has been due. */
+  load: ListedLoad | null;
   next: readonly { report: string; at: string }[];
 }
 
-export function tellRuns({ week, posts, onlyIn, next }: ListedRuns, hour: Hour): Message {
+export function tellRuns({ week, posts, onlyIn, load, next }: ListedRuns, hour: Hour): Message {
   const title = week === null ? "Nothing has been due yet" : `Posts for ${weekName(week)}`;
   const where = onlyIn === null ? [] : ["Only this channel's; operators see all."];
   const none = posts.length === 0 && week !== null ? ["There are none."] : [];
-  const notes = [...none, ...where, ...sayNext(next, hour)];
+  const loaded = load === null ? [] : [sayLoad(load, hour)];
+  const notes = [...none, ...where, ...loaded, ...sayNext(next, hour)];
   const said = posts.map(
     (post) => `${capital(scheduleName(post.report))} in ${post.channel}: ${sayPost(post, hour)}.`,
   );
@@ -71,17 +75,26 @@ export function tellOrder(
 }
 
 /** Instants as ISO, ids whole. */
-export function runsJson({ week, posts, next }: ListedRuns, { now }: Hour): unknown {
+export function runsJson({ week, posts, load, next }: ListedRuns, { now }: Hour): unknown {
+  const after = (ms: number) => now.add({ milliseconds: Math.round(ms) });
   return {
     week: week === null ? null : weekName(week),
-    posts: posts.map(({ waitingMs, nextTryMs, isBuilt, awaitsParent, ...post }) => ({
+    posts: posts.map(({ waitingMs, nextTryMs, isBuilt, awaitsParent, dueAt, sentAt, ...post }) => ({
       ...post,
+      due_at: dueAt,
+      sent_at: sentAt,
       built: isBuilt,
       awaits_parent: awaitsParent,
       waiting_since:
         waitingMs === null ? null : now.subtract({ milliseconds: Math.round(waitingMs) }),
-      next_try: nextTryMs === null ? null : now.add({ milliseconds: Math.round(nextTryMs) }),
+      next_try: nextTryMs === null ? null : after(nextTryMs),
     })),
+    load: load && {
+      due_at: load.dueAt,
+      done: load.isDone,
+      failures: load.failures,
+      next_try: load.isDone ? null : after(load.nextTryMs),
+    },
     next,
   };
 }

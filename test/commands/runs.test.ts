@@ -126,6 +126,19 @@ describe("the list", () => {
     expect((await told("runs")).message.summary).toContain("Posts for 2026-W46");
   });
 
+  test("says how the latest load of the sources went", async () => {
+    const { db } = world.database;
+    const load = { report: "sources", period: "2026-11-16", channels: [] };
+    await db.transaction((sql) => claimRun(sql, { ...load, dueAt: NINE, now: NINE }));
+    const said = async () => (await told("runs")).message.summary;
+    const due = "The latest load of the sources, due Mon 16 Nov 2026, 09:00 UTC: ";
+    expect(await said()).toContain(`${due}not done yet.`);
+    await db.run("UPDATE run SET failures = 2 WHERE report = 'sources'");
+    expect(await said()).toContain(`${due}failed 2 times, tried again Mon 16 Nov 2026, 09:00 UTC`);
+    await db.run("UPDATE run SET told = '{}' WHERE report = 'sources'");
+    expect(await said()).toContain(`${due}done.`);
+  });
+
   test("has ids, instants and no figure as data", async () => {
     const { data } = await told("runs");
     const shape = z.object({
