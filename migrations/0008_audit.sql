@@ -2,18 +2,18 @@
 
 SET LOCAL search_path = bot;
 
--- Who was refused, who was told of a sensitive metric, and what was taken away again: ids, codes and
--- filters, never a figure. `at` is the program's clock, stored_at the database's.
+-- Who was refused, who was told of a sensitive metric, what was taken away again and what an operator
+-- ordered: ids, codes and filters, never a figure. `at` is the program's clock, stored_at the database's.
 CREATE TABLE audit (
   id        bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   at        timestamptz NOT NULL,
   stored_at timestamptz NOT NULL DEFAULT now(),
-  kind      text NOT NULL CHECK (kind IN ('refused', 'disclosed', 'withdrawn')),
+  kind      text NOT NULL CHECK (kind IN ('refused', 'disclosed', 'withdrawn', 'ordered')),
   who       text NOT NULL,
   channel   text,
   what      jsonb NOT NULL,
   code      text,
-  CHECK (kind = 'disclosed' OR code IS NOT NULL)
+  CHECK (kind IN ('disclosed', 'ordered') OR code IS NOT NULL)
 );
 CREATE INDEX ON audit (at);
 

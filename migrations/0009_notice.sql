@@ -28,12 +28,6 @@ CREATE TABLE trouble (
 CREATE UNIQUE INDEX ON trouble (about) WHERE over_at IS NULL;
 CREATE INDEX ON trouble (notice) WHERE changed;
 
--- What an operator ordered stands in the audit too.
-ALTER TABLE audit DROP CONSTRAINT audit_kind_check, DROP CONSTRAINT audit_check;
-ALTER TABLE audit
-  ADD CONSTRAINT audit_kind_check CHECK (kind IN ('refused', 'disclosed', 'withdrawn', 'ordered')),
-  ADD CONSTRAINT audit_check CHECK (kind IN ('disclosed', 'ordered') OR code IS NOT NULL);
-
 -- When a scheduler last looked for what is due, by the database's clock.
 CREATE TABLE scheduler (
   only_one  boolean PRIMARY KEY DEFAULT true CHECK (only_one),
