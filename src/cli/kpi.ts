@@ -1,5 +1,6 @@
 /** The command line: `npm run kpi -- <args>`. Results on stdout, everything else on stderr. */
 import { Command, CommanderError, Option } from "commander";
+import { version } from "../version.ts";
 import { laterCommands } from "./later-commands.ts";
 import { complain, DONE, FAILED, WRONG_USE } from "./terminal.ts";
 
@@ -10,6 +11,7 @@ Exit status: 0 done, 1 failed, 2 wrong use, 130 stopped by Ctrl-C.`;
 // Each command is loaded when it is called, so that `kpi --help` opens no database library.
 const program = new Command("kpi")
   .description("Success metrics, their drivers and owners, where the teams already talk.")
+  .version(version, "--version")
   .exitOverride()
   .configureHelp({ showGlobalOptions: true })
   .showHelpAfterError("(add --help for what there is)")

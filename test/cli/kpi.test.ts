@@ -88,6 +88,11 @@ async function expectComplaint(
 }
 
 describe.concurrent("status 0", () => {
+  test("kpi --version is the program's, as a report of a fault needs it", async () => {
+    const ran = await kpi(["--version"]);
+    expect(ran).toEqual({ status: 0, out: expect.stringMatching(/^\d+\.\d+\.\d+\n$/), err: "" });
+  });
+
   test("help is a result", async () => {
     const ran = await kpi(["--help"]);
     expect(ran).toMatchObject({ status: 0, err: "" });
