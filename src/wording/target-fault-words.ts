@@ -1,10 +1,9 @@
 /** What is wrong with a target that somebody wants to set. */
 import type { LineFault } from "./ask-fault.ts";
-import type { FaultWords } from "./line-fault-words.ts";
 
 type BadTarget = Extract<LineFault, { kind: "bad_target" }>;
 
-export function targetFaultWords({ why, word, line }: BadTarget): FaultWords {
+export function targetFaultWords({ why, word, line }: BadTarget) {
   const [problem, next] = words[why];
   const said = problem.replaceAll("%", () => (word === "" ? "Nothing" : `"${word}"`));
   return { problem: said, next, type: [line] };
