@@ -1,10 +1,12 @@
-import { REST, Routes } from "discord.js";
+import { Routes } from "discord.js";
 import { z } from "zod";
 import type { Log } from "../../log.ts";
 import type { ChatFault, ChatPort } from "../../message.ts";
 import { failed, ok, type Result } from "../../result.ts";
+import { isToken } from "../is-token.ts";
 import { discordCaller, requestTimeoutMs } from "./discord-call.ts";
 import { discordPort } from "./discord-port.ts";
+import { discordRest } from "./discord-rest.ts";
 import { threadOpener } from "./discord-threads.ts";
 import { echoes } from "./echoes.ts";
 
@@ -17,14 +19,8 @@ export async function discordOverRest(
   apiUrl: string | undefined,
   log: Log,
 ): Promise<Result<ChatPort, ChatFault>> {
-  // A header cannot hold other characters, and the error that says so would quote the token.
-  if (!/^[\x21-\x7e]+$/.test(token)) return failed({ kind: "refused", code: "malformed_token" });
-  const rest = new REST({
-    ...(apiUrl === undefined ? {} : { api: apiUrl }),
-    retries: 0,
-    timeout: requestTimeoutMs,
-  }).setToken(token);
-  const call = discordCaller(rest, requestTimeoutMs);
+  if (!isToken(token)) return failed({ kind: "refused", code: "malformed_token" });
+  const call = discordCaller(discordRest(token, apiUrl), requestTimeoutMs);
   const self = await call("GET", Routes.user(), {}, z.object({ id: z.string() }));
   if (!self.ok) return self;
   const selfId = self.value.id;

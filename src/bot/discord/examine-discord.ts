@@ -1,10 +1,12 @@
 /** What `kpi doctor` asks of Discord: whether it knows the token, and which channels the bot sees. */
-import { REST, Routes } from "discord.js";
+import { Routes } from "discord.js";
 import { z } from "zod";
 import type { ChannelFacts, ChatFault } from "../../message.ts";
 import { failed, ok, type Result } from "../../result.ts";
+import { isToken } from "../is-token.ts";
 import { discordCaller, requestTimeoutMs } from "./discord-call.ts";
 import { discordChannelFacts } from "./discord-facts.ts";
+import { discordRest } from "./discord-rest.ts";
 
 export interface DiscordExamination {
   /** How often the bot may still connect today: when that is used up, Discord resets the token. */
@@ -18,15 +20,9 @@ export async function examineDiscord(
   apiUrl: string | undefined,
   channels: readonly string[],
 ): Promise<DiscordExamination> {
-  // A header cannot hold other characters, and the error that says so would quote the token.
-  if (!/^[\x21-\x7e]+$/.test(token))
+  if (!isToken(token))
     return { bot: failed({ kind: "refused", code: "malformed_token" }), channels: null };
-  const rest = new REST({
-    ...(apiUrl === undefined ? {} : { api: apiUrl }),
-    retries: 0,
-    timeout: requestTimeoutMs,
-  }).setToken(token);
-  const call = discordCaller(rest, requestTimeoutMs);
+  const call = discordCaller(discordRest(token, apiUrl), requestTimeoutMs);
   const known = await call("GET", Routes.gatewayBot(), {}, gatewayAnswer);
   if (!known.ok) return { bot: known, channels: null };
   const seen = new Map<string, Result<ChannelFacts, ChatFault>>();

@@ -11,6 +11,7 @@ import { errorFields, type Log } from "../../log.ts";
 import type { ChatConnection, ChatFault, ChatHandlers } from "../../message.ts";
 import { failed, ok, type Result } from "../../result.ts";
 import { inFlight } from "../in-flight.ts";
+import { isToken } from "../is-token.ts";
 import { type DiscordCall, discordCaller, requestTimeoutMs } from "./discord-call.ts";
 import { discordFault } from "./discord-fault.ts";
 import { listen } from "./discord-listeners.ts";
@@ -52,7 +53,7 @@ export type DiscordStartFault =
 export async function startDiscord(
   options: DiscordOptions,
 ): Promise<Result<ChatConnection, DiscordStartFault>> {
-  if (!/^[\x21-\x7e]+$/.test(options.token)) return failed({ kind: "malformed_token" });
+  if (!isToken(options.token)) return failed({ kind: "malformed_token" });
   const client = discordClient(options);
   const call = discordCaller(client.rest, requestTimeoutMs);
   const ready = await logIn(client, options.token);

@@ -3,6 +3,7 @@ import { WebAPIPlatformError, type WebClient } from "@slack/web-api";
 import { z } from "zod";
 import type { Log } from "../../log.ts";
 import { failed, ok, type Result } from "../../result.ts";
+import { isToken } from "../is-token.ts";
 import { requestTimeoutMs, slackClient } from "./slack-call.ts";
 import { isExternal, sharing } from "./slack-facts.ts";
 import { slackFault } from "./slack-fault.ts";
@@ -68,11 +69,6 @@ export async function examineSlack(questions: SlackQuestions): Promise<SlackExam
     channels: await each(channels, (channel) => lookAtChannel(slack, channel)),
     people: await each(people, (user) => lookAtPerson(slack, user)),
   };
-}
-
-/** A header cannot hold other characters, and the error that says so would quote the token. */
-function isToken(token: string): boolean {
-  return /^[\x21-\x7e]+$/.test(token);
 }
 
 const malformed = failed<SlackRefusal>({

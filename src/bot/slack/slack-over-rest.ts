@@ -1,6 +1,7 @@
 import type { Log } from "../../log.ts";
 import type { ChatFault, ChatPort } from "../../message.ts";
 import { failed, ok, type Result } from "../../result.ts";
+import { isToken } from "../is-token.ts";
 import { requestTimeoutMs, slackCaller, slackClient } from "./slack-call.ts";
 import { slackPort } from "./slack-port.ts";
 import { slackSelf } from "./slack-self.ts";
@@ -11,8 +12,7 @@ export async function slackOverRest(
   apiUrl: string | undefined,
   log: Log,
 ): Promise<Result<ChatPort, ChatFault>> {
-  // A header cannot hold other characters, and the error that says so would quote the token.
-  if (!/^[\x21-\x7e]+$/.test(botToken)) return failed({ kind: "refused", code: "malformed_token" });
+  if (!isToken(botToken)) return failed({ kind: "refused", code: "malformed_token" });
   const call = slackCaller(slackClient(botToken, apiUrl, requestTimeoutMs, log));
   const self = await slackSelf(call);
   return self.ok ? ok(slackPort(call, self.value, log)) : self;

@@ -4,6 +4,7 @@ import { errorFields, type Log } from "../../log.ts";
 import type { ChatConnection, ChatFault, ChatHandlers } from "../../message.ts";
 import { failed, ok, type Result } from "../../result.ts";
 import { inFlight } from "../in-flight.ts";
+import { isToken } from "../is-token.ts";
 import { guard } from "./admit.ts";
 import { seenSignatures } from "./seen-signatures.ts";
 import { requestTimeoutMs, type SlackCall, slackCaller, slackClient } from "./slack-call.ts";
@@ -67,8 +68,7 @@ export async function startSlack(
 ): Promise<Result<SlackConnection, SlackStartFault>> {
   const { botToken, appToken, apiUrl, log } = options;
   const tokens = [botToken, ...(appToken === undefined ? [] : [appToken])];
-  if (!tokens.every((token) => /^[\x21-\x7e]+$/.test(token)))
-    return failed({ kind: "malformed_token" });
+  if (!tokens.every(isToken)) return failed({ kind: "malformed_token" });
   const call = slackCaller(slackClient(botToken, apiUrl, requestTimeoutMs, log));
   const self = await slackSelf(call);
   if (!self.ok) return failed(startFault(self.fault));
