@@ -6,6 +6,7 @@ import { z } from "zod";
 import type { ChatFault } from "../../message.ts";
 import { failed, ok, type Result } from "../../result.ts";
 import type { SlackCall } from "./slack-call.ts";
+import { paged, slackPages } from "./slack-pages.ts";
 
 /** Whether a guest, of many channels or of one, is a member of the channel. */
 export type HasGuests = (channel: string) => Promise<Result<boolean, ChatFault>>;
@@ -69,31 +70,18 @@ const person = z.object({
   is_restricted: z.boolean().optional(),
   is_ultra_restricted: z.boolean().optional(),
 });
-const cursor = z.object({ next_cursor: z.string().optional() }).optional();
 
-function membersOf(call: SlackCall, channel: string): Promise<Result<string[], ChatFault>> {
-  const page = z.object({ members: z.array(z.string()), response_metadata: cursor });
-  return pages(call, "conversations.members", { channel }, page);
+async function membersOf(call: SlackCall, channel: string): Promise<Result<string[], ChatFault>> {
+  const page = z.object({ members: z.array(z.string()), ...paged });
+  const given = { channel, limit: PAGE };
+  return membersIn(await slackPages(call, "conversations.members", given, page));
 }
 
-function everybody(call: SlackCall): Promise<Result<z.infer<typeof person>[], ChatFault>> {
-  const page = z.object({ members: z.array(person), response_metadata: cursor });
-  return pages(call, "users.list", {}, page);
+async function everybody(call: SlackCall): Promise<Result<z.infer<typeof person>[], ChatFault>> {
+  const page = z.object({ members: z.array(person), ...paged });
+  return membersIn(await slackPages(call, "users.list", { limit: PAGE }, page));
 }
 
-async function pages<T>(
-  call: SlackCall,
-  method: string,
-  given: Readonly<Record<string, string>>,
-  shape: z.ZodType<{ members: T[]; response_metadata?: z.infer<typeof cursor> }>,
-): Promise<Result<T[], ChatFault>> {
-  const all: T[] = [];
-  for (let next = ""; ; ) {
-    const more = next === "" ? {} : { cursor: next };
-    const read = await call(method, { ...given, ...more, limit: PAGE }, shape);
-    if (!read.ok) return read;
-    all.push(...read.value.members);
-    next = read.value.response_metadata?.next_cursor ?? "";
-    if (next === "") return ok(all);
-  }
+function membersIn<T>(read: Result<{ members: T[] }[], ChatFault>): Result<T[], ChatFault> {
+  return read.ok ? ok(read.value.flatMap(({ members }) => members)) : read;
 }

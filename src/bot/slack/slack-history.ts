@@ -1,8 +1,9 @@
 import { z } from "zod";
 import type { ChatFault, Destination, LookUp, MessageRef, ThreadReply } from "../../message.ts";
-import { failed, ok, type Result } from "../../result.ts";
+import { ok, type Result } from "../../result.ts";
 import type { SlackCall } from "./slack-call.ts";
 import { slackMessage, threadReplyOf } from "./slack-event.ts";
+import { paged, slackPages } from "./slack-pages.ts";
 import type { SlackSelf } from "./slack-self.ts";
 import { tsOfInstant } from "./slack-time.ts";
 
@@ -61,18 +62,14 @@ async function readMessages(
 ): Promise<Result<Read[], ChatFault>> {
   const method = thread === null ? "conversations.history" : "conversations.replies";
   const place = thread === null ? { channel } : { channel, ts: thread };
+  const given = { ...place, oldest, limit: pageSize, include_all_metadata: true };
+  const read = await slackPages(call, method, given, historyAnswer, pagesRead);
+  if (!read.ok) return read;
   const messages = new Map<string, Read>();
-  let cursor = "";
-  for (let page = 0; page < pagesRead; page += 1) {
-    const given = { ...place, oldest, limit: pageSize, include_all_metadata: true };
-    const read = await call(method, cursor === "" ? given : { ...given, cursor }, historyAnswer);
-    if (!read.ok) return read;
-    // The head of a thread comes with every page, whatever its age.
-    for (const message of read.value.messages) messages.set(message.ts, message);
-    cursor = read.value.response_metadata?.next_cursor ?? "";
-    if (cursor === "") return ok([...messages.values()].sort(byTime));
-  }
-  return failed({ kind: "refused", code: "too_much_to_read" });
+  // The head of a thread comes with every page, whatever its age.
+  for (const message of read.value.flatMap((page) => page.messages))
+    messages.set(message.ts, message);
+  return ok([...messages.values()].sort(byTime));
 }
 
 /** Anybody may write our metadata; only the bot's own messages count. */
@@ -89,5 +86,5 @@ function byTime(a: Read, b: Read): number {
 
 const historyAnswer = z.object({
   messages: z.array(slackMessage),
-  response_metadata: z.object({ next_cursor: z.string().optional() }).optional(),
+  ...paged,
 });
