@@ -1,13 +1,18 @@
 /** Brings a message that stands to what its run says now. Doing it twice is doing it once. */
 import { isConnectionLoss } from "../db/index.ts";
 import { errorFields } from "../log.ts";
-import { type ChatFault, type MessageRef, parseChannel } from "../message.ts";
-import { auditReport } from "./audit-report.ts";
-import { type Authorised, authoriseChannel } from "./authorise-channel.ts";
+import {
+  type ChannelRef,
+  type ChatFault,
+  type ChatPort,
+  type Message,
+  parseChannel,
+} from "../message.ts";
+import { assertNever } from "../result.ts";
+import { composeMessage } from "./compose-message.ts";
 import { leaseEdit, markEditWaiting, markShown, type Standing, showAgain } from "./edit-store.ts";
-import { messageFor } from "./message-for.ts";
 import { afterFault, certain, rebuildAfter } from "./next-step.ts";
-import { placeOf } from "./place-of.ts";
+import { inThread, placeOf } from "./place-of.ts";
 import type { ReportContext } from "./report-context.ts";
 import { readTold } from "./told.ts";
 
@@ -45,7 +50,6 @@ async function edit(
   standing: Standing,
   now: Temporal.Instant,
 ): Promise<void> {
-  const { db } = context.metrics;
   const named = parseChannel(standing.channel);
   const port = named && context.ports.get(named.platform);
   const told = readTold(standing.told);
@@ -54,35 +58,35 @@ async function edit(
   if (!place.ok) return setBack(context, standing, place.fault);
   const channel = place.value;
   const moment = { dueAt: standing.dueAt, at: Temporal.Instant.from(standing.sentAt) };
-  const first = await authoriseChannel(context, port, channel, told);
-  if (first.kind !== "may") return stop(context, standing, first);
-  const message = await messageFor(context, told, first.reader, moment);
-  if (!message.ok) return setBack(context, standing, message.fault);
-  if (message.value === null) return leave(context, standing, "nothing_to_show");
-  // As late as can be, for a channel may have been opened to others meanwhile.
-  const last = await authoriseChannel(context, port, channel, told);
-  if (last.kind !== "may") return stop(context, standing, last);
-  if (last.reader.readers !== first.reader.readers)
-    return setBack(context, standing, { kind: "limited", retryAfterMs: 0 });
-  await auditReport(context, { ...standing, by: "edit", at: now }, told, last.reader);
-  const { messageId, thread } = standing;
-  const ref: MessageRef = { ...channel, id: messageId, ...(thread === null ? {} : { thread }) };
-  const done = await port.edit(ref, message.value);
-  if (!done.ok) return setBack(context, standing, done.fault);
-  if (message.value.image && !done.value.pictured) return tryPictureLater(context, standing);
-  // If not, another may have shown something newer, which ours has undone.
-  if (!(await markShown(db, standing, null))) await showAgain(db, standing);
+  const entry = { ...standing, by: "edit", at: now } as const;
+  const composed = await composeMessage(context, { told, port, channel, moment, entry });
+  switch (composed.kind) {
+    case "message":
+      return show(context, { standing, port, channel }, composed.message);
+    case "nothing":
+      return leave(context, standing, "nothing_to_show");
+    case "unchecked":
+      return setBack(context, standing, composed.fault);
+    case "refused":
+      // It is taken away by whoever looks after what stands (withdraw-figures.ts).
+      return leave(context, standing, composed.code);
+    default:
+      return assertNever(composed);
+  }
 }
 
-/** Where it may stand no more, it is taken away by whoever looks after what stands (withdraw-figures.ts). */
-function stop(
+async function show(
   context: ReportContext,
-  standing: Standing,
-  authorised: Exclude<Authorised, { kind: "may" }>,
+  { standing, port, channel }: { standing: Standing; port: ChatPort; channel: ChannelRef },
+  message: Message,
 ): Promise<void> {
-  return authorised.kind === "refused"
-    ? leave(context, standing, authorised.code)
-    : setBack(context, standing, authorised.fault);
+  const { db } = context.metrics;
+  const ref = { ...inThread(channel, standing.thread), id: standing.messageId };
+  const done = await port.edit(ref, message);
+  if (!done.ok) return setBack(context, standing, done.fault);
+  if (message.image && !done.value.pictured) return tryPictureLater(context, standing);
+  // If not, another may have shown something newer, which ours has undone.
+  if (!(await markShown(db, standing, null))) await showAgain(db, standing);
 }
 
 async function setBack(

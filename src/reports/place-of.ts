@@ -1,4 +1,4 @@
-import type { ChannelRef, ChatFault, ChatPort } from "../message.ts";
+import type { ChannelRef, ChatFault, ChatPort, Destination } from "../message.ts";
 import { ok, type Result } from "../result.ts";
 import type { Told } from "./told.ts";
 
@@ -10,4 +10,9 @@ export async function placeOf(
 ): Promise<Result<ChannelRef, ChatFault>> {
   if (told.kind !== "notice") return ok(channel);
   return port.directMessage({ platform: channel.platform, user: channel.channel });
+}
+
+/** `thread`: of the message at its head; null: in the channel itself. */
+export function inThread(channel: ChannelRef, thread: string | null): Destination {
+  return thread === null ? channel : { ...channel, thread };
 }

@@ -1,11 +1,10 @@
 /** Posts what is leased: look up what may have arrived, check the channel, post, record. */
 import { isConnectionLoss } from "../db/index.ts";
 import { errorFields } from "../log.ts";
-import { type ChatFault, type Destination, parseChannel } from "../message.ts";
-import type { ReportCaller } from "../policy/index.ts";
-import { assertNever, failed, ok, type Result } from "../result.ts";
-import { auditReport, auditReportRefused } from "./audit-report.ts";
-import { authoriseChannel } from "./authorise-channel.ts";
+import { type ChatFault, type Destination, type Message, parseChannel } from "../message.ts";
+import { assertNever } from "../result.ts";
+import { auditReportRefused } from "./audit-report.ts";
+import { composeMessage } from "./compose-message.ts";
 import {
   type Delivery,
   leaseDelivery,
@@ -13,9 +12,8 @@ import {
   markWaiting,
   renewLease,
 } from "./delivery-store.ts";
-import { messageFor } from "./message-for.ts";
 import { afterFault, certain, nextStep, paused, type Setback } from "./next-step.ts";
-import { placeOf } from "./place-of.ts";
+import { inThread, placeOf } from "./place-of.ts";
 import type { Posting } from "./posting.ts";
 import { recordDelivery } from "./record-delivery.ts";
 import type { ReportContext } from "./report-context.ts";
@@ -122,60 +120,52 @@ async function post(
   posting: Posting,
   now: () => Temporal.Instant,
 ): Promise<boolean> {
-  const { delivery, told, port } = posting;
-  const setBackBy = async (setback: Setback): Promise<false> => {
-    await setBack(context, delivery, setback);
-    return false;
-  };
-  const setBackFor = (fault: ChatFault) => setBackBy(afterFault(fault, delivery.attempts));
+  const { delivery, told } = posting;
   const at = now();
-  const reader = await readerOf(context, posting, at);
-  if (!reader.ok) return setBackBy(reader.fault);
-  const message = await messageFor(context, told, reader.value, { dueAt: delivery.dueAt, at });
-  // Nothing has been posted yet, whatever the platform's answer to a question was.
-  if (!message.ok) return setBackFor(certain(message.fault));
-  if (message.value === null) {
-    await end(context, delivery, "dead", "nothing_to_show");
-    return false;
+  const entry = { ...delivery, by: "post", at } as const;
+  const moment = { dueAt: delivery.dueAt, at };
+  const composed = await composeMessage(context, { ...posting, moment, entry });
+  switch (composed.kind) {
+    case "message":
+      return send(context, posting, composed.message, at);
+    case "nothing":
+      await end(context, delivery, "dead", "nothing_to_show");
+      return false;
+    case "unchecked":
+      // Nothing has been posted yet, whatever the platform's answer to a question was.
+      await setBack(context, delivery, afterFault(certain(composed.fault), delivery.attempts));
+      return false;
+    case "refused":
+      await auditReportRefused(context, entry, told, composed.code);
+      await setBack(context, delivery, paused(composed.code));
+      return false;
+    default:
+      return assertNever(composed);
   }
-  // As late as can be, for a channel may have been opened to others meanwhile.
-  const last = await readerOf(context, posting, at);
-  if (!last.ok) return setBackBy(last.fault);
-  if (last.value.readers !== reader.value.readers)
-    return setBackFor({ kind: "limited", retryAfterMs: 0 });
-  await auditReport(context, { ...delivery, by: "post", at }, told, last.value);
+}
+
+async function send(
+  context: ReportContext,
+  posting: Posting,
+  message: Message,
+  at: Temporal.Instant,
+): Promise<boolean> {
+  const { delivery, port } = posting;
   if (!(await renewLease(context.metrics.db, delivery))) {
     context.log.warn("delivery_taken_over", { delivery: delivery.id });
     return false;
   }
-  const posted = await port.post(destination(posting), message.value, delivery.id);
-  if (!posted.ok) return setBackFor(posted.fault);
-  const isWhole = posted.value.pictured || message.value.image === undefined;
+  const posted = await port.post(destination(posting), message, delivery.id);
+  if (!posted.ok) {
+    await setBack(context, delivery, afterFault(posted.fault, delivery.attempts));
+    return false;
+  }
+  const isWhole = posted.value.pictured || message.image === undefined;
   return recordDelivery(context, posting, posted.value.ref, { at, isWhole });
 }
 
-/** Who would read it there at this moment; else what is to be done, a refusal being in the audit. */
-async function readerOf(
-  context: ReportContext,
-  { delivery, told, port, channel }: Posting,
-  at: Temporal.Instant,
-): Promise<Result<ReportCaller, Setback>> {
-  const authorised = await authoriseChannel(context, port, channel, told);
-  switch (authorised.kind) {
-    case "may":
-      return ok(authorised.reader);
-    case "unchecked":
-      return failed(afterFault(certain(authorised.fault), delivery.attempts));
-    case "refused":
-      await auditReportRefused(context, { ...delivery, by: "post", at }, told, authorised.code);
-      return failed(paused(authorised.code));
-    default:
-      return assertNever(authorised);
-  }
-}
-
 function destination({ delivery, channel }: Posting): Destination {
-  return delivery.thread === null ? channel : { ...channel, thread: delivery.thread };
+  return inThread(channel, delivery.thread);
 }
 
 async function setBack(

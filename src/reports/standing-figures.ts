@@ -8,6 +8,7 @@ import {
   writeAudit,
 } from "../policy/index.ts";
 import { metricsOf } from "./audit-report.ts";
+import { inThread } from "./place-of.ts";
 import { markWithdrawn, type StandingReport, standingReports } from "./standing-store.ts";
 import { readTold } from "./told.ts";
 
@@ -31,7 +32,7 @@ function ofAnswer(channel: ChannelRef, answer: StandingAnswer): StandingFigure {
   const { messageId, thread, asker, metrics } = answer;
   const name = channelName(channel);
   return {
-    ref: refOf(channel, messageId, thread),
+    ref: { ...inThread(channel, thread), id: messageId },
     lookUp: async () => "absent",
     settle: async (sql, code, at) => {
       if (!(await forgetStandingAnswer(sql, name, messageId))) return;
@@ -45,10 +46,9 @@ function ofReport(channel: ChannelRef, report: StandingReport): StandingFigure {
   const { id, messageId, thread, since } = report;
   const name = channelName(channel);
   return {
-    ref: messageId === null ? null : refOf(channel, messageId, thread),
+    ref: messageId === null ? null : { ...inThread(channel, thread), id: messageId },
     lookUp: async (port) => {
-      const to = thread === null ? channel : { ...channel, thread };
-      const seen = await port.find(to, id, Temporal.Instant.from(since));
+      const seen = await port.find(inThread(channel, thread), id, Temporal.Instant.from(since));
       return seen.kind === "found" ? seen.ref : seen.kind;
     },
     settle: async (sql, code, at, hasStood) => {
@@ -59,8 +59,4 @@ function ofReport(channel: ChannelRef, report: StandingReport): StandingFigure {
       await writeAudit(sql, { at, kind: "withdrawn", who, channel: name, what, code });
     },
   };
-}
-
-function refOf(channel: ChannelRef, id: string, thread: string | null): MessageRef {
-  return thread === null ? { ...channel, id } : { ...channel, id, thread };
 }
