@@ -25,15 +25,22 @@ export async function withdrawEverywhere(
     if (i > 0) await pause(PACE_MS, stopping);
     if (stopping.aborted) return;
     const channel = parseChannel(name);
-    if (channel !== null) await withdrawFrom(context, channel, now());
+    if (channel !== null) await lookAt(context, channel, now());
   }
 }
 
-/**
- * Nothing is done where the channel cannot be looked at: what stands there may stand there as well. Nor
- * is it looked at where nothing stands, for hundreds may join a channel in a minute.
- */
+/** Where nothing stands the platform is not asked, for hundreds may join a channel in a minute. */
 export async function withdrawFrom(
+  context: ReportContext,
+  channel: ChannelRef,
+  now: Temporal.Instant,
+): Promise<void> {
+  const watched = await channelsToWatch(context.metrics.db, [channel.platform]);
+  if (watched.includes(channelName(channel))) await lookAt(context, channel, now);
+}
+
+/** Nothing is done where the channel cannot be looked at: what stands there may stand there as well. */
+async function lookAt(
   context: ReportContext,
   channel: ChannelRef,
   now: Temporal.Instant,
@@ -41,8 +48,6 @@ export async function withdrawFrom(
   const port = context.ports.get(channel.platform);
   if (port === undefined) return;
   try {
-    const watched = await channelsToWatch(context.metrics.db, [channel.platform]);
-    if (!watched.includes(channelName(channel))) return;
     const facts = await port.channelFacts(channel);
     if (!facts.ok) return;
     const refused = refusePlace(context.rules, channel, readersOf(facts.value));
