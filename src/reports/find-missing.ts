@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Sql } from "../db/index.ts";
 import type { Trouble } from "../wording/index.ts";
 import { type Hold, isHeld } from "./hold.ts";
+import { HAS_LATER, IS_NOTICE, SOURCES } from "./run-store.ts";
 
 export type Missing = Pick<Trouble, "subject" | "code" | "since">;
 
@@ -53,9 +54,7 @@ async function unbuilt(sql: Sql, scorecard: Hold, now: Temporal.Instant): Promis
   const rows = await sql.rows(
     z.object({ report: z.string(), period: z.string(), dueAt: z.string() }),
     `SELECT r.report, r.period::text AS period, r.due_at AS "dueAt" FROM run r
-     WHERE r.told IS NULL AND r.report <> 'sources'
-       AND NOT EXISTS (SELECT FROM run l
-         WHERE l.report = r.report AND l.period > r.period AND l.due_at <= $1)
+     WHERE r.told IS NULL AND r.report <> '${SOURCES}' AND NOT ${HAS_LATER}
        AND NOT EXISTS (SELECT ${TOLD} AND t.about = 'report/' || r.report)
      ORDER BY r.id`,
     [now.toString()],
@@ -83,7 +82,7 @@ async function stuck(sql: Sql, now: Temporal.Instant): Promise<Missing[]> {
     `SELECT d.id, r.report, r.period::text AS period, d.channel,
             extract(epoch FROM now() - d.stored_at) * 1000 AS "forMs"
      FROM delivery d JOIN run r ON r.id = d.run_id LEFT JOIN delivery p ON p.id = d.parent
-     WHERE d.state IN ('pending', 'sending') AND r.told IS NOT NULL AND r.report NOT LIKE 'notice/%'
+     WHERE d.state IN ('pending', 'sending') AND r.told IS NOT NULL AND NOT ${IS_NOTICE}
        AND coalesce(p.state, 'sent') = 'sent'
        AND greatest(d.stored_at, coalesce(r.next_build_at, '-infinity')) < now() - ${STUCK}
        AND NOT EXISTS (SELECT ${TOLD}

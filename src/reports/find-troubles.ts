@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Sql } from "../db/index.ts";
 import type { TroubleSubject } from "../wording/index.ts";
 import { isOfToken } from "./mendable.ts";
-import { SOURCES } from "./run-store.ts";
+import { HAS_LATER, IS_NOTICE, SOURCES } from "./run-store.ts";
 
 export interface Found {
   subject: TroubleSubject;
@@ -22,10 +22,6 @@ export async function findTroubles(sql: Sql, now: Temporal.Instant): Promise<Fou
   ];
 }
 
-/** Whether a later one of its report is due. */
-const LATER = `EXISTS (SELECT FROM run l
-  WHERE l.report = r.report AND l.period > r.period AND l.due_at <= $1)`;
-
 const waiting = z.object({ place: z.string(), code: z.string(), forMs: z.coerce.number() });
 
 /** The oldest fault of a channel or platform is the one that is told. */
@@ -33,7 +29,7 @@ function waitingBy(place: string, waitsFor: "person" | "platform"): string {
   return `SELECT ${place} AS place, (array_agg(d.fault ORDER BY d.waits_since))[1] AS code,
             extract(epoch FROM now() - min(d.waits_since)) * 1000 AS "forMs"
      FROM delivery d JOIN run r ON r.id = d.run_id
-     WHERE d.waits_for = '${waitsFor}' AND r.report NOT LIKE 'notice/%' GROUP BY 1 ORDER BY 1`;
+     WHERE d.waits_for = '${waitsFor}' AND NOT ${IS_NOTICE} GROUP BY 1 ORDER BY 1`;
 }
 
 async function waitingForPeople(sql: Sql): Promise<Found[]> {
@@ -74,8 +70,8 @@ async function ended(sql: Sql, now: Temporal.Instant): Promise<Found[]> {
             extract(epoch FROM now() - d.ended_at) * 1000 AS "forMs"
      FROM delivery d JOIN run r ON r.id = d.run_id
      WHERE d.ended_at > now() - interval '30 days' AND d.state IN ('ambiguous', 'dead')
-       AND d.fault NOT IN ('superseded', 'nothing_to_show', 'skipped') AND r.report NOT LIKE 'notice/%'
-       AND NOT ${LATER}
+       AND d.fault NOT IN ('superseded', 'nothing_to_show', 'skipped') AND NOT ${IS_NOTICE}
+       AND NOT ${HAS_LATER}
      ORDER BY d.ended_at, d.id`,
     [now.toString()],
   );
@@ -92,7 +88,7 @@ async function unbuilt(sql: Sql, now: Temporal.Instant): Promise<Found[]> {
     z.object({ report: z.string(), period: z.string() }),
     `SELECT r.report, r.period::text AS period FROM run r
      WHERE r.told IS NULL AND r.report <> '${SOURCES}'
-       AND NOT ${LATER}
+       AND NOT ${HAS_LATER}
        AND (r.failures >= 3 OR EXISTS (
          SELECT FROM trouble t WHERE t.over_at IS NULL AND t.about = 'report/' || r.report))
      ORDER BY r.id`,

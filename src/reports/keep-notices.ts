@@ -8,7 +8,7 @@ import type { Trouble, TroubleSubject } from "../wording/index.ts";
 import { reviseTold } from "./edit-store.ts";
 import { type Found, findTroubles } from "./find-troubles.ts";
 import type { ReportContext } from "./report-context.ts";
-import { claimRun } from "./run-store.ts";
+import { claimRun, NOTICE } from "./run-store.ts";
 import type { ToldNotice } from "./told.ts";
 import { aboutOf, endUnseen, openAbouts, reportTrouble } from "./trouble-store.ts";
 
@@ -66,7 +66,7 @@ async function claimNotice(
   );
   const [first] = untold;
   if (first === undefined || !untold.some(({ isRipe }) => isRipe)) return;
-  const report = `notice/${first.id}`;
+  const report = `${NOTICE}/${first.id}`;
   const told: ToldNotice = { kind: "notice", troubles: [] };
   const { timeZone } = context.metrics.settings;
   const period = now.toZonedDateTimeISO(timeZone).toPlainDate().toString();

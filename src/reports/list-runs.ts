@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Sql } from "../db/index.ts";
 import type { WeekStart } from "../metrics/index.ts";
 import type { ListedLoad, ListedPost, ListedRuns } from "../wording/index.ts";
-import { SOURCES } from "./run-store.ts";
+import { IS_NOTICE, SOURCES } from "./run-store.ts";
 
 export interface RunsWanted {
   /** Null: the latest that something was due for. */
@@ -50,8 +50,8 @@ function postsOf(sql: Sql, { week, report, channel }: RunsWanted): Promise<Liste
             CASE WHEN d.state = 'pending'
               THEN greatest(0, extract(epoch FROM d.next_try_at - now()) * 1000) END AS "nextTryMs"
      FROM delivery d JOIN run r ON r.id = d.run_id LEFT JOIN delivery p ON p.id = d.parent
-     WHERE (r.period = $1::date AND r.report NOT LIKE 'notice/%'
-         OR r.report LIKE 'notice/%' AND r.period >= $1::date + 7 AND r.period < $1::date + 14)
+     WHERE (r.period = $1::date AND NOT ${IS_NOTICE}
+         OR ${IS_NOTICE} AND r.period >= $1::date + 7 AND r.period < $1::date + 14)
        AND ($2::text IS NULL OR r.report = $2 OR r.report LIKE $2 || '/%')
        AND ($3::text IS NULL OR d.channel = $3)
      ORDER BY r.id, d.channel LIMIT ${MOST_POSTS}`,
@@ -63,8 +63,8 @@ function postsOf(sql: Sql, { week, report, channel }: RunsWanted): Promise<Liste
 async function latestWeek(sql: Sql): Promise<WeekStart | null> {
   const [row] = await sql.rows(
     z.object({ week: z.string().nullable() }),
-    `SELECT max(period)::text AS week FROM run
-     WHERE report NOT LIKE 'notice/%' AND report <> $1`,
+    `SELECT max(period)::text AS week FROM run r
+     WHERE NOT ${IS_NOTICE} AND report <> $1`,
     [SOURCES],
   );
   return row?.week ?? null;

@@ -1,14 +1,22 @@
 /** Runs and deliveries: who claims what, and what has been said where. */
-import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import type { Sql } from "../db/index.ts";
 import { filtersHash, type WeekStart } from "../metrics/index.ts";
+import { ourId } from "./our-id.ts";
 
 export const SCORECARD = "scorecard";
 /** The load of the sources. */
 export const SOURCES = "sources";
 /** `team/GTM`. */
 export const TEAM = "team";
+/** `notice/12`, to the owner. */
+export const NOTICE = "notice";
+
+/** Of `run r`. */
+export const IS_NOTICE = `r.report LIKE '${NOTICE}/%'`;
+/** Of `run r`: a later one of its report is due by $1, the program's clock. */
+export const HAS_LATER = `EXISTS (SELECT FROM run l
+  WHERE l.report = r.report AND l.period > r.period AND l.due_at <= $1)`;
 
 export interface Run {
   id: number;
@@ -57,15 +65,10 @@ export async function claimRun(sql: Sql, run: NewRun): Promise<boolean> {
     await sql.run(
       `INSERT INTO delivery (id, run_id, channel, parent, created_at) VALUES ($1, $2, $3, $4, $5)
        ON CONFLICT (run_id, channel) DO NOTHING`,
-      [deliveryId(), claimed.id, channel, parent, run.now.toString()],
+      [ourId(), claimed.id, channel, parent, run.now.toString()],
     );
   }
   return true;
-}
-
-/** Opaque, and short enough for Discord's nonce of 25 characters. */
-function deliveryId(): string {
-  return randomUUID().replaceAll("-", "").slice(0, 24);
 }
 
 /**
@@ -75,8 +78,7 @@ function deliveryId(): string {
  */
 const UNBUILT = `FROM run r
   WHERE r.told IS NULL AND r.due_at <= $1 AND coalesce(r.next_build_at, '-infinity') <= now()
-    AND NOT EXISTS (SELECT FROM run later
-      WHERE later.report = r.report AND later.period > r.period AND later.due_at <= $1)
+    AND NOT ${HAS_LATER}
     AND NOT (r.report LIKE '${TEAM}/%' AND (
       EXISTS (SELECT FROM run card WHERE card.report = '${SCORECARD}' AND card.period = r.period AND card.told IS NULL)
       OR EXISTS (SELECT FROM schedule WHERE report = '${SCORECARD}' AND next_at <= $1)))`;

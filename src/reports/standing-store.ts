@@ -1,6 +1,7 @@
 /** Messages of ours that stand in a channel, or may stand there, as far as the outbox knows. */
 import { z } from "zod";
 import type { Sql } from "../db/index.ts";
+import { IS_NOTICE } from "./run-store.ts";
 
 const standing = z.object({
   /** Of the delivery. */
@@ -15,12 +16,10 @@ const standing = z.object({
 
 export type StandingReport = z.infer<typeof standing>;
 
-/** Between the bot and its owner, and without a figure. */
-const IS_NOTICE = "r.report LIKE 'notice/%'";
 /** What is being posted now is recorded in a moment, and then seen. */
 const STANDS = "(d.state = 'sent' OR d.in_doubt AND d.state <> 'sending')";
 
-/** Of these platforms; those too from which figures were taken away, so that one learns when that is over. */
+/** Of these platforms, and no notice's, which holds no figure; those too from which figures were taken away, so that one learns when that is over. */
 export async function channelsToWatch(sql: Sql, platforms: readonly string[]): Promise<string[]> {
   const rows = await sql.rows(
     z.object({ channel: z.string() }),

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import type { Sql } from "../db/index.ts";
 import type { Trouble, TroubleSubject } from "../wording/index.ts";
+import { IS_NOTICE } from "./run-store.ts";
 
 /** The key under which one thing has one open row. */
 export function aboutOf(subject: TroubleSubject): string {
@@ -84,7 +85,7 @@ export async function endUnseen(
 }
 
 const FOR_ITS_PLACE = `FROM delivery d JOIN run r ON r.id = d.run_id
-  WHERE r.report NOT LIKE 'notice/%'
+  WHERE NOT ${IS_NOTICE}
     AND t.about IN ('channel/' || d.channel, 'platform/' || split_part(d.channel, ':', 1))`;
 
 export async function openAbouts(sql: Sql): Promise<Set<string>> {

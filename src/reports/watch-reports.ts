@@ -3,7 +3,6 @@
  * its own, without the program that it watches. What has been told stands in `state`, so that a
  * trouble is told once, also while the database is away.
  */
-import { randomUUID } from "node:crypto";
 import type { Sql } from "../db/index.ts";
 import {
   type ChannelRef,
@@ -16,6 +15,7 @@ import { failed, ok, type Result } from "../result.ts";
 import { type Trouble, tellNotice, type Voice } from "../wording/index.ts";
 import { findMissing, type Missing } from "./find-missing.ts";
 import type { Hold } from "./hold.ts";
+import { ourId } from "./our-id.ts";
 import { aboutOf } from "./trouble-store.ts";
 
 /** One direct message, which is changed in place until all that it tells of is over. */
@@ -103,8 +103,7 @@ function nextNotices(
   const added = missing.filter(({ subject }) => !open.has(aboutOf(subject)));
   if (added.length === 0) return kept;
   const troubles = added.map((one) => ({ ...one, over: null }));
-  const ourId = randomUUID().replaceAll("-", "").slice(0, 24);
-  return [...kept, { ourId, since: now.toString(), ref: null, said: null, troubles }];
+  return [...kept, { ourId: ourId(), since: now.toString(), ref: null, said: null, troubles }];
 }
 
 function isOver({ troubles }: WatchNotice): boolean {
