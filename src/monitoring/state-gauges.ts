@@ -13,7 +13,7 @@ interface FromTables {
   name: string;
   help: string;
   labels: readonly string[];
-  /** Gives `value` and the labels; $1 is the program's clock. */
+  /** Gives `value` and the labels; $1, where it has one, is the program's clock. */
   sql: string;
 }
 
@@ -25,7 +25,7 @@ const fromTables: readonly FromTables[] = [
     help: "Messages of reports by platform and state; ambiguous and dead ones want a person.",
     labels: ["platform", "state"],
     sql: `SELECT split_part(channel, ':', 1) AS platform, state, count(*) AS value
-          FROM bot.delivery WHERE $1::timestamptz IS NOT NULL GROUP BY 1, 2`,
+          FROM bot.delivery GROUP BY 1, 2`,
   },
   {
     name: "throughline_oldest_waiting_delivery_seconds",
@@ -33,7 +33,7 @@ const fromTables: readonly FromTables[] = [
     labels: [],
     sql: `SELECT coalesce(extract(epoch FROM now() - min(d.stored_at)), 0) AS value
           FROM bot.delivery d JOIN bot.run r ON r.id = d.run_id
-          WHERE d.${WAITING} AND r.told IS NOT NULL AND $1::timestamptz IS NOT NULL`,
+          WHERE d.${WAITING} AND r.told IS NOT NULL`,
   },
   {
     name: "throughline_unbuilt_run_seconds",
@@ -65,28 +65,28 @@ const fromTables: readonly FromTables[] = [
     help: "How long ago the figures were last computed; absent before the first time.",
     labels: [],
     sql: `SELECT extract(epoch FROM now() - max(finished_at)) AS value
-          FROM bot.refresh_run WHERE $1::timestamptz IS NOT NULL HAVING count(*) > 0`,
+          FROM bot.refresh_run HAVING count(*) > 0`,
   },
   {
     name: "throughline_scheduler_age_seconds",
     help: "How long ago any process last looked for what is due; exact to 10 s.",
     labels: [],
     sql: `SELECT extract(epoch FROM now() - ticked_at) AS value
-          FROM bot.scheduler WHERE $1::timestamptz IS NOT NULL`,
+          FROM bot.scheduler`,
   },
   {
     name: "throughline_open_troubles",
     help: "What the owner has been told of and is not over.",
     labels: ["kind"],
     sql: `SELECT subject->>'kind' AS kind, count(*) AS value
-          FROM bot.trouble WHERE over_at IS NULL AND $1::timestamptz IS NOT NULL GROUP BY 1`,
+          FROM bot.trouble WHERE over_at IS NULL GROUP BY 1`,
   },
   {
     name: "throughline_inbox_unsettled",
     help: "What people asked or said and nobody has dealt with yet.",
     labels: [],
     sql: `SELECT count(*) AS value FROM bot.inbox
-          WHERE settled_at IS NULL AND body IS NOT NULL AND $1::timestamptz IS NOT NULL`,
+          WHERE settled_at IS NULL AND body IS NOT NULL`,
   },
 ];
 
@@ -119,9 +119,11 @@ export function stateGauges(registry: Registry): StateGauges {
   return {
     read: async ({ sql, now }) => {
       const samples = [];
-      for (const { gauge, row, sql: text } of gauges)
-        for (const { value, ...labels } of await sql.rows(row, text, [now.toString()]))
+      for (const { gauge, row, sql: text } of gauges) {
+        const given = text.includes("$1") ? [now.toString()] : [];
+        for (const { value, ...labels } of await sql.rows(row, text, given))
           samples.push({ gauge, value, labels });
+      }
       return samples;
     },
     show: (reading) => {
