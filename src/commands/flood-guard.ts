@@ -1,5 +1,5 @@
 /** How much may be asked: by one person, and by all of a platform together. */
-import type { PersonRef } from "../message.ts";
+import { type PersonRef, personName } from "../message.ts";
 
 /**
  * `too_fast`: this person asks too much. `too_busy`: all together do. Either is said once; `drop`: too
@@ -35,9 +35,10 @@ export function floodGuard(): FloodGuard {
   const people = new Map<string, Purse & { isTold: boolean }>();
   const platforms = new Map<string, Purse>();
   return {
-    pace: ({ platform, user }, now) => {
+    pace: (person, now) => {
       const at = now.epochMilliseconds;
-      const key = `${platform}:${user}`;
+      const { platform } = person;
+      const key = personName(person);
       const before = people.get(key);
       const own = { ...earned(before, forOne, at), isTold: before?.isTold ?? false };
       const common = earned(platforms.get(platform), forAll, at);

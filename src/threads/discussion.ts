@@ -1,7 +1,7 @@
 /** What was said under signals, and where. */
 import { z } from "zod";
 import type { Sql } from "../db/index.ts";
-import { channelName, type MessageRef, type ThreadReply } from "../message.ts";
+import { channelName, type MessageRef, personName, type ThreadReply } from "../message.ts";
 import type { WeekStart } from "../metrics/index.ts";
 
 /** The thread of a signal begins with the message that told it; doing it again changes nothing. */
@@ -25,7 +25,7 @@ export async function keepReply(sql: Sql, reply: ThreadReply): Promise<boolean> 
       reply.head.channel,
       reply.head.id,
       reply.id,
-      `${reply.author.platform}:${reply.author.user}`,
+      personName(reply.author),
       reply.at.toString(),
       // The one character that Postgres cannot hold.
       reply.text.replaceAll("\0", ""),
