@@ -2,9 +2,8 @@
 import { vi } from "vitest";
 import { z } from "zod";
 import { claimRun } from "../../src/reports/run-store.ts";
-import type { ToldScorecard } from "../../src/reports/told.ts";
+import { toldScorecard } from "../reports/a-told-scorecard.ts";
 import { one } from "../support/rows.ts";
-import { anAnswer } from "../wording/an-answer.ts";
 import type { Bot } from "./bot.ts";
 import { hurry } from "./monday.ts";
 import type { Boundary } from "./step.ts";
@@ -89,15 +88,7 @@ export async function sayWithPause(
   world.meet(null);
 }
 
-const answer = anAnswer();
-const { metric, name } = answer;
-const row = { kind: "answered", metric, name, answer, owners: ["PRD"], sensitive: false } as const;
-
 function say({ database: { db } }: TwoBots, report: string): Promise<unknown> {
-  const told: ToldScorecard = {
-    kind: "scorecard",
-    scorecard: { week: "2026-11-09", rows: [row] },
-  };
   const now = Temporal.Instant.from("2026-11-16T09:00:00Z");
   return db.transaction((sql) =>
     claimRun(sql, {
@@ -105,7 +96,7 @@ function say({ database: { db } }: TwoBots, report: string): Promise<unknown> {
       period: "2026-11-09",
       dueAt: now,
       now,
-      told,
+      told: toldScorecard,
       channels: [{ channel: "slack:C0ALL", parent: null }],
     }),
   );

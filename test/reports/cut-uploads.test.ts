@@ -4,9 +4,8 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import type { CallFault, CallPlace } from "../../sandbox/slack/faults/fault.ts";
 import type { Message } from "../../sandbox/slack/workspace/message.ts";
 import { editIn } from "../../src/reports/edit-message.ts";
-import type { ToldScorecard } from "../../src/reports/told.ts";
 import { faultTest } from "../support/fault-test.ts";
-import { anAnswer } from "../wording/an-answer.ts";
+import { toldScorecard } from "./a-told-scorecard.ts";
 import {
   aRun,
   now,
@@ -22,14 +21,6 @@ beforeEach(async () => {
   world = await reporting();
 });
 afterEach(() => world.stop());
-
-const answer = anAnswer();
-const { metric, name } = answer;
-const row = { kind: "answered", metric, name, answer, owners: ["PRD"], sensitive: false } as const;
-const told: ToldScorecard = {
-  kind: "scorecard",
-  scorecard: { week: "2026-11-09", rows: [row] },
-};
 
 const reset = { kind: "reset" } as const;
 /** Where the way of a picture can end. */
@@ -56,7 +47,7 @@ faultTest(
   async (run) => {
     for (let i = 0; i < run.cases; i++) {
       const [place, fault] = stages[i % stages.length] ?? ["upload", reset];
-      await aRun(world, ["slack:C0ALL"], told);
+      await aRun(world, ["slack:C0ALL"], toldScorecard);
       world.slack.faults.next(place, fault);
       expect(await postEverywhere(world.context)).toBe(1);
       expect(messages()).toHaveLength(i + 1);
@@ -74,7 +65,7 @@ faultTest(
 );
 
 test("a picture that never arrives is tried for some time, and then the words stand alone", async () => {
-  await aRun(world, ["slack:C0ALL"], told);
+  await aRun(world, ["slack:C0ALL"], toldScorecard);
   world.slack.faults.always("upload", reset);
   await postEverywhere(world.context);
   for (let tries = 0; tries < 6; tries++) {
