@@ -5,16 +5,7 @@ import { failed, ok, type Result } from "../result.ts";
 import { BrokenUtf16 } from "./csv/decode-utf16.ts";
 import { fileErrorCode } from "./csv/open-csv.ts";
 import type { ImportFault } from "./fault.ts";
-import { SourceFailed } from "./mapping/source-failed.ts";
-
-/** Carries an expected fault out of a transaction, which rolls back only on a throw. */
-class RolledBack extends Error {
-  readonly fault: ImportFault;
-  constructor(fault: ImportFault) {
-    super(fault.kind);
-    this.fault = fault;
-  }
-}
+import { ThrownFault } from "./thrown-fault.ts";
 
 /** How long an import waits for another writer of the same table. */
 const LOCK_TIMEOUT = "30s";
@@ -42,7 +33,7 @@ export async function importTransaction<T>(
   };
   const attempt = async (sql: Sql): Promise<T> => {
     const result = await cancellable(db, sql, signal, () => work(sql));
-    if (!result.ok) throw new RolledBack(result.fault);
+    if (!result.ok) throw new ThrownFault(result.fault);
     return result.value;
   };
   try {
@@ -95,8 +86,7 @@ async function cancellable<T>(
 }
 
 function faultOf(error: unknown): ImportFault | null {
-  if (error instanceof RolledBack) return error.fault;
-  if (error instanceof SourceFailed) return error.fault;
+  if (error instanceof ThrownFault) return error.fault;
   if (error instanceof BrokenUtf16) return { kind: "broken_utf16", file: error.file };
   const code = fileErrorCode(error);
   if (code !== null) return { kind: "unreadable_file", file: pathOf(error), code };

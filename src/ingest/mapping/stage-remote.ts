@@ -8,8 +8,8 @@ import { constant } from "../sql-text.ts";
 import { REJECTED } from "../stage.ts";
 import { stageCsv } from "../stage-csv.ts";
 import type { TableShape } from "../table-shape.ts";
+import { ThrownFault } from "../thrown-fault.ts";
 import { type MappedSelect, selectFault } from "./run-select.ts";
-import { SourceFailed } from "./source-failed.ts";
 import type { SelectStage } from "./stage-select.ts";
 
 const BEFORE = "SELECT * FROM (\n";
@@ -49,7 +49,7 @@ async function* rowsOf(remote: Sql, select: MappedSelect): AsyncGenerator<Uint8A
       `COPY (${BEFORE}${select.sql}\n) mapped) TO STDOUT (FORMAT csv, HEADER true)`,
     );
   } catch (error) {
-    throw new SourceFailed(faultOf(error, select));
+    throw new ThrownFault(faultOf(error, select));
   }
 }
 
