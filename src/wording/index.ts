@@ -8,6 +8,7 @@ export { actionsBlock, CSV, csvButton, type Offer, offerActions } from "./offer.
 export { pictureOfAnswer } from "./picture-of-answer.ts";
 export { pictureOfBacktest } from "./picture-of-backtest.ts";
 export { pictureOfScorecard } from "./picture-of-scorecard.ts";
+export { quoteValue } from "./quote-value.ts";
 export type { ListedLoad } from "./say-load.ts";
 export type { ListedPost } from "./say-post.ts";
 export type { Restatement } from "./say-restated.ts";

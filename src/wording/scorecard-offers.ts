@@ -2,6 +2,7 @@
 import type { Catalogue } from "../metrics/catalogue/index.ts";
 import type { Answer, Scorecard } from "../metrics/index.ts";
 import type { Offer, Question } from "./offer.ts";
+import { quoteValue } from "./quote-value.ts";
 import { weekName } from "./say-week.ts";
 import { isSignal } from "./scorecard-words.ts";
 
@@ -28,7 +29,7 @@ export function scorecardOffers({ rows, week }: Scorecard, catalogue: Known): Of
 
 /** What asks for this very scorecard again; quotation marks keep a team's name from being a keyword. */
 export function scorecardLine({ week, team }: Scorecard): string {
-  const whose = team === undefined ? "" : ` "${team.replaceAll('"', '""')}"`;
+  const whose = team === undefined ? "" : ` ${quoteValue(team)}`;
   return `scorecard${whose} week ${weekName(week)}`;
 }
 

@@ -2,6 +2,7 @@
 import type { Block, Span, Words } from "../message.ts";
 import type { Answer } from "../metrics/index.ts";
 import { lookInto, lookIntoBlock } from "./look-into.ts";
+import { quoteValue } from "./quote-value.ts";
 import { weekName } from "./say-week.ts";
 
 type Asked = Pick<
@@ -44,11 +45,11 @@ const keptOut = "Figures are not told in chat here.";
 
 /** Every value in quotation marks, so that none means something else. */
 function terminalLine({ metric, filters, breakdown = null, week }: Asked): string {
-  const written = (values: readonly string[]): string =>
-    values.map((value) => `"${value.replaceAll('"', '""')}"`).join(",");
   const words = [
     metric,
-    ...Object.entries(filters).map(([name, values]) => `${name}=${written(values)}`),
+    ...Object.entries(filters).map(
+      ([name, values]) => `${name}=${values.map(quoteValue).join(",")}`,
+    ),
     ...(breakdown === null ? [] : [`by ${breakdown.dimension}`]),
     `week ${weekName(week)}`,
   ];
