@@ -1,5 +1,4 @@
-import { channelName } from "../message.ts";
-import { auditRefusal, callerName, isOperator } from "../policy/index.ts";
+import { auditRefusal, callerName, callerPlace, isOperator } from "../policy/index.ts";
 import type { AskFault } from "../wording/index.ts";
 import type { Ask, CommandContext } from "./command-context.ts";
 
@@ -16,7 +15,7 @@ export async function operatorsOnly(
   await auditRefusal(metrics.db, log, {
     at: now,
     who: callerName(caller),
-    channel: caller.kind === "terminal" ? null : channelName(caller.channel),
+    channel: callerPlace(caller),
     what: { by: command, metrics: [] },
     code: "operators_only",
   });

@@ -1,6 +1,5 @@
-import { channelName } from "../message.ts";
 import type { WeekStart } from "../metrics/index.ts";
-import { type Caller, callerName, isOperator } from "../policy/index.ts";
+import { callerName, callerPlace, isOperator } from "../policy/index.ts";
 import { listRuns, orderPost } from "../reports/index.ts";
 import { failed, ok, type Result } from "../result.ts";
 import { type AskFault, runsJson, tellOrder, tellRuns } from "../wording/index.ts";
@@ -31,7 +30,7 @@ async function list(context: CommandContext, ask: Ask): Promise<Result<Told, Ask
   const asked = readAsked(context, ask);
   if (!asked.ok) return asked;
   const seesAll = isOperator(context.rules, ask.caller);
-  const channel = seesAll ? null : placeOf(ask.caller);
+  const channel = seesAll ? null : callerPlace(ask.caller);
   const runs = await listRuns(context.metrics.db, { ...asked.value, channel });
   const hour = { now: ask.now, timeZone: context.metrics.settings.timeZone, voice: context.voice };
   return ok({
@@ -42,10 +41,6 @@ async function list(context: CommandContext, ask: Ask): Promise<Result<Told, Ask
     isPersonal: seesAll,
     line: ask.line,
   });
-}
-
-function placeOf(caller: Caller): string | null {
-  return caller.kind === "terminal" ? null : channelName(caller.channel);
 }
 
 /** Whoever asks for the answer once more gets the list: an order is given once. */
@@ -67,7 +62,7 @@ async function order(
     return failed({ kind: "no_such_post", id: id.text, isShort: false });
   const { caller, now } = ask;
   const who = callerName(caller);
-  const given = { kind, id: id.text.toLowerCase(), isSure, who, channel: placeOf(caller), now };
+  const given = { kind, id: id.text.toLowerCase(), isSure, who, channel: callerPlace(caller), now };
   const done = await orderPost(context.metrics.db, given);
   if (!done.ok) return done;
   const { post } = done.value;

@@ -1,6 +1,4 @@
 /** `target`: shows a metric's targets to whoever may see it, and lets operators set and end them. */
-
-import { channelName } from "../message.ts";
 import type { Metric, MetricSettings } from "../metrics/catalogue/index.ts";
 import {
   answerMetric,
@@ -15,7 +13,7 @@ import {
   type WeekStart,
   weekOf,
 } from "../metrics/index.ts";
-import { callerName, writeAudit } from "../policy/index.ts";
+import { callerName, callerPlace, writeAudit } from "../policy/index.ts";
 import { failed, ok, type Result } from "../result.ts";
 import { type AskFault, tellTargets } from "../wording/index.ts";
 import type { Ask, Command, CommandContext, Told } from "./command-context.ts";
@@ -80,7 +78,7 @@ async function store(
       at: now,
       kind: "ordered",
       who: callerName(caller),
-      channel: caller.kind === "terminal" ? null : channelName(caller.channel),
+      channel: callerPlace(caller),
       what: {
         by: target.aim === null ? "target end" : "target",
         metrics: [target.metric],

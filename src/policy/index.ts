@@ -33,7 +33,7 @@ export {
   writeAudit,
 } from "./audit.ts";
 export { minimumCohort } from "./minimum-cohort.ts";
-export { callerName, isOperator } from "./operators.ts";
+export { callerName, callerPlace, isOperator } from "./operators.ts";
 export { type Readers, readersOf } from "./readers.ts";
 export {
   forgetStandingAnswer,

@@ -1,4 +1,4 @@
-import { personName } from "../message.ts";
+import { channelName, personName } from "../message.ts";
 import type { AccessRules, Caller } from "./access-rules.ts";
 
 /** Whoever kpi.yaml names under `operators`, wherever they ask; and the terminal, which holds the data. */
@@ -11,4 +11,9 @@ export function isOperator({ operators }: AccessRules, caller: Caller): boolean 
 export function callerName(caller: Caller): string {
   if (caller.kind !== "person") return caller.kind;
   return personName(caller.person);
+}
+
+/** Where they are, as the audit writes it: `slack:C0ALL`; null: on the terminal. */
+export function callerPlace(caller: Caller): string | null {
+  return caller.kind === "terminal" ? null : channelName(caller.channel);
 }
