@@ -51,18 +51,18 @@ export const targetMetric: Command = {
     const at = ask.tokens.length - rest.length + aimStart(rest);
     const parsed = await parseQuery(context, { ...ask, tokens: ask.tokens.slice(0, at) }, unused);
     if (!parsed.ok) return parsed;
-    const { filters } = parsed.value.query;
+    const { query } = parsed.value;
     const aiming = ask.tokens.slice(at);
-    if (aiming.length === 0) return ok(await tell(context, metric, filters, false));
+    if (aiming.length === 0) return ok(await tell(context, metric, query, false));
     const refused = await operatorsOnly(context, ask, "target");
     if (refused !== null) return failed(refused);
     const calendar = calendarOf(context, ask);
     const read = readAim(aiming, { metric, calendar, line: ask.line });
     if (!read.ok) return read;
-    const target = await newTarget(context, ask, metric, filters, read.value);
+    const target = await newTarget(context, ask, metric, query.filters, read.value);
     if (!target.ok) return target;
     await store(context, ask, target.value);
-    return ok(await tell(context, metric, filters, true));
+    return ok(await tell(context, metric, query, true));
   },
 };
 
@@ -147,20 +147,11 @@ function badTarget(
 async function tell(
   { metrics, voice }: CommandContext,
   metric: Metric,
-  filters: Filters,
+  query: MetricQuery,
   isChanged: boolean,
 ): Promise<Told> {
-  const query: MetricQuery = {
-    metric: metric.id,
-    filters,
-    by: null,
-    week: null,
-    windowWeeks: null,
-    lastWeeks: 1,
-    cohort: null,
-    versus: "prev",
-  };
-  const answer = await answerMetric(metrics, query);
+  const { filters } = query;
+  const answer = await answerMetric(metrics, { ...query, lastWeeks: 1 });
   const stored = await readTargets(metrics.db, metrics.settings, [metric.id]);
   const told = {
     metric,
@@ -176,6 +167,6 @@ async function tell(
     data: { metric: metric.id, filters, targets: stored },
     metrics: [metric.id],
     filters,
-    line: `target ${lineOf(query)}`.replace(/ last 1 weeks$/, ""),
+    line: `target ${lineOf(query)}`,
   };
 }
