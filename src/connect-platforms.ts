@@ -1,10 +1,11 @@
 /** The chat platforms that are configured, from the start on. */
 import { startDiscord, startSlack } from "./bot/index.ts";
+import type { ChatConnection, ChatHandlers } from "./chat-connection.ts";
 import type { Config } from "./config/index.ts";
 import { configuredChannels } from "./contexts.ts";
 import { connectionWithoutFigures, handlersWithoutFigures } from "./keep-figures-out.ts";
 import type { Log } from "./log.ts";
-import type { ChatConnection, ChatHandlers, ChatPort } from "./message.ts";
+import type { ChatPort } from "./message.ts";
 
 export interface PlatformFault {
   kind: "platform";

@@ -1,10 +1,10 @@
 /** How the running program is, for whoever asks its admin address. */
 import type { Health } from "./admin-server.ts";
+import type { ChatConnection } from "./chat-connection.ts";
 import type { Clock } from "./clock.ts";
 import { databaseState } from "./db/index.ts";
 import { withDeadline } from "./deadline.ts";
 import type { Jobs } from "./jobs/index.ts";
-import type { ChatConnection } from "./message.ts";
 import type { Monitor } from "./monitoring/index.ts";
 import type { Data } from "./open-data.ts";
 import type { Pulse } from "./pulse.ts";

@@ -5,16 +5,12 @@
  */
 import type {
   Audience,
-  Block,
   ChatConnection,
   ChatHandlers,
-  ChatPort,
   ClickReply,
-  Message,
-  Posted,
   Reply,
-  Words,
-} from "./message.ts";
+} from "./chat-connection.ts";
+import type { Block, ChatPort, Message, Posted, Words } from "./message.ts";
 import { ok, type Result } from "./result.ts";
 import { CSV, tellKeptOut } from "./wording/index.ts";
 

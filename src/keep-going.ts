@@ -1,10 +1,11 @@
 /** What the program does without being asked, each in a loop of its own; each gives what stops it. */
+
+import type { ChatConnection, ChatHandlers } from "./chat-connection.ts";
 import type { Clock } from "./clock.ts";
 import { pruneInbox, type StoredInbox } from "./commands/index.ts";
 import type { Database, Sql } from "./db/index.ts";
 import type { Jobs } from "./jobs/index.ts";
 import { errorFields, type Log } from "./log.ts";
-import type { ChatConnection, ChatHandlers } from "./message.ts";
 import { pruneAudit, pruneStandingAnswers } from "./policy/index.ts";
 import type { Pulse } from "./pulse.ts";
 import { repeat } from "./repeat.ts";

@@ -1,5 +1,6 @@
 /** The composition root: builds everything, and stops it in reverse order. */
 import { startAdminServer } from "./admin-server.ts";
+import type { ChatConnection, ChatHandlers, Inbox } from "./chat-connection.ts";
 import type { Clock } from "./clock.ts";
 import {
   answerClick,
@@ -23,7 +24,6 @@ import {
   startWithdrawing,
 } from "./keep-going.ts";
 import type { Log } from "./log.ts";
-import type { ChatConnection, ChatHandlers, Inbox } from "./message.ts";
 import { type Monitor, startMonitor } from "./monitoring/index.ts";
 import { type Data, type DataFault, openData } from "./open-data.ts";
 import { pulse } from "./pulse.ts";

@@ -1,9 +1,10 @@
 /** What had been received and not dealt with, because the program was stopped or the database away. */
 import { type Kept, keptFrom, tellingWhenSaid } from "./bot/index.ts";
+import type { ChatConnection, ChatHandlers } from "./chat-connection.ts";
 import type { Left, StoredInbox } from "./commands/index.ts";
 import { whyUnavailable } from "./db/index.ts";
 import { errorFields, type Log } from "./log.ts";
-import type { ChatConnection, ChatHandlers, ChatPort } from "./message.ts";
+import type { ChatPort } from "./message.ts";
 
 /** Whoever asked longer ago has asked again, or looked elsewhere. */
 const ANSWERED_WITHIN_MS = 30 * 60 * 1_000;

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type DiscordSandbox, startDiscordSandbox } from "../sandbox/discord/index.ts";
 import { type SlackSandbox, startSlackSandbox } from "../sandbox/slack/index.ts";
 import { startDiscord, startSlack } from "../src/bot/index.ts";
+import type { ChatConnection, ChatHandlers } from "../src/chat-connection.ts";
 import {
   answerClick,
   answerCommand,
@@ -13,7 +14,7 @@ import {
   shareGuard,
 } from "../src/commands/index.ts";
 import { silentLog } from "../src/log.ts";
-import type { ChatConnection, ChatHandlers, ChatPort } from "../src/message.ts";
+import type { ChatPort } from "../src/message.ts";
 import { auditSince } from "../src/policy/index.ts";
 import { slackStrings } from "./bot/slack/active-in-slack.ts";
 import { memoryInbox } from "./contract/memory-inbox.ts";

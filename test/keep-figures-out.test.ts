@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
+import type { ChatConnection, ClickReply, Reply } from "../src/chat-connection.ts";
 import {
   connectionWithoutFigures,
   handlersWithoutFigures,
   withoutFigures,
 } from "../src/keep-figures-out.ts";
-import type { ChatConnection, ClickReply, Message, Reply } from "../src/message.ts";
+import type { Message } from "../src/message.ts";
 import { ok } from "../src/result.ts";
 
 const button = { kind: "button", id: "ask", label: "By tier", value: "mrr by tier" } as const;

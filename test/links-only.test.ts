@@ -8,6 +8,7 @@ import path from "node:path";
 import { afterAll, expect, onTestFinished, test, vi } from "vitest";
 import { type SlackSandbox, startSlackSandbox } from "../sandbox/slack/index.ts";
 import { startSlack } from "../src/bot/index.ts";
+import type { ChatConnection, ChatHandlers, Reply } from "../src/chat-connection.ts";
 import { commandExamples } from "../src/commands/dispatch.ts";
 import {
   answerClick,
@@ -21,7 +22,7 @@ import { loadConfig } from "../src/config/index.ts";
 import { type Connections, connectPlatforms } from "../src/connect-platforms.ts";
 import { connectionWithoutFigures, handlersWithoutFigures } from "../src/keep-figures-out.ts";
 import { silentLog } from "../src/log.ts";
-import type { ChatConnection, ChatHandlers, ChatPort, Reply } from "../src/message.ts";
+import type { ChatPort } from "../src/message.ts";
 import { answerMetric, buildScorecard, totalQuestion } from "../src/metrics/index.ts";
 import type { ReportContext } from "../src/reports/index.ts";
 import { messageFor } from "../src/reports/message-for.ts";

@@ -1,10 +1,11 @@
 /** What programs leave each other in one inbox. */
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { z } from "zod";
+import type { CommandRequest, Reply } from "../src/chat-connection.ts";
 import { inboxOf, type StoredInbox } from "../src/commands/index.ts";
 import { type Database, openDatabase } from "../src/db/index.ts";
 import { silentLog } from "../src/log.ts";
-import type { CommandRequest, Reply, ThreadReply } from "../src/message.ts";
+import type { ThreadReply } from "../src/message.ts";
 import { ok } from "../src/result.ts";
 import { settleLeft } from "../src/settle-inbox.ts";
 import { keepReply, openThread } from "../src/threads/index.ts";

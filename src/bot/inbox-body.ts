@@ -1,5 +1,6 @@
 import { z } from "zod";
-import type { Click, CommandRequest, Destination, ThreadReply } from "../message.ts";
+import type { Click, CommandRequest } from "../chat-connection.ts";
+import type { Destination, ThreadReply } from "../message.ts";
 
 /**
  * What the inbox keeps until it is settled, so that a program that was killed in between can deal

@@ -1,4 +1,4 @@
-import type { Reply } from "../message.ts";
+import type { Reply } from "../chat-connection.ts";
 
 /**
  * The same reply, that calls `onSaid` once, when its first words stand. A question counts as answered

@@ -2,8 +2,10 @@
  * A button: its value is a question, asked as if whoever pressed it had typed it there, with their
  * rights and now, whoever the message was for. A value that was tampered with is another question.
  */
+
+import type { Click, ClickReply } from "../chat-connection.ts";
 import { errorFields } from "../log.ts";
-import { type Click, type ClickReply, channelName } from "../message.ts";
+import { channelName } from "../message.ts";
 import { tellRefusal } from "../wording/index.ts";
 import { askLine } from "./ask-line.ts";
 import type { ChatContext } from "./chat-context.ts";

@@ -1,6 +1,8 @@
 /** A question in words from a chat platform, answered where it was asked. */
+
+import type { Audience, CommandRequest, Reply } from "../chat-connection.ts";
 import { errorFields } from "../log.ts";
-import { type Audience, type CommandRequest, channelName, type Reply } from "../message.ts";
+import { channelName } from "../message.ts";
 import { askLine } from "./ask-line.ts";
 import type { ChatContext } from "./chat-context.ts";
 import type { Told } from "./command-context.ts";

@@ -1,7 +1,9 @@
 /** A person's line, from whichever way it came: who may ask at all, then what it asks for. */
+
+import type { Doing } from "../chat-connection.ts";
 import { whyUnavailable } from "../db/index.ts";
 import { errorFields } from "../log.ts";
-import type { Doing, Message } from "../message.ts";
+import type { Message } from "../message.ts";
 import { admit, type Caller } from "../policy/index.ts";
 import { type AskFault, tellFault, tellRefusal } from "../wording/index.ts";
 import { type Asking, auditAnswer, auditRefused, type Trail } from "./audit-answer.ts";

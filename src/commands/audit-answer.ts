@@ -1,5 +1,6 @@
 /** What of the questions of people goes into the audit. */
-import { channelName, type Doing, personName } from "../message.ts";
+import type { Doing } from "../chat-connection.ts";
+import { channelName, personName } from "../message.ts";
 import { auditRefusal, writeAudit } from "../policy/index.ts";
 import type { ChatContext } from "./chat-context.ts";
 import type { CommandContext, Told } from "./command-context.ts";

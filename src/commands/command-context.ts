@@ -1,6 +1,8 @@
 /** What the commands work with; main puts it together. */
+
+import type { Audience } from "../chat-connection.ts";
 import type { Log } from "../log.ts";
-import type { Audience, Message, Picture } from "../message.ts";
+import type { Message, Picture } from "../message.ts";
 import type { MetricQuery, Metrics } from "../metrics/index.ts";
 import type { AccessRules, Caller } from "../policy/index.ts";
 import type { Result } from "../result.ts";

@@ -1,5 +1,5 @@
 /** The CSV button: what its line tells whoever pressed it, as a file that nobody else sees. */
-import type { Click, ClickReply } from "../message.ts";
+import type { Click, ClickReply } from "../chat-connection.ts";
 import { tellHanded, tellRefusal } from "../wording/index.ts";
 import type { ChatContext } from "./chat-context.ts";
 import type { Told } from "./command-context.ts";

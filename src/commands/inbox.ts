@@ -1,7 +1,8 @@
 /** What platforms delivered, stored before they are told that it arrived. */
+
+import type { Inbox } from "../chat-connection.ts";
 import { type Database, whyUnavailable } from "../db/index.ts";
 import { DeadlinePassed, withDeadline } from "../deadline.ts";
-import type { Inbox } from "../message.ts";
 import { holdingsIn } from "./inbox-holdings.ts";
 import { keyOf, type Left, store, takeLeft } from "./inbox-rows.ts";
 import { NewestOf } from "./newest-of.ts";

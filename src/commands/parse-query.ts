@@ -1,5 +1,5 @@
 /** A line to a query: names resolved, values as the data spell them, weeks on the calendar. */
-import type { Audience } from "../message.ts";
+import type { Audience } from "../chat-connection.ts";
 import type { Metric } from "../metrics/catalogue/index.ts";
 import {
   filtersOf,

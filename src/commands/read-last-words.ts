@@ -1,4 +1,4 @@
-import type { Audience } from "../message.ts";
+import type { Audience } from "../chat-connection.ts";
 import { failed, ok, type Result } from "../result.ts";
 import type { AskFault } from "../wording/index.ts";
 import { keywordOf } from "./keywords.ts";

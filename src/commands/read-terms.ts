@@ -1,6 +1,6 @@
 /** The words after a metric's name, read against what the metric and the data know. Pure and total. */
 
-import type { Audience } from "../message.ts";
+import type { Audience } from "../chat-connection.ts";
 import { addWeeks, type Filters, type Versus, type WeekStart, weekOf } from "../metrics/index.ts";
 import { failed, ok, type Result } from "../result.ts";
 import type { AskFault } from "../wording/index.ts";

@@ -1,6 +1,8 @@
 /** An answer on its way back: the numbers first, the picture after, the buttons that go with it. */
+
+import type { Audience, Doing, Reply } from "../chat-connection.ts";
 import { errorFields } from "../log.ts";
-import type { Action, Audience, Doing, Message, MessageRef, Posted, Reply } from "../message.ts";
+import type { Action, Message, MessageRef, Posted } from "../message.ts";
 import { pause } from "../pause.ts";
 import { keepStandingAnswer } from "../policy/index.ts";
 import { actionsBlock, csvButton, offerActions } from "../wording/index.ts";

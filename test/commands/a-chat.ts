@@ -1,10 +1,10 @@
 /** A person, a channel and what is said in it, without a platform. */
+
+import type { Audience, ClickReply } from "../../src/chat-connection.ts";
 import type { ChatContext } from "../../src/commands/index.ts";
 import type {
-  Audience,
   Button,
   ChannelFacts,
-  ClickReply,
   HandedFile,
   Menu,
   Message,

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { Click, CommandRequest } from "../../src/chat-connection.ts";
 import {
   answerClick,
   answerCommand,
@@ -8,7 +9,6 @@ import {
   shareGuard,
 } from "../../src/commands/index.ts";
 import { silentLog } from "../../src/log.ts";
-import type { Click, CommandRequest } from "../../src/message.ts";
 import { type AskedCompany, aMetric, anAccount, askedCompany } from "../metrics/asked-company.ts";
 import { faultTest } from "../support/fault-test.ts";
 import { completeThrough, putRows } from "../support/rows.ts";

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { Reply } from "../../src/chat-connection.ts";
 import {
   answerCommand,
   type ChatContext,
@@ -10,7 +11,7 @@ import {
 } from "../../src/commands/index.ts";
 import { openDatabase } from "../../src/db/index.ts";
 import { silentLog } from "../../src/log.ts";
-import type { Message, Reply } from "../../src/message.ts";
+import type { Message } from "../../src/message.ts";
 import { defaultSettings, loadCatalogue } from "../../src/metrics/catalogue/index.ts";
 import type { Caller } from "../../src/policy/index.ts";
 import { ok } from "../../src/result.ts";

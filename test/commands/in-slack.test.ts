@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vite
 import { z } from "zod";
 import { type SlackSandbox, startSlackSandbox } from "../../sandbox/slack/index.ts";
 import { startSlack } from "../../src/bot/index.ts";
+import type { ChatConnection, ChatHandlers } from "../../src/chat-connection.ts";
 import {
   answerClick,
   answerCommand,
@@ -12,7 +13,7 @@ import {
   shareGuard,
 } from "../../src/commands/index.ts";
 import { silentLog } from "../../src/log.ts";
-import type { ChatConnection, ChatHandlers, ChatPort } from "../../src/message.ts";
+import type { ChatPort } from "../../src/message.ts";
 import { settleLeft } from "../../src/settle-inbox.ts";
 import { discussionOf, keepReply, openThread } from "../../src/threads/index.ts";
 import { slackStrings } from "../bot/slack/active-in-slack.ts";

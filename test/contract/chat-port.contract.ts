@@ -1,14 +1,7 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import type {
-  ChatHandlers,
-  Click,
-  CommandRequest,
-  Message,
-  Picture,
-  Reply,
-  ThreadReply,
-} from "../../src/message.ts";
+import type { ChatHandlers, Click, CommandRequest, Reply } from "../../src/chat-connection.ts";
+import type { Message, Picture, ThreadReply } from "../../src/message.ts";
 import type { Result } from "../../src/result.ts";
 import { anyString, messageOf } from "../bot/any-message.ts";
 import { memoryInbox } from "./memory-inbox.ts";

@@ -1,8 +1,8 @@
 import { type DiscordSandbox, startDiscordSandbox } from "../../sandbox/discord/index.ts";
 import { objectsOf, textOf } from "../../sandbox/json.ts";
 import { startDiscord } from "../../src/bot/index.ts";
+import type { ChatHandlers } from "../../src/chat-connection.ts";
 import { silentLog } from "../../src/log.ts";
-import type { ChatHandlers } from "../../src/message.ts";
 import { activeInDiscord, discordStrings } from "../bot/discord/active-in-discord.ts";
 import type { ContractPlatform, Shown } from "./platform.ts";
 

@@ -1,4 +1,4 @@
-import type { Inbox } from "../../src/message.ts";
+import type { Inbox } from "../../src/chat-connection.ts";
 
 export interface MemoryInbox extends Inbox {
   seen: Set<string>;

@@ -1,10 +1,5 @@
-import type {
-  ChannelRef,
-  ChatConnection,
-  ChatHandlers,
-  MessageRef,
-  PersonRef,
-} from "../../src/message.ts";
+import type { ChatConnection, ChatHandlers } from "../../src/chat-connection.ts";
+import type { ChannelRef, MessageRef, PersonRef } from "../../src/message.ts";
 
 /** What the contract suite needs of a platform: a bot that is connected to a sandbox, and the sandbox. */
 export interface ContractPlatform {

@@ -1,8 +1,9 @@
 import { isObject, objectsOf, textOf } from "../../sandbox/json.ts";
 import { type SlackSandbox, startSlackSandbox } from "../../sandbox/slack/index.ts";
 import { startSlack } from "../../src/bot/index.ts";
+import type { ChatHandlers } from "../../src/chat-connection.ts";
 import { silentLog } from "../../src/log.ts";
-import type { ChatHandlers, MessageRef } from "../../src/message.ts";
+import type { MessageRef } from "../../src/message.ts";
 import { activeInSlack, slackStrings } from "../bot/slack/active-in-slack.ts";
 import { slackSignature } from "../bot/slack/an-http-bot.ts";
 import type { ContractPlatform, Shown } from "./platform.ts";

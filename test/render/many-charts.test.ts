@@ -1,4 +1,5 @@
 import { expect, vi } from "vitest";
+import type { Reply } from "../../src/chat-connection.ts";
 import {
   answerCommand,
   type ChatContext,
@@ -6,7 +7,7 @@ import {
   shareGuard,
 } from "../../src/commands/index.ts";
 import type { Log } from "../../src/log.ts";
-import type { Message, Reply } from "../../src/message.ts";
+import type { Message } from "../../src/message.ts";
 import { defaultSettings, loadCatalogue } from "../../src/metrics/catalogue/index.ts";
 import { refresh } from "../../src/metrics/index.ts";
 import { ok } from "../../src/result.ts";

@@ -2,9 +2,9 @@
 import { z } from "zod";
 import { type SlackSandbox, startSlackSandbox } from "../../sandbox/slack/index.ts";
 import { startSlack } from "../../src/bot/index.ts";
+import type { ChatConnection } from "../../src/chat-connection.ts";
 import { type Database, openDatabase } from "../../src/db/index.ts";
 import { silentLog } from "../../src/log.ts";
-import type { ChatConnection } from "../../src/message.ts";
 import { defaultSettings, loadCatalogue } from "../../src/metrics/catalogue/index.ts";
 import { channelsToPostTo } from "../../src/reports/delivery-store.ts";
 import { type ReportContext, reportDue, reportJobs } from "../../src/reports/index.ts";

@@ -9,8 +9,9 @@ import {
   MessageFlags,
   type StringSelectMenuInteraction,
 } from "discord.js";
+import type { ChatHandlers, Doing, Reply } from "../../chat-connection.ts";
 import { errorFields, type Log } from "../../log.ts";
-import type { ChatHandlers, Destination, Doing, Reply } from "../../message.ts";
+import type { Destination } from "../../message.ts";
 import { ok } from "../../result.ts";
 import { faultFields } from "../fault-fields.ts";
 import type { InFlight } from "../in-flight.ts";

@@ -1,6 +1,7 @@
 import { MessageFlags, type RouteLike, Routes } from "discord.js";
 import { z } from "zod";
-import type { ChatFault, Destination, HandedFile, Message, Reply } from "../../message.ts";
+import type { Reply } from "../../chat-connection.ts";
+import type { ChatFault, Destination, HandedFile, Message } from "../../message.ts";
 import { failed, ok, type Result } from "../../result.ts";
 import { faultFields } from "../fault-fields.ts";
 import { discordCodes } from "./discord-fault.ts";

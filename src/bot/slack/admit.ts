@@ -1,6 +1,6 @@
 import type { App, ReceiverEvent } from "@slack/bolt";
+import type { Inbox } from "../../chat-connection.ts";
 import { errorFields, type Log } from "../../log.ts";
-import type { Inbox } from "../../message.ts";
 import type { InFlight } from "../in-flight.ts";
 import { inboxBody } from "../inbox-body.ts";
 import type { SeenSignatures } from "./seen-signatures.ts";

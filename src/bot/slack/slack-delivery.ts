@@ -1,12 +1,6 @@
 import { z } from "zod";
-import type {
-  ChannelRef,
-  Click,
-  CommandRequest,
-  Destination,
-  Doing,
-  ThreadReply,
-} from "../../message.ts";
+import type { Click, CommandRequest, Doing } from "../../chat-connection.ts";
+import type { ChannelRef, Destination, ThreadReply } from "../../message.ts";
 import type { Kept } from "../inbox-body.ts";
 import { unescapeMrkdwn } from "./slack-escape.ts";
 import { questionInEvent, replyInEvent } from "./slack-event.ts";

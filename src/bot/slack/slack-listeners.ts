@@ -1,6 +1,6 @@
 import type { App } from "@slack/bolt";
+import type { ChatHandlers } from "../../chat-connection.ts";
 import { errorFields, type Log } from "../../log.ts";
-import type { ChatHandlers } from "../../message.ts";
 import { assertNever } from "../../result.ts";
 import { tellingWhenSaid } from "../telling-when-said.ts";
 import { responseAddress } from "./response-address.ts";

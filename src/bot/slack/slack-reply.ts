@@ -1,14 +1,6 @@
 import { z } from "zod";
-import type {
-  Audience,
-  ChatFault,
-  ClickReply,
-  Destination,
-  Message,
-  MessageRef,
-  PersonRef,
-  Reply,
-} from "../../message.ts";
+import type { Audience, ClickReply, Reply } from "../../chat-connection.ts";
+import type { ChatFault, Destination, Message, MessageRef, PersonRef } from "../../message.ts";
 import { failed, ok, type Result } from "../../result.ts";
 import { handFile } from "./hand-file.ts";
 import type { ResponseAddress } from "./response-address.ts";

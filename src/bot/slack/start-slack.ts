@@ -1,7 +1,8 @@
 import { Server } from "node:http";
 import { App, type Receiver } from "@slack/bolt";
+import type { ChatConnection, ChatHandlers } from "../../chat-connection.ts";
 import { errorFields, type Log } from "../../log.ts";
-import type { ChatConnection, ChatFault, ChatHandlers } from "../../message.ts";
+import type { ChatFault } from "../../message.ts";
 import { failed, ok, type Result } from "../../result.ts";
 import { inFlight } from "../in-flight.ts";
 import { isToken } from "../is-token.ts";

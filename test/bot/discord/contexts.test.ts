@@ -2,8 +2,8 @@
 import { afterAll, beforeAll, expect } from "vitest";
 import { type DiscordSandbox, startDiscordSandbox } from "../../../sandbox/discord/index.ts";
 import { startDiscord } from "../../../src/bot/index.ts";
+import type { ChatConnection } from "../../../src/chat-connection.ts";
 import { silentLog } from "../../../src/log.ts";
-import type { ChatConnection } from "../../../src/message.ts";
 import { memoryInbox } from "../../contract/memory-inbox.ts";
 import { faultTest } from "../../support/fault-test.ts";
 

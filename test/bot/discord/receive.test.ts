@@ -1,8 +1,9 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { type DiscordSandbox, startDiscordSandbox } from "../../../sandbox/discord/index.ts";
 import { startDiscord } from "../../../src/bot/index.ts";
+import type { ChatConnection, ChatHandlers } from "../../../src/chat-connection.ts";
 import { silentLog } from "../../../src/log.ts";
-import type { ChatConnection, ChatHandlers, Message, ThreadReply } from "../../../src/message.ts";
+import type { Message, ThreadReply } from "../../../src/message.ts";
 import { memoryInbox } from "../../contract/memory-inbox.ts";
 
 const token = "discord-receive";

@@ -2,8 +2,8 @@
 import { onTestFinished, vi } from "vitest";
 import { type SlackSandbox, startSlackSandbox } from "../../../sandbox/slack/index.ts";
 import { startSlack } from "../../../src/bot/index.ts";
+import type { ChatHandlers } from "../../../src/chat-connection.ts";
 import { type Log, silentLog } from "../../../src/log.ts";
-import type { ChatHandlers } from "../../../src/message.ts";
 import { type MemoryInbox, memoryInbox } from "../../contract/memory-inbox.ts";
 
 export const botToken = "xoxb-socket";

@@ -2,8 +2,9 @@
 import { createHmac } from "node:crypto";
 import { type SlackSandbox, startSlackSandbox } from "../../../sandbox/slack/index.ts";
 import { startSlack } from "../../../src/bot/index.ts";
+import type { ChatHandlers } from "../../../src/chat-connection.ts";
 import { type Log, silentLog } from "../../../src/log.ts";
-import type { ChatHandlers, ChatPort } from "../../../src/message.ts";
+import type { ChatPort } from "../../../src/message.ts";
 import { memoryInbox } from "../../contract/memory-inbox.ts";
 
 export interface HttpBot {

@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type SlackSandbox, startSlackSandbox } from "../../../sandbox/slack/index.ts";
 import { startSlack } from "../../../src/bot/index.ts";
-import { silentLog } from "../../../src/log.ts";
 import type {
   ChatConnection,
   Click,
   ClickReply,
   CommandRequest,
-  Message,
   Reply,
-} from "../../../src/message.ts";
+} from "../../../src/chat-connection.ts";
+import { silentLog } from "../../../src/log.ts";
+import type { Message } from "../../../src/message.ts";
 import { memoryInbox } from "../../contract/memory-inbox.ts";
 import { slackStrings } from "./active-in-slack.ts";
 

@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { startSlack } from "../../../src/bot/index.ts";
+import type { CommandRequest } from "../../../src/chat-connection.ts";
 import { type Log, silentLog } from "../../../src/log.ts";
-import type { CommandRequest, ThreadReply } from "../../../src/message.ts";
+import type { ThreadReply } from "../../../src/message.ts";
 import { type MemoryInbox, memoryInbox } from "../../contract/memory-inbox.ts";
 import { asManyAsFit } from "../../support/as-many-as-fit.ts";
 import { anHttpBot, commandForm, type HttpBot, slackSignature } from "./an-http-bot.ts";
