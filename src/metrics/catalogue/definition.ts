@@ -57,7 +57,8 @@ export const definitionSchema = z.strictObject({
   codes: z.array(z.string()).default([]),
   aliases: z.array(z.string()).default([]),
   layer: z.enum(["success", "actionable", "component"]),
-  parent: z.string().nullable().default(null),
+  /** What it is seen under, the first above all: R, C or P, a driver's code, another metric. */
+  parents: z.array(z.string()).default([]),
   /** The owning team first, then those that contribute. */
   owners: z.array(z.string()).min(1),
   unit: z.string().min(1),

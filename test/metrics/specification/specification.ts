@@ -1,4 +1,4 @@
-/** What the specification says of the shipped metrics: worked examples, and the SQL that each must equal. */
+/** What the specification says of its metrics: worked examples, and the SQL that each must equal. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { parse } from "yaml";
@@ -35,7 +35,7 @@ export const examples = z
   .object({ base_rows: rows, examples: z.array(exampleSchema) })
   .parse(parse(here("examples.yaml")));
 
-/** By metric, for one window from day :a to day :b; none of what is asked with a target as well. */
+/** By metric, for one window from day :a to day :b; none of what is asked with a target, or computed from others. */
 export const specifiedSql: Readonly<Record<string, string>> = z
   .record(z.string(), z.string())
   .parse(parse(here("sql.yaml")));
@@ -58,6 +58,13 @@ export function inSpecification<T>(
   return db.transaction(read, { readOnly: true, settings });
 }
 
+/** What the specification gives as a query of its own, to be put in front. */
+function withRelations(sql: string): string {
+  return /\bFROM early_warning\b/.test(sql)
+    ? `WITH early_warning AS (\n${here("early_warning.sql")}\n)\n${sql}`
+    : sql;
+}
+
 const figures = z.object({
   num: z.coerce.number().nullable(),
   den: z.coerce.number().nullable(),
@@ -73,7 +80,7 @@ export async function specifiedFigures(
   width: number,
 ): Promise<z.infer<typeof figures>> {
   const b = addWeeks(week, 1);
-  const text = (specifiedSql[metric] ?? "")
+  const text = withRelations(specifiedSql[metric] ?? "")
     .replace(/(?<!:):a\b/g, `date '${addWeeks(b, -width)}'`)
     .replace(/(?<!:):b\b/g, `date '${b}'`);
   const [found] = await sql.rows(figures, text);
