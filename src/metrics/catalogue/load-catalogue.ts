@@ -4,14 +4,24 @@ import path from "node:path";
 import { errorFields } from "../../log.ts";
 import { failed, ok, type Result } from "../../result.ts";
 import { tooLarge, yamlBytes } from "../../yaml-text.ts";
-import type { Definition } from "./definition.ts";
+import { type Driver, parentsOf, resolveDriver } from "./driver.ts";
+import type { Group, Team } from "./entry.ts";
+import { type FoundEntries, keepEntry, noEntries } from "./found-entries.ts";
 import { type CellsName, type Metric, resolveMetric } from "./metric.ts";
 import { partFaults } from "./part-faults.ts";
-import { type CatalogueFault, type PlacedDefinition, readDefinitions } from "./read-definitions.ts";
+import { type CatalogueFault, type PlacedEntry, readDefinitions } from "./read-definitions.ts";
 import { type MetricSettings, settingValues } from "./settings.ts";
+import { treeFaults } from "./tree-faults.ts";
+
+/** What metrics stand in: groups of success metrics, drivers of these, and the teams that own them. */
+export interface MetricTree {
+  groups: readonly Group[];
+  drivers: readonly Driver[];
+  teams: readonly Team[];
+}
 
 /** All metrics, in the order of their files. */
-export interface Catalogue {
+export interface Catalogue extends MetricTree {
   metrics: readonly Metric[];
   /**
    * What is computed from the facts: the metrics that are not derived, and the derived ones' own
@@ -32,32 +42,42 @@ export async function loadCatalogue(
   folders: readonly string[] = [],
 ): Promise<Result<Catalogue, CatalogueFault[]>> {
   const faults: CatalogueFault[] = [];
-  const found = new Map<string, PlacedDefinition>();
+  const found = noEntries();
   for (const folder of [builtIn, ...folders]) {
     for (const file of await definitionFiles(folder, faults)) {
       const text = await textOf(file, faults);
       const read = text === null ? ok([]) : readDefinitions(file, text);
       if (!read.ok) faults.push(...read.fault);
-      else
-        for (const placed of read.value)
-          if (counts(placed.definition, settings)) found.set(placed.definition.id, placed);
+      else for (const placed of read.value) if (counts(placed, settings)) keepEntry(found, placed);
     }
   }
-  faults.push(...partFaults(found));
-  if (faults.length > 0) return failed(faults);
-  return ok(catalogueOf(resolveAll(found, settings)));
+  faults.push(...partFaults(found.id), ...treeFaults(found));
+  return faults.length > 0 ? failed(faults) : ok(resolveEntries(found, settings));
 }
 
-function counts({ when }: Definition, settings: MetricSettings): boolean {
+function counts(placed: PlacedEntry, settings: MetricSettings): boolean {
+  if (placed.key !== "id") return true;
   const values = settingValues(settings);
-  return Object.entries(when).every(([name, value]) => values[name] === value);
+  return Object.entries(placed.entry.when).every(([name, value]) => values[name] === value);
+}
+
+function resolveEntries(found: FoundEntries, settings: MetricSettings): Catalogue {
+  const metrics = resolveMetrics(found.id, settings);
+  const drivers = entriesOf(found.driver).map((entry) => resolveDriver(entry, metrics));
+  const placed = metrics.map((metric) => ({ ...metric, parents: parentsOf(metric, drivers) }));
+  return catalogueOf(placed, {
+    groups: entriesOf(found.group),
+    drivers,
+    teams: entriesOf(found.team),
+  });
+}
+
+function entriesOf<Entry>(found: ReadonlyMap<string, { entry: Entry }>): Entry[] {
+  return [...found.values()].map(({ entry }) => entry);
 }
 
 /** Parts before what is derived from them; the order of the files in what it gives. */
-function resolveAll(
-  found: ReadonlyMap<string, PlacedDefinition>,
-  settings: MetricSettings,
-): Metric[] {
+function resolveMetrics(found: FoundEntries["id"], settings: MetricSettings): Metric[] {
   const resolved = new Map<string, Metric>();
   const names = new Map<string, CellsName>();
   const nameCells = (holds: string, own: CellsName): CellsName => {
@@ -70,14 +90,14 @@ function resolveAll(
     if (done) return done;
     const placed = found.get(id);
     if (placed === undefined) throw new Error(`no metric ${id}`);
-    const metric = resolveMetric(placed.definition, settings, resolve, nameCells);
+    const metric = resolveMetric(placed.entry, settings, resolve, nameCells);
     resolved.set(id, metric);
     return metric;
   };
   return [...found.keys()].map(resolve);
 }
 
-export function catalogueOf(metrics: readonly Metric[]): Catalogue {
+export function catalogueOf(metrics: readonly Metric[], tree: MetricTree = NO_TREE): Catalogue {
   const byId = new Map(metrics.map((metric) => [metric.id, metric]));
   const withCells = metrics.flatMap((metric) =>
     metric.aggregation === "derived"
@@ -87,8 +107,10 @@ export function catalogueOf(metrics: readonly Metric[]): Catalogue {
   const computed = withCells.filter(
     ({ cells }, i) => withCells.findIndex((other) => other.cells.metric === cells.metric) === i,
   );
-  return { metrics, computed, get: (id) => byId.get(id) };
+  return { ...tree, metrics, computed, get: (id) => byId.get(id) };
 }
+
+const NO_TREE: MetricTree = { groups: [], drivers: [], teams: [] };
 
 async function textOf(file: string, faults: CatalogueFault[]): Promise<string | null> {
   try {

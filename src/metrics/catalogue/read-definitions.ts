@@ -1,10 +1,11 @@
-/** One YAML text to definitions; every fault is told at once, with its place. */
+/** One YAML text to entries; every fault is told at once, with its place. */
 import { type Document, visit } from "yaml";
-import { failed, ok, type Result } from "../../result.ts";
+import type { z } from "zod";
+import { assertNever, failed, ok, type Result } from "../../result.ts";
 import { schemaFaults } from "../../yaml-faults.ts";
 import { type Place, Places } from "../../yaml-places.ts";
 import { readYaml } from "../../yaml-text.ts";
-import { type Definition, definitionSchema } from "./definition.ts";
+import { type EntryOf, entrySchemas, type NamingKey, namingKeyOf } from "./entry.ts";
 import { meaningFaults } from "./meaning-faults.ts";
 
 export interface CatalogueFault extends Place {
@@ -12,16 +13,21 @@ export interface CatalogueFault extends Place {
   problem: string;
 }
 
-/** A definition and where it is written. */
-export interface PlacedDefinition extends Place {
-  definition: Definition;
+/** An entry and where its name is written. */
+export interface Placed<Key extends NamingKey> {
+  key: Key;
+  name: string;
+  entry: EntryOf[Key];
+  place: Place;
 }
 
-/** The definitions of one file, a YAML list; `file` is only for the faults. */
+export type PlacedEntry = { [Key in NamingKey]: Placed<Key> }[NamingKey];
+
+/** The entries of one file, a YAML list; `file` is only for the faults. */
 export function readDefinitions(
   file: string,
   text: string,
-): Result<PlacedDefinition[], CatalogueFault[]> {
+): Result<PlacedEntry[], CatalogueFault[]> {
   const yaml = readYaml(text);
   if (!yaml.ok)
     return failed(
@@ -39,24 +45,21 @@ export function readDefinitions(
       },
     ]);
   const faults: CatalogueFault[] = [];
-  const placed: PlacedDefinition[] = [];
+  const placed: PlacedEntry[] = [];
   entries.forEach((entry: unknown, index) => {
     const read = readEntry(entry, index, places);
-    if (!read.ok) {
-      faults.push(...read.fault);
-      return;
-    }
-    const definition = read.value;
-    const place = places.of([index, "id"]);
-    if (placed.some((other) => isSameEntry(other.definition, definition)))
-      faults.push({ ...place, problem: `${definition.id}: is here twice` });
-    else placed.push({ definition, ...place });
+    if (!read.ok) faults.push(...read.fault);
+    else if (placed.some((other) => isSameEntry(other, read.value)))
+      faults.push({ ...read.value.place, problem: `${read.value.name}: is here twice` });
+    else placed.push(read.value);
   });
   return faults.length > 0 ? failed(faults) : ok(placed);
 }
 
-function isSameEntry(a: Definition, b: Definition): boolean {
-  return a.id === b.id && JSON.stringify(a.when) === JSON.stringify(b.when);
+/** Of metrics there may be one for each setting. */
+function isSameEntry(a: PlacedEntry, b: PlacedEntry): boolean {
+  const when = (one: PlacedEntry) => (one.key === "id" ? JSON.stringify(one.entry.when) : "");
+  return a.key === b.key && a.name === b.name && when(a) === when(b);
 }
 
 // No definition needs one, and a reader would have to look elsewhere for what it says.
@@ -71,27 +74,67 @@ function aliasFaults(document: Document.Parsed, places: Places): CatalogueFault[
   return faults;
 }
 
-/** Each fault begins with the metric's id and the key. */
 function readEntry(
   entry: unknown,
   index: number,
   places: Places,
-): Result<Definition, CatalogueFault[]> {
-  const name =
-    entry && typeof entry === "object" && "id" in entry ? String(entry.id) : `entry ${index + 1}`;
-  const parsed = definitionSchema.safeParse(entry);
-  if (!parsed.success)
-    return failed(
-      schemaFaults(parsed.error, definitionSchema, places, [index]).map(
-        ({ path, problem, ...place }) => {
-          const key = path.replace(/^\d+\.?/, "");
-          return { ...place, problem: `${name}${key === "" ? "" : `.${key}`}: ${problem}` };
-        },
-      ),
-    );
-  const faults = meaningFaults(parsed.data).map(([key, problem]) => ({
+): Result<PlacedEntry, CatalogueFault[]> {
+  const key = namingKeyOf(entry);
+  const read = { entry, index, places };
+  switch (key) {
+    case "id": {
+      const metric = readAs("id", read);
+      const faults = metric.ok ? meaningFaults(metric.value.entry) : [];
+      return faults.length === 0
+        ? metric
+        : failed(faults.map((fault) => meaningFault(fault, read)));
+    }
+    case "driver":
+      return readAs("driver", read);
+    case "team":
+      return readAs("team", read);
+    case "group":
+      return readAs("group", read);
+    default:
+      return assertNever(key);
+  }
+}
+
+interface ReadEntry {
+  entry: unknown;
+  index: number;
+  places: Places;
+}
+
+/** Each fault begins with the entry's name and the key. */
+function readAs<Key extends NamingKey>(
+  key: Key,
+  { entry, index, places }: ReadEntry,
+): Result<Placed<Key>, CatalogueFault[]> {
+  const schema: z.ZodType<EntryOf[Key]> = entrySchemas[key];
+  const parsed = schema.safeParse(entry);
+  const name = nameOf(key, entry, index);
+  const place = places.of([index, key]);
+  if (parsed.success) return ok({ key, name, entry: parsed.data, place });
+  return failed(
+    schemaFaults(parsed.error, schema, places, [index]).map(({ path, problem, ...where }) => {
+      const inside = path.replace(/^\d+\.?/, "");
+      return { ...where, problem: `${name}${inside === "" ? "" : `.${inside}`}: ${problem}` };
+    }),
+  );
+}
+
+function meaningFault(
+  [key, problem]: ReturnType<typeof meaningFaults>[number],
+  { entry, index, places }: ReadEntry,
+): CatalogueFault {
+  return {
     ...places.of([index, key]),
-    problem: `${name}.${key}: ${problem}`,
-  }));
-  return faults.length > 0 ? failed(faults) : ok(parsed.data);
+    problem: `${nameOf("id", entry, index)}.${key}: ${problem}`,
+  };
+}
+
+function nameOf(key: NamingKey, entry: unknown, index: number): string {
+  const named = new Map(Object.entries(entry ?? {})).get(key);
+  return named === undefined ? `entry ${index + 1}` : String(named);
 }

@@ -1,0 +1,54 @@
+/**
+ * The kinds of entries that definition files hold. The key that names an entry says which it is:
+ * `id` a metric, `driver`, `team` or `group` one of the tree that metrics stand in.
+ */
+import { z } from "zod";
+import { type Definition, definitionSchema } from "./definition.ts";
+
+const text = z.string().min(1);
+
+/** Who owns metrics and drivers; where it is met in chat says kpi.yaml. */
+const teamSchema = z.strictObject({ team: text, name: text });
+
+/** What the success metrics are of, such as R, what the company earns. */
+const groupSchema = z.strictObject({ group: text, name: text });
+
+/** What is done to move a success metric, and by whom. */
+const driverSchema = z.strictObject({
+  /** Its code, such as C.3.2. */
+  driver: z.string().regex(/^\S+$/, "a code without spaces, such as C.3.2"),
+  name: text,
+  what: text,
+  /** The success metric that it moves. */
+  parent: text,
+  owners: z.array(text).min(1),
+  /** Ids of all metrics under it, in order; absent: those that name it among their parents. */
+  metrics: z.array(text).optional(),
+});
+
+export type Team = z.infer<typeof teamSchema>;
+export type Group = z.infer<typeof groupSchema>;
+export type DriverEntry = z.infer<typeof driverSchema>;
+
+export interface EntryOf {
+  id: Definition;
+  driver: DriverEntry;
+  team: Team;
+  group: Group;
+}
+/** The key that names an entry. */
+export type NamingKey = keyof EntryOf;
+
+export const entrySchemas: { readonly [Key in NamingKey]: z.ZodType<EntryOf[Key]> } = {
+  id: definitionSchema,
+  driver: driverSchema,
+  team: teamSchema,
+  group: groupSchema,
+};
+
+/** An entry that names itself as nothing is taken for a metric, whose id is missing. */
+export function namingKeyOf(entry: unknown): NamingKey {
+  const isNamed = (key: string): key is NamingKey => key in entrySchemas;
+  const keys = typeof entry === "object" && entry !== null ? Object.keys(entry) : [];
+  return keys.find(isNamed) ?? "id";
+}
