@@ -148,7 +148,7 @@ async function serve(
     const way = options.socket ? "by a socket" : "by signed HTTP";
     step(`the bot is connected to its Slack, ${way}, and to its Discord`);
     await waitForMonday(slack);
-    step("the scorecard stands in its channels, and a signal in its own");
+    step("the scorecard stands in its channels, and a signal in its own; the other metrics follow");
     return leaveTraces(folder, slack, discord);
   });
   return files === null ? failed(INTERRUPTED) : ok({ slack, discord, files });

@@ -134,7 +134,7 @@ export function accessRules({ company }: Config): AccessRules {
 }
 
 /** Ids, from ids or codes, each once. */
-function scorecardMetrics(config: Config, { catalogue }: Data): string[] {
+export function scorecardMetrics(config: Config, { catalogue }: Data): string[] {
   const named = config.company.scorecard.metrics;
   const find = (name: string): string | undefined =>
     catalogue.metrics.find((metric) => metric.id === name || metric.codes.includes(name))?.id;

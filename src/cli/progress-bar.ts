@@ -1,7 +1,8 @@
-/** How far the reading of a file has come, on a terminal and nowhere else. */
+/** How far a long piece of work has come, on a terminal and nowhere else. */
 import path from "node:path";
 import type { WriteStream } from "node:tty";
 import type { Reading } from "../ingest/index.ts";
+import type { RefreshProgress } from "../metrics/index.ts";
 
 /** What is done by then needs no bar. */
 const FIRST_MS = 300;
@@ -10,7 +11,7 @@ const CLEAR_LINE = "\r\u001b[K";
 
 export class ProgressBar {
   readonly #out: WriteStream | null;
-  #file: string | null = null;
+  #about: string | null = null;
   #beganMs = 0;
   #drawnMs = 0;
 
@@ -20,19 +21,24 @@ export class ProgressBar {
   }
 
   update(reading: Reading): void {
+    const isLast = reading.bytes === reading.of;
+    this.show(reading.file, isLast, (elapsedMs) => progressLine(reading, elapsedMs));
+  }
+
+  /** `about` is one piece of work; `line` gives what is said of it so long after its first word. */
+  show(about: string, isLast: boolean, line: (elapsedMs: number) => string): void {
     if (this.#out === null) return;
     const nowMs = performance.now();
-    if (reading.file !== this.#file) {
-      this.#file = reading.file;
+    if (about !== this.#about) {
+      this.#about = about;
       this.#beganMs = nowMs;
     }
     const elapsedMs = nowMs - this.#beganMs;
-    const isLast = reading.bytes === reading.of;
     if (elapsedMs < FIRST_MS || (nowMs - this.#drawnMs < REDRAW_MS && !isLast)) return;
     this.#drawnMs = nowMs;
     // One short of the width: a full line would begin another, which is never cleared.
-    const line = progressLine(reading, elapsedMs).slice(0, (this.#out.columns || 80) - 1);
-    this.#out.write(`${CLEAR_LINE}${line}`);
+    const text = line(elapsedMs).slice(0, (this.#out.columns || 80) - 1);
+    this.#out.write(`${CLEAR_LINE}${text}`);
   }
 
   /** Leaves the line as though nothing had been there. */
@@ -52,7 +58,15 @@ export function progressLine({ file, bytes, of }: Reading, elapsedMs: number): s
   if (of === null) return `${name}  ${mb(bytes)} MB${speed}`;
   if (bytes >= of) return `${name}  all ${mb(of)} MB read; its rows are checked and stored ...`;
   const share = of === 0 ? 1 : bytes / of;
+  return `${name}  ${bar(share)} ${Math.floor(share * 100)}%  ${mb(bytes)} of ${mb(of)} MB${speed}`;
+}
+
+/** Metrics of a refresh, the last one that is done by its name. */
+export function refreshLine({ done, of, metric }: RefreshProgress): string {
+  return `${bar(done / of)} metric ${done} of ${of}  ${metric}`;
+}
+
+function bar(share: number): string {
   const filled = Math.floor(share * WIDTH);
-  const bar = `[${"#".repeat(filled)}${"-".repeat(WIDTH - filled)}]`;
-  return `${name}  ${bar} ${Math.floor(share * 100)}%  ${mb(bytes)} of ${mb(of)} MB${speed}`;
+  return `[${"#".repeat(filled)}${"-".repeat(WIDTH - filled)}]`;
 }

@@ -1,23 +1,27 @@
+import { scorecardMetrics } from "../contexts.ts";
 import { latestScorecardWeek, refresh } from "../metrics/index.ts";
 import { keepSignals } from "../threads/index.ts";
-import { complain, DONE, print } from "./terminal.ts";
+import { ProgressBar, refreshLine } from "./progress-bar.ts";
+import { DONE, print } from "./terminal.ts";
 import { withData } from "./with-data.ts";
 
-/** Brings facts, cells and verdicts up to date; progress on stderr, and only on a terminal. */
+/** Brings facts, cells and verdicts up to date, the scorecard's first; progress on a terminal's stderr. */
 export function refreshAll(options: { full?: boolean }): Promise<number> {
-  return withData(async ({ data: { work, catalogue, settings } }) => {
+  const bar = new ProgressBar(process.stderr);
+  return withData(async ({ data, config }) => {
+    const { work, catalogue, settings } = data;
     const started = performance.now();
     const report = await refresh(work, settings, catalogue, {
       full: options.full ?? false,
-      onMetric: (done, of, metric, weeks) => {
-        if (process.stderr.isTTY) complain(`${done}/${of} ${metric}: ${weeks} weeks`);
-      },
-    });
+      first: scorecardMetrics(config, data),
+      onProgress: (progress) =>
+        bar.show("refresh", progress.done === progress.of, () => refreshLine(progress)),
+    }).finally(() => bar.clear());
     const week = await latestScorecardWeek(
       { db: work, catalogue, settings },
       catalogue.metrics.map((metric) => metric.id),
     );
-    if (week !== null) await keepSignals(work, report.movements, week);
+    if (week !== null) await keepSignals(work, report.movements, week, report.left);
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
     print(
       `${report.weeks} metric weeks computed in ${seconds} s; ${report.dirtyDays} changed days, ${report.staleCells} cells renewed.`,

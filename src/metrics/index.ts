@@ -40,7 +40,7 @@ export type { Movement } from "./judge-families.ts";
 export type { MetricFailure } from "./metric-failures.ts";
 export { fiscalYearOf } from "./query/fiscal-year.ts";
 export { reachOf } from "./reach.ts";
-export { type RefreshReport, refresh } from "./refresh.ts";
+export { type RefreshProgress, type RefreshReport, refresh } from "./refresh.ts";
 export { hasMoved } from "./restated.ts";
 export type { AccountTable, Discretion, Labels, SegmentGroup } from "./screen/discretion.ts";
 export { type SourceState, sourceState } from "./source-state.ts";

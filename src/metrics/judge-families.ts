@@ -2,7 +2,7 @@
 import type { Database } from "../db/index.ts";
 import { type VerdictSeries, type WeekVerdict, walkVerdicts } from "./analysis/index.ts";
 import type { WeekStart } from "./answer.ts";
-import type { Catalogue, Metric, MetricSettings } from "./catalogue/index.ts";
+import type { Metric, MetricSettings } from "./catalogue/index.ts";
 import { firstObservedWeek } from "./first-data-week.ts";
 import { firstWalkedWeek } from "./judge.ts";
 import type { Failures } from "./metric-failures.ts";
@@ -25,18 +25,19 @@ export interface Movement {
   closedWeek: WeekStart | null;
 }
 
-/** The tested metrics of a layer are one family, whatever a channel shows (METRICS.md 4.2 B). */
+/**
+ * The tested metrics of a layer are one family, whatever a channel shows (METRICS.md 4.2 B); `metrics`
+ * holds whole layers.
+ */
 export async function judgeFamilies(
   db: Database,
   settings: MetricSettings,
-  catalogue: Catalogue,
+  metrics: readonly Metric[],
   failures: Failures,
 ): Promise<Movement[]> {
   const movements: Movement[] = [];
-  for (const layer of new Set(catalogue.metrics.map((metric) => metric.layer))) {
-    const tested = catalogue.metrics.filter(
-      (metric) => metric.layer === layer && metric.test !== null,
-    );
+  for (const layer of new Set(metrics.map((metric) => metric.layer))) {
+    const tested = metrics.filter((metric) => metric.layer === layer && metric.test !== null);
     movements.push(...(await judgeFamily(db, settings, tested, failures)));
   }
   return movements;

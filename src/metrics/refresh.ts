@@ -1,32 +1,42 @@
 /** Brings facts, cells and verdicts up to date with the source tables. Restartable anywhere. */
 import type { Database } from "../db/index.ts";
 import type { Catalogue, Metric, MetricSettings } from "./catalogue/index.ts";
-import { firstDataWeek } from "./first-data-week.ts";
+import { type FilledMetric, fillAll, fillCells } from "./fill-cells.ts";
 import { judgeFamilies, type Movement } from "./judge-families.ts";
 import { Failures, type MetricFailure } from "./metric-failures.ts";
-import { fiscalYearOf } from "./query/fiscal-year.ts";
-import { cellWidths } from "./roll-up/cell-key.ts";
+import { type Stage, stagesOf } from "./refresh-stages.ts";
 import { refreshFacts } from "./roll-up/refresh-facts.ts";
-import { writeCells } from "./roll-up/write-cells.ts";
-import { finalWeek, readWatermarks, type Watermarks } from "./watermark.ts";
-import { weeksFrom } from "./week.ts";
+import { readWatermarks } from "./watermark.ts";
 
 export interface RefreshOptions {
   /** Rebuild everything, also what no row has marked as changed. */
   full?: boolean;
-  /** Metrics to compute first; the others follow in the catalogue's order. */
+  /** What is waited for: these are computed and judged before the others, with the rest of their layers. */
   first?: readonly string[];
-  onMetric?: (done: number, of: number, metric: string, weeks: number) => void;
+  /** Ends there: the others are left to a later refresh. */
+  onlyFirst?: boolean;
+  /** Aborted when it is to come to an end; the metric at work is computed to its end. */
+  stopping?: AbortSignal | undefined;
+  onProgress?: (progress: RefreshProgress) => void;
+}
+
+export interface RefreshProgress extends FilledMetric {
+  done: number;
+  of: number;
 }
 
 export interface RefreshReport {
   dirtyDays: number;
   staleCells: number;
+  /** Milliseconds that the facts took. */
+  factsMs: number;
   /** Weeks computed, added up over metrics and windows. */
   weeks: number;
   movements: readonly Movement[];
   /** Metrics whose SQL the database refused, with its reason; the others are not held up. */
   failed: readonly MetricFailure[];
+  /** Metrics that a later refresh computes and judges; none when it came to its end. */
+  left: readonly string[];
 }
 
 /** Whatever stops it, the next one goes on where it stopped. Throws when the connection is lost. */
@@ -36,68 +46,50 @@ export async function refresh(
   catalogue: Catalogue,
   options: RefreshOptions = {},
 ): Promise<RefreshReport> {
+  const began = performance.now();
   const facts = await refreshFacts(db, settings, catalogue, options.full ?? false);
+  const factsMs = performance.now() - began;
+  const stages = stagesOf(catalogue, options.first ?? []);
+  const asked = options.onlyFirst ? stages.slice(0, 1) : stages;
+  const { reached, ...computed } = await computeStages(db, settings, asked, options);
+  await forgetOtherVersions(db, catalogue);
+  const left = stages.filter((stage) => !reached.includes(stage)).flatMap(({ metrics }) => metrics);
+  await db.run("INSERT INTO refresh_run DEFAULT VALUES");
+  return { ...facts, factsMs, ...computed, left: left.map(({ id }) => id) };
+}
+
+/** Fills and judges one stage after the other, as far as it gets. */
+async function computeStages(
+  db: Database,
+  settings: MetricSettings,
+  stages: readonly Stage[],
+  { stopping, onProgress }: RefreshOptions,
+): Promise<Pick<RefreshReport, "weeks" | "movements" | "failed"> & { reached: Stage[] }> {
   const watermarks = await readWatermarks(db);
-  const ordered = order(catalogue, options.first ?? []);
   const failures = new Failures();
+  const [reached, movements]: [Stage[], Movement[]] = [[], []];
+  const of = stages.reduce((sum, { computed }) => sum + computed.length, 0);
+  let [weeks, done] = [0, 0];
   const fill = (metric: Metric): Promise<number> =>
     failures.attempt(metric, 0, () => fillCells(db, settings, metric, watermarks));
-  const weeks = await fillAll(ordered, fill, options.onMetric);
-  const movements = await judgeFamilies(db, settings, catalogue, failures);
+  const note = (filled: FilledMetric): void => {
+    weeks += filled.weeks;
+    onProgress?.({ ...filled, done: ++done, of });
+  };
+  for (const stage of stages) {
+    await fillAll(stage.computed, fill, note, stopping);
+    if (stopping?.aborted) break;
+    movements.push(...(await judgeFamilies(db, settings, stage.metrics, failures)));
+    reached.push(stage);
+  }
+  return { reached, weeks, movements, failed: failures.list() };
+}
+
+/** Of definitions that are no longer the catalogue's. */
+async function forgetOtherVersions(db: Database, catalogue: Catalogue): Promise<void> {
   const versions = catalogue.computed.map(({ cells }) => `${cells.metric}@${cells.version}`);
   for (const table of ["cell", "told_total"])
     await db.run(`DELETE FROM ${table} WHERE metric || '@' || version <> ALL ($1::text[])`, [
       versions,
     ]);
-  await db.run("INSERT INTO refresh_run DEFAULT VALUES");
-  return { ...facts, weeks, movements, failed: failures.list() };
-}
-
-/** Two at once: each is bound by one core of the database. They start in order. */
-async function fillAll(
-  ordered: readonly Metric[],
-  fill: (metric: Metric) => Promise<number>,
-  onMetric: RefreshOptions["onMetric"],
-): Promise<number> {
-  const queue = [...ordered];
-  let weeks = 0;
-  let done = 0;
-  const work = async (): Promise<void> => {
-    for (let metric = queue.shift(); metric !== undefined; metric = queue.shift()) {
-      const added = await fill(metric);
-      weeks += added;
-      onMetric?.(++done, ordered.length, metric.id, added);
-    }
-  };
-  await Promise.all([work(), work()]);
-  return weeks;
-}
-
-function order(catalogue: Catalogue, first: readonly string[]): Metric[] {
-  const read = first.flatMap((id) => cellsReadBy(catalogue.get(id)));
-  const rank = ({ cells }: Metric): number =>
-    read.includes(cells.metric) ? read.indexOf(cells.metric) : read.length;
-  return [...catalogue.computed].sort((a, b) => rank(a) - rank(b));
-}
-
-/** The names of the cells that a metric is read from, or its parts are. */
-function cellsReadBy(metric: Metric | undefined): string[] {
-  if (metric === undefined) return [];
-  if (metric.parts.length === 0) return [metric.cells.metric];
-  return metric.parts.flatMap((part) => cellsReadBy(part.metric));
-}
-
-async function fillCells(
-  db: Database,
-  settings: MetricSettings,
-  metric: Metric,
-  watermarks: Watermarks,
-): Promise<number> {
-  const begin = await firstDataWeek(db, settings, metric);
-  const last = finalWeek(metric, watermarks, settings);
-  if (begin === null || last === null) return 0;
-  // A value of the year needs the year's first weeks, also those before the first sign-up.
-  const ofYear = metric.aggregation === "year_to_date";
-  const weeks = weeksFrom(ofYear ? fiscalYearOf(begin, settings).firstWeek : begin, last);
-  return writeCells(db, settings, metric, cellWidths(metric), weeks);
 }

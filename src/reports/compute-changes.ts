@@ -1,15 +1,22 @@
 import { type RefreshReport, refresh } from "../metrics/index.ts";
 import type { ReportContext } from "./report-context.ts";
 
-/** Brings the figures up to date with the sources, those of `first` before the others. */
+interface Extent {
+  /** Only what the scorecard waits for; `computeRest` does the others. */
+  onlyFirst?: boolean;
+  stopping?: AbortSignal;
+}
+
+/** Brings the figures up to date with the sources, those of the scorecard before the others. */
 export async function computeChanges(
-  { metrics, log }: ReportContext,
-  first: readonly string[] = [],
+  { metrics, scorecard, log }: ReportContext,
+  extent: Extent = {},
 ): Promise<RefreshReport> {
   const began = performance.now();
-  const report = await refresh(metrics.db, metrics.settings, metrics.catalogue, { first });
-  const { weeks, staleCells, failed } = report;
+  const options = { first: scorecard.metrics, ...extent };
+  const report = await refresh(metrics.db, metrics.settings, metrics.catalogue, options);
+  const { weeks, staleCells, failed, left } = report;
   const ms = Math.round(performance.now() - began);
-  log.info("refreshed", { weeks, staleCells, failed: failed.length, ms });
+  log.info("refreshed", { weeks, staleCells, failed: failed.length, left: left.length, ms });
   return report;
 }

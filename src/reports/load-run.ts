@@ -55,7 +55,7 @@ async function attempt(
   try {
     const loaded = await sources.load(now, stopping);
     if (!loaded.ok) return loaded;
-    await compute(context);
+    await compute(context, stopping);
     const { tables } = loaded.value;
     const count = (of: "new" | "changed" | "deleted" | "rejected"): number =>
       tables.reduce((sum, table) => sum + table[of], 0);
@@ -76,13 +76,14 @@ async function attempt(
   }
 }
 
-async function compute(context: ReportContext): Promise<void> {
+/** Stopped in between, the next refresh goes on: the rows are in. */
+async function compute(context: ReportContext, stopping: AbortSignal): Promise<void> {
   const { metrics } = context;
   const { db, catalogue } = metrics;
-  const report = await computeChanges(context);
+  const report = await computeChanges(context, { stopping });
   const ids = catalogue.metrics.map(({ id }) => id);
   const week = await latestScorecardWeek(metrics, ids);
-  if (week !== null) await keepSignals(db, report.movements, week);
+  if (week !== null) await keepSignals(db, report.movements, week, report.left);
 }
 
 async function setBack(

@@ -1,6 +1,7 @@
 /** What is due, by the clock and by our own tables; jobs do it, and any of it may be cut off anywhere. */
 import type { JobKind, Jobs } from "../jobs/index.ts";
 import { buildRun } from "./build-run.ts";
+import { computeRest, weekOfRest } from "./compute-rest.ts";
 import { channelsToPostTo } from "./delivery-store.ts";
 import { editIn } from "./edit-message.ts";
 import { channelsToEditIn } from "./edit-store.ts";
@@ -17,6 +18,7 @@ import { withdrawEverywhere } from "./withdraw-figures.ts";
 
 const LOAD = "load";
 const BUILD = "build";
+const REST = "rest";
 const POST = "post";
 const REVISE = "revise";
 /** Looks at all channels in which something stands; it has one key. */
@@ -30,6 +32,7 @@ export function reportJobs(context: ReportContext, now: () => Temporal.Instant):
   return [
     { name: LOAD, atOnce: 1, work: (_, stopping) => loadDue(context, now(), stopping) },
     { name: BUILD, atOnce: 1, work: (report) => buildRun(context, report, now()) },
+    { name: REST, atOnce: 1, work: (_, stopping) => computeRest(context, now(), stopping) },
     { name: REVISE, atOnce: 1, work: () => reviseReports(context, now()) },
     {
       name: WITHDRAW,
@@ -65,6 +68,9 @@ export async function reportDue(
     },
     async () => {
       for (const report of await reportsToBuild(db, now())) await jobs.ask(BUILD, report);
+    },
+    async () => {
+      if ((await weekOfRest(db)) !== null) await jobs.ask(REST, REST);
     },
     async () => {
       if (await isToCompare(db)) await jobs.ask(REVISE, REVISE);

@@ -4,6 +4,7 @@ import { errorFields } from "../log.ts";
 import { keepSignals } from "../threads/index.ts";
 import { type Build, buildRows } from "./build.ts";
 import { computeChanges } from "./compute-changes.ts";
+import { owesRest } from "./compute-rest.ts";
 import { followSignals } from "./follow-signals.ts";
 import { isHeld } from "./hold.ts";
 import type { ReportContext } from "./report-context.ts";
@@ -32,10 +33,11 @@ export async function buildScorecardRun(
 
 /** A metric whose SQL breaks must not keep the others from being told, with what has been computed. */
 async function bringUpToDate(context: ReportContext, run: Run, isPatient: boolean): Promise<void> {
-  const { metrics, scorecard } = context;
+  const { db } = context.metrics;
   try {
-    const report = await computeChanges(context, scorecard.metrics);
-    await keepSignals(metrics.db, report.movements, run.period);
+    const { movements, left } = await computeChanges(context, { onlyFirst: true });
+    if (left.length > 0) await owesRest(db, run);
+    await keepSignals(db, movements, run.period, left);
   } catch (error) {
     if (isPatient || isConnectionLoss(error)) throw error;
     context.log.error("refresh_failed", { period: run.period, ...errorFields(error) });

@@ -73,14 +73,15 @@ export async function claimRun(sql: Sql, run: NewRun): Promise<boolean> {
 
 /**
  * The latest of its report, neither built nor waiting to be tried again; a team's after the week's
- * scorecard, also where another process is about to claim that. What a clock that was ahead has claimed
+ * scorecard and what that did not wait for, also where another process is about to claim it. What a clock that was ahead has claimed
  * is left until it is due by $1, the program's clock.
  */
 const UNBUILT = `FROM run r
   WHERE r.told IS NULL AND r.due_at <= $1 AND coalesce(r.next_build_at, '-infinity') <= now()
     AND NOT ${HAS_LATER}
     AND NOT (r.report LIKE '${TEAM}/%' AND (
-      EXISTS (SELECT FROM run card WHERE card.report = '${SCORECARD}' AND card.period = r.period AND card.told IS NULL)
+      EXISTS (SELECT FROM run card WHERE card.report = '${SCORECARD}' AND card.period = r.period
+        AND (card.told IS NULL OR card.rest_due))
       OR EXISTS (SELECT FROM schedule WHERE report = '${SCORECARD}' AND next_at <= $1)))`;
 
 /** The reports that have a run to be built now. */

@@ -1,6 +1,6 @@
 import { WriteStream } from "node:tty";
 import { expect, test } from "vitest";
-import { ProgressBar, progressLine } from "../../src/cli/progress-bar.ts";
+import { ProgressBar, progressLine, refreshLine } from "../../src/cli/progress-bar.ts";
 
 test.each([
   [0, 1_000, "usage.csv  [------------------------] 0%  0.0 of 200 MB  0.0 MB/s"],
@@ -32,4 +32,9 @@ test("nothing is drawn where there is no terminal, or a dumb one", () => {
     bar.clear();
     expect(written).toEqual([]);
   }
+});
+
+test("a refresh says which of how many metrics is done", () => {
+  const progress = { metric: "adoption_rate", weeks: 120, ms: 300, done: 27, of: 108 };
+  expect(refreshLine(progress)).toBe("[######------------------] metric 27 of 108  adoption_rate");
 });

@@ -193,6 +193,48 @@ FROM w JOIN (SELECT account_id, min(created_at) AS first FROM tickets GROUP BY 1
     expect(verdict.word).toBe("too_few_weeks");
   });
 
+  test("computes and judges first what is waited for, and leaves the rest to the next", async () => {
+    company = await askedCompany(aMetric(tickets));
+    await putRows(company.db, {
+      accounts: [anAccount("a")],
+      tickets: [ticket("t1", "2026-04-08T10:00Z")],
+    });
+    await completeThrough(company.db, "2026-04-20T00:00Z");
+    const waited = { first: ["weekly_sign_ups"], onlyFirst: true };
+    const wordOf = async (metric: string) => (await company.ask({ metric })).verdict.word;
+    const early = await company.refresh(waited);
+    expect(early.left).toContain("own_metric");
+    expect(early.left).not.toContain("active_accounts");
+    expect(await wordOf("active_accounts")).toBe("too_few_weeks");
+    expect((await company.ask({ metric: "own_metric" })).flags).toContain("unjudged");
+    const rest = await company.refresh({ first: waited.first });
+    expect(rest.left).toEqual([]);
+    expect(await wordOf("own_metric")).toBe("too_few_weeks");
+  });
+
+  test("that is stopped tells what it left, and the next goes on from there", async () => {
+    company = await askedCompany();
+    await putRows(company.db, { accounts: [anAccount("a")] });
+    await completeThrough(company.db, "2026-04-20T00:00Z");
+    const stopping = new AbortController();
+    const seen: string[] = [];
+    const stopped = await company.refresh({
+      stopping: stopping.signal,
+      onProgress: ({ metric }) => {
+        seen.push(metric);
+        stopping.abort();
+      },
+    });
+    expect(stopped.left).toHaveLength(company.catalogue.metrics.length);
+    const weeks = new Map<string, number>();
+    const whole = await company.refresh({
+      onProgress: (done) => weeks.set(done.metric, done.weeks),
+    });
+    expect(whole.left).toEqual([]);
+    expect(seen.map((metric) => weeks.get(metric))).toEqual(seen.map(() => 0));
+    expect(weeks.size).toBe(company.catalogue.computed.length);
+  });
+
   test("keeps cells of a dimension with more values than a small number counts", async () => {
     company = await askedCompany();
     await putRows(company.db, { accounts: [anAccount("a")] });

@@ -115,9 +115,16 @@ async function contextOf(db: Database, { port }: ChatConnection): Promise<Report
   };
 }
 
-/** A tick whose jobs are done here and now, one after the other; a job that fails ends it. */
-export function tick(context: ReportContext, at = NINE): Promise<void> {
-  const kinds = reportJobs(context, () => at);
+/**
+ * A tick whose jobs are done here and now, one after the other; a job that fails ends it. Nobody is
+ * free for jobs of the kinds in `busy`.
+ */
+export function tick(
+  context: ReportContext,
+  at = NINE,
+  busy: readonly string[] = [],
+): Promise<void> {
+  const kinds = reportJobs(context, () => at).filter(({ name }) => !busy.includes(name));
   const ask = async (kind: string, key: string): Promise<void> =>
     kinds.find(({ name }) => name === kind)?.work(key, running);
   return reportDue(context, { ask }, () => at);
