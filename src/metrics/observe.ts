@@ -2,7 +2,7 @@
 import type { Observation, VerdictSeries } from "./analysis/index.ts";
 import type { WeekStart } from "./answer.ts";
 import type { Metric } from "./catalogue/index.ts";
-import { figuresOf, type Measured } from "./query/measured.ts";
+import { answersOf, figuresOf, type Measured } from "./query/measured.ts";
 
 /** Verdicts walk at most this many weeks back. */
 export const WALKED_WEEKS = 260;
@@ -42,7 +42,6 @@ function observation(metric: Metric, kind: VerdictSeries["kind"], measured: Meas
     case "stock":
       return value;
     case "nps":
-      // NPS needs promoters and detractors, which no definition gives yet; it comes with its metric.
-      throw new Error(`${metric.id}: nps observations are not supported`);
+      return answersOf(metric, measured);
   }
 }

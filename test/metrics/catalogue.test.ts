@@ -161,6 +161,12 @@ describe("the catalogue", () => {
     ["a table that is read and not told", "JOIN tickets t", "JOIN active_day t"],
     ["a test that has no observations", "test: flow", "test: nps"],
     [
+      "accounts that are counted week by week",
+      "aggregation: sum",
+      "aggregation: sum\n  week_by_week: true\n  n: accounts",
+    ],
+    ["weeks that do not add up", "aggregation: sum", "aggregation: rerun\n  week_by_week: true"],
+    [
       "a histogram that counts accounts",
       "aggregation: sum",
       "aggregation: hist\n  quantile: 0.5\n  n: accounts",

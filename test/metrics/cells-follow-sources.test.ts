@@ -56,8 +56,11 @@ async function allFigures(
 
 /** What is read and renewed alike is compared once. */
 function isFirstOfItsShape(metric: Metric, _: number, metrics: readonly Metric[]): boolean {
-  const shape = ({ aggregation, values, n, tier, reads, lag, window }: Metric): string =>
-    JSON.stringify([aggregation, values, n, tier, reads, lag, window]);
+  const shape = ({ reads, lag, window, lookback, tier, ...metric }: Metric): string => {
+    const { aggregation, week_by_week, values, n, test: kind } = metric;
+    const adds = [aggregation, week_by_week, values, n, kind === "nps"];
+    return JSON.stringify([reads, lag, window, lookback, tier, adds]);
+  };
   return metrics.find((other) => shape(other) === shape(metric)) === metric;
 }
 

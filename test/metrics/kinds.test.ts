@@ -1,5 +1,6 @@
 /** The kinds of metric beyond sums and ratios, each on rows that a person can add up. */
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { compareNps } from "../../src/metrics/analysis/compare-nps.ts";
 import { defaultSettings } from "../../src/metrics/catalogue/index.ts";
 import { answerMetric, type MetricQuery } from "../../src/metrics/index.ts";
 import { completeThrough, putRows } from "../support/rows.ts";
@@ -98,6 +99,84 @@ test("what a metric of the year shares between its widths reaches back to the ye
   await company.refresh();
   const { figures } = await asked({ metric: "own_metric" });
   expect(figures).toMatchObject({ value: 21, n: 1 });
+});
+
+describe("what is netted week by week", () => {
+  const paying = (account_id: string, from: string, to: string | null, mrr: number) => ({
+    account_id,
+    line_id: "l",
+    valid_from: `${from}T09:00Z`,
+    valid_to: to && `${to}T09:00Z`,
+    is_primary: true,
+    tier: "pro",
+    status: "paid",
+    mrr,
+  });
+
+  test("adds up over a wider window, where the window at once would come to nought", async () => {
+    company = await askedCompany();
+    await putRows(company.db, {
+      tiers: [{ tier: "pro", tier_rank: 1, is_paid: true }],
+      accounts: [anAccount("a"), anAccount("b", { region: "us" })],
+      subscription_periods: [
+        paying("a", "2026-03-02", "2026-03-10", 100),
+        paying("a", "2026-03-10", "2026-03-18", 150),
+        paying("a", "2026-03-18", null, 100),
+        paying("b", "2026-03-18", null, 70),
+      ],
+    });
+    await completeThrough(company.db, "2026-03-23");
+    await company.refresh();
+    const over = { windowWeeks: 2, lastWeeks: 2 };
+    const expansion = await asked({ metric: "expansion_revenue", by: "region", ...over });
+    expect(expansion.series.map(({ value, n }) => [value, n])).toEqual([
+      [50, 1],
+      [50, 1],
+    ]);
+    expect(expansion.breakdown?.segments).toMatchObject([{ segment: "eu", value: 50, n: 1 }]);
+    expect((await asked({ metric: "contraction_mrr", ...over })).figures.value).toBe(50);
+    expect((await asked({ metric: "new_mrr", windowWeeks: 3 })).figures).toMatchObject({
+      value: 170,
+      n: 2,
+    });
+  });
+});
+
+test("an NPS keeps what its test needs: how many answers were for and how many against", async () => {
+  company = await askedCompany(
+    aMetric(
+      `SELECT w.a, s.account_id, s.responded_at AS at, (s.score >= 9)::int AS promoters,
+              (s.score <= 6)::int AS detractors, 1 AS n
+       FROM w JOIN surveys s ON s.responded_at >= ts(w.a) AND s.responded_at < ts(w.b)`,
+      { aggregation: "rerun", test: "nps", denominator: "answers", reads: "[accounts, surveys]" },
+    ),
+  );
+  const answers = (day: string, scores: readonly number[]) =>
+    scores.map((score, i) => ({
+      account_id: "a",
+      response_id: `${day} ${i}`,
+      respondent_id: `u${i}`,
+      kind: "nps",
+      score,
+      responded_at: `${day}T09:00Z`,
+    }));
+  await putRows(company.db, {
+    accounts: [anAccount("a")],
+    surveys: [
+      ...answers("2026-03-04", [10, 9, 8, 7, 0, 3]),
+      ...answers("2026-03-11", [10, 9, 9, 7, 8]),
+    ],
+  });
+  await completeThrough(company.db, "2026-03-16");
+  await company.refresh();
+  const { figures, previous, change } = await asked({ metric: "own_metric", by: "source" });
+  expect(figures).toEqual({ value: 60, num: 300, den: 5, n: 5 });
+  expect(previous).toMatchObject({ value: 0, num: 0, den: 6, n: 6 });
+  const compared = compareNps(
+    { promoters: 3, detractors: 0, n: 5 },
+    { promoters: 2, detractors: 2, n: 6 },
+  );
+  expect(change).toMatchObject({ absolute: 60, p: compared.p, interval: compared.interval });
 });
 
 describe("an incident of several regions", () => {

@@ -31,7 +31,7 @@ export async function answerWeek(asked: Asked): Promise<Result<Answer, QueryFaul
   const window = await chooseWindow(asked);
   const width = window.weeks;
   const verdicts = await readVerdicts(asked);
-  const { series, told, isHidden } = await readPoints(asked, width, verdicts);
+  const { series, told, isHidden, answers } = await readPoints(asked, width, verdicts);
   if (isHidden) return failed(await tooFew(asked, place.week, width));
   const figures = figuresOnly(series.at(-1));
   const found = await readTarget(asked, width, figures);
@@ -54,7 +54,12 @@ export async function answerWeek(asked: Asked): Promise<Result<Answer, QueryFaul
     versus: query.versus,
     target,
     trendRate: await readTrendRate(asked),
-    change: compare(asked, width, figures, previous),
+    change: compare(
+      asked,
+      width,
+      { ...figures, answers },
+      previous && { ...previous, answers: before.answers },
+    ),
     verdict,
     series,
     breakdown: await readBreakdown(asked, width),

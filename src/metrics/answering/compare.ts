@@ -1,18 +1,10 @@
 /** What an answer is compared with, and how it differs (METRICS.md 4.1). */
-import { changeOf } from "../analysis/index.ts";
-import type {
-  Answer,
-  AnsweredTarget,
-  Change,
-  Figures,
-  MetricQuery,
-  Versus,
-  WeekStart,
-} from "../answer.ts";
+import { type Answers, changeOf, type Side } from "../analysis/index.ts";
+import type { Answer, AnsweredTarget, Change, MetricQuery, Versus, WeekStart } from "../answer.ts";
 import type { Metric, MetricSettings } from "../catalogue/index.ts";
 import type { PlaceInTime } from "../place-in-time.ts";
 import { fiscalYearOf } from "../query/fiscal-year.ts";
-import { figuresOf } from "../query/measured.ts";
+import { answersOf, figuresOf } from "../query/measured.ts";
 import { levelOf } from "../targets/answer-target.ts";
 import { addWeeks } from "../week.ts";
 import { type Asked, measure, NO_FIGURES } from "./asked.ts";
@@ -21,6 +13,8 @@ export interface Previous {
   previous: Answer["previous"];
   /** There is one, and it must not be told. */
   isHidden: boolean;
+  /** Of NPS those behind it. */
+  answers: Answers | null;
 }
 
 /** 364 days: the same weekdays. */
@@ -33,13 +27,18 @@ export async function readPrevious(
   target: AnsweredTarget | null,
 ): Promise<Previous> {
   const { metric, query, place } = asked;
-  const told = (previous: Answer["previous"]): Previous => ({ previous, isHidden: false });
+  const told = (previous: Answer["previous"], answers: Answers | null = null): Previous => ({
+    previous,
+    isHidden: false,
+    answers,
+  });
   if (query.versus === "target") return told(aimOf(metric, place.week, width, target));
   const week = comparedWeek(asked, width);
   if (week === null) return told(null);
   const [measured] = await measure(asked, [week], width);
-  if (measured?.isHidden) return { previous: null, isHidden: true };
-  return told({ week, ...(measured ? figuresOf(metric, measured) : NO_FIGURES) });
+  if (measured === undefined) return told({ week, ...NO_FIGURES });
+  if (measured.isHidden) return { previous: null, isHidden: true, answers: null };
+  return told({ week, ...figuresOf(metric, measured) }, answersOf(metric, measured));
 }
 
 /** A target has no sample of its own; nor is there one for a metric that is not what it aims at. */
@@ -88,10 +87,10 @@ function stepOf({ window }: Metric, versus: Versus, width: number): number {
 export function compare(
   { metric, query: { versus }, place }: Asked,
   width: number,
-  figures: Figures,
-  previous: Figures | null,
+  figures: Side,
+  previous: Side | null,
 ): Change {
-  const isEnough = (side: Figures | null): boolean => (side?.n ?? 0) >= metric.n_min;
+  const isEnough = (side: Side | null): boolean => (side?.n ?? 0) >= metric.n_min;
   const isAimed = versus === "target";
   return changeOf(figures, previous, {
     direction: metric.direction,

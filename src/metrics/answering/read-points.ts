@@ -1,6 +1,7 @@
 /** The series of an answer, whose last point is the answer's own value. */
+import type { Answers } from "../analysis/index.ts";
 import type { AnswerFlag, SeriesPoint, Verdict, WeekStart } from "../answer.ts";
-import { figuresOf, flagsOf } from "../query/measured.ts";
+import { answersOf, figuresOf, flagsOf } from "../query/measured.ts";
 import { lastWeeks, pointOf } from "./about-answer.ts";
 import { type Asked, measure } from "./asked.ts";
 
@@ -10,6 +11,8 @@ export interface Points {
   told: readonly AnswerFlag[];
   /** The last one must not be told. */
   isHidden: boolean;
+  /** Of NPS those behind the last value. */
+  answers: Answers | null;
 }
 
 /** `verdicts` are those of the weeks alone: points of wider windows have no limits. */
@@ -32,7 +35,8 @@ export async function readPoints(
   const last = measured.at(-1);
   const told = last ? flagsOf(metric, last) : [];
   if (measured.some((entry) => entry.isHidden)) told.push("withheld");
-  return { series, told, isHidden: last?.isHidden === true };
+  const answers = last ? answersOf(metric, last) : null;
+  return { series, told, isHidden: last?.isHidden === true, answers };
 }
 
 /** What a chart shows of a week's verdict. */

@@ -86,6 +86,11 @@ export const definitionSchema = z.strictObject({
    * the window's end and at its own width.
    */
   aggregation,
+  /**
+   * Of sum and ratio: the SQL holds for one week, such as the recurring revenue of its end against
+   * that of its beginning. A wider window is not run but is its weeks added up.
+   */
+  week_by_week: z.boolean().default(false),
   parts: z.record(id, partSchema).default({}),
   derive: deriveSchema.optional(),
   /**
@@ -95,7 +100,10 @@ export const definitionSchema = z.strictObject({
   growth: z.enum(["since_baseline", "to_target"]).optional(),
   /** Of growth: the metrics whose targets count, the first that has one. */
   towards: z.array(id).default([]),
-  /** What is tested (METRICS.md 4.2 B); null: never. */
+  /**
+   * What is tested (METRICS.md 4.2 B); null: never. nps: unit rows are answers and carry promoters
+   * and detractors instead of num and den.
+   */
   test: z.enum(["prop", "nps", "flow", "stock", "value"]).nullable(),
   /** A share of a whole, which no value can exceed, as those of `prop` are; false: growth, say. */
   of_whole: z.boolean().default(false),

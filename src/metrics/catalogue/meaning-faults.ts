@@ -35,6 +35,7 @@ function computationFaults(definition: Definition): Fault[] {
 function derivedFaults(definition: Definition): Fault[] {
   const { sql, parts, derive, lag, growth } = definition;
   if (sql !== undefined) return [["sql", "a derived metric has parts, not SQL of its own"]];
+  if (definition.test === "nps") return [["test", "nps is of answers, which parts are not"]];
   if (lag !== 0) return [["lag", "a derived metric describes the week of its parts"]];
   if (growth !== undefined) return growthFaults(definition);
   if (derive === undefined || Object.keys(parts).length === 0)
@@ -87,7 +88,7 @@ function sharedFaults({ shared, sql = "" }: Definition): Fault[] {
 }
 
 /** Names that the engine gives to columns beside the dimensions. */
-const reserved = /^(a|b|at|account_id|num|den|n|value|hist|week|b\d+)$/;
+const reserved = /^(a|b|at|account_id|num|den|n|value|promoters|detractors|hist|week|b\d+)$/;
 
 function dimensionFaults({ dimensions, tier, sql = "" }: Definition): Fault[] {
   const faults: Fault[] = [];
@@ -150,28 +151,41 @@ function readsFrom(sql: string, relation: string): boolean {
 
 function measureFaults(definition: Definition): Fault[] {
   const { n, tier, unit, denominator, test, maturing, lag } = definition;
-  const faults: Fault[] = quantileFaults(definition);
+  const faults: Fault[] = [...quantileFaults(definition), ...weeklyFaults(definition)];
   if (n === "accounts" && tier === "none")
     faults.push(["n", "a platform metric (tier: none) has no accounts to count"]);
   if (maturing !== undefined && lag === 0)
     faults.push(["maturing", "only a metric with a lag has cohorts that mature"]);
   if (unit === "percent" && denominator === null)
     faults.push(["denominator", "a percent needs a denominator"]);
-  if (test === "nps")
-    faults.push(["test", "nps needs promoters and detractors, which unit rows do not carry"]);
+  if (test === "nps" && (denominator === null || n === "accounts" || isQuantile(definition)))
+    faults.push(["test", "nps is of answers: it needs a denominator, and counts no accounts"]);
   return faults;
 }
 
-function quantileFaults({ aggregation, quantile, values, n, denominator }: Definition): Fault[] {
-  const hist = aggregation === "hist";
+function weeklyFaults({ week_by_week, aggregation, n }: Definition): Fault[] {
+  if (!week_by_week) return [];
   const faults: Fault[] = [];
-  if ((hist || values !== undefined) !== (quantile !== undefined))
+  if (aggregation !== "sum" && aggregation !== "ratio")
+    faults.push(["week_by_week", "only sums and ratios of weeks add up"]);
+  if (n === "accounts") faults.push(["n", "accounts of several weeks do not add up: sum"]);
+  return faults;
+}
+
+function isQuantile({ aggregation, values }: Definition): boolean {
+  return aggregation === "hist" || values !== undefined;
+}
+
+function quantileFaults(definition: Definition): Fault[] {
+  const { aggregation, quantile, values, n, denominator } = definition;
+  const faults: Fault[] = [];
+  if (isQuantile(definition) !== (quantile !== undefined))
     faults.push(["quantile", "hist and values need a quantile, and only they have one"]);
   if (values !== undefined && !["rerun", "rebase", "last"].includes(aggregation))
     faults.push(["aggregation", "quantiles of values do not add up: rerun, rebase or last"]);
   if (values !== undefined && denominator === null)
     faults.push(["denominator", "values need a denominator, which says what they are of"]);
-  if (n === "accounts" && (hist || values !== undefined))
+  if (n === "accounts" && isQuantile(definition))
     faults.push(["n", "hist and values count what they hold"]);
   return faults;
 }

@@ -146,6 +146,8 @@ function meaningOf(
     definition.dimensions,
     definition.overlapping,
     definition.aggregation,
+    ...(definition.week_by_week ? ["week_by_week"] : []),
+    ...(definition.test === "nps" ? ["nps"] : []),
     definition.denominator !== null,
     definition.tier,
     definition.n,

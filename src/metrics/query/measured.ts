@@ -1,5 +1,6 @@
 /** What a window holds, from cells or from unit rows, and the figures that are told of it. */
 import { z } from "zod";
+import type { Answers } from "../analysis/index.ts";
 import type { AnswerFlag, Figures, WeekStart } from "../answer.ts";
 import type { Metric } from "../catalogue/index.ts";
 import type { SegmentGroup } from "../screen/discretion.ts";
@@ -56,9 +57,18 @@ export function figuresOf(metric: Metric, measured: Measured): Figures {
       n: measured.derived.n,
     };
   const num = Number(measured.num ?? 0);
-  if (metric.denominator === null) return { value: num, num, den: null, n: measured.n };
+  const n = answersOf(metric, measured)?.n ?? measured.n;
+  if (metric.denominator === null) return { value: num, num, den: null, n };
   const den = Number(measured.den ?? 0);
-  return { value: den === 0 ? null : num / den, num, den, n: measured.n };
+  return { value: den === 0 ? null : num / den, num, den, n };
+}
+
+/** Of NPS the answers behind it, as unit-query.ts adds them up; null for all else, and where hidden. */
+export function answersOf(metric: Metric, measured: Measured): Answers | null {
+  if (metric.test !== "nps" || measured.isHidden) return null;
+  const lead = Number(measured.num ?? 0) / 100;
+  const promoters = (measured.n + lead) / 2;
+  return { promoters, detractors: measured.n - promoters, n: Number(measured.den ?? 0) };
 }
 
 function quantileOf({ quantile }: Metric, { hist }: Measured): HistogramQuantile | null {

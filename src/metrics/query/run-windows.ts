@@ -4,6 +4,7 @@ import type { MetricSettings } from "../catalogue/index.ts";
 import { newBinder } from "./binder.ts";
 import { type Measured, measuredRow } from "./measured.ts";
 import { BUCKETS, unitQuerySql } from "./unit-query.ts";
+import { runWeekByWeek } from "./week-by-week.ts";
 import { weekSql, windowOf } from "./window.ts";
 import type { WindowsQuestion } from "./windows-question.ts";
 import { runYearToDate } from "./year-to-date.ts";
@@ -57,6 +58,7 @@ export async function runWindows(
   const { metric, weeks, width, filters, by } = question;
   if (weeks.length === 0) return [];
   if (metric.aggregation === "year_to_date") return runYearToDate(sql, settings, question);
+  if (metric.week_by_week && width > 1) return runWeekByWeek(sql, settings, question);
   // One window with a tier filter is planned as nested loops over all plans: 100 times too slow.
   await sql.run("SELECT set_config('enable_nestloop', $1, true)", [
     weeks.length === 1 ? "off" : "on",

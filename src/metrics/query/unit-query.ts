@@ -133,6 +133,16 @@ function isOneOf(column: string, values: readonly string[], binder: Binder): str
   return `${labelSql(column)} = ANY (${binder.bind(values, "text[]")})`;
 }
 
+/**
+ * Of NPS the denominator counts the answers already. So n holds those that are not between, without
+ * which nobody could tell how much the answers differ: `answersOf` in measured.ts reads them back.
+ */
+const npsMeasures = [
+  "100 * coalesce(sum(u.promoters) - sum(u.detractors), 0)::numeric AS num",
+  "coalesce(sum(u.n), 0)::numeric AS den",
+  "coalesce(sum(u.promoters) + sum(u.detractors), 0)::bigint AS n",
+];
+
 const COUNT = {
   sum: "coalesce(sum(u.n), 0)::bigint",
   accounts: "count(DISTINCT u.account_id)",
@@ -149,6 +159,7 @@ function measures({ metric, detail }: UnitQuery): string[] {
   }
   if (metric.values !== undefined)
     return [...quantileMeasures(metric, "u"), "coalesce(sum(u.n), 0)::bigint AS n"];
+  if (metric.test === "nps") return npsMeasures;
   const den = metric.denominator === null ? "NULL::numeric" : "coalesce(sum(u.den), 0)::numeric";
   return ["coalesce(sum(u.num), 0)::numeric AS num", `${den} AS den`, `${n} AS n`];
 }

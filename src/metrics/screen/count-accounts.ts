@@ -6,8 +6,9 @@ import type { Metric, MetricSettings } from "../catalogue/index.ts";
 import { newBinder } from "../query/binder.ts";
 import { fiscalYearOf } from "../query/fiscal-year.ts";
 import { unitQuerySql } from "../query/unit-query.ts";
+import { weeksWithin } from "../query/week-by-week.ts";
 import { weekSql, windowOf } from "../query/window.ts";
-import { weeksFrom } from "../week.ts";
+import { addWeeks, weeksFrom } from "../week.ts";
 import type { AccountTable } from "./discretion.ts";
 
 export interface Counted {
@@ -34,13 +35,10 @@ export async function countAccounts(
   settings: MetricSettings,
   counted: Counted,
 ): Promise<Map<WeekStart, AccountTable>> {
-  const { metric, weeks, dimensions } = counted;
+  const { weeks, dimensions } = counted;
   if (weeks.length === 0) return new Map();
   const binder = newBinder();
-  const accounts =
-    metric.aggregation === "year_to_date"
-      ? accountsOfYears(settings, counted, binder)
-      : accountsOfWindows(settings, counted, binder);
+  const accounts = countedBy(counted)(settings, counted, binder);
   const rows = await sql.rows(
     row,
     `SELECT p.week::text AS week, p.labels, count(*) AS accounts FROM (${accounts}) p GROUP BY 1, 2`,
@@ -59,12 +57,28 @@ export async function countAccounts(
 
 type Bound = ReturnType<typeof newBinder>;
 
+function countedBy({ metric, width }: Counted): typeof accountsOfWindows {
+  if (metric.aggregation === "year_to_date") return accountsOfYears;
+  return metric.week_by_week && width > 1 ? accountsOfWeeks : accountsOfWindows;
+}
+
 /** A row a week and account, with all labels that it stands under there; without dimensions all are alike. */
 function accountsOfWindows(settings: MetricSettings, counted: Counted, binder: Bound): string {
   const rows = accountRows(settings, counted, counted.weeks, counted.width, binder);
   if (counted.dimensions.length === 0)
     return `SELECT q.week, jsonb_build_array(q.labels) AS labels FROM (${rows}) q`;
   return `SELECT q.week, jsonb_agg(q.labels) AS labels FROM (${rows}) q GROUP BY q.week, q.account_id`;
+}
+
+/** The same of what adds up week by week: over the window at once, its weeks could come to nought. */
+function accountsOfWeeks(settings: MetricSettings, counted: Counted, binder: Bound): string {
+  const { weeks, width } = counted;
+  const since = weeks.map((week) => addWeeks(week, 1 - width));
+  const within = accountRows(settings, counted, weeksWithin(weeks, width), 1, binder);
+  return `SELECT w.week, jsonb_agg(DISTINCT q.labels) AS labels
+       FROM unnest(${binder.bind(weeks, "date[]")}, ${binder.bind(since, "date[]")}) AS w(week, since)
+       JOIN (${within}) q ON q.week BETWEEN w.since AND w.week
+       GROUP BY w.week, q.account_id`;
 }
 
 /**

@@ -80,8 +80,8 @@ export async function sumOfDays(sums: Sums, from: string, last: string): Promise
 }
 
 /** Not of what compares the state at a window's two ends. */
-function daysAddUp({ tier }: Metric): boolean {
-  return tier !== "week_end" && tier !== "window_start";
+function daysAddUp({ tier, week_by_week }: Metric): boolean {
+  return !week_by_week && tier !== "week_end" && tier !== "window_start";
 }
 
 function consecutive(weeks: readonly WeekStart[]): WeekStart[][] {
