@@ -1,0 +1,224 @@
+/** What was measured, as tables; of what falls short of its goal, why. */
+import type { Metric } from "../../src/metrics/catalogue/index.ts";
+import type { Table } from "../figures.ts";
+import type { Compared } from "./measure-answers.ts";
+import type { Measured } from "./measure-company.ts";
+import { isOfOneWeek, type Refreshed } from "./measure-refresh.ts";
+import { WEEKS } from "./world.ts";
+
+const GOALS = { cells: 100, rerun: 5, newWeek: 0.02, late: 3, import: 0.25 };
+
+export function tablesOf(measured: readonly Measured[]): Table[] {
+  return [
+    ...measured.map(seriesTable),
+    scorecardTable(measured),
+    refreshTable(measured),
+    ...measured.map(slowestTable),
+    importTable(measured),
+    memoryTable(measured),
+    ...(measured.length > 1 ? [growthTable(measured)] : []),
+  ];
+}
+
+const million = (rows: number): string => `${(rows / 1e6).toFixed(rows < 1e7 ? 2 : 1)}M`;
+const seconds = (milliseconds: number): string =>
+  `${(milliseconds / 1e3).toFixed(milliseconds < 1e4 ? 2 : 1)} s`;
+const milliseconds = (value: number): string => value.toFixed(value < 10 ? 2 : 0);
+const times = (value: number): string => `${value.toFixed(value < 10 ? 1 : 0)}x`;
+const percent = (share: number): string => `${(share * 100).toFixed(1)}%`;
+const megabytes = (value: number | null): string =>
+  value === null ? "not told" : value.toFixed(0);
+
+const kindOf = ({ metric: { aggregation, values } }: Compared): string =>
+  values === undefined ? aggregation : "quantile of rows";
+
+function seriesTable({ usageRows, series }: Measured): Table {
+  const rows = [...series]
+    .sort((a, b) => Number(b.fromCells) - Number(a.fromCells))
+    .map((one) => {
+      const ratio = one.exactMs / one.ms;
+      const goal = one.fromCells ? GOALS.cells : GOALS.rerun;
+      return [
+        one.metric.id,
+        kindOf(one),
+        one.fromCells ? "cells" : "facts",
+        milliseconds(one.ms),
+        milliseconds(one.exactMs),
+        times(ratio),
+        ratio >= goal ? "" : whyNot(one, goal),
+      ];
+    });
+  return {
+    title: `26 weeks of tier=pro, ${million(usageRows)} usage rows`,
+    about: `From the roll-ups (median of several) against \`--exact\` (once), in ms. Goal from 10M on: ${GOALS.cells}x where cells answer, ${GOALS.rerun}x where facts do.`,
+    head: ["metric", "kind", "from", "roll-ups", "exact", "ratio", "falls short because"],
+    rows,
+  };
+}
+
+/** A ratio is small where there is little to be saved, or where the roll-up itself is slow. */
+function whyNot({ fromCells, ms, exactMs }: Compared, goal: number): string {
+  if (ms < 10)
+    return `the sources have few rows for it: ${milliseconds(exactMs)} ms leave no ${goal}x`;
+  return fromCells
+    ? "many cells are added up"
+    : "it reads the same events: the facts have none of their grain";
+}
+
+function scorecardTable(measured: readonly Measured[]): Table {
+  return {
+    title: "The unfiltered scorecard",
+    about: `All metrics of the success layer for the last week, with 13 weeks of series and verdicts, from the roll-ups against \`--exact\`. Goal: ${GOALS.cells}x.`,
+    head: ["usage rows", "metrics", "roll-ups, ms", "exact, ms", "ratio"],
+    rows: measured.map(({ usageRows, scorecard: { ms, exactMs, metrics } }) => [
+      million(usageRows),
+      String(metrics),
+      milliseconds(ms),
+      milliseconds(exactMs),
+      times(exactMs / ms),
+    ]),
+  };
+}
+
+function refreshTable(measured: readonly Measured[]): Table {
+  const rows = measured.flatMap((one) => {
+    const { backfill, newWeek, late } = one;
+    const narrow = late.factsMs + computedMs(one, late, isOfOneWeek);
+    const wide = computedMs(one, late, (metric) => !isOfOneWeek(metric));
+    const line = (what: string, ms: number, share: string): string[] => [
+      million(one.usageRows),
+      what,
+      seconds(ms),
+      share,
+    ];
+    return [
+      line(`the first, of ${WEEKS - 1} weeks`, backfill.ms, ""),
+      line("of it the facts", backfill.factsMs, ""),
+      line("one new week", newWeek.ms, `${percent(newWeek.ms / backfill.ms)} of the first`),
+      line("of it the facts", newWeek.factsMs, ""),
+      line(
+        `${late.rows} late rows over 8 weeks`,
+        late.ms,
+        `${times(late.ms / newWeek.ms)} the new week's`,
+      ),
+      line(
+        "of it facts and one-week cells",
+        narrow,
+        `${times(narrow / newWeek.ms)} the new week's`,
+      ),
+      line("of it windowed cells", wide, `${times(wide / newWeek.ms)} the new week's`),
+    ];
+  });
+  return {
+    title: "A refresh",
+    about: `All metrics of the catalogue. Goals: one new week under ${percent(GOALS.newWeek)} of the first; late rows under ${GOALS.late}x the new week's for facts and one-week cells. Metrics are computed two at once: the parts of cells are half of what their metrics took.`,
+    head: ["usage rows", "refresh", "time", "share"],
+    rows,
+  };
+}
+
+/** Of the metrics that it is about; two are computed at once. */
+function computedMs(
+  { catalogue }: Measured,
+  { metrics }: Refreshed,
+  isAbout: (metric: Metric) => boolean,
+): number {
+  return catalogue.computed
+    .filter(isAbout)
+    .reduce((sum, { id }) => sum + (metrics.get(id)?.ms ?? 0) / 2, 0);
+}
+
+const SLOWEST = 12;
+
+function slowestTable({ usageRows, backfill, newWeek }: Measured): Table {
+  const slowest = [...backfill.metrics.values()].sort((a, b) => b.ms - a.ms).slice(0, SLOWEST);
+  return {
+    title: `The slowest metrics of a first refresh, ${million(usageRows)} usage rows`,
+    about: `Of ${backfill.metrics.size}; what one new week of each took stands beside.`,
+    head: ["metric", "first", "new week"],
+    rows: slowest.map(({ metric, ms }) => [
+      metric,
+      seconds(ms),
+      seconds(newWeek.metrics.get(metric)?.ms ?? Number.NaN),
+    ]),
+  };
+}
+
+function importTable(measured: readonly Measured[]): Table {
+  const speed = (rows: number, ms: number): string =>
+    Math.round((rows / ms) * 1e3).toLocaleString("en-GB");
+  return {
+    title: "An import of usage",
+    about: `Rows a second, against a bare COPY of the same file into the same table, which is rolled back. Goal: a quarter.`,
+    head: ["company", "rows", "way", "import", "COPY", "share"],
+    rows: measured.flatMap(({ usageRows, imports }) =>
+      imports.map(({ way, rows, ms, copyMs }) => [
+        million(usageRows),
+        rows.toLocaleString("en-GB"),
+        way,
+        speed(rows, ms),
+        copyMs === null ? "" : speed(rows, copyMs),
+        copyMs === null ? "" : percent(copyMs / ms),
+      ]),
+    ),
+  };
+}
+
+function memoryTable(measured: readonly Measured[]): Table {
+  return {
+    title: "Memory at its most",
+    about:
+      "Megabytes of the process of the program, and of the largest one of Postgres without what all share.",
+    head: ["usage rows", "while", "program", "Postgres"],
+    rows: measured.flatMap(({ usageRows, peaks }) =>
+      Object.entries(peaks).map(([work, { nodeMb, postgresMb }]) => [
+        million(usageRows),
+        work,
+        megabytes(nodeMb),
+        megabytes(postgresMb),
+      ]),
+    ),
+  };
+}
+
+function growthTable(measured: readonly Measured[]): Table {
+  const [first] = measured;
+  const growing: readonly (readonly [string, (one: Measured) => number])[] = [
+    ["usage rows", ({ usageRows }) => usageRows],
+    ["first refresh", ({ backfill }) => backfill.ms],
+    ["one new week", ({ newWeek }) => newWeek.ms],
+    ["late rows", ({ late }) => late.ms],
+    ["scorecard from roll-ups", ({ scorecard }) => scorecard.ms],
+    ["scorecard, exact", ({ scorecard }) => scorecard.exactMs],
+    [
+      "26 weeks from cells",
+      ({ series }) =>
+        sum(
+          series.filter(({ fromCells }) => fromCells),
+          "ms",
+        ),
+    ],
+    [
+      "26 weeks from facts",
+      ({ series }) =>
+        sum(
+          series.filter(({ fromCells }) => !fromCells),
+          "ms",
+        ),
+    ],
+    ["26 weeks, exact", ({ series }) => sum(series, "exactMs")],
+  ];
+  return {
+    title: "Growth",
+    about: "How much more each takes than at the first size.",
+    head: ["", ...measured.map(({ usageRows }) => million(usageRows))],
+    rows: growing.map(([what, of]) => [
+      what,
+      ...measured.map((one) => times(of(one) / (first ? of(first) : Number.NaN))),
+    ]),
+  };
+}
+
+function sum(compared: readonly Compared[], of: "ms" | "exactMs"): number {
+  return compared.reduce((total, one) => total + one[of], 0);
+}
