@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import type { Metric, MetricSettings } from "../../src/metrics/catalogue/index.ts";
 import { addWeeks, type MetricQuery, weekOf } from "../../src/metrics/index.ts";
-import { FIRST_DAY } from "./a-changing-company.ts";
+import { FIRST_DAY } from "./changing/values.ts";
 
 /** Zones whose clocks turn within the twenty weeks, some of them at midnight, and some that never turn. */
 export const anySettings: fc.Arbitrary<

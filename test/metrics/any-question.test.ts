@@ -24,11 +24,12 @@ import { completeThrough, putRows } from "../support/rows.ts";
 import {
   aCompany,
   applyChanges,
-  FIRST_DAY,
   putCompany,
+  referredRows,
   someBatches,
 } from "./a-changing-company.ts";
 import { aCohortQuestion, anySettings, aQuestion, someTargets } from "./a-question.ts";
+import { FIRST_DAY } from "./changing/values.ts";
 import {
   createSpecification,
   inSpecification,
@@ -140,10 +141,7 @@ test("any question has one answer, from cells or from sources, and the totals ar
         const { db, close } = await freshDatabase();
         try {
           await putRows(db, {
-            tiers: [
-              { tier: "free", tier_rank: 0, is_paid: false },
-              { tier: "pro", tier_rank: 1, is_paid: true },
-            ],
+            ...referredRows,
             targets,
           });
           await putCompany(db, company);

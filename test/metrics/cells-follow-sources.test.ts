@@ -18,10 +18,11 @@ import { completeThrough, putRows } from "../support/rows.ts";
 import {
   aCompany,
   applyChanges,
-  FIRST_DAY,
   putCompany,
+  referredRows,
   someBatches,
 } from "./a-changing-company.ts";
+import { FIRST_DAY } from "./changing/values.ts";
 
 const settingsOf = fc.record({
   timeZone: fc.constantFrom("UTC", "America/New_York", "Asia/Kolkata"),
@@ -94,12 +95,7 @@ test("whatever comes, changes and goes, the cells of every metric equal its sour
         if (!loaded.ok) throw new Error(JSON.stringify(loaded.fault));
         const { db, close } = await freshDatabase();
         try {
-          await putRows(db, {
-            tiers: [
-              { tier: "free", tier_rank: 0, is_paid: false },
-              { tier: "pro", tier_rank: 1, is_paid: true },
-            ],
-          });
+          await putRows(db, referredRows);
           await putCompany(db, company);
           await completeThrough(db, "2024-06-05T00:00Z");
           await refresh(db, settings, loaded.value);

@@ -1,0 +1,94 @@
+/** Random rows of the tables that are of no account: the platform's, marketing's and sales'. */
+import fc from "fast-check";
+import {
+  account,
+  campaign_id,
+  channel,
+  day,
+  hoursAfter,
+  instant,
+  later,
+  region,
+  service,
+  small,
+  source,
+  span,
+} from "./values.ts";
+
+export const platformRows = {
+  // Few incidents, so that many have several scopes, which move them as they come and go.
+  incidents: fc
+    .record({
+      incident_id: fc.constantFrom("i1", "i2", "i3", "i4"),
+      service,
+      region,
+      severity: fc.integer({ min: 1, max: 4 }),
+      is_downtime: fc.boolean(),
+      span,
+    })
+    .map(({ span: { from, to }, ...scope }) => ({ ...scope, started_at: from, resolved_at: to })),
+  capacity_hourly: fc.record({
+    pool: fc.constantFrom("cpu", "gpu"),
+    region,
+    hour_start: instant,
+    capacity_units: fc.integer({ min: 0, max: 9 }),
+    used_units: small,
+  }),
+  service_regions: fc.record({ service, region }),
+  features: fc.record({
+    feature_id: fc.constantFrom("core", "extra", "unknown"),
+    category: fc.constant("core"),
+    is_core: fc.boolean(),
+    ga_on: fc.constant("2023-01-01"),
+  }),
+  channels: fc.record({ channel, is_organic: fc.boolean() }),
+  campaigns: fc.record({
+    campaign_id: fc.constant("spring"),
+    kind: fc.constantFrom("email", "blog", "event"),
+    channel,
+  }),
+  marketing_daily: fc.record({
+    day,
+    channel,
+    campaign_id,
+    sessions: fc.integer({ min: 0, max: 90 }),
+    emails_delivered: fc.integer({ min: 0, max: 90 }),
+    marketing_spend: fc.integer({ min: 0, max: 9000 }).map((cents) => cents / 100),
+    sales_cost: small,
+  }),
+  leads: fc
+    .record({
+      lead_id: fc.integer({ min: 0, max: 39 }).map((i) => `l${i}`),
+      account_id: fc.option(account),
+      campaign_id,
+      source,
+      channel,
+      created_at: instant,
+      fit_score: fc.option(fc.integer({ min: 0, max: 100 })),
+      qualified: later,
+      outreach: fc.option(instant),
+      response: later,
+      converted: later,
+    })
+    .map(({ qualified, outreach, response, converted, ...lead }) => ({
+      ...lead,
+      qualified_at: hoursAfter(lead.created_at, qualified),
+      first_outreach_at: outreach,
+      first_response_at: outreach && hoursAfter(outreach, response),
+      converted_at: hoursAfter(lead.created_at, converted),
+    })),
+  opportunities: fc
+    .record({
+      opportunity_id: fc.integer({ min: 0, max: 29 }).map((i) => `o${i}`),
+      lead_id: fc.option(fc.integer({ min: 0, max: 49 }).map((i) => `l${i}`)),
+      account_id: fc.option(account),
+      span,
+      outcome: fc.constantFrom("won", "lost"),
+    })
+    .map(({ span: { from, to }, outcome, ...opportunity }) => ({
+      ...opportunity,
+      created_at: from,
+      closed_at: to,
+      outcome: to && outcome,
+    })),
+} satisfies Record<string, fc.Arbitrary<Readonly<Record<string, unknown>>>>;
