@@ -4,6 +4,7 @@ import type { Config } from "./config/index.ts";
 import { isoWeekday } from "./config/index.ts";
 import {
   type Database,
+  type DatabaseOptions,
   databaseCode,
   type EmbeddedFault,
   type EmbeddedServer,
@@ -18,6 +19,12 @@ import {
   loadCatalogue,
   type MetricSettings,
 } from "./metrics/catalogue/index.ts";
+import {
+  hasOwnSql,
+  LONGEST_OWN_QUESTION_MS,
+  LONGEST_OWN_WORK_MS,
+  metricsLogin,
+} from "./metrics-login.ts";
 import { nearest } from "./nearest.ts";
 import { addFonts, RenderError } from "./render/index.ts";
 import { failed, ok, type Result } from "./result.ts";
@@ -76,8 +83,13 @@ export async function openData(
     return failed(fault);
   }
   const { url } = server.value;
+  const guestUrl = await openGuest(config, catalogue.value, server.value, log);
+  if (!guestUrl.ok) {
+    await server.value.embedded?.stop();
+    return guestUrl;
+  }
   return ok({
-    ...openPools(server.value, settings, log),
+    ...openPools(server.value, guestUrl.value, settings, log),
     url,
     catalogue: catalogue.value,
     settings,
@@ -129,6 +141,20 @@ async function tryMigrate(
   }
 }
 
+/** The login of the company's own SQL, where there is any; null: it is refused, or there is none. */
+async function openGuest(
+  config: Config,
+  catalogue: Catalogue,
+  server: { url: string; embedded: EmbeddedServer | null },
+  log: Log,
+): Promise<Result<string | null, Extract<DataFault, { kind: "database" }>>> {
+  try {
+    return ok(hasOwnSql(catalogue) ? await metricsLogin(config, server, log) : null);
+  } catch (error) {
+    return failed({ kind: "database", code: databaseCode(error) });
+  }
+}
+
 /** The server to use: the one that is named, or the embedded one, which is brought up. */
 export async function startServer(
   config: Config,
@@ -151,13 +177,14 @@ export async function startServer(
 
 function openPools(
   { url, embedded }: { url: string; embedded: EmbeddedServer | null },
+  guestUrl: string | null,
   settings: MetricSettings,
   log: Log,
 ): Pick<Data, "db" | "work" | "inbox" | "interrupt" | "close"> {
   const pool = (
     name: string,
     max: number,
-    limits: { statementTimeoutMs: number; connectTimeoutMs?: number },
+    limits: Pick<DatabaseOptions, "statementTimeoutMs" | "connectTimeoutMs" | "guest">,
   ): Database =>
     openDatabase(url, {
       max,
@@ -166,9 +193,15 @@ function openPools(
       settings: { "kpi.tz": settings.timeZone },
       log,
     });
+  const guest = (max: number, statementTimeoutMs: number): DatabaseOptions["guest"] =>
+    guestUrl === null ? undefined : { url: guestUrl, max, statementTimeoutMs };
   const pools = {
-    db: pool("questions", 6, { statementTimeoutMs: 20_000, connectTimeoutMs: 20_000 }),
-    work: pool("work", 6, { statementTimeoutMs: 0 }),
+    db: pool("questions", 6, {
+      statementTimeoutMs: 20_000,
+      connectTimeoutMs: 20_000,
+      guest: guest(4, LONGEST_OWN_QUESTION_MS),
+    }),
+    work: pool("work", 6, { statementTimeoutMs: 0, guest: guest(2, LONGEST_OWN_WORK_MS) }),
     inbox: pool("inbox", 3, { statementTimeoutMs: 2_000, connectTimeoutMs: 2_000 }),
   };
   return {

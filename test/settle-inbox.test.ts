@@ -280,6 +280,7 @@ function passingOn(db: Database): Database {
     run: (...given) => db.run(...given),
     copyIn: (...given) => db.copyIn(...given),
     copyOut: (...given) => db.copyOut(...given),
+    asGuest: (...given) => db.asGuest(...given),
     transaction: (...given) => db.transaction(...given),
     interrupt: () => db.interrupt(),
     close: () => db.close(),

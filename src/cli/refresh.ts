@@ -1,8 +1,9 @@
 import { scorecardMetrics } from "../contexts.ts";
-import { latestScorecardWeek, refresh } from "../metrics/index.ts";
+import { latestScorecardWeek, type MetricFailure, refresh } from "../metrics/index.ts";
 import { keepSignals } from "../threads/index.ts";
+import { ownSqlWords } from "../wording/index.ts";
 import { ProgressBar, refreshLine } from "./progress-bar.ts";
-import { DONE, print } from "./terminal.ts";
+import { complain, DONE, FAILED, print } from "./terminal.ts";
 import { withData } from "./with-data.ts";
 
 /** Brings facts, cells and verdicts up to date, the scorecard's first; progress on a terminal's stderr. */
@@ -26,6 +27,16 @@ export function refreshAll(options: { full?: boolean }): Promise<number> {
     print(
       `${report.weeks} metric weeks computed in ${seconds} s; ${report.dirtyDays} changed days, ${report.staleCells} cells renewed.`,
     );
-    return DONE;
+    for (const failure of report.failed) complain(tellFailure(failure));
+    return report.failed.length > 0 ? FAILED : DONE;
   }, "What was computed is kept; the next kpi refresh goes on from there.");
+}
+
+/** On the machine's own terminal the database's words are told whole, which may quote a row. */
+function tellFailure({ metric, reason, own }: MetricFailure): string {
+  if (own === null) return `${metric} was not computed: ${reason}`;
+  const { problem, next } = ownSqlWords(own);
+  const said =
+    "said" in own.reason && !problem.includes(own.reason.said) ? ` ${own.reason.said}.` : "";
+  return `${problem}${said} ${next}`;
 }

@@ -35,7 +35,8 @@ export function readConfig(
 
 /** The status after a question that was refused. */
 export function statusOf({ kind }: AskFault): number {
-  return kind === "no_data" || kind === "broken" || kind === "unavailable" ? FAILED : WRONG_USE;
+  const isFailure = ["no_data", "own_sql", "broken", "unavailable"].includes(kind);
+  return isFailure ? FAILED : WRONG_USE;
 }
 
 /** Writes a picture; the status, after saying what went wrong with it. */

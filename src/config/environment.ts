@@ -25,6 +25,7 @@ const databaseUrl = z
 const environmentSchema = z.object({
   DATABASE_URL: databaseUrl.optional(),
   SOURCE_DATABASE_URL: databaseUrl.optional(),
+  METRICS_DATABASE_URL: databaseUrl.optional(),
   KPI_DATA_DIR: z.string().optional(),
   KPI_CONFIG: z.string().optional(),
   SLACK_BOT_TOKEN: z
@@ -55,6 +56,7 @@ export type Environment = z.infer<typeof environmentSchema>;
 const secrets = [
   "DATABASE_URL",
   "SOURCE_DATABASE_URL",
+  "METRICS_DATABASE_URL",
   "SLACK_BOT_TOKEN",
   "SLACK_SIGNING_SECRET",
   "SLACK_APP_TOKEN",
@@ -125,6 +127,7 @@ export function platformFaults(environment: Environment): ConfigFault[] {
     [environment.SLACK_BOT_TOKEN, environment.SLACK_API_URL],
     [environment.DISCORD_TOKEN, environment.DISCORD_API_URL],
   ];
+  faults.push(...loginFaults(environment));
   if (environment.KPI_NOW && platforms.some(([token, url]) => token && !(url && isLoopback(url)))) {
     faults.push({
       where: "KPI_NOW",
@@ -133,6 +136,28 @@ export function platformFaults(environment: Environment): ConfigFault[] {
     });
   }
   return faults;
+}
+
+/** The company's own SQL must not run under the login that may do everything. */
+function loginFaults({ DATABASE_URL, METRICS_DATABASE_URL }: Environment): ConfigFault[] {
+  if (METRICS_DATABASE_URL === undefined) return [];
+  const where = "METRICS_DATABASE_URL";
+  if (DATABASE_URL === undefined)
+    return [
+      {
+        where,
+        problem: "it is of no use without DATABASE_URL: the embedded server makes its own login",
+        next: "Unset it, or set DATABASE_URL.",
+      },
+    ];
+  if (new URL(DATABASE_URL).username !== new URL(METRICS_DATABASE_URL).username) return [];
+  return [
+    {
+      where,
+      problem: "it names the login of DATABASE_URL, which may do everything",
+      next: "Make a login of its own; docs/running.md, A login for your own SQL, has the statements.",
+    },
+  ];
 }
 
 function isInstant(text: string): boolean {

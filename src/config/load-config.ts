@@ -21,6 +21,8 @@ export interface Config {
   databaseUrl: string | null;
   /** The user's own database, which mappings may read. */
   sourceDatabaseUrl: string | null;
+  /** The restricted login for a company's own SQL; without DATABASE_URL the embedded server makes it. */
+  metricsDatabaseUrl: string | null;
   /** What is loaded on schedule; null: nothing is. */
   sources: SourcesConfig | null;
   postgresBin: string | null;
@@ -96,6 +98,7 @@ function configOf(
     dataDir: path.resolve(cwd, environment.KPI_DATA_DIR ?? ".kpi"),
     databaseUrl: environment.DATABASE_URL ?? null,
     sourceDatabaseUrl: environment.SOURCE_DATABASE_URL ?? null,
+    metricsDatabaseUrl: environment.METRICS_DATABASE_URL ?? null,
     sources: sourcesOf(company, path.dirname(file)),
     postgresBin: environment.POSTGRES_BIN ?? null,
     slack: slackOf(environment),

@@ -3,7 +3,7 @@ import { z } from "zod";
 const lists = new WeakMap<z.ZodType, z.ZodType>();
 
 /** The statement and the code disagree about a row: a bug, or a migration that did not run. */
-class RowMismatch extends Error {
+export class RowMismatch extends Error {
   override name = "RowMismatch";
 
   constructor(statement: string, problems: string) {

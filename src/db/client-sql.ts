@@ -6,19 +6,22 @@ import { bindValues } from "./bind-values.ts";
 import { checkRows } from "./check-rows.ts";
 import { ConnectionLost, errorCode } from "./connection-loss.ts";
 import { copyIn, copyOut } from "./copy-rows.ts";
+import { asGuest, type GuestSessions } from "./guest.ts";
 import type { Connection } from "./run-transaction.ts";
-import type { CopySource } from "./sql.ts";
+import type { CopySource, Guest } from "./sql.ts";
 
 /** The statements of one connection. */
 export class ClientSql implements Connection {
   readonly #client: pg.Client;
   readonly #silenceMs: number | null;
+  readonly #guests: GuestSessions | null;
   #ended = false;
 
   /** A statement that is not answered within `silenceMs` ends its connection; null: it may take for ever. */
-  constructor(client: pg.Client, silenceMs: number | null) {
+  constructor(client: pg.Client, silenceMs: number | null, guests: GuestSessions | null) {
     this.#client = client;
     this.#silenceMs = silenceMs;
+    this.#guests = guests;
     client.once("end", () => {
       this.#ended = true;
     });
@@ -52,6 +55,10 @@ export class ClientSql implements Connection {
       if (!usable) this.close();
     });
     return Readable.from(this.#guardRows(rows), { objectMode: false });
+  }
+
+  asGuest<T>(carried: readonly string[], work: (guest: Guest) => Promise<T>): Promise<T> {
+    return asGuest(this, this.#guests, carried, work);
   }
 
   /** Cuts the connection, whatever is under way on it. */

@@ -19,6 +19,8 @@ export interface DatabaseOptions {
   connectTimeoutMs?: number;
   /** For every connection, such as `search_path` or `kpi.tz`; null: as the login has it. */
   settings?: Readonly<Record<string, string | null>>;
+  /** The restricted login of the same database, for statements that are not ours; absent: they are refused. */
+  guest?: { url: string; max: number; statementTimeoutMs: number } | undefined;
   log: Log;
 }
 
@@ -34,6 +36,10 @@ const graceMs = 5_000;
  * (`isConnectionLoss`).
  */
 export function openDatabase(url: string, options: DatabaseOptions): Database {
+  return openPool(url, options);
+}
+
+function openPool(url: string, options: DatabaseOptions): PoolDatabase {
   const {
     connectionString,
     options: sessionOptions,
@@ -58,7 +64,13 @@ export function openDatabase(url: string, options: DatabaseOptions): Database {
   pool.on("connect", (client) => client.on("error", () => {}));
   const { statementTimeoutMs } = options;
   const silenceMs = statementTimeoutMs === 0 ? null : statementTimeoutMs + graceMs;
-  return new PoolDatabase(pool, perTransaction, silenceMs, (pids) =>
-    endSessions(connectionString, pids),
-  );
+  const end = (pids: readonly number[]): Promise<void> => endSessions(connectionString, pids);
+  return new PoolDatabase(pool, perTransaction, silenceMs, end, openGuests(options));
+}
+
+function openGuests({ guest, ...options }: DatabaseOptions): PoolDatabase | null {
+  if (guest === undefined) return null;
+  const { url, ...limits } = guest;
+  const applicationName = `${options.applicationName} guest`;
+  return openPool(url, { ...options, ...limits, applicationName });
 }

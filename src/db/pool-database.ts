@@ -5,31 +5,38 @@ import { ClientSql } from "./client-sql.ts";
 import { ConnectionLost, errorCode } from "./connection-loss.ts";
 import { copyOut } from "./copy-rows.ts";
 import { sessionOf } from "./end-sessions.ts";
+import { type GuestSessions, runGuestSession } from "./guest.ts";
 import { beginTransaction, runTransaction } from "./run-transaction.ts";
-import type { CopySource, Database, Sql, TransactionOptions } from "./sql.ts";
+import type { CopySource, Database, Guest, Sql, TransactionOptions } from "./sql.ts";
 
 type Settings = Readonly<Record<string, string>>;
 type EndSessions = (pids: readonly number[]) => Promise<void>;
 
 /** Each statement on any connection of the pool; a transaction on one. */
-export class PoolDatabase implements Database {
+export class PoolDatabase implements Database, GuestSessions {
   readonly #pool: pg.Pool;
   #closing: Promise<void> | null = null;
   readonly #perTransaction: Settings | null;
   readonly #silenceMs: number | null;
   readonly #connections = new WeakMap<pg.PoolClient, ClientSql>();
   readonly #endSessions: EndSessions;
+  readonly #guests: PoolDatabase | null;
   readonly #busy = new Set<pg.PoolClient>();
   #interrupted = false;
 
-  /** `perTransaction`: settings that connections do not keep, see session-options.ts; `silenceMs`: as ClientSql's. */
+  /**
+   * `perTransaction`: settings that connections do not keep, see session-options.ts; `silenceMs`: as
+   * ClientSql's; `guests`: the pool of the restricted login, which is opened and closed with this one.
+   */
   constructor(
     pool: pg.Pool,
     perTransaction: Settings | null,
     silenceMs: number | null,
     endSessions: EndSessions,
+    guests: PoolDatabase | null,
   ) {
     this.#pool = pool;
+    this.#guests = guests;
     this.#perTransaction = perTransaction;
     this.#silenceMs = silenceMs;
     this.#endSessions = endSessions;
@@ -65,6 +72,20 @@ export class PoolDatabase implements Database {
     return this.#withConnection((sql) => runTransaction(sql, work, this.#inPool(options)));
   }
 
+  asGuest<T>(carried: readonly string[], work: (guest: Guest) => Promise<T>): Promise<T> {
+    return this.transaction((sql) => sql.asGuest(carried, work));
+  }
+
+  guestSession<T>(
+    snapshot: string,
+    settings: Settings,
+    work: (guest: Guest) => Promise<T>,
+  ): Promise<T> {
+    const all = { ...this.#perTransaction, ...settings };
+    const longestMs = this.#silenceMs ?? Number.POSITIVE_INFINITY;
+    return this.#withConnection((sql) => runGuestSession(sql, snapshot, all, longestMs, work));
+  }
+
   #statement<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
     return this.#perTransaction === null ? this.#withConnection(work) : this.transaction(work);
   }
@@ -75,7 +96,7 @@ export class PoolDatabase implements Database {
 
   /** Waits for the statements under way; calling it again waits for the same end. */
   close(): Promise<void> {
-    this.#closing ??= this.#pool.end();
+    this.#closing ??= Promise.all([this.#pool.end(), this.#guests?.close()]).then(() => {});
     return this.#closing;
   }
 
@@ -86,12 +107,14 @@ export class PoolDatabase implements Database {
 
   async interrupt(): Promise<void> {
     this.#interrupted = true;
+    const guests = this.#guests?.interrupt();
     const busy = [...this.#busy];
     // Behind a pooler the ids are the pooler's, and may be those of somebody else's session.
     const pids = this.#perTransaction === null ? busy.map(sessionOf) : [];
     const known = pids.filter((pid) => pid !== null);
     if (known.length > 0) await this.#endSessions(known);
     for (const client of busy) if (this.#busy.has(client)) this.#sqlOf(client).close();
+    await guests;
   }
 
   async #withConnection<T>(work: (sql: ClientSql) => Promise<T>): Promise<T> {
@@ -109,7 +132,7 @@ export class PoolDatabase implements Database {
   #sqlOf(client: pg.PoolClient): ClientSql {
     const known = this.#connections.get(client);
     if (known !== undefined) return known;
-    const made = new ClientSql(client, this.#silenceMs);
+    const made = new ClientSql(client, this.#silenceMs, this.#guests);
     this.#connections.set(client, made);
     return made;
   }

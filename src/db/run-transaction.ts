@@ -1,6 +1,6 @@
 import type { Readable } from "node:stream";
 import type { z } from "zod";
-import type { CopySource, Sql, TransactionOptions } from "./sql.ts";
+import type { CopySource, Guest, Sql, TransactionOptions } from "./sql.ts";
 
 /** The work swallowed the failure of a statement, so that the server could only roll back. */
 class NothingCommitted extends Error {
@@ -49,7 +49,11 @@ function beginStatement({ isolation = "read committed", readOnly = false }: Tran
   return `BEGIN ISOLATION LEVEL ${isolation.toUpperCase()} READ ${readOnly ? "ONLY" : "WRITE"}`;
 }
 
-async function applySettings(sql: Sql, settings: Readonly<Record<string, string>>): Promise<void> {
+/** For the transaction alone. */
+export async function applySettings(
+  sql: Sql,
+  settings: Readonly<Record<string, string>>,
+): Promise<void> {
   const entries = Object.entries(settings);
   if (entries.length === 0) return;
   const calls = entries.map((_, i) => `set_config($${2 * i + 1}, $${2 * i + 2}, true)`);
@@ -83,6 +87,10 @@ class TransactionSql implements Sql {
 
   async copyOut(text: string): Promise<Readable> {
     return this.#open().copyOut(text);
+  }
+
+  async asGuest<T>(carried: readonly string[], work: (guest: Guest) => Promise<T>): Promise<T> {
+    return this.#open().asGuest(carried, work);
   }
 
   #open(): Sql {

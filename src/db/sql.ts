@@ -17,6 +17,17 @@ export interface Sql {
   copyIn(text: string, source: CopySource): Promise<number>;
   /** Streams out of `COPY ... TO STDOUT`. */
   copyOut(text: string): Promise<Readable>;
+  /**
+   * A session of the restricted login beside this transaction, for statements that are not ours: it
+   * sees what this one sees and has not written itself, and nothing of it is kept. `carried`: settings
+   * of this transaction that hold there too. Throws NoGuestLogin, GuestShutOut and GuestTooSlow.
+   */
+  asGuest<T>(carried: readonly string[], work: (guest: Guest) => Promise<T>): Promise<T>;
+}
+
+export interface Guest {
+  /** The rows of one SELECT, some thousand at a time; all pages together within a statement's time. */
+  pages<T>(row: z.ZodType<T>, text: string, values: readonly unknown[]): AsyncGenerator<T[]>;
 }
 
 export interface Database extends Sql {

@@ -1,5 +1,5 @@
 /** Answers a question about one metric: figures, change, verdict, series, breakdown, freshness. */
-import type { Database } from "../db/index.ts";
+import type { Database, Sql } from "../db/index.ts";
 import { failed, type Result } from "../result.ts";
 import type { Answer, MetricQuery, QueryFault } from "./answer.ts";
 import { answerMaturing } from "./answering/answer-maturing.ts";
@@ -7,6 +7,7 @@ import { answerWeek } from "./answering/answer-week.ts";
 import { checkQuery } from "./answering/check-query.ts";
 import type { Catalogue, MetricSettings } from "./catalogue/index.ts";
 import { canonicalFilters } from "./filters.ts";
+import { orOwnSqlFault } from "./own-sql-failed.ts";
 import { placeInTime } from "./place-in-time.ts";
 import { inSnapshot } from "./query/run-windows.ts";
 import type { Discretion } from "./screen/discretion.ts";
@@ -24,7 +25,7 @@ export interface Metrics {
 /**
  * `exact` computes straight from the source tables. Faults: unknown_metric, unknown_dimension,
  * bad_tenure, week_out_of_range, no_cohort, no_data (a source has never been loaded),
- * too_few_accounts, not_cut_in_chat (a sensitive metric that is not told freely).
+ * own_sql, too_few_accounts, not_cut_in_chat (a sensitive metric that is not told freely).
  */
 export async function answerMetric(
   { db, catalogue, settings, discretion }: Metrics,
@@ -37,7 +38,8 @@ export async function answerMetric(
   const screened = discretionFor(metric, discretion);
   const fault = checkQuery(metric, query) ?? (screened ? screenFault(metric, query) : null);
   if (fault !== null) return failed(fault);
-  return inSnapshot(db, settings, exact ? "exact" : "facts", async (sql) => {
+  const relation = exact ? "exact" : "facts";
+  const read = async (sql: Sql): Promise<Result<Answer, QueryFault>> => {
     const place = await placeInTime(sql, settings, metric, query, exact);
     if (!place.ok) return place;
     const { asOf, status } = place.value;
@@ -47,5 +49,6 @@ export async function answerMetric(
     const about = { sql, settings, catalogue, metric, query, filters, exact, screen };
     const asked = { ...about, place: place.value };
     return status === "maturing" ? answerMaturing(asked) : answerWeek(asked);
-  });
+  };
+  return orOwnSqlFault(() => inSnapshot(db, settings, relation, read));
 }

@@ -2,6 +2,7 @@
  * What is asked of the metrics and what they answer. Field for field this is the JSON of
  * INTERFACE "kpi query --json", in camel case; numbers are exact until here and floats from here.
  */
+import type { OwnSqlFault } from "./own-sql-failed.ts";
 
 /** The Monday (or first day) of a week, as an ISO date. */
 export type WeekStart = string;
@@ -265,6 +266,8 @@ export type QueryFault =
   | { kind: "no_cohort"; metric: string }
   | { kind: "week_out_of_range"; week: WeekStart; first: WeekStart | null; last: WeekStart | null }
   | { kind: "no_data"; metric: string; sources: readonly string[] }
+  /** The company's own definition of it, or of a part of it, cannot be computed. */
+  | OwnSqlFault
   /** The figures would be of too few accounts, or leave too few out; `wider`: the nearest filters that do not. */
   | { kind: "too_few_accounts"; metric: string; name: string; wider: Filters | null }
   /** A cut of a sensitive metric that no count of accounts makes safe to tell in chat. */

@@ -8,6 +8,7 @@ import { tooFew } from "./answering/too-few.ts";
 import type { Metric, MetricSettings } from "./catalogue/index.ts";
 import { canonicalFilters } from "./filters.ts";
 import { firstWalkedWeek, judge } from "./judge.ts";
+import { orOwnSqlFault } from "./own-sql-failed.ts";
 import { placeInTime } from "./place-in-time.ts";
 import { figuresOf } from "./query/measured.ts";
 import { inSnapshot } from "./query/run-windows.ts";
@@ -63,7 +64,7 @@ export interface BacktestQuestion {
 
 /**
  * Of a metric without filters the verdicts are those of its family, as they are stored; a filtered
- * one is a family of its own. Faults: week_out_of_range, no_data, too_few_accounts, not_cut_in_chat.
+ * one is a family of its own. Faults: week_out_of_range, no_data, own_sql, too_few_accounts, not_cut_in_chat.
  */
 export async function backtestMetric(
   { db, settings, discretion }: Metrics,
@@ -74,7 +75,7 @@ export async function backtestMetric(
   const screened = discretionFor(metric, discretion);
   const fault = screened ? screenFault(metric, { filters, by: null }) : null;
   if (fault !== null) return failed(fault);
-  return inSnapshot(db, settings, relation, async (sql) => {
+  const read = async (sql: Sql): Promise<Result<Backtest, QueryFault>> => {
     const place = await placeInTime(sql, settings, metric, { week, cohort: null }, exact);
     if (!place.ok) return place;
     const { final, asOf } = place.value;
@@ -105,7 +106,8 @@ export async function backtestMetric(
       movements: movementsOf(weeks),
       withheld: hidden > 0,
     });
-  });
+  };
+  return orOwnSqlFault(() => inSnapshot(db, settings, relation, read));
 }
 
 async function judgedWeeks(

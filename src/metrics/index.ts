@@ -38,6 +38,7 @@ export { dimensionValues } from "./dimension-values.ts";
 export { filtersHash } from "./filters.ts";
 export type { Movement } from "./judge-families.ts";
 export type { MetricFailure } from "./metric-failures.ts";
+export type { OwnSqlFault } from "./own-sql-failed.ts";
 export { fiscalYearOf } from "./query/fiscal-year.ts";
 export { reachOf } from "./reach.ts";
 export { type RefreshProgress, type RefreshReport, refresh } from "./refresh.ts";

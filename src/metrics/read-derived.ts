@@ -5,6 +5,7 @@ import type { Figures } from "./answer.ts";
 import type { Metric, MetricSettings, Part } from "./catalogue/index.ts";
 import { type Binder, newBinder } from "./query/binder.ts";
 import { emptyWindow, figuresOf, type Measured } from "./query/measured.ts";
+import { metricRows } from "./query/metric-rows.ts";
 import type { ReadSeries, SeriesQuestion } from "./series-question.ts";
 import { readGrowth } from "./targets/read-growth.ts";
 import { addWeeks } from "./week.ts";
@@ -66,7 +67,7 @@ async function derive(
     const empty = figuresOf(part.metric, emptyWindow(part.metric, ""));
     return { part, figures: places.map((place) => columns.get(part)?.get(keyOf(place)) ?? empty) };
   });
-  const rows = await sql.rows(row, derivedSql(metric, parts, binder), binder.values);
+  const rows = await metricRows(sql, metric, row, derivedSql(metric, parts, binder), binder.values);
   const derived = new Map(rows.map((entry) => [entry.i, entry]));
   return places.map((place, i) => {
     const { num = null, den = null, value = null, n = null, flags = [] } = derived.get(i + 1) ?? {};

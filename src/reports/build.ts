@@ -34,6 +34,7 @@ function isFault(reason: string): boolean {
     "unknown_dimension",
     "week_out_of_range",
     "no_data",
+    "own_sql",
     "too_few_accounts",
   ] satisfies QueryFault["kind"][];
   return faults.includes(reason);

@@ -17,6 +17,8 @@ export async function computeChanges(
   const report = await refresh(metrics.db, metrics.settings, metrics.catalogue, options);
   const { weeks, staleCells, failed, left } = report;
   const ms = Math.round(performance.now() - began);
+  for (const { metric, own } of failed)
+    log.warn("metric_not_computed", { metric, reason: own?.reason.kind ?? "broken" });
   log.info("refreshed", { weeks, staleCells, failed: failed.length, left: left.length, ms });
   return report;
 }

@@ -4,6 +4,7 @@ import type { AskFault } from "./ask-fault.ts";
 import { fewAccountsWords } from "./few-accounts-words.ts";
 import { type FaultWords, lineFaultWords } from "./line-fault-words.ts";
 import { list } from "./list.ts";
+import { ownSqlWords } from "./own-sql-words.ts";
 import { weekName } from "./say-week.ts";
 
 /** A choice is told by tell-choice.ts. */
@@ -41,6 +42,8 @@ export function faultWords(fault: ToldByWords): FaultWords {
         next: "The operator loads it with kpi import.",
         type: [],
       };
+    case "own_sql":
+      return ownSqlWords(fault);
     case "too_few_accounts":
     case "not_cut_in_chat":
       return fewAccountsWords(fault);

@@ -5,6 +5,7 @@ export { csvOfAnswer } from "./csv-of-answer.ts";
 export { csvOfScorecard } from "./csv-of-scorecard.ts";
 export type { CsvFile } from "./csv-text.ts";
 export { actionsBlock, CSV, csvButton, type Offer, offerActions } from "./offer.ts";
+export { ownSqlWords } from "./own-sql-words.ts";
 export { pictureOfAnswer } from "./picture-of-answer.ts";
 export { pictureOfBacktest } from "./picture-of-backtest.ts";
 export { pictureOfScorecard } from "./picture-of-scorecard.ts";

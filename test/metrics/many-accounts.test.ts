@@ -53,6 +53,7 @@ async function counted(id: string, dimensions: readonly string[]) {
       run: (...given) => sql.run(...given),
       copyIn: (...given) => sql.copyIn(...given),
       copyOut: (...given) => sql.copyOut(...given),
+      asGuest: (...given) => sql.asGuest(...given),
       rows: async (shape, text, values) => {
         const line = z.object({ "QUERY PLAN": z.string() });
         const plan = await sql.rows(line, `EXPLAIN ANALYZE ${text}`, values);

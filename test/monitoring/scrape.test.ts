@@ -101,6 +101,7 @@ function slowedAt(table: string, until: Promise<void>): { sql: Sql; reached: Pro
     run: db.run.bind(db),
     copyIn: db.copyIn.bind(db),
     copyOut: db.copyOut.bind(db),
+    asGuest: db.asGuest.bind(db),
   };
   return { sql, reached: reached.promise };
 }

@@ -26,6 +26,11 @@ export async function freshDatabase(
     max: 5,
     applicationName: "test",
     statementTimeoutMs: 20_000,
+    guest: {
+      url: databaseUrl(inject("guestUrl"), name),
+      max: 2,
+      statementTimeoutMs: 20_000,
+    },
     ...options,
     log: silentLog,
   });

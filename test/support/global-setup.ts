@@ -6,7 +6,14 @@ import { chmodSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { TestProject } from "vitest/node";
-import { type EmbeddedServer, migrate, openDatabase, startEmbedded } from "../../src/db/index.ts";
+import {
+  type EmbeddedServer,
+  grantReading,
+  limitLogin,
+  migrate,
+  openDatabase,
+  startEmbedded,
+} from "../../src/db/index.ts";
 import { silentLog } from "../../src/log.ts";
 import { databaseUrl } from "./database-url.ts";
 import { startReaper } from "./reaper.ts";
@@ -14,6 +21,8 @@ import { startReaper } from "./reaper.ts";
 declare module "vitest" {
   export interface ProvidedContext {
     serverUrl: string;
+    /** The restricted login of metrics, on the same server. */
+    guestUrl: string;
     templateName: string;
     /** The run's folder, which goes with it. */
     dataDir: string;
@@ -34,6 +43,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   };
   try {
     await prepareTemplate(server.url);
+    project.provide("guestUrl", await prepareGuest(server));
   } catch (error) {
     await teardown();
     throw error;
@@ -65,4 +75,20 @@ async function prepareTemplate(serverUrl: string): Promise<void> {
   await admin.run(`CREATE DATABASE ${templateName}`);
   await admin.close();
   await migrate(databaseUrl(serverUrl, templateName), silentLog);
+}
+
+/** Its grants stand in the template, and so in every database that is cloned from it. */
+async function prepareGuest(server: EmbeddedServer): Promise<string> {
+  const role = "throughline_metrics";
+  const url = await server.loginUrl(role);
+  const template = openDatabase(databaseUrl(server.url, templateName), {
+    max: 1,
+    applicationName: "test template",
+    statementTimeoutMs: 0,
+    log: silentLog,
+  });
+  await grantReading(template, role);
+  await limitLogin(template, role);
+  await template.close();
+  return url;
 }

@@ -3,6 +3,7 @@ import { readdir, readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import { errorFields } from "../../log.ts";
 import { failed, ok, type Result } from "../../result.ts";
+import type { Place } from "../../yaml-places.ts";
 import { tooLarge, yamlBytes } from "../../yaml-text.ts";
 import { type Driver, parentsOf, resolveDriver } from "./driver.ts";
 import type { Group, Team } from "./entry.ts";
@@ -90,11 +91,22 @@ function resolveMetrics(found: FoundEntries["id"], settings: MetricSettings): Me
     if (done) return done;
     const placed = found.get(id);
     if (placed === undefined) throw new Error(`no metric ${id}`);
-    const metric = resolveMetric(placed.entry, settings, resolve, nameCells);
+    const metric = resolveMetric(
+      placed.entry,
+      originOf(placed.place),
+      settings,
+      resolve,
+      nameCells,
+    );
     resolved.set(id, metric);
     return metric;
   };
   return [...found.keys()].map(resolve);
+}
+
+/** Null for a definition that ships. */
+function originOf(place: Place): Place | null {
+  return path.dirname(place.file) === builtIn ? null : place;
 }
 
 export function catalogueOf(metrics: readonly Metric[], tree: MetricTree = NO_TREE): Catalogue {

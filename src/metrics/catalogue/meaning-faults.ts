@@ -43,6 +43,7 @@ function derivedFaults(definition: Definition): Fault[] {
   const faults: Fault[] = Object.entries(parts)
     .filter(([, part]) => (part.metric === undefined) === (part.sql === undefined))
     .map(([name]) => ["parts", `${name}: needs either a metric or sql`]);
+  for (const part of Object.values(parts)) faults.push(...sqlFaults("parts", part.sql));
   const known = [...Object.keys(parts), "this"];
   const texts = [derive.num, derive.den, derive.value, derive.n, ...Object.values(derive.flags)];
   const named = texts.flatMap((text) => [...codeOf(text).matchAll(/\b([a-z_]\w*)\.\w+/g)]);
@@ -63,7 +64,12 @@ function growthFaults({ parts, derive, towards }: Definition): Fault[] {
   return faults;
 }
 
-function sqlFaults(key: "sql" | "maturing" | "shared", sql = ""): Fault[] {
+/** For whoever has mistaken what an entry is for; what holds is the grants of its login. */
+const writing =
+  /\b(insert\s+into|update\s+[\w.]+\s+set|delete\s+from|merge\s+into|for\s+(no\s+key\s+)?(update|share))\b/i;
+
+function sqlFaults(key: "sql" | "maturing" | "shared" | "parts", sql?: string): Fault[] {
+  if (sql === undefined) return [];
   const faults: Fault[] = [];
   const settings = Object.keys(settingValues(defaultSettings));
   for (const name of settingNames(sql)) {
@@ -71,6 +77,12 @@ function sqlFaults(key: "sql" | "maturing" | "shared", sql = ""): Fault[] {
       faults.push([key, `:${name} is no setting. Settings: ${settings.join(", ")}`]);
   }
   const code = codeOf(sql);
+  const [, first = "nothing"] = /^[\s(]*(\w+)/.exec(code) ?? [];
+  const [write] = writing.exec(code) ?? [];
+  if (!/^(select|with|values)$/i.test(first))
+    faults.push([key, `one SELECT; this begins with ${first.toUpperCase()}`]);
+  else if (write !== undefined)
+    faults.push([key, `it may only read: ${write.replace(/\s+/g, " ").toUpperCase()}`]);
   if (code.includes(";")) faults.push([key, "one SELECT, without a semicolon"]);
   if (/\$\d/.test(code))
     faults.push([key, "$1 and its like are the engine's own; a setting is written :name"]);

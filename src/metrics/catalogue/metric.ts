@@ -1,9 +1,15 @@
 /** A definition with the company's settings applied: what the rest of the program works with. */
 import { createHash } from "node:crypto";
+import type { Place } from "../../yaml-places.ts";
 import { accountDimensions, type Definition, type PartDefinition } from "./definition.ts";
 import { type MetricSettings, settingNames, settingValues } from "./settings.ts";
 
 export interface Metric extends Omit<Definition, "lag" | "version" | "when" | "parts" | "sql"> {
+  /**
+   * Where a company wrote it; null: it ships with the program. It decides under which login its SQL
+   * and its expressions run.
+   */
+  origin: Place | null;
   lag: number;
   /** Empty for a derived metric. */
   sql: string;
@@ -43,9 +49,10 @@ export function isFixed(dimension: string): boolean {
   return (accountDimensions as readonly string[]).includes(dimension);
 }
 
-/** `metricOf` gives a part's metric, which is resolved already; `nameCells` knows all that are. */
+/** `origin` as Metric's; `metricOf` gives a part's metric, which is resolved already; `nameCells` knows all that are. */
 export function resolveMetric(
   definition: Definition,
+  origin: Place | null,
   settings: MetricSettings,
   metricOf: (id: string) => Metric,
   nameCells: NameCells,
@@ -53,7 +60,9 @@ export function resolveMetric(
   const { version, lag, when: _, parts: written, sql = "", ...rest } = definition;
   const parts = Object.entries(written).map(([name, part]): Part => {
     const metric =
-      part.metric === undefined ? ownPart(definition, name, part, settings) : metricOf(part.metric);
+      part.metric === undefined
+        ? ownPart(definition, origin, name, part, settings)
+        : metricOf(part.metric);
     return { name, metric, weeksAgo: part.weeks_ago, window: part.window ?? metric.window };
   });
   const reads =
@@ -61,6 +70,7 @@ export function resolveMetric(
   const specVersion = `${version}-${meaningHash(definition, parts, settings)}`;
   return {
     ...rest,
+    origin,
     sql,
     parts,
     partOnly: false,
@@ -77,6 +87,7 @@ export function resolveMetric(
 /** Units of a derived metric's own, with its dimensions and its tier. */
 function ownPart(
   definition: Definition,
+  origin: Place | null,
   name: string,
   part: PartDefinition,
   settings: MetricSettings,
@@ -97,7 +108,7 @@ function ownPart(
     aggregation,
     parts: {},
   };
-  return { ...resolveMetric(whole, settings, noMetric, ownName), partOnly: true };
+  return { ...resolveMetric(whole, origin, settings, noMetric, ownName), partOnly: true };
 }
 
 function noMetric(id: string): Metric {

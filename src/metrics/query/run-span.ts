@@ -4,6 +4,7 @@ import type { Sql } from "../../db/index.ts";
 import type { Filters } from "../answer.ts";
 import type { Metric, MetricSettings } from "../catalogue/index.ts";
 import { newBinder } from "./binder.ts";
+import { metricRows } from "./metric-rows.ts";
 import { unitQuerySql } from "./unit-query.ts";
 
 export interface SpanQuestion {
@@ -30,7 +31,9 @@ export async function runSpan(
   const group = by ? [by] : [];
   const windows = [{ a: from, b: to }];
   const units = unitQuerySql({ metric, settings, windows, filters, group, detail: "sums" }, binder);
-  const rows = await sql.rows(
+  const rows = await metricRows(
+    sql,
+    metric,
     spanRow,
     `SELECT ${by ? `q."${by}"` : "NULL::text"} AS segment, q.num::text AS num FROM (${units}) q`,
     binder.values,

@@ -3,6 +3,7 @@ import type { Database, Sql } from "../../db/index.ts";
 import type { MetricSettings } from "../catalogue/index.ts";
 import { newBinder } from "./binder.ts";
 import { type Measured, measuredRow } from "./measured.ts";
+import { metricRows } from "./metric-rows.ts";
 import { BUCKETS, unitQuerySql } from "./unit-query.ts";
 import { runWeekByWeek } from "./week-by-week.ts";
 import { weekSql, windowOf } from "./window.ts";
@@ -79,7 +80,9 @@ export async function runWindows(
   const sums = hist
     ? `NULL::text AS num, NULL::text AS den, ARRAY[${Array.from({ length: BUCKETS }, (_, i) => `q.b${i}`).join(",")}] AS hist`
     : "q.num::text AS num, q.den::text AS den, NULL::bigint[] AS hist";
-  return sql.rows(
+  return metricRows(
+    sql,
+    metric,
     measuredRow,
     `SELECT ${weekSql(weeks, width)}::text AS week, ${by ? `q."${by}"` : "NULL::text"} AS segment, q.n, ${sums} FROM (${units}) q`,
     binder.values,

@@ -8,6 +8,7 @@ import type { MetricSettings } from "../catalogue/index.ts";
 import { addWeeks, weeksFrom } from "../week.ts";
 import { newBinder } from "./binder.ts";
 import { type Measured, measuredRow } from "./measured.ts";
+import { metricRows } from "./metric-rows.ts";
 import { unitQuerySql } from "./unit-query.ts";
 import { weekSql, windowOf } from "./window.ts";
 import type { WindowsQuestion } from "./windows-question.ts";
@@ -37,7 +38,9 @@ export async function runWeekByWeek(
     binder,
   );
   const since = weeks.map((week) => addWeeks(week, 1 - width));
-  return sql.rows(
+  return metricRows(
+    sql,
+    metric,
     measuredRow,
     `WITH unit AS (
        SELECT ${weekSql(all, 1)} AS week, ${by ? `q."${by}"` : "NULL::text"} AS segment, q.num, q.den, q.n

@@ -9,6 +9,7 @@ import { weeksFrom } from "../week.ts";
 import { newBinder } from "./binder.ts";
 import { fiscalYearOf } from "./fiscal-year.ts";
 import { type Measured, measuredRow } from "./measured.ts";
+import { metricRows } from "./metric-rows.ts";
 import { unitQuerySql } from "./unit-query.ts";
 import { weekSql, windowOf } from "./window.ts";
 import type { WindowsQuestion } from "./windows-question.ts";
@@ -41,7 +42,9 @@ export async function runYearToDate(
   );
   const years = (of: readonly string[]): string =>
     `unnest(${binder.bind(of, "date[]")}, ${binder.bind(of.map(yearOf), "date[]")})`;
-  return sql.rows(
+  return metricRows(
+    sql,
+    metric,
     measuredRow,
     `WITH unit AS (
        SELECT y.year, y.week, ${by ? `q."${by}"` : "NULL::text"} AS segment, q.num, q.den, ${counted ? "q.account_id" : "q.n"}

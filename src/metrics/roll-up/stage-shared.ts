@@ -18,7 +18,8 @@ export async function stageShared(
   metric: Metric,
   read: readonly WeeksOfWidth[],
 ): Promise<void> {
-  if (metric.shared === undefined || read.length === 0) return;
+  // A company's own login may neither create the table nor see it: its SQL reads `shared` as a part of itself.
+  if (metric.shared === undefined || metric.origin !== null || read.length === 0) return;
   const windows = read.flatMap(({ width, weeks }) =>
     weeks.map((week) => windowOf(metric, settings, week, width)),
   );

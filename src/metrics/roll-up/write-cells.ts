@@ -19,6 +19,7 @@ import {
 } from "./cell-key.ts";
 import { CELLS_LOCK, CODES_LOCK, FACTS_LOCK } from "./locks.ts";
 import { computedWeeks } from "./read-cells.ts";
+import { stageOwn } from "./stage-own.ts";
 import { stageShared, type WeeksOfWidth } from "./stage-shared.ts";
 
 /**
@@ -113,18 +114,20 @@ async function stageUnits(
       filters: {},
       group,
       detail: detailOf(metric),
-      isStaged: true,
+      isStaged: metric.origin === null,
     },
     binder,
   );
   const years = isOfYear(metric) ? weeks.map((week) => yearOf(settings, week)) : weeks;
   const ends = `unnest(${binder.bind(weeks, "date[]")}, ${binder.bind(years, "date[]")})`;
-  await sql.run(
-    `CREATE TEMP TABLE unit_sum ON COMMIT DROP AS
-     SELECT q.*, y.week, y.year FROM (${units}) q
-     JOIN ${ends} AS y(week, year) ON y.week = ${weekSql(weeks, width)}`,
-    binder.values,
-  );
+  const staged = `SELECT q.*, y.week, y.year FROM (${units}) q
+     JOIN ${ends} AS y(week, year) ON y.week = ${weekSql(weeks, width)}`;
+  if (metric.origin === null)
+    await sql.run(`CREATE TEMP TABLE unit_sum ON COMMIT DROP AS ${staged}`, binder.values);
+  else {
+    const shape = { group, measures: measuresOf(metric), windows: weeks.length };
+    await stageOwn(sql, metric, shape, staged, binder.values);
+  }
   await sql.run("ANALYZE unit_sum");
 }
 

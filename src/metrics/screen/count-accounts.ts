@@ -5,6 +5,7 @@ import type { WeekStart } from "../answer.ts";
 import type { Metric, MetricSettings } from "../catalogue/index.ts";
 import { newBinder } from "../query/binder.ts";
 import { fiscalYearOf } from "../query/fiscal-year.ts";
+import { metricRows } from "../query/metric-rows.ts";
 import { unitQuerySql } from "../query/unit-query.ts";
 import { weeksWithin } from "../query/week-by-week.ts";
 import { weekSql, windowOf } from "../query/window.ts";
@@ -39,7 +40,9 @@ export async function countAccounts(
   if (weeks.length === 0) return new Map();
   const binder = newBinder();
   const accounts = countedBy(counted)(settings, counted, binder);
-  const rows = await sql.rows(
+  const rows = await metricRows(
+    sql,
+    counted.metric,
     row,
     `SELECT p.week::text AS week, p.labels, count(*) AS accounts FROM (${accounts}) p GROUP BY 1, 2`,
     binder.values,

@@ -1,0 +1,125 @@
+/**
+ * Statements that are not ours: SELECTs out of a company's own files. They run under a login of their
+ * own, whose grants say what they can reach (restrict-login.ts), and leave nothing behind.
+ */
+import { z } from "zod";
+import { databaseCode } from "./database-code.ts";
+import { applySettings, type Connection } from "./run-transaction.ts";
+import type { Guest, Sql } from "./sql.ts";
+
+/** No login for statements that are not ours is named. */
+export class NoGuestLogin extends Error {
+  override name = "NoGuestLogin";
+
+  constructor() {
+    super("no login is named for statements that are not ours");
+  }
+}
+
+/** The login is not let in, or into another database than ours; `code` as of `databaseCode`. */
+export class GuestShutOut extends Error {
+  override name = "GuestShutOut";
+  readonly code: string;
+
+  constructor(cause: unknown) {
+    super("the login for statements that are not ours cannot be used", { cause });
+    this.code = databaseCode(cause);
+  }
+}
+
+/** All pages together took longer than one statement may. */
+export class GuestTooSlow extends Error {
+  override name = "GuestTooSlow";
+
+  constructor() {
+    super("reading all pages took longer than a statement may");
+  }
+}
+
+/** Who opens sessions of the login: a pool of its own. */
+export interface GuestSessions {
+  guestSession<T>(
+    snapshot: string,
+    settings: Readonly<Record<string, string>>,
+    work: (guest: Guest) => Promise<T>,
+  ): Promise<T>;
+}
+
+const exported = z.object({ snapshot: z.string(), settings: z.array(z.string()) });
+
+/**
+ * `Sql.asGuest` of a transaction: the session sees its snapshot, so that sums read by both logins are
+ * of one moment, and of the facts that the transaction holds still.
+ */
+export async function asGuest<T>(
+  owner: Sql,
+  guests: GuestSessions | null,
+  carried: readonly string[],
+  work: (guest: Guest) => Promise<T>,
+): Promise<T> {
+  if (guests === null) throw new NoGuestLogin();
+  const [now] = await owner.rows(
+    exported,
+    `SELECT pg_export_snapshot() AS snapshot,
+            ARRAY(SELECT coalesce(current_setting(c.name, true), '')
+                  FROM unnest($1::text[]) WITH ORDINALITY AS c(name, i) ORDER BY c.i) AS settings`,
+    [carried],
+  );
+  const settings = carried
+    .map((name, i) => [name, now?.settings[i] ?? ""] as const)
+    .filter(([, value]) => value !== "");
+  let isIn = false;
+  const enter = (guest: Guest): Promise<T> => {
+    isIn = true;
+    return work(guest);
+  };
+  try {
+    return await guests.guestSession(now?.snapshot ?? "", Object.fromEntries(settings), enter);
+  } catch (error) {
+    throw isIn ? error : new GuestShutOut(error);
+  }
+}
+
+/** Rows that are fetched at once. */
+const PAGE = 5_000;
+
+/** One transaction of the login. It is always rolled back: `set_config` in a SELECT lasts no longer. */
+export async function runGuestSession<T>(
+  connection: Connection,
+  snapshot: string,
+  settings: Readonly<Record<string, string>>,
+  longestMs: number,
+  work: (guest: Guest) => Promise<T>,
+): Promise<T> {
+  try {
+    await connection.command("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+    await connection.command(`SET TRANSACTION SNAPSHOT '${snapshot}'`);
+    // A cursor is planned for its first rows, and all are fetched.
+    await applySettings(connection, { ...settings, cursor_tuple_fraction: "1" });
+    return await work({
+      pages: (row, text, values) => readPages(connection, row, text, values, longestMs),
+    });
+  } finally {
+    // A lock of the session would outlast the transaction, where the login may take one.
+    await connection.run("ROLLBACK; SELECT pg_advisory_unlock_all()").catch(() => {});
+  }
+}
+
+/** In the extended protocol, which takes one statement; a cursor takes nothing but a SELECT. */
+async function* readPages<T>(
+  connection: Connection,
+  row: z.ZodType<T>,
+  text: string,
+  values: readonly unknown[],
+  longestMs: number,
+): AsyncGenerator<T[]> {
+  const until = performance.now() + longestMs;
+  await connection.run(`DECLARE guest NO SCROLL CURSOR FOR ${text}`, values);
+  for (;;) {
+    const page = await connection.rows(row, `FETCH ${PAGE} FROM guest`);
+    if (page.length > 0) yield page;
+    if (page.length < PAGE) break;
+    if (performance.now() > until) throw new GuestTooSlow();
+  }
+  await connection.run("CLOSE guest");
+}

@@ -1,0 +1,112 @@
+/** The restricted login beside our own: what it sees, what it cannot reach, and what it leaves behind. */
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { z } from "zod";
+import { type Database, loginFaults, openDatabase } from "../../src/db/index.ts";
+import { silentLog } from "../../src/log.ts";
+import { type FreshDatabase, freshDatabase } from "../support/database.ts";
+import { one } from "../support/rows.ts";
+
+let fresh: FreshDatabase;
+let db: Database;
+beforeAll(async () => {
+  fresh = await freshDatabase();
+  db = fresh.db;
+});
+afterAll(() => fresh.close());
+
+const text = z.object({ value: z.string().nullable() });
+const tierNames = "SELECT string_agg(tier, ',' ORDER BY tier) AS value FROM source.tiers";
+
+async function read(sql: Pick<Database, "asGuest">, select: string): Promise<unknown[]> {
+  return sql.asGuest(["kpi.tz"], async (guest) => {
+    const found: unknown[] = [];
+    for await (const page of guest.pages(text, select, []))
+      found.push(...page.map(({ value }) => value));
+    return found;
+  });
+}
+
+test("it sees what the transaction sees, also after others have committed, and its settings", async () => {
+  await db.run("INSERT INTO source.tiers VALUES ('free', 0, false)");
+  const seen = await db.transaction(
+    async (sql) => {
+      await one(db, text, tierNames);
+      await sql.rows(text, tierNames);
+      await db.run("INSERT INTO source.tiers VALUES ('pro', 1, true)");
+      return [
+        await read(sql, tierNames),
+        await read(sql, "SELECT current_setting('kpi.tz') AS value"),
+      ];
+    },
+    { isolation: "repeatable read", settings: { "kpi.tz": "Asia/Kolkata" } },
+  );
+  expect(seen).toEqual([["free"], ["Asia/Kolkata"]]);
+  expect(await read(db, tierNames)).toEqual(["free,pro"]);
+});
+
+test("many rows come page by page, and a reader that has enough may go", async () => {
+  const many = "SELECT i::text AS value FROM generate_series(1, 12345) i";
+  expect((await read(db, many)).length).toBe(12_345);
+  const first = db.asGuest([], async (guest) => {
+    for await (const page of guest.pages(text, many, [])) return page.length;
+    return 0;
+  });
+  expect(await first).toBeLessThan(12_345);
+  expect(await read(db, "SELECT 'again' AS value")).toEqual(["again"]);
+});
+
+test("a setting that a SELECT makes is gone with it", async () => {
+  await read(db, "SELECT set_config('kpi.tz', 'nowhere', false) AS value");
+  const seen = await Promise.all(
+    [1, 2, 3].map(() => read(db, "SELECT current_setting('kpi.tz', true) AS value")),
+  );
+  expect(seen.flat()).not.toContain("nowhere");
+});
+
+test.each([
+  ["two statements", "SELECT 'a' AS value; DROP TABLE source.tiers"],
+  ["a table of its own", "SELECT 'a' AS value INTO TEMP x"],
+  ["what the bot remembers", "SELECT platform AS value FROM bot.inbox"],
+  ["turning read-only off", "SELECT set_config('transaction_read_only', 'off', true) AS value"],
+  ["another role", "SELECT set_config('role', 'postgres', true) AS value"],
+])("%s is refused", (_, select) => expect(read(db, select)).rejects.toThrow());
+
+test("the embedded server's login is limited to reading", async () => {
+  const role = new URL(inject("guestUrl")).username;
+  // TEMP is a right of each database, which a clone does not have from its template.
+  await db.run(
+    "DO $$ BEGIN EXECUTE format('REVOKE TEMPORARY ON DATABASE %I FROM PUBLIC', current_database()); END $$",
+  );
+  expect(await loginFaults(db, role)).toEqual([]);
+  expect(await loginFaults(db, "nobody_here")).toEqual(["there is no role nobody_here"]);
+});
+
+test("without such a login, and with one that is not let in, it says so", async () => {
+  const options = { max: 1, applicationName: "test", statementTimeoutMs: 5_000, log: silentLog };
+  const without = openDatabase(fresh.url, options);
+  await expect(read(without, tierNames)).rejects.toThrow("no login");
+  await without.close();
+  const url = inject("guestUrl").replace(/:[^:@]+@/, ":wrong@");
+  const shut = openDatabase(fresh.url, {
+    ...options,
+    guest: { url, max: 1, statementTimeoutMs: 5_000 },
+  });
+  await expect(read(shut, tierNames)).rejects.toMatchObject({ code: "28P01" });
+  await shut.close();
+});
+
+test("a login of another database is told apart: it knows nothing of this one's snapshot", async () => {
+  const other = await freshDatabase();
+  const guest = new URL(inject("guestUrl"));
+  guest.pathname = new URL(other.url).pathname;
+  const mixed = openDatabase(fresh.url, {
+    max: 1,
+    applicationName: "test",
+    statementTimeoutMs: 5_000,
+    guest: { url: guest.toString(), max: 1, statementTimeoutMs: 5_000 },
+    log: silentLog,
+  });
+  await expect(read(mixed, tierNames)).rejects.toMatchObject({ name: "GuestShutOut" });
+  await mixed.close();
+  await other.close();
+});
