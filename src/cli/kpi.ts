@@ -1,7 +1,6 @@
 /** The command line: `npm run kpi -- <args>`. Results on stdout, everything else on stderr. */
 import { Command, CommanderError, Option } from "commander";
 import { version } from "../version.ts";
-import { laterCommands } from "./later-commands.ts";
 import { complain, DONE, FAILED, WRONG_USE } from "./terminal.ts";
 
 /** The contract with scripts, which docs/reference.md has for each command. */
@@ -46,6 +45,18 @@ program
   .description("bring the database's schema up to date")
   .action(async () => {
     status = await (await import("./migrate.ts")).migrateOnly();
+  });
+
+program
+  .command("init")
+  .description("look at your data, and propose a mapping and a kpi.yaml to begin with")
+  .option("--dir <folder>", "a folder of CSV files; without it the database of SOURCE_DATABASE_URL")
+  .option("--schema <schema>", "of that database this schema alone")
+  .option("--mapping <file>", "the file to write", "mapping.yaml")
+  .option("--force", "write over a mapping that is there")
+  .addHelpText("after", examples("init --dir exports/", "init --schema public"))
+  .action(async (options) => {
+    status = await (await import("./init/init.ts")).init(options);
   });
 
 program
@@ -256,17 +267,6 @@ program
   .action(async (options) => {
     status = await (await import("./demo.ts")).demo(options);
   });
-
-// Named in the contract and not there yet: hidden from the help, and told apart from typos.
-for (const [name, instead] of laterCommands)
-  program
-    .command(name, { hidden: true })
-    .argument("[words...]")
-    .allowUnknownOption()
-    .action(() => {
-      complain(`kpi ${name} is not there yet. ${instead}`);
-      status = WRONG_USE;
-    });
 
 // Whoever reads only the beginning, as `head` does, has what they wanted.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {

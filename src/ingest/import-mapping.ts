@@ -64,25 +64,35 @@ function importWith(
   read: ReadMapping,
   remote: Sql | null,
 ): Promise<Result<ImportReport, ImportFault>> {
+  return importTransaction(db, request.timeZone, request.signal, (sql) =>
+    runMapping(sql, request, read, remote),
+  );
+}
+
+/** What a mapping does, in the transaction of `sql`. */
+export async function runMapping(
+  sql: Sql,
+  request: MappingImport,
+  read: ReadMapping,
+  remote: Sql | null,
+): Promise<Result<ImportReport, ImportFault>> {
   const { mapping, places } = read;
-  return importTransaction(db, request.timeZone, request.signal, async (sql) => {
-    const run = await beginImport(sql, request);
-    const shapes = checkTables(read, run.shapes);
-    if (!shapes.ok) return shapes;
-    await createLineAccounts(sql);
-    const files = await loadFiles(run, read, request.dir ?? dirname(request.mapping));
-    if (!files.ok) return files;
-    const from = basename(request.mapping);
-    const input: Input = { read, files: files.value, remote, from };
-    const tables = await loadTables(run, input, foreignKeyOrder(shapes.value));
-    if (!tables.ok) return tables;
-    const accounts = await accountForFiles(run, read, files.value);
-    if (!accounts.ok) return accounts;
-    const checks = await runChecks(sql, mapping.checks, places, request.checksFile ?? null);
-    if (!checks.ok) return checks;
-    const found = { tables: tables.value, files: accounts.value, checks: checks.value };
-    return finishImport(run, from, found);
-  });
+  const run = await beginImport(sql, request);
+  const shapes = checkTables(read, run.shapes);
+  if (!shapes.ok) return shapes;
+  await createLineAccounts(sql);
+  const files = await loadFiles(run, read, request.dir ?? dirname(request.mapping));
+  if (!files.ok) return files;
+  const from = basename(request.mapping);
+  const input: Input = { read, files: files.value, remote, from };
+  const tables = await loadTables(run, input, foreignKeyOrder(shapes.value));
+  if (!tables.ok) return tables;
+  const accounts = await accountForFiles(run, read, files.value);
+  if (!accounts.ok) return accounts;
+  const checks = await runChecks(sql, mapping.checks, places, request.checksFile ?? null);
+  if (!checks.ok) return checks;
+  const found = { tables: tables.value, files: accounts.value, checks: checks.value };
+  return finishImport(run, from, found);
 }
 
 /** What the SELECTs of a mapping read. */

@@ -37,9 +37,9 @@ export async function readWatermarks(sql: Sql, relation: Relation = "facts"): Pr
   );
 }
 
-/** The tables of a metric that have no watermark: nothing has been loaded into them yet. */
-export function missingSources(metric: Metric, watermarks: Watermarks): string[] {
-  return metric.reads.filter((table) => !timeless.has(table) && !watermarks.has(table));
+/** The tables of a metric that are not among the `loaded`, as a watermark tells: nothing has come into them yet. */
+export function missingSources(metric: Metric, loaded: { has(table: string): boolean }): string[] {
+  return metric.reads.filter((table) => !timeless.has(table) && !loaded.has(table));
 }
 
 /** The earliest watermark of the tables that the metric reads; null when one has none. */

@@ -1,0 +1,122 @@
+/** `kpi init`: looks at what somebody has, and writes a mapping for it and a kpi.yaml to begin with. */
+import { existsSync } from "node:fs";
+import { mkdir, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { startClock } from "../../clock.ts";
+import { type ProposedMapping, proposeMapping, tellFileFault } from "../../ingest/index.ts";
+import { errorFields } from "../../log.ts";
+import { coverage } from "../../metrics/index.ts";
+import { openSource } from "../../source-database.ts";
+import { ProgressBar } from "../progress-bar.ts";
+import { complain, DONE, FAILED, print, readConfig, STOPPED, WRONG_USE } from "../terminal.ts";
+import { type Session, withData } from "../with-data.ts";
+import { startingConfig } from "./starting-config.ts";
+import { tellProposal } from "./tell-proposal.ts";
+
+export interface InitArguments {
+  dir?: string;
+  schema?: string;
+  mapping: string;
+  force?: boolean;
+}
+
+/** Writes nothing over what is there, unless `--force` says so, and then the mapping alone. */
+export async function init(options: InitArguments): Promise<number> {
+  const { dir, schema, force = false } = options;
+  if (dir !== undefined && schema !== undefined)
+    return wrongUse("--dir and --schema: say one of them, where your data is.");
+  const file = path.resolve(options.mapping);
+  if (existsSync(file) && !force)
+    return wrongUse(
+      `${options.mapping} is there already, and stays as it is. Name another with --mapping <file>, or write over it with --force.`,
+    );
+  const config = readConfig();
+  if (config === null) return FAILED;
+  if (dir === undefined && config.sourceDatabaseUrl === null) return wrongUse(whereFrom(options));
+  return withData(async (session) => {
+    const proposed = await propose(session, options);
+    if (!proposed.ok) {
+      if (proposed.fault.kind === "interrupted") return STOPPED;
+      complain(`${tellFileFault(proposed.fault)}\nNothing was written.`);
+      return FAILED;
+    }
+    return keep(session, options, proposed.value);
+  }, "Nothing was written.");
+}
+
+function whereFrom({ schema }: InitArguments): string {
+  return schema === undefined
+    ? "Say where your data is: kpi init --dir <folder of CSV files>, or set SOURCE_DATABASE_URL to your own database, perhaps with --schema <schema>."
+    : "SOURCE_DATABASE_URL is not set: it names the database that --schema is in.";
+}
+
+async function propose({ data, config, log, signal }: Session, options: InitArguments) {
+  const { dir, schema = null } = options;
+  const bar = new ProgressBar(process.stderr);
+  const source = openSource(config, log, signal);
+  const from = dir === undefined ? { schema } : { folder: path.resolve(dir) };
+  const command = [
+    "kpi init",
+    ...(dir ? ["--dir", dir] : []),
+    ...(schema ? ["--schema", schema] : []),
+  ].join(" ");
+  try {
+    return await proposeMapping(data.work, {
+      from,
+      command,
+      source,
+      now: startClock(config.clockFrom)(),
+      timeZone: config.company.time_zone,
+      catalogue: data.catalogue,
+      signal,
+      onRead: (reading) => bar.update(reading),
+    });
+  } finally {
+    await source?.close();
+    bar.clear();
+  }
+}
+
+/** What was found is told in any case; a mapping of nothing is not written. */
+async function keep(
+  { data, config }: Session,
+  options: InitArguments,
+  proposed: ProposedMapping,
+): Promise<number> {
+  const filled = new Set(
+    proposed.report?.tables
+      .filter(({ new: added, unchanged, changed }) => added + unchanged + changed > 0)
+      .map(({ table }) => table),
+  );
+  const covered = coverage(data.catalogue, filled);
+  if (proposed.report === null) {
+    print(tellProposal(proposed, covered, null));
+    return FAILED;
+  }
+  const mapping = path.resolve(options.mapping);
+  const company = path.join(config.folder, "kpi.yaml");
+  const startsCompany = !existsSync(company);
+  try {
+    await mkdir(path.dirname(mapping), { recursive: true });
+    await writeFile(mapping, proposed.text, { flag: options.force ? "w" : "wx" });
+    if (startsCompany)
+      await writeFile(company, startingConfig(proposed, path.relative(config.folder, mapping)), {
+        flag: "wx",
+      });
+  } catch (error) {
+    complain(`${options.mapping} cannot be written (${errorFields(error).code}).`);
+    return FAILED;
+  }
+  const wrote = {
+    mapping: options.mapping,
+    dir: options.dir ?? null,
+    company: startsCompany ? "kpi.yaml" : null,
+  };
+  print(tellProposal(proposed, covered, wrote));
+  return DONE;
+}
+
+function wrongUse(text: string): number {
+  complain(text);
+  return WRONG_USE;
+}

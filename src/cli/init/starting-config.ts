@@ -1,0 +1,35 @@
+/** A kpi.yaml to begin with: what a company must say itself stands there as a question. */
+import type { ProposedMapping } from "../../ingest/index.ts";
+
+/** `mapping` is relative to kpi.yaml. Everything in it is a comment but the mapping. */
+export function startingConfig({ proposal }: ProposedMapping, mapping: string): string {
+  const currency = currencyOf(proposal);
+  return `# Who you are. What stands here as a comment is the default, or a question; docs/reference.md has every key.
+# After a change run: kpi refresh
+
+# time_zone: UTC          # ? the zone of your days and weeks, such as Europe/London
+# currency: ${currency ?? "USD"}           # ? ${currency === null ? "nothing in your data says it" : "the only one in your data"}
+# week_starts: monday
+# fiscal_year_starts: 1   # ? the month
+# owner: slack:U0OPS      # ? who is told when something fails
+# teams:                  # ? whose channels
+#   GTM: { channels: [slack:C0GTM] }
+#   PRD: { channels: [slack:C0PRD] }
+#   ENG: { channels: [slack:C0ENG] }
+#   CS: { channels: [slack:C0CS] }
+# scorecard: { channels: [slack:C0ALL], day: monday, at: "09:00" }
+# sources: { every: "06:00", from: exports }   # loads the mapping each day
+
+mapping: ${JSON.stringify(mapping)}
+`;
+}
+
+/** A column called currency that has one value only. */
+function currencyOf({ relations }: ProposedMapping["proposal"]): string | null {
+  const values = relations
+    .flatMap(({ columns }) => columns)
+    .filter(({ name }) => /(^|_| )currency$/i.test(name))
+    .flatMap((column) => column.values.map((value) => value.toUpperCase()));
+  const [only, ...others] = new Set(values);
+  return only !== undefined && others.length === 0 && /^[A-Z]{3}$/.test(only) ? only : null;
+}

@@ -1,0 +1,128 @@
+/** A proposal as the text of a mapping file, with the reason of each guess and what stayed open. */
+
+import type { Draft } from "./draft.ts";
+import { foldName } from "./fold-name.ts";
+import type { Relation } from "./profile.ts";
+import type { Proposal } from "./propose-tables.ts";
+
+export interface WrittenFor {
+  /** The command that wrote it. */
+  command: string;
+  /** Files that could not be read, each with the reason. */
+  unread: readonly { file: string; why: string }[];
+  /** Tables whose SELECT the rehearsal refused, with what the database said. */
+  failed: ReadonlyMap<string, string>;
+  /** The day after the newest row of an export that has ended; null: it is of now. */
+  completeThrough: string | null;
+}
+
+export function writeMapping(proposal: Proposal, about: WrittenFor): string {
+  const good = proposal.drafts.filter(({ table }) => !about.failed.has(table));
+  const over = proposal.relations.some(({ hasLines }) => !hasLines);
+  return [
+    ...heading(about),
+    ...(over ? ["", "over: database"] : ["", ...filesOf(proposal, good, about)]),
+    "",
+    good.length === 0 ? "tables: {}" : "tables:",
+    ...good.flatMap((draft) => ["", ...entryOf(draft, about)]),
+    ...leftOver(proposal, about),
+    "",
+  ].join("\n");
+}
+
+function heading({ command }: WrittenFor): string[] {
+  return [
+    `# Proposed by ${command}. Read it before you rely on it: every line says why it is as it is,`,
+    "# and what begins with ? is a question that the data did not answer. docs/importing.md has the keys.",
+  ];
+}
+
+function filesOf(
+  { relations }: Proposal,
+  drafts: readonly Draft[],
+  { unread }: WrittenFor,
+): string[] {
+  const used = relations.filter(({ name }) => drafts.some((draft) => reads(draft, name)));
+  const lines = used.flatMap((relation) => fileLines(relation, drafts));
+  const idle = relations.filter((relation) => !used.includes(relation));
+  return [
+    ...(used.length === 0 ? ["files: {}"] : ["files:", ...lines]),
+    ...idle.map(
+      ({ name, title, rows }) =>
+        `  # ? ${name}: ${quoted(title)}  (${rows === 0 ? "no rows" : "no source table is like it"})`,
+    ),
+    ...unread.map(({ file, why }) => `  # ? ${quoted(file)} was not read: ${oneLine(why)}`),
+  ];
+}
+
+function reads({ select }: Draft, name: string): boolean {
+  return new RegExp(`\\braw\\.${name}\\b`).test(select);
+}
+
+function fileLines({ name, title }: Relation, drafts: readonly Draft[]): string[] {
+  const own = drafts.filter((draft) => draft.relation?.name === name);
+  const leftOut = own.length === 1 ? (own[0]?.leftOut ?? []) : [];
+  if (leftOut.length === 0) return [`  ${name}: ${quoted(title)}`];
+  return [
+    `  ${name}:`,
+    `    file: ${quoted(title)}`,
+    "    left_out:",
+    ...leftOut.flatMap(({ why, where }) => [
+      `      - why: ${quoted(why)}`,
+      "        sql: |",
+      `          SELECT t._line FROM raw.${name} t WHERE ${where}`,
+    ]),
+  ];
+}
+
+function entryOf(draft: Draft, { completeThrough }: WrittenFor): string[] {
+  const { table, relation, mode, select, says, open } = draft;
+  const idle = relation ? idleColumns(draft, relation) : [];
+  return [
+    `  ${table}:`,
+    ...says.map((said) => `    # ${said}`),
+    ...open.map((said) => `    # ? empty: ${said}`),
+    ...(idle.length > 0 ? [`    # not used: ${idle.join(", ")}`] : []),
+    ...(relation?.hasLines ? [`    from: ${relation.name}`] : []),
+    ...(mode === "replace" ? ["    mode: replace"] : []),
+    ...(completeThrough === null || relation === null
+      ? []
+      : [`    complete_through: ${completeThrough}`]),
+    "    sql: |",
+    ...select.split("\n").map((line) => `      ${line}`.trimEnd()),
+  ];
+}
+
+function idleColumns({ select, used }: Draft, { columns }: Relation): string[] {
+  return columns
+    .map(({ name }) => name)
+    .filter(
+      (name) =>
+        !used.has(name) &&
+        !select.includes(`"${name}"`) &&
+        !new RegExp(`\\bt\\.${name.replaceAll(/[^\w]/g, ".")}\\b`).test(select),
+    )
+    .map((name) => oneLine(foldName(name) === "" ? "?" : name));
+}
+
+function leftOver({ notes, drafts }: Proposal, { failed }: WrittenFor): string[] {
+  const told = [
+    ...notes.map(
+      ({ relation, table, why }) =>
+        `${relation.title} looks like ${table}, and is not proposed: ${why}`,
+    ),
+    ...drafts
+      .filter(({ table }) => failed.has(table))
+      .map(({ table }) => `${table} was tried and left out: ${failed.get(table) ?? ""}`),
+  ];
+  return told.length === 0 ? [] : ["", ...told.map((said) => `# ? ${oneLine(said)}`)];
+}
+
+/** What files say of themselves must not end a comment. */
+function oneLine(text: string): string {
+  return text.replaceAll(/[\p{Cc}\s]+/gu, " ").trim();
+}
+
+function quoted(text: string): string {
+  return /^[\w. -]+$/.test(text) && !/^[\s-]|\s$/.test(text) ? text : JSON.stringify(text);
+}
