@@ -145,6 +145,8 @@ const behind: Readonly<Record<string, string>> = {
   usage_day: "usage_daily",
   active_day: "usage_daily",
   first_use: "usage_daily",
+  member: "users",
+  built: "workspace_objects",
 };
 
 /** A table that is read and not told would change without making a cell stale, and hold no week open. */

@@ -8,6 +8,7 @@ import { accountDimensions } from "../catalogue/definition.ts";
 import type { Metric } from "../catalogue/index.ts";
 import { type Overlap, writeOverlap } from "../catalogue/overlapping.ts";
 import { bindSettings, type MetricSettings, settingValues } from "../catalogue/settings.ts";
+import { mentions } from "../catalogue/sql-code.ts";
 import { parseTenure, TENURE } from "../tenure.ts";
 import type { Binder } from "./binder.ts";
 import type { Window } from "./window.ts";
@@ -65,7 +66,7 @@ export function unitQuerySql(query: UnitQuery, binder: Binder): string {
       ? []
       : [`shared AS MATERIALIZED (\n${withSettings(metric.shared, settings, binder)}),`];
   return [
-    `WITH ${windowsSql(windows, binder)},`,
+    `WITH ${windowsSql(`${metric.shared ?? ""} ${metric.sql}`, windows, binder)},`,
     ...shared,
     // Materialized, or a filter on few accounts makes the planner join the windows last, comparing
     // every event with every window: 100 times slower over the views of the sources.
@@ -85,7 +86,7 @@ export function sharedSql(
   windows: readonly Window[],
   binder: Binder,
 ): string {
-  return `WITH ${windowsSql(windows, binder)} SELECT * FROM (\n${withSettings(shared, settings, binder)}) shared`;
+  return `WITH ${windowsSql(shared, windows, binder)} SELECT * FROM (\n${withSettings(shared, settings, binder)}) shared`;
 }
 
 function withSettings(sql: string, settings: MetricSettings, binder: Binder): string {
@@ -203,8 +204,28 @@ function column(metric: Metric, name: string): string {
   return `u."${name}"`;
 }
 
+/**
+ * What the SQL reads of the windows. `piece` is there for those that ask for it alone: a second
+ * reference to the one window of a question would keep it from being inlined.
+ */
+function windowsSql(sql: string, windows: readonly Window[], binder: Binder): string {
+  const w = givenWindows(windows, binder);
+  return mentions(sql, "piece") ? `${w}, ${PIECES}` : w;
+}
+
+/**
+ * Every `date` of the windows with the first `day` of its piece. Pieces are what the borders of all
+ * windows cut, so that each window is some of them, and a date is read once however many windows
+ * it lies in; joined by equality, for which a range of dates is no match in speed.
+ */
+const PIECES = `piece AS MATERIALIZED (
+  SELECT p.day, p.day + i AS date
+  FROM (SELECT day, lead(day) OVER (ORDER BY day) AS until
+        FROM (SELECT a AS day FROM w UNION SELECT b FROM w) border) p,
+       generate_series(0, p.until - p.day - 1) i)`;
+
 /** One window stays inlinable; many are computed once, or the planner runs them again for each join. */
-function windowsSql(windows: readonly Window[], binder: Binder): string {
+function givenWindows(windows: readonly Window[], binder: Binder): string {
   const [only] = windows;
   if (windows.length === 1 && only) {
     return `w AS (SELECT ${binder.bind(only.a, "date")} AS a, ${binder.bind(only.b, "date")} AS b)`;

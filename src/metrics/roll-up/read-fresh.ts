@@ -7,7 +7,7 @@ import type { Sql } from "../../db/index.ts";
  */
 export async function readFresh(
   sql: Sql,
-  name: "account" | "plan" | "customer" | "feature",
+  name: "account" | "plan" | "customer" | "feature" | "member" | "built",
 ): Promise<void> {
   await sql.run(`CREATE TEMP TABLE fresh_${name} ON COMMIT DROP AS SELECT * FROM exact.${name}`);
   await sql.run(`ANALYZE fresh_${name}`);

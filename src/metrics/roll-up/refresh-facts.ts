@@ -9,6 +9,7 @@ import type { Catalogue, MetricSettings } from "../catalogue/index.ts";
 import { relationSettings } from "../query/run-windows.ts";
 import { accountsChangedFrom, plansChangedFrom } from "./changed-states.ts";
 import { type BasisChanges, daysOfChangedFeatures, renewBasis } from "./facts-basis.ts";
+import { renewKept } from "./kept-relations.ts";
 import { FACTS_LOCK } from "./locks.ts";
 import { readFresh } from "./read-fresh.ts";
 import { type DirtyDay, dropCells, dropStaleCells, type SourceChanges } from "./stale-cells.ts";
@@ -56,6 +57,7 @@ async function renew(
   if (empty || full || basis.timeZone) {
     await readStates(sql);
     await rebuildStates(sql);
+    await renewKept(sql, "all");
     await (empty ? fillUsage(sql) : rebuildUsage(sql, null));
     return dropCells(sql, "true", []);
   }
@@ -118,6 +120,7 @@ async function renewStates(
     tables,
     accountsFrom: await accountsChangedFrom(sql, reads),
     plansFrom: await plansChangedFrom(sql),
+    kept: await renewKept(sql, new Set(dirty.map((mark) => mark.source_table))),
   };
   if (changes.accountsFrom !== null || changes.plansFrom !== null) await rebuildStates(sql);
   return changes;

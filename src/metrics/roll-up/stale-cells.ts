@@ -5,6 +5,7 @@ import type { Catalogue, Metric, MetricSettings } from "../catalogue/index.ts";
 import { mentions } from "../catalogue/sql-code.ts";
 import { addWeeks, weekOf } from "../week.ts";
 import { cellWidths } from "./cell-key.ts";
+import { isReadAsKept, type KeptChanges, keptDays } from "./kept-relations.ts";
 
 export interface DirtyDay {
   source_table: string;
@@ -19,6 +20,8 @@ export interface SourceChanges {
   accountsFrom: string | null;
   /** The first day whose end finds an account on another plan, or with another MRR. */
   plansFrom: string | null;
+  /** The same of the relations that the facts keep. */
+  kept: KeptChanges;
   /** Tables without event times whose rows changed. */
   tables: readonly string[];
 }
@@ -85,20 +88,21 @@ function staleWeeks(
 /** Days that make single windows stale, days from which on all are, or all whatever the day. */
 function staleDays(
   metric: Metric,
-  { dirty, accountsFrom, plansFrom, tables }: SourceChanges,
+  { dirty, accountsFrom, plansFrom, kept, tables }: SourceChanges,
 ): { alone: string[]; on: string[]; all: boolean } {
   const reads = (table: string): boolean => metric.reads.includes(table);
   const text = `${metric.shared ?? ""}\n${metric.sql}`;
   const all = tables.some((table) => reads(table) || mentions(text, table));
   const marks = dirty.filter(
-    (mark) => mark.source_table !== "accounts" && reads(mark.source_table),
+    ({ source_table: table }) =>
+      table !== "accounts" && reads(table) && !isReadAsKept(metric, table),
   );
   const lasts = ({ source_table }: DirtyDay): boolean =>
     metric.lookback === "all" ||
     // In which week of the year an account is new may change for all later ones.
     metric.aggregation === "year_to_date" ||
     lasting.has(source_table);
-  const on = marks.filter(lasts).map((mark) => mark.day);
+  const on = [...marks.filter(lasts).map((mark) => mark.day), ...keptDays(metric, kept)];
   // Every unit is joined with its account, but those of platform metrics.
   if (accountsFrom !== null && (metric.tier !== "none" || reads("accounts"))) on.push(accountsFrom);
   const readsPlans = metric.dimensions.includes("tier") || reads("subscription_periods");
