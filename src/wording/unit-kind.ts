@@ -8,7 +8,7 @@ export type UnitKind = "share" | "money" | "milliseconds" | "points" | "plain";
 export function unitKind(unit: Unit): UnitKind {
   if (/^percent\b/.test(unit)) return "share";
   if (/^money\b/.test(unit)) return "money";
-  if (/^points\b/.test(unit)) return "points";
+  if (/^(points|score|index)\b/.test(unit)) return "points";
   return unit === "milliseconds" ? "milliseconds" : "plain";
 }
 

@@ -50,9 +50,10 @@ export const someBatches: fc.Arbitrary<RowChange[][]> = fc
   .tuple(
     changesOf("usage_daily", "surveys", "revenue_daily", "telemetry_hourly"),
     changesOf("capacity_hourly", "tickets", "escalations", "cs_activities", "renewals"),
+    changesOf("workspace_objects", "customer_outcomes"),
     changesOf("leads", "opportunities", "marketing_daily", "users"),
     changesOf("incidents"),
-    changesOf("features", "service_regions", "campaigns", "channels"),
+    changesOf("features", "service_regions", "models", "campaigns", "channels"),
     changesOf("subscription_periods"),
     changesOf("accounts"),
   )
@@ -79,6 +80,9 @@ export const aCompany: fc.Arbitrary<RowChange[]> = fc
       escalations: 40,
       cs_activities: 50,
       renewals: 30,
+      workspace_objects: 60,
+      customer_outcomes: 40,
+      models: 6,
     }).map(([table, size]) => rowsOf(table, size)),
     ...["revenue_daily", "telemetry_hourly"].map((table) => rowsOf(table, 80)),
     rowsOf("features", 2),

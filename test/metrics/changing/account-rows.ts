@@ -33,6 +33,7 @@ export const accountRows = {
       activated: later,
       pql_at: fc.option(instant),
       closed_at: fc.option(instant),
+      sla_uptime_target: fc.option(fc.constantFrom(0.9, 0.99)),
       is_internal: fc.integer({ min: 0, max: 5 }).map((i) => i === 0),
     })
     .map(({ activated, ...each }) => ({
@@ -51,14 +52,15 @@ export const accountRows = {
     mrr: fc.integer({ min: 0, max: 300 }),
   }),
   usage_daily: fc.record({
-    account_id: account,
-    user_id: fc.constantFrom("u1", "u2"),
+    // Two are busy, so that there are accounts with several users at a time.
+    account_id: fc.oneof({ weight: 3, arbitrary: account }, fc.constantFrom("a0", "a1")),
+    user_id: fc.constantFrom("u1", "u2", "u3", "u4"),
     usage_date: day,
     feature_id: fc.constantFrom("core", "extra", "unknown"),
-    model_id: fc.constantFrom("none", "large"),
+    model_id: fc.constantFrom("none", "large", "small"),
     event_count: fc.integer({ min: -2, max: 5 }),
     api_calls: small,
-    tokens: fc.integer({ min: 0, max: 40 }),
+    tokens: fc.oneof(fc.integer({ min: 0, max: 40 }), fc.integer({ min: 0, max: 4000 })),
   }),
   surveys: fc
     .record({
@@ -163,4 +165,31 @@ export const accountRows = {
       const decided_on = daysAfter(due_on, after);
       return { ...renewal, due_on, decided_on, outcome: decided_on && outcome };
     }),
+  workspace_objects: fc
+    .record({
+      account_id: account,
+      object_id: fc.constantFrom("o1", "o2", "o3", "o4"),
+      kind: fc.constantFrom("use_case", "workflow", "application"),
+      created_at: instant,
+      archived: later,
+    })
+    .map(({ archived, ...object }) => ({
+      ...object,
+      archived_at: hoursAfter(object.created_at, archived),
+    })),
+  customer_outcomes: fc
+    .record({
+      account_id: account,
+      outcome_id: fc.constantFrom("g1", "g2", "g3"),
+      kind: fc.constantFrom("goal", "cost_savings", "revenue_growth"),
+      due_on: day,
+      // In time on the last day, and a day too late.
+      after: fc.option(fc.oneof(fc.integer({ min: -20, max: 20 }), fc.constantFrom(0, 1))),
+      amount: fc.option(fc.integer({ min: 0, max: 9000 })),
+      reported_on: day,
+    })
+    .map(({ after, ...outcome }) => ({
+      ...outcome,
+      achieved_on: daysAfter(outcome.due_on, after),
+    })),
 } satisfies Record<string, fc.Arbitrary<Readonly<Record<string, unknown>>>>;

@@ -34,7 +34,14 @@ export const platformRows = {
     capacity_units: fc.integer({ min: 0, max: 9 }),
     used_units: small,
   }),
-  service_regions: fc.record({ service, region }),
+  service_regions: fc.record({ service, region, in_sla: fc.boolean() }),
+  models: fc.record({
+    model_id: fc.constantFrom("none", "large", "small"),
+    capability_rank: fc.integer({ min: 0, max: 3 }),
+    margin_class: fc.constantFrom("standard", "high"),
+    available_from: day,
+    retired_on: fc.option(day),
+  }),
   features: fc.record({
     feature_id: fc.constantFrom("core", "extra", "unknown"),
     category: fc.constant("core"),

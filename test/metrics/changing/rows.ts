@@ -30,4 +30,7 @@ export const keys: Readonly<Record<string, readonly string[]>> = {
   escalations: ["account_id", "escalation_id"],
   cs_activities: ["account_id", "activity_id"],
   renewals: ["account_id", "renewal_id"],
+  workspace_objects: ["account_id", "object_id"],
+  customer_outcomes: ["account_id", "outcome_id"],
+  models: ["model_id"],
 };

@@ -1,0 +1,69 @@
+/** Rows that say how things stand change the weeks in which they do, and no others. */
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { loaded } from "../ingest/importing.ts";
+import { completeThrough, putRows } from "../support/rows.ts";
+import { type AskedCompany, anAccount, askedCompany } from "./asked-company.ts";
+
+let company: AskedCompany;
+beforeEach(async () => {
+  company = await askedCompany();
+  await putRows(company.db, {
+    accounts: [anAccount("a")],
+    features: [{ feature_id: "core", category: "core", is_core: true, ga_on: "2025-01-01" }],
+    usage_daily: ["2026-03-03", "2026-03-24"].flatMap((usage_date) =>
+      ["ann", "bob"].map((user_id) => ({
+        ...{ account_id: "a", user_id, usage_date, feature_id: "core", event_count: 1 },
+      })),
+    ),
+  });
+  await completeThrough(company.db, "2026-04-06");
+  await company.refresh();
+});
+afterEach(() => company.close());
+
+/** Of the five weeks from 2 March on, each alone; from the cells, which are what the sources say. */
+async function weekly(metric: string): Promise<(number | null)[]> {
+  const query = { metric, windowWeeks: 1, week: "2026-03-30", lastWeeks: 5 };
+  const { series } = await company.ask(query);
+  expect(series).toEqual((await company.ask(query, true)).series);
+  return series.map((point) => point.value);
+}
+
+/** Imported and computed: how many weeks of each metric, added up over windows. */
+async function imported(table: string, csv: string): Promise<ReadonlyMap<string, number>> {
+  await loaded(company.db, table, csv);
+  await completeThrough(company.db, "2026-04-06");
+  const computed = new Map<string, number>();
+  await company.refresh({ onProgress: ({ metric, weeks }) => computed.set(metric, weeks) });
+  return computed;
+}
+
+const user = (id: string, team: string, created: string, gone = ""): string =>
+  `account_id,user_id,team_id,created_at,deactivated_at\na,${id},${team},${created},${gone}\n`;
+
+test("a user who is told of late was in his team from his first day of use on", async () => {
+  expect(await weekly("teams_per_account")).toEqual([0, null, null, 0, null]);
+  await imported("users", user("ann", "sales", "2026-03-20T09:00Z"));
+  expect(await weekly("teams_per_account")).toEqual([1, null, null, 1, null]);
+  await imported("users", user("bob", "support", "2026-03-20T09:00Z"));
+  expect(await weekly("teams_per_account")).toEqual([2, null, null, 2, null]);
+});
+
+test("a user who leaves makes no team's week stale, whenever he came", async () => {
+  await imported("users", user("ann", "sales", "2026-03-02T09:00Z"));
+  const left = user("ann", "sales", "2026-03-02T09:00Z", "2026-03-31T09:00Z");
+  expect((await imported("users", left)).get("teams_per_account")).toBe(0);
+});
+
+test("a workflow that is archived counts up to then, and the weeks before stay computed", async () => {
+  const workflow = (id: string, created: string, archived = ""): string =>
+    `account_id,object_id,kind,created_at,archived_at\na,${id},workflow,${created},${archived}\n`;
+  await imported("workspace_objects", workflow("x", "2026-02-20T09:00Z"));
+  await imported("workspace_objects", workflow("y", "2026-02-20T09:00Z"));
+  expect(await weekly("workflow_expansion_rate")).toEqual([0, 0, 0, 0, 0]);
+  const archived = workflow("x", "2026-02-20T09:00Z", "2026-03-25T09:00Z");
+  const computed = await imported("workspace_objects", archived);
+  expect(await weekly("workflow_expansion_rate")).toEqual([0, 0, 0, -0.5, 0]);
+  // Two weeks, each of one week and of thirteen.
+  expect(computed.get("workflow_expansion_rate")).toBe(4);
+});
