@@ -141,13 +141,27 @@ program
     status = await (await import("./scorecard.ts")).scorecard(options);
   });
 
-program
+const metrics = program
   .command("metrics")
   .description("all metrics, or those whose names hold a word")
   .argument("[search...]")
   .option("--json", "as data")
   .action(async (search: string[], options) => {
     status = await (await import("./query.ts")).query(["metrics", ...search].join(" "), options);
+  });
+
+metrics
+  .command("check")
+  .description("whether definitions hold on your data: your own, or those that are named")
+  .argument("[ids...]", "metrics by their ids, of which the SQL is shown as well")
+  .option("--all", "every metric, also those that ship")
+  .option("--json", "as data")
+  .addHelpText("after", examples("metrics check", "metrics check ticket_volume"))
+  .action(async (ids: string[], _, command: Command) => {
+    status = await (await import("./check-metrics.ts")).checkMetrics(
+      ids,
+      command.optsWithGlobals(),
+    );
   });
 
 program

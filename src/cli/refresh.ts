@@ -1,8 +1,8 @@
 import { scorecardMetrics } from "../contexts.ts";
 import { latestScorecardWeek, type MetricFailure, refresh } from "../metrics/index.ts";
 import { keepSignals } from "../threads/index.ts";
-import { ownSqlWords } from "../wording/index.ts";
 import { ProgressBar, refreshLine } from "./progress-bar.ts";
+import { tellOwnSql } from "./tell-own-sql.ts";
 import { complain, DONE, FAILED, print } from "./terminal.ts";
 import { withData } from "./with-data.ts";
 
@@ -32,11 +32,8 @@ export function refreshAll(options: { full?: boolean }): Promise<number> {
   }, "What was computed is kept; the next kpi refresh goes on from there.");
 }
 
-/** On the machine's own terminal the database's words are told whole, which may quote a row. */
 function tellFailure({ metric, reason, own }: MetricFailure): string {
   if (own === null) return `${metric} was not computed: ${reason}`;
-  const { problem, next } = ownSqlWords(own);
-  const said =
-    "said" in own.reason && !problem.includes(own.reason.said) ? ` ${own.reason.said}.` : "";
-  return `${problem}${said} ${next}`;
+  const { problem, next } = tellOwnSql(own);
+  return `${problem} ${next}`;
 }

@@ -1,0 +1,63 @@
+/** The outcome of a check in words: the verdict on the first line, what is wrong and the SQL below. */
+import type { MetricCheck } from "../metrics/index.ts";
+import { assertNever } from "../result.ts";
+import { tellOwnSql } from "./tell-own-sql.ts";
+
+export function tellCheck(check: MetricCheck, withSql: boolean): string {
+  const lines = [`${verdictOf(check).padEnd(8)} ${check.metric}: ${summaryOf(check)}`];
+  for (const fault of check.faults) lines.push(`           ${tellFault(fault)}`);
+  if (withSql && check.sql !== null) lines.push("", indented(check.sql), "");
+  return lines.join("\n");
+}
+
+function verdictOf({ faults, weeks }: MetricCheck): string {
+  if (faults.length > 0) return "wrong";
+  return weeks.length === 0 ? "no data" : "ok";
+}
+
+function summaryOf(check: MetricCheck): string {
+  const { missing, weeks, factsMs, exactMs, isBehind, added, place } = check;
+  const where = place === null ? "" : ` (${place.file}:${place.line})`;
+  if (missing.length > 0) return `nothing was loaded into ${missing.join(", ")}${where}`;
+  if (factsMs === null || exactMs === null) return `it was not computed${where}`;
+  const same = isBehind
+    ? "rows have come in since, so run kpi refresh to have both compared"
+    : "both compared";
+  return [
+    `${weeks.length} ${weeks.length === 1 ? "week" : "weeks"} to ${weeks.at(-1)}, the last ${tellValue(check)}`,
+    `from the facts ${milliseconds(factsMs)}, from the sources ${milliseconds(exactMs)}, ${same}`,
+    added.length > 0 ? `added up over ${added.join(", ")}` : "no dimensions to add up over",
+  ]
+    .join("; ")
+    .concat(where);
+}
+
+function tellValue({ figures }: MetricCheck): string {
+  if (figures === null || figures.value === null) return "without a value";
+  const of = figures.den === null ? "" : ` (${figures.num} of ${figures.den})`;
+  return `${figures.value}${of}`;
+}
+
+function milliseconds(ms: number): string {
+  return `${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms`;
+}
+
+function tellFault(fault: MetricCheck["faults"][number]): string {
+  switch (fault.kind) {
+    case "own_sql":
+      return tellOwnSql(fault).problem;
+    case "differs":
+      return `week ${fault.week}: the facts give ${JSON.stringify(fault.facts)}, the sources ${JSON.stringify(fault.exact)}. SQL that names a schema, or depends on the order of rows, does so.`;
+    case "does_not_add_up":
+      return `week ${fault.week}: ${fault.measure} is ${fault.total} in all, and ${fault.segments} added up by ${fault.dimension}. A unit that may have several values of it needs "overlapping"; SQL that depends on the order of rows does so, too.`;
+    default:
+      return assertNever(fault);
+  }
+}
+
+function indented(sql: string): string {
+  return sql
+    .split("\n")
+    .map((line) => `    ${line}`)
+    .join("\n");
+}
