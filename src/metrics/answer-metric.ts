@@ -45,7 +45,7 @@ export async function answerMetric(
     const { asOf, status } = place.value;
     await sql.run("SELECT set_config('kpi.as_of', $1, true)", [asOf.toString()]);
     const filters = canonicalFilters(query.filters);
-    const screen = screened && screenOf(sql, settings, screened);
+    const screen = screened && screenOf(sql, settings, screened, exact);
     const about = { sql, settings, catalogue, metric, query, filters, exact, screen };
     const asked = { ...about, place: place.value };
     return status === "maturing" ? answerMaturing(asked) : answerWeek(asked);

@@ -81,7 +81,7 @@ export async function backtestMetric(
     const { final, asOf } = place.value;
     await sql.run("SELECT set_config('kpi.as_of', $1, true)", [asOf.toString()]);
     const last = place.value.week < final ? place.value.week : final;
-    const screen = screened && screenOf(sql, settings, screened);
+    const screen = screened && screenOf(sql, settings, screened, exact);
     const first = await firstWalkedWeek(sql, settings, [metric], last, relation, screen);
     if (first === null)
       return failed({ kind: "no_data", metric: metric.id, sources: metric.reads });

@@ -78,7 +78,7 @@ async function hiddenWeeks(
 }
 
 /**
- * Accounts are counted for each week that is walked, which reads the facts: two years are as far as
+ * Accounts are counted for each week that is walked, which may read the facts: two years are as far as
  * the comparison with earlier seasons looks back.
  */
 const SCREENED_WEEKS = 104;

@@ -88,7 +88,7 @@ async function computeStages(
 /** Of definitions that are no longer the catalogue's. */
 async function forgetOtherVersions(db: Database, catalogue: Catalogue): Promise<void> {
   const versions = catalogue.computed.map(({ cells }) => `${cells.metric}@${cells.version}`);
-  for (const table of ["cell", "told_total"])
+  for (const table of ["cell", "account_count", "told_total"])
     await db.run(`DELETE FROM ${table} WHERE metric || '@' || version <> ALL ($1::text[])`, [
       versions,
     ]);

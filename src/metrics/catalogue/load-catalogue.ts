@@ -116,10 +116,22 @@ export function catalogueOf(metrics: readonly Metric[], tree: MetricTree = NO_TR
       ? metric.parts.map((part) => part.metric).filter((part) => part.partOnly)
       : [metric],
   );
-  const computed = withCells.filter(
-    ({ cells }, i) => withCells.findIndex((other) => other.cells.metric === cells.metric) === i,
-  );
+  const counted = new Set(metrics.filter(({ sensitive }) => sensitive).flatMap(countedCells));
+  const computed = withCells
+    .filter(
+      ({ cells }, i) => withCells.findIndex((other) => other.cells.metric === cells.metric) === i,
+    )
+    .map((metric) => ({ ...metric, isCounted: counted.has(metric.cells.metric) }));
   return { ...tree, metrics, computed, get: (id) => byId.get(id) };
+}
+
+/**
+ * The cells that accounts stand behind, of a metric or of those that it is derived from. Not those of
+ * quantiles: none is sensitive as it ships, and the accounts of a company's own are counted when asked.
+ */
+function countedCells({ parts, tier, values, aggregation, cells }: Metric): string[] {
+  if (parts.length > 0) return parts.flatMap(({ metric }) => countedCells(metric));
+  return tier === "none" || values !== undefined || aggregation === "hist" ? [] : [cells.metric];
 }
 
 const NO_TREE: MetricTree = { groups: [], drivers: [], teams: [] };

@@ -23,6 +23,11 @@ export interface Metric extends Omit<Definition, "lag" | "version" | "when" | "p
    */
   specVersion: string;
   cells: CellsName;
+  /**
+   * The accounts behind its cells are counted as they are computed: figures that are kept from few
+   * accounts rest on them. Told by `computed` of the catalogue, which knows what rests on what.
+   */
+  isCounted: boolean;
 }
 
 /**
@@ -74,6 +79,7 @@ export function resolveMetric(
     sql,
     parts,
     partOnly: false,
+    isCounted: false,
     reads: [...new Set(reads)],
     lag: lag === "adoption_of" ? settings.adoption.of : lag,
     specVersion,

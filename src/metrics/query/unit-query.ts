@@ -151,7 +151,7 @@ const COUNT = {
 
 /** The measures of unit rows, added up. A row of one account needs no counting, which would sort all. */
 function measures({ metric, detail }: UnitQuery): string[] {
-  const n = detail === "accounts" ? "1::bigint" : COUNT[metric.n];
+  const n = detail === "accounts" && metric.n === "accounts" ? "1::bigint" : COUNT[metric.n];
   if (metric.aggregation === "hist") {
     return [
       ...buckets.map((name) => `coalesce(sum(u.${name}), 0)::bigint AS ${name}`),

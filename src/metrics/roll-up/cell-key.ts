@@ -18,6 +18,11 @@ export function cellWidths(metric: Metric): number[] {
   return addsUpOverWeeks(metric) || metric.window === 1 ? [1] : [1, metric.window];
 }
 
+/** Whether units are read by account: to be counted in the cells, or beside them. Single values are not. */
+export function isByAccount({ n, values, isCounted }: Metric): boolean {
+  return values === undefined && (n === "accounts" || isCounted);
+}
+
 /** Cells that are computed together: the sets that add up the same units, and what those carry. */
 export interface CellPass {
   group: readonly string[];
@@ -34,7 +39,7 @@ export function cellPasses(metric: Metric): CellPass[] {
   ];
 }
 
-function plainDimensions(metric: Metric): string[] {
+export function plainDimensions(metric: Metric): string[] {
   return metric.dimensions.filter((name) => !metric.overlapping.includes(name));
 }
 
@@ -79,6 +84,54 @@ export function planCells(
     return null;
   if (!addsUpOverValues(metric, set) && by !== set && (filters[set]?.length ?? 0) > 1) return null;
   return { set, ...window };
+}
+
+/**
+ * Whether an account stands under one label of it in a window, so that counts of accounts add up
+ * over its labels. Of an event each has its tier; so has each week of a year.
+ */
+export function hasOneLabel({ tier, aggregation }: Metric, dimension: string): boolean {
+  if (isFixed(dimension)) return true;
+  return dimension === "tier" && tier !== "event" && aggregation !== "year_to_date";
+}
+
+/** The sets by which accounts are counted; all dimensions together only where the counts add up. */
+export function countedSets(metric: Metric): DimensionSet[] {
+  const plain = plainDimensions(metric);
+  const addsUp = plain.length > 1 && plain.every((name) => hasOneLabel(metric, name));
+  return [TOTAL, ...plain, ...(addsUp ? [FULL] : [])];
+}
+
+export function countedDimensions(metric: Metric, set: DimensionSet): string[] {
+  if (set === TOTAL) return [];
+  return set === FULL ? plainDimensions(metric) : [set];
+}
+
+/** Where the counts of a question's accounts stand. */
+export interface CountPlan {
+  set: DimensionSet;
+  width: number;
+}
+
+/**
+ * Null: nowhere. Distinct accounts are never added up over weeks, so a window has its own counts or
+ * none; a stock is that of its last week, and the year so far is counted up to each of its weeks.
+ */
+export function planCounts(
+  metric: Metric,
+  width: number,
+  dimensions: readonly string[],
+): CountPlan | null {
+  const [set = TOTAL, ...others] = dimensions;
+  const kept = { set: others.length === 0 ? set : FULL, width: countedWidth(metric, width) };
+  if (dimensions.some((name) => !plainDimensions(metric).includes(name))) return null;
+  return countedSets(metric).includes(kept.set) && cellWidths(metric).includes(kept.width)
+    ? kept
+    : null;
+}
+
+function countedWidth({ aggregation }: Metric, width: number): number {
+  return aggregation === "last" || aggregation === "year_to_date" ? 1 : width;
 }
 
 function windowPlan(

@@ -6,6 +6,7 @@ import { z } from "zod";
 import type { Sql } from "../../db/index.ts";
 import type { Metric } from "../catalogue/index.ts";
 import { asGuest, MOST_CELLS, refuseMore } from "../query/metric-rows.ts";
+import { isByAccount } from "./cell-key.ts";
 
 /** Of rows of single accounts or values, as a company of any size has them. */
 const MOST_ROWS = 5_000_000;
@@ -41,7 +42,7 @@ export async function stageOwn(
 }
 
 function stageColumns(metric: Metric, { group, measures }: StageShape): [string, string][] {
-  const counted = metric.n === "accounts" && metric.values === undefined ? ["account_id"] : [];
+  const counted = isByAccount(metric) ? ["account_id"] : [];
   const typeOf = (measure: string): string =>
     measure === "value" ? "float8" : metric.aggregation === "hist" ? "bigint" : "numeric";
   return [
@@ -56,8 +57,9 @@ function stageColumns(metric: Metric, { group, measures }: StageShape): [string,
 const staged = z.object({ line: z.array(z.string().nullable()) });
 
 /** What is added up is no more than cells of each window. */
-function mostRows({ n, values }: Metric, { windows }: StageShape): number {
-  return n === "accounts" || values !== undefined ? MOST_ROWS : MOST_CELLS * windows;
+function mostRows(metric: Metric, { windows }: StageShape): number {
+  const isAddedUp = metric.values === undefined && !isByAccount(metric);
+  return isAddedUp ? MOST_CELLS * windows : MOST_ROWS;
 }
 
 async function* copyText(

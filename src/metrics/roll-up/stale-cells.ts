@@ -49,7 +49,7 @@ export async function dropStaleCells(
   return dropped;
 }
 
-/** Takes cells away, and keeps the totals that they told; an earlier one of a week stays the one. */
+/** Takes cells and the counts beside them away, and keeps the totals that they told; an earlier one of a week stays the one. */
 export async function dropCells(
   sql: Sql,
   which: string,
@@ -61,6 +61,7 @@ export async function dropCells(
      WHERE dimension_set = '' AND ${which} ON CONFLICT DO NOTHING`,
     values,
   );
+  await sql.run(`DELETE FROM bot.account_count WHERE ${which}`, values);
   return sql.run(`DELETE FROM bot.cell WHERE ${which}`, values);
 }
 

@@ -1,7 +1,7 @@
 /** Computes the cells of a metric for given weeks, in one pass over the facts, and stores them. */
 import { z } from "zod";
 import type { Database, Sql } from "../../db/index.ts";
-import { NO_SEGMENT, type WeekStart } from "../answer.ts";
+import type { WeekStart } from "../answer.ts";
 import type { Metric, MetricSettings } from "../catalogue/index.ts";
 import { newBinder } from "../query/binder.ts";
 import { fiscalYearOf } from "../query/fiscal-year.ts";
@@ -15,12 +15,15 @@ import {
   codedDimensions,
   type DimensionSet,
   FULL,
+  isByAccount,
   TOTAL,
 } from "./cell-key.ts";
-import { CELLS_LOCK, CODES_LOCK, FACTS_LOCK } from "./locks.ts";
+import { CELLS_LOCK, FACTS_LOCK } from "./locks.ts";
 import { computedWeeks } from "./read-cells.ts";
+import { bucketNames, giveCodes, measuresOf, stageCodes } from "./stage-codes.ts";
 import { stageOwn } from "./stage-own.ts";
 import { stageShared, type WeeksOfWidth } from "./stage-shared.ts";
+import { uncountedWeeks, writeCounts } from "./write-counts.ts";
 
 /**
  * Computes those of `weeks` that have no cells yet, at each of the widths, all sets in one
@@ -45,16 +48,18 @@ export async function writeCells(
         sql,
         settings,
         metric,
-        missing.map(({ width, weeks }) => ({ width, weeks: weeksRead(settings, metric, weeks) })),
+        missing.map(({ width, staged }) => ({ width, weeks: weeksRead(settings, metric, staged) })),
       );
-      for (const { width, weeks } of missing)
-        for (const pass of cellPasses(metric)) {
-          await stageUnits(sql, settings, metric, width, weeks, pass);
+      for (const { width, weeks, uncounted, staged } of missing)
+        for (const [i, pass] of cellPasses(metric).entries()) {
+          await stageUnits(sql, settings, metric, width, staged, pass);
           await giveCodes(db, sql, pass);
-          await stageCodes(sql, metric, pass);
+          const units = await stageCodes(sql, metric, pass);
           for (const set of pass.sets) await insertSet(sql, metric, width, weeks, set);
+          // The first pass is that of the total's units.
+          if (i === 0) await writeCounts(sql, settings, metric, width, uncounted, units);
           // The next pass and the next width reuse the names.
-          await sql.run("DROP TABLE unit_sum, coded_sum");
+          await sql.run("DROP TABLE unit_sum, coded_sum; DROP TABLE IF EXISTS coded_unit");
         }
       return missing.reduce((sum, { weeks }) => sum + weeks.length, 0);
     },
@@ -62,18 +67,28 @@ export async function writeCells(
   );
 }
 
+/** Weeks without cells, and those whose accounts are not counted though their cells may stand. */
+interface MissingWeeks extends WeeksOfWidth {
+  uncounted: readonly WeekStart[];
+  /** All of them: whose units are read. */
+  staged: readonly WeekStart[];
+}
+
 async function missingCells(
   sql: Sql,
   metric: Metric,
   widths: readonly number[],
   weeks: readonly WeekStart[],
-): Promise<WeeksOfWidth[]> {
-  const missing: WeeksOfWidth[] = [];
+): Promise<MissingWeeks[]> {
+  const missing: MissingWeeks[] = [];
   for (const width of widths) {
     const computed = await computedWeeks(sql, metric, width, weeks);
-    missing.push({ width, weeks: weeks.filter((week) => !computed.has(week)) });
+    const without = weeks.filter((week) => !computed.has(week));
+    const uncounted = await uncountedWeeks(sql, metric, width, weeks);
+    const staged = [...new Set([...without, ...uncounted])].sort();
+    missing.push({ width, weeks: without, uncounted, staged });
   }
-  return missing.filter(({ weeks: some }) => some.length > 0);
+  return missing.filter(({ staged }) => staged.length > 0);
 }
 
 const STAGING = {
@@ -93,8 +108,6 @@ async function isOurs(sql: Sql, metric: Metric): Promise<boolean> {
   );
   return row?.ours === true;
 }
-
-const bucketNames = Array.from({ length: BUCKETS }, (_, i) => `b${i}`);
 
 async function stageUnits(
   sql: Sql,
@@ -152,56 +165,7 @@ function yearOf(settings: MetricSettings, week: WeekStart): WeekStart {
 
 function detailOf(metric: Metric): UnitQuery["detail"] {
   if (metric.values !== undefined) return "rows";
-  return metric.n === "accounts" ? "accounts" : "sums";
-}
-
-/**
- * New labels get the next codes of their dimension. In a transaction of its own, so that two
- * metrics that are computed at once wait for each other for this moment only.
- */
-async function giveCodes(db: Database, sql: Sql, { group }: CellPass): Promise<void> {
-  if (group.length === 0) return;
-  const labels = group.map((name) => `('${name}', u."${name}")`);
-  const fresh = await sql.rows(
-    z.object({ dimension: z.string(), label: z.string() }),
-    `SELECT DISTINCT k.dimension, k.label
-     FROM (SELECT DISTINCT ${group.map((name) => `"${name}"`).join(", ")} FROM unit_sum) u,
-          LATERAL (VALUES ${labels.join(", ")}) k(dimension, label)
-     WHERE k.label <> '${NO_SEGMENT}'
-     EXCEPT SELECT dimension, label FROM dimension_code`,
-  );
-  if (fresh.length === 0) return;
-  await db.transaction(async (codes) => {
-    await codes.run("SELECT pg_advisory_xact_lock($1)", [CODES_LOCK]);
-    await codes.run(
-      `INSERT INTO bot.dimension_code (dimension, code, label)
-       SELECT fresh.dimension,
-              (SELECT coalesce(max(k.code), 0) FROM bot.dimension_code k WHERE k.dimension = fresh.dimension)
-                + row_number() OVER (PARTITION BY fresh.dimension ORDER BY fresh.label), fresh.label
-       FROM unnest($1::text[], $2::text[]) AS fresh(dimension, label)
-       WHERE (fresh.dimension, fresh.label) NOT IN (SELECT dimension, label FROM bot.dimension_code)`,
-      [fresh.map((row) => row.dimension), fresh.map((row) => row.label)],
-    );
-  });
-}
-
-async function stageCodes(sql: Sql, metric: Metric, { group }: CellPass): Promise<void> {
-  const codes = group.map((name, i) => `coalesce(k${i}.code, 0) AS "${name}"`);
-  const joins = group.map(
-    (name, i) =>
-      `LEFT JOIN dimension_code k${i} ON k${i}.dimension = '${name}' AND k${i}.label = u."${name}"`,
-  );
-  const account = metric.n === "accounts" ? ["u.account_id"] : [];
-  const measures = measuresOf(metric).map((name) => `u.${name}`);
-  await sql.run(
-    `CREATE TEMP TABLE coded_sum ON COMMIT DROP AS SELECT ${["u.week", "u.year", ...codes, ...account, ...measures, "u.n"].join(", ")} FROM unit_sum u ${joins.join(" ")}`,
-  );
-  await sql.run("ANALYZE coded_sum");
-}
-
-function measuresOf(metric: Metric): readonly string[] {
-  if (metric.values !== undefined) return ["value"];
-  return metric.aggregation === "hist" ? bucketNames : ["num", "den"];
+  return isByAccount(metric) ? "accounts" : "sums";
 }
 
 async function insertSet(

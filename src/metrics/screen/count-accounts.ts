@@ -103,6 +103,11 @@ function accountsOfYears(settings: MetricSettings, counted: Counted, binder: Bou
        GROUP BY w.week, f.account_id`;
 }
 
+/** Whether the sums of an account are more than nought, given their columns. */
+export function holdsSql(num: string, den: string): string {
+  return `(${num} <> 0 OR coalesce(${den}, 0) <> 0)`;
+}
+
 /** A row a week, account and labels. */
 function accountRows(
   settings: MetricSettings,
@@ -125,7 +130,7 @@ function accountRows(
   const holds =
     metric.aggregation === "hist" || metric.values !== undefined
       ? "true"
-      : "(q.num <> 0 OR coalesce(q.den, 0) <> 0)";
+      : holdsSql("q.num", "q.den");
   const labels = `jsonb_build_array(${dimensions.map((name) => `q."${name}"`).join(", ")})`;
   return `SELECT ${weekSql(weeks, width)} AS week, q.account_id, ${labels} AS labels
        FROM (${units}) q WHERE ${holds}`;

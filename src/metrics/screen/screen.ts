@@ -3,7 +3,7 @@ import type { Sql } from "../../db/index.ts";
 import type { Filters, WeekStart } from "../answer.ts";
 import type { Metric, MetricSettings } from "../catalogue/index.ts";
 import { addWeeks } from "../week.ts";
-import { countAccounts } from "./count-accounts.ts";
+import { accountTables } from "./account-tables.ts";
 import type { AccountTable, Discretion, SegmentGroup } from "./discretion.ts";
 import { type Population, populationsOf } from "./populations.ts";
 
@@ -33,7 +33,12 @@ export function discretionFor(
 }
 
 /** One answer's: what has been counted is kept for as long as it. `sql` is that of `inSnapshot`. */
-export function screenOf(sql: Sql, settings: MetricSettings, discretion: Discretion): Screen {
+export function screenOf(
+  sql: Sql,
+  settings: MetricSettings,
+  discretion: Discretion,
+  exact: boolean,
+): Screen {
   const counted = new Map<string, Map<WeekStart, AccountTable>>();
   const count = async (
     { metric, width, weeksAgo }: Population,
@@ -45,7 +50,8 @@ export function screenOf(sql: Sql, settings: MetricSettings, discretion: Discret
     counted.set(key, known);
     const asked = weeks.map((week) => addWeeks(week, -weeksAgo));
     const missing = asked.filter((week) => !known.has(week)).sort();
-    const found = await countAccounts(sql, settings, { metric, weeks: missing, width, dimensions });
+    const asks = { metric, weeks: missing, width, dimensions };
+    const found = await accountTables(sql, settings, asks, exact);
     for (const [week, table] of found) known.set(week, table);
     return new Map(asked.map((week) => [addWeeks(week, weeksAgo), known.get(week) ?? []]));
   };
