@@ -33,7 +33,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
 
 /** Files that every room may know: they know no room. */
 const leaves = [
-  "^src/(message|chat-connection|result|log|yaml-text|yaml-places|yaml-faults|nearest|deadline|pause)\\.ts$",
+  "^src/(message|chat-connection|result|log|yaml-text|yaml-places|yaml-faults|nearest|periods|deadline|pause)\\.ts$",
 ];
 
 const roomRules: IForbiddenRuleType[] = Object.entries(rooms).map(([room, known]) => ({

@@ -1,4 +1,5 @@
-import { type Filters, type QueryFault, weekOf } from "../metrics/index.ts";
+import type { Filters, QueryFault } from "../metrics/index.ts";
+import { periodOf } from "../periods.ts";
 import type { AskFault } from "../wording/index.ts";
 import type { Ask, CommandContext } from "./command-context.ts";
 import { calendarOf } from "./parse-query.ts";
@@ -14,10 +15,13 @@ export function askFaultOf(
   lineWith: (filters: Filters) => string,
 ): AskFault {
   if (fault.kind === "too_few_accounts") {
-    const { kind, name, wider } = fault;
-    return { kind, name, line: wider === null ? null : lineWith(wider) };
+    const { kind, name, wider, grain } = fault;
+    const line = wider === null ? null : lineWith(wider);
+    return { kind, name, line, ...(grain && { grain }) };
   }
   if (fault.kind !== "week_out_of_range") return fault;
   const { today, weekStarts } = calendarOf(context, ask);
-  return fault.week > weekOf(today, weekStarts) ? { ...fault, kind: "future_week" } : fault;
+  return fault.week > periodOf(today, weekStarts, fault.grain)
+    ? { ...fault, kind: "future_week" }
+    : fault;
 }

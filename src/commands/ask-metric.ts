@@ -16,9 +16,15 @@ import { parseQuery } from "./parse-query.ts";
 export const askMetric: Command = {
   name: "<metric>",
   usage:
-    "<metric> [dim=value[,value]] [by <dim>] [window=<n>] [last <n> weeks | since <date> | week <w>] [vs prev|year|target] [private|public]",
+    "<metric> [dim=value[,value]] [by <dim>] [window=<n>] [last <n> weeks|months|quarters | since <date> | week <w> | month <m> | quarter <q>] [vs prev|year|target] [private|public]",
   what: "A metric's number, its change, the verdict and a chart.",
-  examples: ["adoption tier=pro", "adoption by source", "p99 since 1 Sept", "csat week 46 vs year"],
+  examples: [
+    "adoption tier=pro",
+    "adoption by source",
+    "p99 since 1 Sept",
+    "revenue last 6 months",
+    "csat week 46 vs year",
+  ],
   async run(context, ask) {
     const parsed = await parseQuery(context, ask);
     if (!parsed.ok) return parsed;

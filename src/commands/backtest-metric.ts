@@ -9,7 +9,16 @@ import { nameMetric } from "./name-metric.ts";
 import { parseQuery } from "./parse-query.ts";
 
 /** Words of a question that a backtest has no use for: it is about each week alone, and all of them. */
-const unused: ReadonlySet<Keyword> = new Set(["by", "last", "since", "vs", "window", "cohort"]);
+const unused: ReadonlySet<Keyword> = new Set([
+  "by",
+  "last",
+  "month",
+  "quarter",
+  "since",
+  "vs",
+  "window",
+  "cohort",
+]);
 
 export const backtest: Command = {
   name: "backtest",

@@ -5,6 +5,8 @@ import type { Token } from "./lex-line.ts";
 const keywords = [
   "by",
   "week",
+  "month",
+  "quarter",
   "last",
   "this",
   "since",

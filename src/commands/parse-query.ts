@@ -1,25 +1,21 @@
 /** A line to a query: names resolved, values as the data spell them, weeks on the calendar. */
+
 import type { Audience } from "../chat-connection.ts";
 import type { Metric } from "../metrics/catalogue/index.ts";
-import {
-  filtersOf,
-  type MetricQuery,
-  reachOf,
-  type WeekStart,
-  weekOf,
-  weeksFrom,
-} from "../metrics/index.ts";
+import { filtersOf, type MetricQuery, reachOf, type WeekStart } from "../metrics/index.ts";
+import { periodOf, periodsFrom } from "../periods.ts";
 import { visibleTo } from "../policy/index.ts";
 import { failed, ok, type Result } from "../result.ts";
 import type { AskFault } from "../wording/index.ts";
 import type { Ask, CommandContext } from "./command-context.ts";
 import type { Keyword } from "./keywords.ts";
 import { type Labels, labelsFor, loadLabels } from "./known-labels.ts";
-import { DEFAULT_WEEKS } from "./line-of.ts";
+import { defaultCount } from "./line-of.ts";
 import { isMendable, mendLine } from "./mend-line.ts";
 import { type NamedMetric, nameMetric } from "./name-metric.ts";
-import { MOST_WEEKS, readTerms, type Terms } from "./read-terms.ts";
+import { readTerms, type Terms } from "./read-terms.ts";
 import { type Calendar, weekOfText } from "./read-week.ts";
+import { MOST } from "./read-when.ts";
 import type { Scope } from "./scope.ts";
 
 export interface ParsedQuestion {
@@ -54,13 +50,14 @@ export async function parseQuery(
   if (!week.ok) return week;
   const lastWeeks = await seriesWeeks(context, ask, metric, terms.value, week.value);
   if (!lastWeeks.ok) return lastWeeks;
-  const { filters, by, cohort, window, versus, audience } = terms.value;
+  const { filters, by, grain, cohort, window, versus, audience } = terms.value;
   const query: MetricQuery = {
     metric: metric.id,
     filters,
     by,
     week: week.value,
     windowWeeks: window,
+    ...(grain && { grain }),
     lastWeeks: lastWeeks.value,
     cohort,
     versus: versus ?? "prev",
@@ -94,33 +91,38 @@ function scopeOf(
 const MOST_ELSEWHERE = 3;
 
 export function calendarOf(context: CommandContext, ask: Ask): Calendar {
-  const { timeZone, weekStarts } = context.metrics.settings;
-  return { today: ask.now.toZonedDateTimeISO(timeZone).toPlainDate(), weekStarts };
+  const { timeZone, weekStarts, fiscalYearStarts } = context.metrics.settings;
+  const today = ask.now.toZonedDateTimeISO(timeZone).toPlainDate();
+  return { today, weekStarts, yearStarts: fiscalYearStarts };
 }
 
 /** What the words say, else what the command line gives beside them. */
 function askedWeek(ask: Ask, scope: Scope, terms: Terms): Result<WeekStart | null, AskFault> {
   if (terms.week !== null || ask.week === null) return ok(terms.week);
+  if (terms.grain !== null)
+    return failed({ kind: "exclusive", words: ["--week", `${terms.grain.unit}s`] });
   const week = weekOfText(ask.week, scope.calendar);
   return week === null ? failed({ kind: "bad_week", word: ask.week }) : ok(week);
 }
 
-/** How many weeks the series has: `since` counts to the week asked about, by default the latest final. */
+/** How many points the series has: `since` counts to the week (or month) asked about, by default the latest final. */
 async function seriesWeeks(
   context: CommandContext,
   ask: Ask,
   metric: Metric,
-  { since, last }: Terms,
+  { since, last, grain }: Terms,
   asked: WeekStart | null,
 ): Promise<Result<number, AskFault>> {
-  if (since === null) return ok(last ?? DEFAULT_WEEKS);
+  if (since === null) return ok(last ?? defaultCount(grain));
+  const told = grain === null ? {} : { grain };
   const { today, weekStarts } = calendarOf(context, ask);
-  const reach = await reachOf(context.metrics, metric, ask.exact);
-  const end = asked ?? reach?.final ?? weekOf(today, weekStarts);
+  const reach = await reachOf(context.metrics, metric, ask.exact, told.grain);
+  const end = asked ?? reach?.final ?? periodOf(today, weekStarts, told.grain);
   const begin = reach !== null && since < reach.first ? reach.first : since;
-  const weeks = weeksFrom(begin, end).length;
-  if (since > end) return failed({ kind: "since_after", since, end });
-  return weeks > MOST_WEEKS
-    ? failed({ kind: "too_far_back", weeks, most: MOST_WEEKS })
+  const weeks = periodsFrom(begin, end, told.grain).length;
+  const most = MOST[grain?.unit ?? "week"];
+  if (since > end) return failed({ kind: "since_after", since, end, ...told });
+  return weeks > most
+    ? failed({ kind: "too_far_back", weeks, most, ...told })
     : ok(Math.max(1, weeks));
 }

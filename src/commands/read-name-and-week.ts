@@ -37,5 +37,5 @@ export function readNameAndWeek(
   const stranger = read === null ? keyword : rest[(isWeek ? 1 : 0) + read.taken];
   if (read === null || stranger !== undefined)
     return failed({ kind: "unknown_word", word: stranger?.text ?? "", expected });
-  return ok({ named, week: read.week });
+  return ok({ named, week: read.first });
 }

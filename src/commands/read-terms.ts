@@ -1,7 +1,8 @@
 /** The words after a metric's name, read against what the metric and the data know. Pure and total. */
 
 import type { Audience } from "../chat-connection.ts";
-import { addWeeks, type Filters, type Versus, type WeekStart, weekOf } from "../metrics/index.ts";
+import { type Filters, type Versus, type WeekStart, weekOf } from "../metrics/index.ts";
+import { type Grain, periodOf } from "../periods.ts";
 import { failed, ok, type Result } from "../result.ts";
 import type { AskFault } from "../wording/index.ts";
 import { fold } from "./fold-text.ts";
@@ -9,15 +10,21 @@ import { type Keyword, keywordOf } from "./keywords.ts";
 import type { Token } from "./lex-line.ts";
 import { operatorFault } from "./operator-fault.ts";
 import { readDimension } from "./read-dimension.ts";
-import { countOf, spanOf, unitOf } from "./read-span.ts";
+import { type GrainWord, grainOf, readPeriod } from "./read-period.ts";
+import { countOf, unitOf } from "./read-span.ts";
 import { readValues, TENURE } from "./read-values.ts";
 import { readWeek } from "./read-week.ts";
+import { isWeekTerm, readNamed, readSpan, type TimeUnit, type When } from "./read-when.ts";
 import type { Scope } from "./scope.ts";
+import { whatFits } from "./what-fits.ts";
 import { writeValue } from "./write-value.ts";
 
 export interface Terms {
   filters: Filters;
   by: string | null;
+  /** Null: it is asked by weeks. */
+  grain: Grain | null;
+  /** First day of the week, or month, or quarter. */
   week: WeekStart | null;
   cohort: WeekStart | null;
   since: WeekStart | null;
@@ -27,7 +34,6 @@ export interface Terms {
   audience: Audience | null;
 }
 
-export const MOST_WEEKS = 260;
 const MOST_WINDOW = 104;
 
 type Taken = Result<number, AskFault>;
@@ -41,8 +47,12 @@ class TermReader {
   readonly #tokens: readonly Token[];
   readonly #scope: Scope;
   readonly #filters: Record<string, string[]> = {};
+  /** What the words ask to be told by. */
+  readonly #units = new Set<TimeUnit>();
+  #sinceWords: readonly Token[] = [];
   readonly #terms: Omit<Terms, "filters"> = {
     by: null,
+    grain: null,
     week: null,
     cohort: null,
     since: null,
@@ -68,9 +78,24 @@ class TermReader {
   }
 
   #done(): Result<Terms, AskFault> {
+    const [unit = "week", other] = this.#units;
+    if (other !== undefined) return failed({ kind: "exclusive", words: [`${unit}s`, `${other}s`] });
+    if (unit !== "week") this.#byPeriods(unit);
     const sorted = Object.entries(this.#filters).sort(([a], [b]) => (a < b ? -1 : 1));
     const filters = Object.fromEntries(sorted.map(([name, of]) => [name, [...new Set(of)].sort()]));
     return ok({ ...this.#terms, filters });
+  }
+
+  /** What counts weeks and months alike is of months. */
+  #byPeriods(unit: GrainWord): void {
+    const { calendar } = this.#scope;
+    this.#terms.grain = grainOf(unit, calendar);
+    if (this.#terms.since === null) return;
+    const read = readPeriod(unit, this.#sinceWords, calendar);
+    // A day that only a week has words for, such as "46", is the day that its week begins with.
+    this.#terms.since =
+      read?.first ??
+      periodOf(Temporal.PlainDate.from(this.#terms.since), calendar.weekStarts, this.#terms.grain);
   }
 
   #exclusive(one: "week" | "since", other: "cohort" | "last"): Result<Terms, AskFault> | null {
@@ -109,8 +134,12 @@ class TermReader {
         return this.#readBy(word, rest, after, taken);
       case "last":
       case "this":
-        return this.#readSpan(keyword, rest, after, taken);
+        return this.#readWhen(readSpan(keyword, word, after, this.#scope), word, taken);
       case "week":
+      case "month":
+      case "quarter":
+        if (after.length === 0) return this.#needsValue(word, `${keyword} ${exampleOf[keyword]}`);
+        return this.#readWhen(readNamed(keyword, after, this.#scope), word, taken);
       case "since":
       case "cohort":
         return this.#readWeekOf(keyword, word, after, taken);
@@ -142,6 +171,11 @@ class TermReader {
 
   #readBy(word: string, rest: readonly Token[], after: readonly Token[], taken: number): Taken {
     const { dimensions } = this.#scope.metric;
+    const unit = keywordOf(after[0]);
+    if (unit === "month" || unit === "quarter") {
+      this.#units.add(unit);
+      return ok(taken + 1);
+    }
     if (after[0] === undefined || keywordOf(after[0]) !== null)
       return this.#needsValue(word, dimensions[0] === undefined ? "" : `by ${dimensions[0]}`);
     const dimension = readDimension(after, this.#scope, "by");
@@ -155,62 +189,36 @@ class TermReader {
     return ok(end);
   }
 
+  #readWhen(read: Result<When, AskFault>, word: string, begin: number): Taken {
+    if (!read.ok) return read;
+    const when = read.value;
+    if (when.unit !== "week" && this.#scope.unused.has(when.unit)) return this.#strange(word);
+    if (when.says === "which") {
+      if (this.#terms.week !== null) return failed({ kind: "repeated_word", word: when.unit });
+      this.#terms.week = when.first;
+    } else {
+      if (this.#terms.last !== null) return failed({ kind: "repeated_word", word });
+      this.#terms.last = when.count;
+    }
+    this.#units.add(when.unit);
+    return ok(begin + when.taken);
+  }
+
   #readWeekOf(
-    keyword: "week" | "since" | "cohort",
+    keyword: "since" | "cohort",
     word: string,
     after: readonly Token[],
     taken: number,
   ): Taken {
     if (after.length === 0) return this.#needsValue(word, `${keyword} ${exampleOf[keyword]}`);
     if (this.#terms[keyword] !== null) return failed({ kind: "repeated_word", word });
-    const read = readWeek(after, this.#scope.calendar);
-    if (read === null) return failed({ kind: "bad_week", word: after[0]?.text ?? "" });
-    this.#terms[keyword] = read.week;
-    return ok(taken + read.taken);
-  }
-
-  /** `this week`, `last week`, `last 12 weeks`. */
-  #readSpan(
-    keyword: "last" | "this",
-    rest: readonly Token[],
-    after: readonly Token[],
-    taken: number,
-  ): Taken {
     const { calendar } = this.#scope;
-    const [first, unit] = after;
-    const word = rest[0]?.text ?? "";
-    if (first === undefined)
-      return this.#needsValue(word, keyword === "last" ? "last 26 weeks" : "this week");
-    if (fold(first.text) === "week") {
-      if (this.#terms.week !== null) return failed({ kind: "repeated_word", word: "week" });
-      const { today, weekStarts } = calendar;
-      this.#terms.week = addWeeks(weekOf(today, weekStarts), keyword === "last" ? -1 : 0);
-      return ok(taken + 1);
-    }
-    const span = spanOf(first, isWeekTerm(after.slice(1), this.#scope) ? undefined : unit);
-    if (
-      span === null &&
-      keyword === "last" &&
-      unit?.kind === "word" &&
-      unitOf(unit.text) === "week"
-    )
-      return failed({ kind: "bad_number", word: first.text, lowest: 1, highest: MOST_WEEKS });
-    if (keyword === "this" || span === null) return this.#notWeeks(`${word} ${first.text}`, 13);
-    if (span.unit !== "week")
-      return this.#notWeeks(
-        [word, ...after.slice(0, span.taken).map(({ text }) => text)].join(" "),
-        Math.max(1, Math.min(MOST_WEEKS, Math.ceil((span.count * span.days) / 7))),
-      );
-    if (this.#terms.last !== null) return failed({ kind: "repeated_word", word });
-    if (span.count < 1 || span.count > MOST_WEEKS)
-      return failed({ kind: "bad_number", word: first.text, lowest: 1, highest: MOST_WEEKS });
-    this.#terms.last = span.count;
-    return ok(taken + span.taken);
-  }
-
-  #notWeeks(word: string, weeks: number): Taken {
-    const line = `${this.#scope.called} last ${weeks} weeks`;
-    return failed({ kind: "not_weeks", word, line, weeks });
+    const read = readWeek(after, calendar) ?? readPeriod("month", after, calendar);
+    if (read === null)
+      return failed({ kind: "bad_week", word: after[0]?.text ?? "", unit: "week" });
+    this.#terms[keyword] = weekOf(Temporal.PlainDate.from(read.first), calendar.weekStarts);
+    if (keyword === "since") this.#sinceWords = after.slice(0, read.taken);
+    return ok(taken + read.taken);
   }
 
   #readWindow(word: string, after: readonly Token[], taken: number): Taken {
@@ -259,7 +267,13 @@ class TermReader {
   }
 }
 
-const exampleOf = { week: "2026-W46", since: "2026-09-01", cohort: "2026-W33" } as const;
+const exampleOf = {
+  week: "2026-W46",
+  month: "2026-10",
+  quarter: "2026-Q3",
+  since: "2026-09-01",
+  cohort: "2026-W33",
+} as const;
 
 const versusOf: ReadonlyMap<string, Versus> = new Map([
   ["prev", "prev"],
@@ -268,22 +282,3 @@ const versusOf: ReadonlyMap<string, Versus> = new Map([
   ["year", "year"],
   ["target", "target"],
 ]);
-
-/** `window=4 week 46`: a term of its own and not the unit of the number before it. */
-function isWeekTerm([word, ...rest]: readonly Token[], { calendar }: Scope): boolean {
-  return keywordOf(word) === "week" && readWeek(rest, calendar) !== null;
-}
-
-function whatFits({ filterable: [dimension], unused }: Scope): string[] {
-  const terms: [Keyword, string][] = [
-    ...(dimension === undefined ? [] : [["by", `by ${dimension}`] as [Keyword, string]]),
-    ["last", "last 12 weeks"],
-    ["since", "since 1 Sept"],
-    ["week", "week 46"],
-    ["window", "window=4"],
-    ["vs", "vs year"],
-    ["private", "private"],
-  ];
-  const fitting = terms.filter(([keyword]) => !unused.has(keyword)).map(([, term]) => term);
-  return [...(dimension === undefined ? [] : [`${dimension}=...`]), ...fitting];
-}

@@ -1,52 +1,25 @@
 /** A week as people name it: ISO, by number, by a date in it, or as this and last week. Pure. */
 import { addWeeks, parseWeek, type WeekStart, weekOf } from "../metrics/index.ts";
-import { fold } from "./fold-text.ts";
-import { lexLine, type Token } from "./lex-line.ts";
+import type { Token } from "./lex-line.ts";
+import { longestReading, type ReadPeriod, wholeReading } from "./longest-reading.ts";
 import { spokenDate } from "./spoken-date.ts";
 
 export interface Calendar {
   today: Temporal.PlainDate;
   /** ISO weekday on which a week begins, 1 Monday to 7 Sunday. */
   weekStarts: number;
-}
-
-export interface ReadWeek {
-  week: WeekStart;
-  /** How many tokens it took. */
-  taken: number;
+  /** Month with which the fiscal year begins, 1 to 12. */
+  yearStarts: number;
 }
 
 /** The longest reading from the left; null when there is none. Without a year: the latest begun. */
-export function readWeek(tokens: readonly Token[], calendar: Calendar): ReadWeek | null {
-  const [first] = tokens;
-  if (first?.kind === "quoted") {
-    const week = weekOfText(first.text, calendar);
-    return week === null ? null : { week, taken: 1 };
-  }
-  const words = tokens.slice(0, MOST_WORDS);
-  for (let taken = words.length; taken > 0; taken--) {
-    const read = words.slice(0, taken);
-    if (read.some(({ kind }) => kind === "equals" || kind === "quoted")) continue;
-    if (read.at(-1)?.kind === "comma") continue;
-    const spoken = read.filter(({ kind }) => kind === "word").map(({ text }) => fold(text));
-    const week = weekOfWords(
-      spoken.filter((word) => word !== "of" && word !== "the"),
-      calendar,
-    );
-    if (week !== null) return { week, taken };
-  }
-  return null;
+export function readWeek(tokens: readonly Token[], calendar: Calendar): ReadPeriod | null {
+  return longestReading(tokens, (words) => weekOfWords(words, calendar));
 }
-
-/** `the 12th of November, 2026`. */
-const MOST_WORDS = 6;
 
 /** A week that a whole text names, such as the value of `--week`. */
 export function weekOfText(text: string, calendar: Calendar): WeekStart | null {
-  const tokens = lexLine(text);
-  if (!tokens.ok || tokens.value.some(({ kind }) => kind === "quoted")) return null;
-  const read = readWeek(tokens.value, calendar);
-  return read?.taken === tokens.value.length ? read.week : null;
+  return wholeReading(text, (words) => weekOfWords(words, calendar));
 }
 
 function weekOfWords(words: readonly string[], calendar: Calendar): WeekStart | null {

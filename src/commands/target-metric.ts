@@ -28,6 +28,8 @@ import { aimStart, type ReadAim, readAim } from "./read-aim.ts";
 const unused: ReadonlySet<Keyword> = new Set([
   "by",
   "week",
+  "month",
+  "quarter",
   "last",
   "this",
   "since",

@@ -1,7 +1,7 @@
 /** Answers a question about one metric: figures, change, verdict, series, breakdown, freshness. */
 import type { Database, Sql } from "../db/index.ts";
 import { failed, type Result } from "../result.ts";
-import type { Answer, MetricQuery, QueryFault } from "./answer.ts";
+import type { Answer, MetricQuery } from "./answer.ts";
 import { answerMaturing } from "./answering/answer-maturing.ts";
 import { answerWeek } from "./answering/answer-week.ts";
 import { checkQuery } from "./answering/check-query.ts";
@@ -10,6 +10,7 @@ import { canonicalFilters } from "./filters.ts";
 import { orOwnSqlFault } from "./own-sql-failed.ts";
 import { placeInTime } from "./place-in-time.ts";
 import { inSnapshot } from "./query/run-windows.ts";
+import type { QueryFault } from "./query-fault.ts";
 import type { Discretion } from "./screen/discretion.ts";
 import { discretionFor, screenOf } from "./screen/screen.ts";
 import { screenFault } from "./screen/screen-fault.ts";
@@ -24,7 +25,7 @@ export interface Metrics {
 
 /**
  * `exact` computes straight from the source tables. Faults: unknown_metric, unknown_dimension,
- * bad_tenure, week_out_of_range, no_cohort, no_data (a source has never been loaded),
+ * bad_tenure, only_by_weeks, week_out_of_range, no_cohort, no_data (a source has never been loaded),
  * own_sql, too_few_accounts, not_cut_in_chat (a sensitive metric that is not told freely).
  */
 export async function answerMetric(

@@ -2,9 +2,9 @@
  * What is asked of the metrics and what they answer. Field for field this is the JSON of
  * INTERFACE "kpi query --json", in camel case; numbers are exact until here and floats from here.
  */
-import type { OwnSqlFault } from "./own-sql-failed.ts";
+import type { Grain } from "../periods.ts";
 
-/** The Monday (or first day) of a week, as an ISO date. */
+/** The Monday (or first day) of a week, as an ISO date; where a grain is given, of a month or quarter. */
 export type WeekStart = string;
 
 /** Dimension to its allowed values, any of which matches; keys and values sorted. Null is `(none)`. */
@@ -18,15 +18,20 @@ export interface MetricQuery {
   filters: Filters;
   /** The dimension to break down by. */
   by: string | null;
-  /** Null: the latest final week. */
+  /** Months or quarters instead of weeks; absent: weeks. */
+  grain?: Grain | undefined;
+  /** Null: the latest final one. */
   week: WeekStart | null;
   /** The week of a cohort asked for by name, also a young one; then `week` is null. */
   cohort: WeekStart | null;
   /** Null: the metric's own, widened when the sample is thin (METRICS.md 1.5). */
   windowWeeks: number | null;
-  /** How many weeks of series. */
+  /** How many weeks, or months, or quarters, of series. */
   lastWeeks: number;
-  /** What the value is compared with: the window before, the same week 364 days earlier, the target. */
+  /**
+   * What the value is compared with: the window before, the same week 364 days earlier (of a month or
+   * a quarter the same one a year earlier), the target.
+   */
   versus: Versus;
 }
 
@@ -202,11 +207,13 @@ export interface Answer {
   /** A share of a whole: nothing of it can be above 1. */
   isOfWhole: boolean;
   week: WeekStart;
+  /** It is told by months or quarters, and `week` is the first day of one; absent: by weeks. */
+  grain?: Grain;
   /** First day of the fiscal year, where the value adds up all its days; null for windows of weeks. */
   from: string | null;
-  /** Start of the week whose accounts the value describes; null for metrics without a cohort. */
+  /** First day of the week, or of the days, whose accounts the value describes; null: no cohort. */
   cohortWeek: WeekStart | null;
-  /** Width of the window that was used. */
+  /** Width of the window that was used; 1 of a month or quarter: all of it. */
   windowWeeks: number;
   /** Width of the metric's own window. */
   defaultWindowWeeks: number;
@@ -236,39 +243,3 @@ export interface Answer {
   /** Where it can be looked into, with placeholders; absent of what was answered before there were any. */
   links?: readonly string[];
 }
-
-/** Why a query cannot be answered. Values are told only from what the asker may see: by commands. */
-export type QueryFault =
-  | { kind: "unknown_metric"; word: string; nearest: readonly string[] }
-  | {
-      kind: "unknown_dimension";
-      metric: string;
-      word: string;
-      allowed: readonly string[];
-      /** Of those allowed, what may have been meant. */
-      nearest?: readonly string[];
-      /** Names of other metrics that have it. */
-      elsewhere?: readonly string[];
-      /** Asked for as a filter, and not to cut by. */
-      isFilter?: boolean;
-      /** What to type instead; absent: the metric by its first dimension. */
-      lines?: readonly string[];
-    }
-  | {
-      kind: "unknown_value";
-      dimension: string;
-      value: string;
-      nearest: readonly string[];
-      allowed: readonly string[];
-    }
-  | { kind: "bad_tenure"; word: string }
-  /** The metric describes no cohorts, so none can be asked for by name. */
-  | { kind: "no_cohort"; metric: string }
-  | { kind: "week_out_of_range"; week: WeekStart; first: WeekStart | null; last: WeekStart | null }
-  | { kind: "no_data"; metric: string; sources: readonly string[] }
-  /** The company's own definition of it, or of a part of it, cannot be computed. */
-  | OwnSqlFault
-  /** The figures would be of too few accounts, or leave too few out; `wider`: the nearest filters that do not. */
-  | { kind: "too_few_accounts"; metric: string; name: string; wider: Filters | null }
-  /** A cut of a sensitive metric that no count of accounts makes safe to tell in chat. */
-  | { kind: "not_cut_in_chat"; metric: string; name: string; dimension: string };

@@ -2,7 +2,7 @@
 import type { Sql } from "../db/index.ts";
 import { failed, ok, type Result } from "../result.ts";
 import { type VerdictSeries, walkVerdicts } from "./analysis/index.ts";
-import type { Direction, Filters, QueryFault, Unit, Verdict, WeekStart } from "./answer.ts";
+import type { Direction, Filters, Unit, Verdict, WeekStart } from "./answer.ts";
 import type { Metrics } from "./answer-metric.ts";
 import { tooFew } from "./answering/too-few.ts";
 import type { Metric, MetricSettings } from "./catalogue/index.ts";
@@ -12,6 +12,7 @@ import { orOwnSqlFault } from "./own-sql-failed.ts";
 import { placeInTime } from "./place-in-time.ts";
 import { figuresOf } from "./query/measured.ts";
 import { inSnapshot } from "./query/run-windows.ts";
+import type { QueryFault } from "./query-fault.ts";
 import { readSeries } from "./read-series.ts";
 import { discretionFor, screenOf } from "./screen/screen.ts";
 import { screenFault } from "./screen/screen-fault.ts";

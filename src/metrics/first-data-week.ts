@@ -1,10 +1,10 @@
 /** Where a company's data begin. */
 import { z } from "zod";
 import type { Sql } from "../db/index.ts";
+import { type Grain, periodOf } from "../periods.ts";
 import type { WeekStart } from "./answer.ts";
 import type { Metric, MetricSettings } from "./catalogue/index.ts";
 import type { Relation } from "./query/run-windows.ts";
-import { weekOf } from "./week.ts";
 
 /** When the rows of the tables happened; of those without accounts they may be before any account. */
 const platformTimes: Readonly<Record<string, string>> = {
@@ -31,19 +31,23 @@ const accountTimes: Readonly<Record<string, string>> = {
   customer_outcomes: "reported_on",
 };
 
-/** The first week that the metric is told of: of a platform metric it may be before any account. */
+/** The first week, month or quarter that the metric is told of: of a platform metric it may be before any account. */
 export function firstDataWeek(
   sql: Sql,
   settings: MetricSettings,
   metric: Metric,
   relation: Relation = "facts",
+  grain?: Grain,
 ): Promise<WeekStart | null> {
   const platform = metric.tier === "none" ? metric.reads : [];
   const times = firstDays(platform, platformTimes);
-  return boundWeek(sql, settings, "min", [
-    `SELECT min(d0) AS day FROM ${relation}.account`,
-    ...times,
-  ]);
+  return boundWeek(
+    sql,
+    settings,
+    "min",
+    [`SELECT min(d0) AS day FROM ${relation}.account`, ...times],
+    grain,
+  );
 }
 
 /**
@@ -78,10 +82,11 @@ async function boundWeek(
   settings: MetricSettings,
   bound: "min" | "max",
   days: readonly string[],
+  grain?: Grain,
 ): Promise<WeekStart | null> {
   const [row] = await sql.rows(
     z.object({ day: z.string().nullable() }),
     `SELECT ${bound}(day)::text AS day FROM (${days.join(" UNION ALL ")}) first`,
   );
-  return row?.day ? weekOf(Temporal.PlainDate.from(row.day), settings.weekStarts) : null;
+  return row?.day ? periodOf(Temporal.PlainDate.from(row.day), settings.weekStarts, grain) : null;
 }

@@ -9,7 +9,6 @@ export type {
   Filters,
   Maturing,
   MetricQuery,
-  QueryFault,
   Segment,
   SeriesPoint,
   TargetType,
@@ -42,6 +41,7 @@ export type { Movement } from "./judge-families.ts";
 export type { MetricFailure } from "./metric-failures.ts";
 export type { OwnSqlFault } from "./own-sql-failed.ts";
 export { fiscalYearOf } from "./query/fiscal-year.ts";
+export type { QueryFault } from "./query-fault.ts";
 export { reachOf } from "./reach.ts";
 export { type RefreshProgress, type RefreshReport, refresh } from "./refresh.ts";
 export { hasMoved } from "./restated.ts";

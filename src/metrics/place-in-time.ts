@@ -1,19 +1,21 @@
-/** Which week a question is about, and whether that week is final (METRICS.md 1.6). */
+/** Which week, month or quarter a question is about, and whether that is final (METRICS.md 1.6). */
 import type { Sql } from "../db/index.ts";
+import { addPeriods, type Grain, latestFinal } from "../periods.ts";
 import { failed, ok, type Result } from "../result.ts";
-import type { AnswerStatus, MetricQuery, QueryFault, WeekStart } from "./answer.ts";
+import type { AnswerStatus, MetricQuery, WeekStart } from "./answer.ts";
 import type { Metric, MetricSettings } from "./catalogue/index.ts";
 import { firstDataWeek } from "./first-data-week.ts";
+import type { QueryFault } from "./query-fault.ts";
 import { asOf, missingSources, readWatermarks } from "./watermark.ts";
-import { addWeeks, latestFinalWeek } from "./week.ts";
+import { addWeeks } from "./week.ts";
 
 export interface PlaceInTime {
   week: WeekStart;
   status: AnswerStatus;
   asOf: Temporal.Instant;
-  /** The first week with data. */
+  /** The first week, month or quarter with data. */
   first: WeekStart;
-  /** The latest final week, before or after the one asked about. */
+  /** The latest final one, before or after the one asked about. */
   final: WeekStart;
 }
 
@@ -22,13 +24,13 @@ export async function placeInTime(
   sql: Sql,
   settings: MetricSettings,
   metric: Metric,
-  query: Pick<MetricQuery, "week" | "cohort">,
+  query: Pick<MetricQuery, "week" | "cohort" | "grain">,
   exact: boolean,
 ): Promise<Result<PlaceInTime, QueryFault>> {
   const relation = exact ? "exact" : "facts";
   const watermarks = await readWatermarks(sql, relation);
   const mark = asOf(metric, watermarks);
-  const first = await firstDataWeek(sql, settings, metric, relation);
+  const first = await firstDataWeek(sql, settings, metric, relation, query.grain);
   if (mark === null || first === null) {
     const missing = missingSources(metric, watermarks);
     return failed({
@@ -37,20 +39,30 @@ export async function placeInTime(
       sources: missing.length > 0 ? missing : metric.reads,
     });
   }
-  const final = latestFinalWeek(mark, settings.timeZone, settings.weekStarts);
+  const final = latestFinal(mark, settings, query.grain);
   const known = { asOf: mark, first, final };
   return query.cohort === null
-    ? placeOfWeek(query.week ?? final, known)
+    ? placeOfPeriod(query.week ?? final, known, query.grain)
     : placeOfCohort(metric, query.cohort, known);
 }
 
 type Known = Omit<PlaceInTime, "week" | "status">;
 
-/** The week after the latest final one is the open one; there is nothing later. */
-function placeOfWeek(week: WeekStart, known: Known): Result<PlaceInTime, QueryFault> {
-  const last = addWeeks(known.final, 1);
+/** The one after the latest final one is the open one; there is nothing later. */
+function placeOfPeriod(
+  week: WeekStart,
+  known: Known,
+  grain: Grain | undefined,
+): Result<PlaceInTime, QueryFault> {
+  const last = addPeriods(known.final, 1, grain);
   if (week < known.first || week > last)
-    return failed({ kind: "week_out_of_range", week, first: known.first, last: known.final });
+    return failed({
+      kind: "week_out_of_range",
+      week,
+      first: known.first,
+      last: known.final,
+      ...(grain && { grain }),
+    });
   return ok({ ...known, week, status: week > known.final ? "open" : "final" });
 }
 

@@ -1,14 +1,15 @@
 /** A derived metric: its parts are read as any metric is, and its expressions run over their sums. */
 import { z } from "zod";
 import type { Sql } from "../db/index.ts";
+import { addPeriods } from "../periods.ts";
 import type { Figures } from "./answer.ts";
 import type { Metric, MetricSettings, Part } from "./catalogue/index.ts";
+import { partWindow } from "./part-window.ts";
 import { type Binder, newBinder } from "./query/binder.ts";
 import { emptyWindow, figuresOf, type Measured } from "./query/measured.ts";
 import { metricRows } from "./query/metric-rows.ts";
 import type { ReadSeries, SeriesQuestion } from "./series-question.ts";
 import { readGrowth } from "./targets/read-growth.ts";
-import { addWeeks } from "./week.ts";
 
 const row = z.object({
   i: z.number(),
@@ -29,7 +30,7 @@ export async function readDerived(
   question: SeriesQuestion,
   read: ReadSeries,
 ): Promise<Measured[]> {
-  const { metric, weeks, by } = question;
+  const { metric, weeks, by, grain } = question;
   if (metric.growth !== undefined) return readGrowth(sql, settings, question, read);
   if (weeks.length === 0) return [];
   const columns = new Map<Part, Map<string, Figures>>();
@@ -37,13 +38,14 @@ export async function readDerived(
   if (by === null)
     for (const week of weeks) places.set(keyOf({ week, segment: null }), { week, segment: null });
   for (const part of metric.parts) {
-    const asked = weeks.map((week) => addWeeks(week, -part.weeksAgo));
+    const own = partWindow(part, grain);
+    const asked = weeks.map((week) => addPeriods(week, -own.ago, grain));
     // What is derived has been screened by its parts; a part may be read for it all the same.
     const screen = undefined;
-    const whole = { ...question, metric: part.metric, weeks: asked, width: part.window, screen };
+    const whole = { ...question, metric: part.metric, weeks: asked, width: own.width, screen };
     const figures = new Map<string, Figures>();
     for (const measured of await read(sql, settings, whole)) {
-      const place = { week: addWeeks(measured.week, part.weeksAgo), segment: measured.segment };
+      const place = { week: addPeriods(measured.week, own.ago, grain), segment: measured.segment };
       places.set(keyOf(place), place);
       figures.set(keyOf(place), figuresOf(part.metric, measured));
     }

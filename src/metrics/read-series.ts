@@ -44,7 +44,8 @@ async function fromCellsAndFacts(
   settings: MetricSettings,
   question: SeriesQuestion,
 ): Promise<Measured[]> {
-  const { metric, weeks, width, filters, by } = question;
+  const { metric, weeks, width, filters, by, grain } = question;
+  if (grain !== undefined) return runWindows(sql, settings, question);
   const table = question.firstTold ? "first_cell" : "cell";
   const plan = planCells(metric, settings, width, filters, by);
   if (plan === null) return runWindows(sql, settings, question);

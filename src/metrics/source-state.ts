@@ -1,10 +1,10 @@
 /** How far the data reach: what was never loaded, what ends too early, what waits to be computed. */
 import { z } from "zod";
 import type { Database } from "../db/index.ts";
+import { latestFinal } from "../periods.ts";
 import type { WeekStart } from "./answer.ts";
 import type { Catalogue, MetricSettings } from "./catalogue/index.ts";
 import { missingSources, readWatermarks, timelessTables } from "./watermark.ts";
-import { latestFinalWeek } from "./week.ts";
 
 export interface SourceState {
   /** Tables with data, of all that the catalogue reads. */
@@ -25,17 +25,16 @@ export async function sourceState(
   { db, catalogue, settings }: { db: Database; catalogue: Catalogue; settings: MetricSettings },
   now: Temporal.Instant,
 ): Promise<SourceState> {
-  const { timeZone, weekStarts } = settings;
   const [sources, facts] = [await readWatermarks(db, "exact"), await readWatermarks(db, "facts")];
   const timeless = new Set(timelessTables);
   const read = new Set(catalogue.metrics.flatMap((metric) => metric.reads));
   const marks = [...sources].filter(([table]) => read.has(table) && !timeless.has(table));
-  const lastWeek = latestFinalWeek(now, timeZone, weekStarts);
+  const lastWeek = latestFinal(now, settings);
   return {
     loaded: marks.map(([table]) => table).sort(),
     lastWeek,
     behind: marks
-      .map(([table, mark]) => ({ table, through: latestFinalWeek(mark, timeZone, weekStarts) }))
+      .map(([table, mark]) => ({ table, through: latestFinal(mark, settings) }))
       .filter(({ through }) => through < lastWeek),
     silent: catalogue.metrics
       .map((metric) => ({ metric: metric.id, missing: missingSources(metric, sources) }))

@@ -1,10 +1,10 @@
 /** Up to when a metric's data are complete, and so which weeks are final (METRICS.md 1.6). */
 import { z } from "zod";
 import type { Sql } from "../db/index.ts";
+import { latestFinal } from "../periods.ts";
 import type { WeekStart } from "./answer.ts";
 import type { Metric, MetricSettings } from "./catalogue/index.ts";
 import type { Relation } from "./query/run-windows.ts";
-import { latestFinalWeek } from "./week.ts";
 
 /** Tables without event times of their own: they never hold a week open, and leave no dirty days. */
 export const timelessTables: readonly string[] = [
@@ -61,5 +61,5 @@ export function finalWeek(
   settings: MetricSettings,
 ): WeekStart | null {
   const mark = asOf(metric, watermarks);
-  return mark === null ? null : latestFinalWeek(mark, settings.timeZone, settings.weekStarts);
+  return mark === null ? null : latestFinal(mark, settings);
 }

@@ -1,15 +1,14 @@
 /** Weeks as dates of their first day. Calendar arithmetic only; instants come in with a zone. */
+import { addPeriods, periodOf, periodsFrom } from "../periods.ts";
 import type { WeekStart } from "./answer.ts";
 
 /** The first day of the week that contains `day`. `weekStarts` is an ISO weekday, 1 Monday to 7 Sunday. */
 export function weekOf(day: Temporal.PlainDate, weekStarts: number): WeekStart {
-  return day.subtract({ days: (day.dayOfWeek - weekStarts + 7) % 7 }).toString();
+  return periodOf(day, weekStarts);
 }
 
 export function addWeeks(week: WeekStart, weeks: number): WeekStart {
-  return Temporal.PlainDate.from(week)
-    .add({ days: 7 * weeks })
-    .toString();
+  return addPeriods(week, weeks);
 }
 
 /** Weeks from `a` to `b`; negative when b is earlier. */
@@ -21,8 +20,7 @@ export function weeksBetween(a: WeekStart, b: WeekStart): number {
 
 /** All weeks from `first` to `last`, both included; none when last is before first. */
 export function weeksFrom(first: WeekStart, last: WeekStart): WeekStart[] {
-  const count = weeksBetween(first, last) + 1;
-  return Array.from({ length: Math.max(0, count) }, (_, i) => addWeeks(first, i));
+  return periodsFrom(first, last);
 }
 
 /** Reads an ISO week (`2026-W46`, `w46` of the year of `today`) or any date in it; null for anything else. */
@@ -54,14 +52,4 @@ function isoWeek(year: number, week: number, weekStarts: number): WeekStart | nu
   if (monday.weekOfYear !== week || monday.yearOfWeek !== year) return null;
   // Of weeks that begin on another day, the one that shares most days with it: that of its Thursday.
   return weekOf(monday.add({ days: 3 }), weekStarts);
-}
-
-/** The latest week that is over at `asOf`: whose following week has begun in `timeZone`. */
-export function latestFinalWeek(
-  asOf: Temporal.Instant,
-  timeZone: string,
-  weekStarts: number,
-): WeekStart {
-  const day = asOf.toZonedDateTimeISO(timeZone).toPlainDate();
-  return addWeeks(weekOf(day, weekStarts), -1);
 }

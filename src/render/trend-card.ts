@@ -1,7 +1,7 @@
 import type { SegmentBars } from "./segment-card.ts";
 import type { Theme, Tone } from "./theme.ts";
 
-/** The weekly trend of one metric, all its words already said: this room only places them. */
+/** The trend of one metric, by weeks if nothing else is said, all its words already said: this room only places them. */
 export interface TrendCard {
   title: string;
   subtitle: string;
@@ -14,6 +14,8 @@ export interface TrendCard {
   footer: string;
   /** Oldest first. */
   points: readonly TrendPoint[];
+  /** What the points are of; absent: weeks. */
+  grain?: PointGrain;
   target: number | null;
   /** How the target stands, such as `at risk`; told beside it. */
   targetState?: string;
@@ -26,8 +28,11 @@ export interface TrendCard {
   theme: Theme;
 }
 
+/** A point a month or a quarter. */
+export type PointGrain = "month" | "quarter";
+
 export interface TrendPoint {
-  /** First day of the week, an ISO date. */
+  /** First day of the week, month or quarter, an ISO date. */
   week: string;
   /** Null, or not finite: a missing week, a gap in the line. */
   value: number | null;

@@ -3,7 +3,7 @@ import { fitText, shrinkText } from "./fit-text.ts";
 import { stepFor } from "./nice-ticks.ts";
 import { textWidth } from "./text-width.ts";
 import type { Palette } from "./theme.ts";
-import type { TrendCard } from "./trend-card.ts";
+import type { PointGrain, TrendCard } from "./trend-card.ts";
 import type { EndLabel, TrendData } from "./trend-data.ts";
 import { trendRows } from "./trend-rows.ts";
 import { type TrendScale, trendScale } from "./trend-scale.ts";
@@ -18,7 +18,11 @@ export interface TrendPlot extends PlotData {
 }
 
 /** Stands where the axes meet and says what the dates are. */
-export const weekCaption = "Week of";
+export function dateCaption(grain?: PointGrain): string {
+  if (grain === undefined) return "Week of";
+  return grain === "month" ? "Month" : "From";
+}
+
 const widestLabel = 130;
 /** Room for half of the newest week's date. */
 const leastRight = 14;
@@ -29,7 +33,7 @@ export function trendPlot(card: TrendCard, width: number, palette: Palette): Tre
   const yLabels = scale.ticks.map((tick) =>
     fitText(card.axis(tick, scale.step), widestLabel, tickSize),
   );
-  const caption = textWidth(weekCaption, tickSize);
+  const caption = textWidth(dateCaption(card.grain), tickSize);
   const left = Math.max(caption, ...yLabels.map((text) => textWidth(text, tickSize))) + 8;
   const labels = endLabels(card, scale, palette);
   const right = Math.max(
@@ -41,6 +45,7 @@ export function trendPlot(card: TrendCard, width: number, palette: Palette): Tre
     card.points.map(({ week }) => weekInstant(week)),
     plotWidth,
     caption + 8 - left,
+    card.grain,
   );
   return {
     left,

@@ -1,5 +1,6 @@
 import { RenderError } from "./render-error.ts";
 import { textWidth } from "./text-width.ts";
+import type { PointGrain } from "./trend-card.ts";
 
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 const halfWeekMs = 3.5 * 86_400_000;
@@ -40,24 +41,35 @@ export function weekInstant(week: string): number {
 }
 
 /**
- * Places dates under the weeks, so far apart that every one is shown: no label is left to Vega to
+ * Places dates under the weeks, or names under the months, so far apart that every one is shown: no label is left to Vega to
  * skip. `weeks` ascend. `clearLeft` is the first x that a label may take, in pixels of the plot.
  */
-export function weekAxis(weeks: readonly number[], width: number, clearLeft: number): WeekAxis {
+export function weekAxis(
+  weeks: readonly number[],
+  width: number,
+  clearLeft: number,
+  grain?: PointGrain,
+): WeekAxis {
   const first = weeks.at(0) ?? 0;
   const last = weeks.at(-1) ?? first;
   const from = first - halfWeekMs;
   const to = last + halfWeekMs;
   const pixelsPerMs = width / (to - from);
   const ticks =
-    last - first > longSpanMs ? monthTicks(weeks, pixelsPerMs) : dayTicks(weeks, pixelsPerMs);
+    last - first > longSpanMs
+      ? monthTicks(weeks, pixelsPerMs)
+      : dayTicks(weeks, pixelsPerMs, grain ? monthLabel : dayLabel);
   const left = ({ at, text }: WeekTick) =>
     (at - from) * pixelsPerMs - textWidth(text, tickSize) / 2;
   return { from, to, ticks: ticks.filter((tick) => left(tick) >= clearLeft) };
 }
 
 /** Counted back from the newest week, so that it always has its date. */
-function dayTicks(weeks: readonly number[], pixelsPerMs: number): WeekTick[] {
+function dayTicks(
+  weeks: readonly number[],
+  pixelsPerMs: number,
+  label: (at: number, before: number | undefined) => string,
+): WeekTick[] {
   const [short, long] = [textWidth("30 Nov", tickSize), textWidth("30 Nov 2026", tickSize)];
   // Of two neighbours one at most says the year, unless they stand about half a year apart.
   const near = ((short + long) / 2 + tickGap) / pixelsPerMs;
@@ -67,14 +79,25 @@ function dayTicks(weeks: readonly number[], pixelsPerMs: number): WeekTick[] {
     const next = chosen[0];
     if (next === undefined || next - at >= apart) chosen.unshift(at);
   }
-  return chosen.map((at, i) => ({ at, text: dayLabel(at, chosen[i - 1]) }));
+  return chosen.map((at, i) => ({ at, text: label(at, chosen[i - 1]) }));
 }
 
 /** "9 Nov"; the first date of another year than the one before it says the year. */
 function dayLabel(at: number, before: number | undefined): string {
-  const date = new Date(at);
-  const day = `${date.getUTCDate()} ${months[date.getUTCMonth()]}`;
-  const year = date.getUTCFullYear();
+  return withYear(`${new Date(at).getUTCDate()} ${monthLetters(at)}`, at, before);
+}
+
+/** "Nov", of a month or of a quarter's first. */
+function monthLabel(at: number, before: number | undefined): string {
+  return withYear(monthLetters(at), at, before);
+}
+
+function monthLetters(at: number): string {
+  return months[new Date(at).getUTCMonth()] ?? "";
+}
+
+function withYear(day: string, at: number, before: number | undefined): string {
+  const year = new Date(at).getUTCFullYear();
   const turned = before !== undefined && new Date(before).getUTCFullYear() !== year;
   return turned ? `${day} ${year}` : day;
 }
@@ -88,8 +111,7 @@ function monthTicks(weeks: readonly number[], pixelsPerMs: number): WeekTick[] {
     ticks.every((at, i) => i === 0 || at - (ticks[i - 1] ?? 0) >= apart);
   const chosen = monthSteps.map(every).find(roomy) ?? [];
   return chosen.map((at) => {
-    const date = new Date(at);
-    return { at, text: `${months[date.getUTCMonth()]} ${date.getUTCFullYear()}` };
+    return { at, text: `${monthLetters(at)} ${new Date(at).getUTCFullYear()}` };
   });
 }
 

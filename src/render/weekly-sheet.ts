@@ -9,7 +9,7 @@ import { textLines } from "./text-lines.ts";
 import type { Palette } from "./theme.ts";
 import { titleLine } from "./title-line.ts";
 import type { TrendCard } from "./trend-card.ts";
-import { type TrendPlot, weekCaption } from "./trend-plot.ts";
+import { dateCaption, type TrendPlot } from "./trend-plot.ts";
 import { plotHeight } from "./trend-template.ts";
 import { type PlotTemplate, plotMarks } from "./vega-plot.ts";
 import { verdictStrip } from "./verdict-strip.ts";
@@ -25,7 +25,7 @@ const weekBaseline = 18.5;
 /** The words around a plot of weeks. */
 export type SheetWords = Pick<
   TrendCard,
-  "title" | "subtitle" | "value" | "pill" | "verdict" | "footer" | "points"
+  "title" | "subtitle" | "value" | "pill" | "verdict" | "footer" | "points" | "grain"
 >;
 
 export interface SheetPlot {
@@ -55,7 +55,7 @@ export async function weeklySheet(
   const top = verdict.bottom + 38;
   const below = top + plotHeight;
   const marks = await plotMarks(template, plot);
-  const caption = svgText(padding, below + weekBaseline, weekCaption, muted(tickSize));
+  const caption = svgText(padding, below + weekBaseline, dateCaption(words.grain), muted(tickSize));
   const under = { x: padding, y: below + 36, width: sheetRoom };
   const bars = segments ? segmentBars(segments, under, palette) : { svg: "", bottom: below + 27 };
   const footer = textLines(words.footer, { ...at, top: bars.bottom + 6, most: 2 }, muted(12));

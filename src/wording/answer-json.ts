@@ -1,5 +1,16 @@
 /** An answer as the JSON that scripts read (INTERFACE, `kpi query --json`): unrounded, in snake case. */
-import type { Answer, AnsweredTarget, Figures, Scorecard, Verdict } from "../metrics/index.ts";
+
+import type {
+  Answer,
+  AnsweredTarget,
+  Figures,
+  Scorecard,
+  Verdict,
+  WeekStart,
+} from "../metrics/index.ts";
+import type { Grain } from "../periods.ts";
+import { lastDayOf, periodName } from "./say-period.ts";
+import { lastCohortDay } from "./say-scope.ts";
 import { weekName } from "./say-week.ts";
 import { segmentName } from "./segment-name.ts";
 import { unitKind } from "./unit-kind.ts";
@@ -9,7 +20,7 @@ export function answerJson(answer: Answer, voice: Voice): Readonly<Record<string
   return {
     ...rowJson(answer, voice),
     series: answer.series.map((point) => ({
-      week: weekName(point.week),
+      ...periodJson(point.week, answer.grain),
       ...parts(point),
       status: point.status,
     })),
@@ -47,10 +58,7 @@ function rowJson(answer: Answer, { currency }: Voice): Readonly<Record<string, u
     unit: answer.unit,
     ...(unitKind(answer.unit) === "money" ? { currency } : {}),
     direction: answer.direction,
-    week: weekName(answer.week),
-    week_start: answer.week,
-    cohort_week: answer.cohortWeek && weekName(answer.cohortWeek),
-    window_weeks: answer.windowWeeks,
+    ...placeJson(answer),
     filters: answer.filters,
     time_zone: answer.timeZone,
     as_of: answer.asOf,
@@ -60,7 +68,7 @@ function rowJson(answer: Answer, { currency }: Voice): Readonly<Record<string, u
     ...parts(answer.figures),
     maturing: answer.maturing && maturingJson(answer.maturing),
     previous: answer.previous && {
-      week: weekName(answer.previous.week),
+      ...periodJson(answer.previous.week, answer.grain),
       ...parts(answer.previous),
     },
     change: {
@@ -73,6 +81,33 @@ function rowJson(answer: Answer, { currency }: Voice): Readonly<Record<string, u
     verdict: verdictJson(answer.verdict),
     target: answer.target && targetJson(answer.target),
     trend_rate: answer.trendRate,
+  };
+}
+
+/** Weeks are named as they always were; months and quarters have keys of their own. */
+function periodJson(period: WeekStart, grain?: Grain): Readonly<Record<string, string>> {
+  return grain === undefined
+    ? { week: weekName(period) }
+    : { period: periodName(period, grain), period_start: period };
+}
+
+function placeJson(answer: Answer): Readonly<Record<string, unknown>> {
+  const { week, grain, cohortWeek, windowWeeks } = answer;
+  if (grain === undefined)
+    return {
+      ...periodJson(week),
+      week_start: week,
+      cohort_week: cohortWeek && weekName(cohortWeek),
+      window_weeks: windowWeeks,
+    };
+  return {
+    grain: grain.unit,
+    ...periodJson(week, grain),
+    period_end: lastDayOf(week, grain).toString(),
+    cohort_start: cohortWeek,
+    cohort_end: lastCohortDay(answer)?.toString() ?? null,
+    // Of an index that looks back over weeks of its own, how many.
+    window_weeks: windowWeeks === 1 ? null : windowWeeks,
   };
 }
 

@@ -1,5 +1,7 @@
 /** All that can be wrong with a question. Names, values and lines are only what the asker may see. */
+
 import type { QueryFault, WeekStart } from "../metrics/index.ts";
+import type { Grain } from "../periods.ts";
 
 /** One of several metrics that a phrase may mean. */
 export interface Candidate {
@@ -15,10 +17,16 @@ export type AskFault =
   | Exclude<QueryFault, { kind: "too_few_accounts" }>
   | { kind: "ambiguous"; phrase: string; candidates: readonly Candidate[] }
   | LineFault
-  /** The week has not begun. `first` and `last` are what the data reach from and to. */
-  | { kind: "future_week"; week: WeekStart; first: WeekStart | null; last: WeekStart | null }
-  /** `line`: the nearest that may be asked; null: nothing of it may be told that week. */
-  | { kind: "too_few_accounts"; name: string; line: string | null }
+  /** The week, or month, has not begun. `first` and `last` are what the data reach from and to. */
+  | {
+      kind: "future_week";
+      week: WeekStart;
+      first: WeekStart | null;
+      last: WeekStart | null;
+      grain?: Grain;
+    }
+  /** `line`: the nearest that may be asked; null: nothing of it may be told that week, or month. */
+  | { kind: "too_few_accounts"; name: string; line: string | null; grain?: Grain }
   | { kind: "not_yet"; word: string; what: string }
   | { kind: "not_here"; name: string; direct: boolean }
   /** `command` as one types it: `runs resend`. */
@@ -55,7 +63,7 @@ export type LineFault =
   | { kind: "word_without_value"; word: string; example: string }
   | { kind: "repeated_word"; word: string; isFilter?: boolean }
   | { kind: "exclusive"; words: readonly [string, string] }
-  | { kind: "bad_week"; word: string }
+  | { kind: "bad_week"; word: string; unit?: "week" | "month" | "quarter" }
   | { kind: "bad_number"; word: string; lowest: number; highest: number }
   /** A target that cannot be set as it is written: `word` of it. */
   | {
@@ -74,7 +82,8 @@ export type LineFault =
       word: string;
       line: string;
     }
-  /** A span that is not in weeks; `weeks` is about as long, and `line` asks for so many. */
+  /** A span that is in days or years; `weeks` is about as long, and `line` asks for so many. */
   | { kind: "not_weeks"; word: string; line: string; weeks: number }
-  | { kind: "since_after"; since: WeekStart; end: WeekStart }
-  | { kind: "too_far_back"; weeks: number; most: number };
+  /** Weeks, or periods of the grain. */
+  | { kind: "since_after"; since: WeekStart; end: WeekStart; grain?: Grain }
+  | { kind: "too_far_back"; weeks: number; most: number; grain?: Grain };

@@ -2,6 +2,7 @@
 import type { Answer } from "../metrics/index.ts";
 import type { SegmentBars } from "../render/index.ts";
 import { sayValue, sayWhole } from "./say-number.ts";
+import { periodName } from "./say-period.ts";
 import { sayCohortWeeks } from "./say-scope.ts";
 import { weekName, weeksText } from "./say-week.ts";
 import { shortSegmentName } from "./segment-name.ts";
@@ -35,8 +36,9 @@ export function barsOfBreakdown(answer: Answer, voice: Voice): SegmentBars | nul
 
 /** `2026-W46`, `13 weeks to 2026-W46`, `sign-ups of 2026-W33`. */
 function spanOf(answer: Answer): string {
-  const { week, windowWeeks, from } = answer;
-  if (from !== null) return `the year to ${weekName(week)}`;
+  const { week, grain, windowWeeks, from } = answer;
+  if (from !== null) return `the year to ${periodName(week, grain)}`;
+  if (grain !== undefined) return periodName(week, grain);
   const cohort = sayCohortWeeks(answer);
   if (cohort !== "") return cohort;
   return windowWeeks === 1 ? weekName(week) : `${weeksText(windowWeeks)} to ${weekName(week)}`;

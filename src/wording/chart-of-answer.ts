@@ -1,8 +1,8 @@
 /** An answer's series as data, for platforms that draw a chart themselves. */
 import type { Block } from "../message.ts";
 import type { Answer, Unit } from "../metrics/index.ts";
+import { periodName } from "./say-period.ts";
 import { titleOf } from "./say-scope.ts";
-import { weekName } from "./say-week.ts";
 import { periodOf, unitKind } from "./unit-kind.ts";
 import type { Voice } from "./voice.ts";
 
@@ -19,7 +19,7 @@ export function chartOfAnswer(answer: Answer, voice: Voice): Extract<Block, { ki
     kind: "chart",
     title: titleOf({ ...answer, breakdown: null }),
     unit: axisUnit(unit, voice),
-    labels: series.map(({ week }) => weekName(week)),
+    labels: series.map(({ week }) => periodName(week, answer.grain)),
     series: [{ name: "value", values }],
   };
 }

@@ -5,7 +5,7 @@ import { fewAccountsWords } from "./few-accounts-words.ts";
 import { type FaultWords, lineFaultWords } from "./line-fault-words.ts";
 import { list } from "./list.ts";
 import { ownSqlWords } from "./own-sql-words.ts";
-import { weekName } from "./say-week.ts";
+import { periodName, periodNoun } from "./say-period.ts";
 
 /** A choice is told by tell-choice.ts. */
 type ToldByWords = Exclude<AskFault, { kind: "ambiguous" }>;
@@ -33,9 +33,11 @@ export function faultWords(fault: ToldByWords): FaultWords {
         type: [`${fault.metric} week 2026-W46`],
       };
     case "week_out_of_range":
-      return outOfRange(fault, `There is no data for ${weekName(fault.week)}.`);
+      return outOfRange(fault, `There is no data for ${periodName(fault.week, fault.grain)}.`);
     case "future_week":
-      return outOfRange(fault, `${weekName(fault.week)} has not begun yet.`);
+      return outOfRange(fault, `${periodName(fault.week, fault.grain)} has not begun yet.`);
+    case "only_by_weeks":
+      return onlyByWeeks(fault);
     case "no_data":
       return {
         problem: `${fault.metric} has no data yet: nothing has been loaded into ${list(fault.sources)}.`,
@@ -123,6 +125,28 @@ function refusalWords(
   }
 }
 
+const notByPeriods = {
+  window: "A window is of weeks, and months and quarters are told whole",
+  cohort: "Cohorts are those of weeks",
+  target: "Targets are set for weeks, and no month or quarter is held against one",
+  metric: "is reckoned from single weeks",
+} as const satisfies Record<FaultOf<"only_by_weeks">["what"], string>;
+
+function onlyByWeeks({ metric, name, what }: FaultOf<"only_by_weeks">): FaultWords {
+  const why = notByPeriods[what];
+  return what === "metric"
+    ? {
+        problem: `${name} ${why}, so there is none of a month or a quarter.`,
+        next: "Ask for weeks:",
+        type: [`${metric} last 26 weeks`],
+      }
+    : {
+        problem: `${why}.`,
+        next: "Ask for months without it, or for weeks with it. For example:",
+        type: [`${metric} last 6 months`],
+      };
+}
+
 function unavailable({ why, id }: FaultOf<"unavailable">): FaultWords {
   const report = `If it goes on, give your operator this id: ${id}`;
   return why === "away"
@@ -194,14 +218,14 @@ function unknownValue({
   };
 }
 
-/** The last week that is told is the last complete one; the one after it may be asked for, and is open. */
+/** The last week (or month) that is told is the last complete one; the one after it may be asked for, and is open. */
 function outOfRange(
-  { first, last }: Pick<FaultOf<"week_out_of_range">, "first" | "last">,
+  { first, last, grain }: Pick<FaultOf<"week_out_of_range">, "first" | "last" | "grain">,
   problem: string,
 ): FaultWords {
   const reach =
     first && last
-      ? `There is data from ${weekName(first)} to ${weekName(last)}, the last complete week.`
+      ? `There is data from ${periodName(first, grain)} to ${periodName(last, grain)}, the last complete ${periodNoun(grain)}.`
       : "Nothing has been loaded yet.";
   return { problem, next: reach, type: [] };
 }

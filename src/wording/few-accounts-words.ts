@@ -2,6 +2,7 @@
 import { LEAST_ACCOUNTS } from "../policy/index.ts";
 import type { AskFault } from "./ask-fault.ts";
 import type { FaultWords } from "./line-fault-words.ts";
+import { periodNoun } from "./say-period.ts";
 
 type KeptBack = Extract<AskFault, { kind: "too_few_accounts" | "not_cut_in_chat" }>;
 
@@ -12,11 +13,11 @@ export function fewAccountsWords(fault: KeptBack): FaultWords {
       next: "Ask for it as a whole, or on the terminal of the machine that runs the bot:",
       type: [fault.metric],
     };
-  const { name, line } = fault;
+  const { name, line, grain } = fault;
   if (line === null)
     return {
-      problem: `${name} is not told for this week: fewer than ${LEAST_ACCOUNTS} accounts are behind it.`,
-      next: "Ask for another week, or on the terminal of the machine that runs the bot.",
+      problem: `${name} is not told for this ${periodNoun(grain)}: fewer than ${LEAST_ACCOUNTS} accounts are behind it.`,
+      next: `Ask for another ${periodNoun(grain)}, or on the terminal of the machine that runs the bot.`,
       type: [],
     };
   return {

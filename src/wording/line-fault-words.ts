@@ -2,7 +2,7 @@
 import { assertNever } from "../result.ts";
 import type { LineFault } from "./ask-fault.ts";
 import { list } from "./list.ts";
-import { weekName } from "./say-week.ts";
+import { periodName, periodsText } from "./say-period.ts";
 import { targetFaultWords } from "./target-fault-words.ts";
 
 export interface FaultWords {
@@ -112,8 +112,8 @@ function timeFaultWords(fault: TimeFault): FaultWords {
   switch (fault.kind) {
     case "bad_week":
       return {
-        problem: `"${fault.word}" is not a week.`,
-        next: "Write an ISO week such as 2026-W46 or 46, or any date in it such as 2026-11-12 or 12 Nov.",
+        problem: `"${fault.word}" is not a ${fault.unit ?? "week"}.`,
+        next: namesOf[fault.unit ?? "week"],
         type: [],
       };
     case "bad_number":
@@ -124,19 +124,19 @@ function timeFaultWords(fault: TimeFault): FaultWords {
       };
     case "not_weeks":
       return {
-        problem: `"${fault.word}" is not in weeks.`,
-        next: "Everything here is counted in weeks:",
+        problem: `"${fault.word}" is not in weeks, months or quarters.`,
+        next: "Everything here is counted in those. For example:",
         type: [fault.line],
       };
     case "since_after":
       return {
-        problem: `${weekName(fault.since)} comes after ${weekName(fault.end)}, with which the chart ends.`,
+        problem: `${periodName(fault.since, fault.grain)} comes after ${periodName(fault.end, fault.grain)}, with which the chart ends.`,
         next: "Give an earlier date.",
         type: [],
       };
     case "too_far_back":
       return {
-        problem: `That is ${fault.weeks} weeks; a chart has at most ${fault.most}.`,
+        problem: `That is ${periodsText(fault.weeks, fault.grain)}; a chart has at most ${fault.most}.`,
         next: "Give a later date.",
         type: [],
       };
@@ -144,6 +144,12 @@ function timeFaultWords(fault: TimeFault): FaultWords {
       return assertNever(fault);
   }
 }
+
+const namesOf = {
+  week: "Write an ISO week such as 2026-W46 or 46, or any date in it such as 2026-11-12 or 12 Nov.",
+  month: "Write it such as 2026-10, October or Oct 2025.",
+  quarter: "Write it such as 2026-Q3 or Q3; quarters are those of the fiscal year.",
+} as const satisfies Record<NonNullable<Extract<LineFault, { kind: "bad_week" }>["unit"]>, string>;
 
 function unknown(
   problem: string,

@@ -2,17 +2,25 @@
 import type { Block, Span } from "../message.ts";
 import { fillLink } from "../metrics/catalogue/index.ts";
 import type { Answer } from "../metrics/index.ts";
-import { weekName } from "./say-week.ts";
+import { lastDayOf, periodName } from "./say-period.ts";
 
-type Looked = Pick<Answer, "links" | "filters" | "week" | "windowWeeks" | "from">;
+type Looked = Pick<Answer, "links" | "filters" | "week" | "grain" | "windowWeeks" | "from">;
 
-/** With the filters, the week by its name, and the first and last day that the number is of. */
-export function lookInto({ links = [], filters, week, windowWeeks, from }: Looked): string[] {
-  const last = Temporal.PlainDate.from(week).add({ days: 6 });
-  const first = from ?? last.subtract({ days: 7 * windowWeeks - 1 }).toString();
+/** With the filters, the week (or month) by its name, and the first and last day that the number is of. */
+export function lookInto({
+  links = [],
+  filters,
+  week,
+  grain,
+  windowWeeks,
+  from,
+}: Looked): string[] {
+  const last = lastDayOf(week, grain);
+  const isWhole = grain !== undefined && windowWeeks === 1;
+  const first = from ?? (isWhole ? week : last.subtract({ days: 7 * windowWeeks - 1 }).toString());
   const values = {
     ...filters,
-    week: [weekName(week)],
+    week: [periodName(week, grain)],
     first_day: [first],
     last_day: [last.toString()],
   };

@@ -3,7 +3,8 @@ import type { Answer } from "../metrics/index.ts";
 import { isAhead } from "./begun-week.ts";
 import { sayCautions } from "./say-cautions.ts";
 import { sayFigure } from "./say-number.ts";
-import { sayInstant, weekName, weeksText } from "./say-week.ts";
+import { periodName, periodNoun } from "./say-period.ts";
+import { sayInstant, weeksText } from "./say-week.ts";
 import type { Voice } from "./voice.ts";
 
 /** Instead of the number: `no data yet`, `no data`, `no value`. */
@@ -22,18 +23,20 @@ function reasons(answer: Answer, voice: Voice): string[] {
   if (isAhead(answer) && asOf !== null)
     return [`The data reach to ${sayInstant(asOf, timeZone, voice)}.`];
   if (status === "open" && figures.n === 0)
-    return ["This week is not over, and there is nothing to count yet."];
+    return [`This ${periodNoun(answer.grain)} is not over, and there is nothing to count yet.`];
   const cautions = status === "no_data" ? [] : sayCautions(answer, voice);
   return cautions.length > 0 ? cautions : [`There was nothing to count in ${spanOf(answer)}.`];
 }
 
-function spanOf({ from, windowWeeks }: Answer): string {
+function spanOf({ from, grain, windowWeeks }: Answer): string {
   if (from !== null) return "the year so far";
-  return windowWeeks === 1 ? "this week" : `these ${weeksText(windowWeeks)}`;
+  return windowWeeks === 1 ? `this ${periodNoun(grain)}` : `these ${weeksText(windowWeeks)}`;
 }
 
-function lastValue({ series, unit }: Answer, voice: Voice): string[] {
+function lastValue({ series, unit, grain }: Answer, voice: Voice): string[] {
   const last = series.findLast(({ value, status }) => value !== null && status !== "open");
   if (last === undefined) return [];
-  return [`The last value is ${sayFigure(unit, last.value, voice)}, of ${weekName(last.week)}.`];
+  return [
+    `The last value is ${sayFigure(unit, last.value, voice)}, of ${periodName(last.week, grain)}.`,
+  ];
 }

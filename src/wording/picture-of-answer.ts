@@ -9,11 +9,12 @@ import { noValueWords, whyNoValue } from "./no-value.ts";
 import { sayBasis } from "./say-cautions.ts";
 import { changeGrade, changePill, sayChange } from "./say-change.ts";
 import { sayFigure, sayValue } from "./say-number.ts";
+import { lastDayOf, periodName, periodsText } from "./say-period.ts";
 import { sayCohortWeeks, sayDefinition, sayFilters, sayFreshness, titleOf } from "./say-scope.ts";
 import { sayTarget } from "./say-target.ts";
 import { sayTick } from "./say-tick.ts";
 import { changeTone, sayVerdict, toneOf } from "./say-verdict.ts";
-import { sayDay, weekName, weeksText } from "./say-week.ts";
+import { sayDay, weeksText } from "./say-week.ts";
 import { sayYoungCohort, youngAge, youngShare } from "./say-young-cohort.ts";
 import { targetState } from "./target-in-short.ts";
 import { sayBreakdown } from "./tell-breakdown.ts";
@@ -35,7 +36,7 @@ export async function pictureOfAnswer(
     width,
     height,
     alt: altOf(answer, voice),
-    filename: `${answer.metric}-${weekName(answer.week)}.png`,
+    filename: `${answer.metric}-${periodName(answer.week, answer.grain)}.png`,
   };
 }
 
@@ -60,6 +61,7 @@ function trendCard(answer: Answer, voice: Voice, theme: Theme): TrendCard {
     target: targetLine(answer),
     targetState: targetState(answer),
     most: answer.isOfWhole ? 1 : null,
+    ...(answer.grain && { grain: answer.grain.unit }),
     axis: (value, step) => sayTick(answer.unit, value, step, voice),
     segments: barsOfBreakdown(answer, voice),
     theme,
@@ -110,19 +112,19 @@ function targetLine({ target, metric, from }: Answer): number | null {
 
 /** On one line of the card, so what matters most comes first. */
 function subtitleOf(answer: Answer, voice: Voice): string {
-  const { windowWeeks, series, breakdown } = answer;
+  const { grain, series, breakdown } = answer;
   // Of a young cohort the line is that of the complete ones before it, which end earlier.
   const week = series.at(-1)?.week ?? answer.week;
-  const weeks = weeksText(series.length);
+  const weeks = periodsText(series.length, grain);
   const period = periodOf(answer.unit);
   const cohort = sayCohortWeeks(answer);
-  const last = Temporal.PlainDate.from(week).add({ days: 6 });
+  const last = lastDayOf(week, grain);
   return [
     sayFilters(answer.filters),
     period === null ? "" : `per ${period}`,
     cohort,
     answer.from === null ? "" : "each point is the year so far",
-    windowWeeks === 1 || cohort !== "" ? "" : `each point is ${weeksText(windowWeeks)}`,
+    pointSpan(answer, cohort),
     breakdown === null ? "" : "line: all together",
     answer.status === "maturing"
       ? `line: complete cohorts, ${weeks} to ${sayDay(last, voice)}`
@@ -132,20 +134,27 @@ function subtitleOf(answer: Answer, voice: Voice): string {
     .join(" · ");
 }
 
+/** What a point is of, where that is not the week below it. */
+function pointSpan({ grain, from, windowWeeks }: Answer, cohort: string): string {
+  if (cohort !== "" || from !== null) return "";
+  if (grain !== undefined) return `each point is a ${grain.unit}`;
+  return windowWeeks === 1 ? "" : `each point is ${weeksText(windowWeeks)}`;
+}
+
 /** The finding, not a description of the chart. */
 function altOf(answer: Answer, voice: Voice): string {
   const values = answer.series.map((point) => point.value).filter((value) => value !== null);
   const say = (value: number | null): string => sayValue(answer.unit, value, voice);
   const range =
     values.length > 1
-      ? ` The ${weeksText(answer.series.length)} shown lie between ${say(Math.min(...values))} and ${say(Math.max(...values))}.`
+      ? ` The ${periodsText(answer.series.length, answer.grain)} shown lie between ${say(Math.min(...values))} and ${say(Math.max(...values))}.`
       : "";
   const title = `Line chart. ${titleOf({ ...answer, breakdown: null })}:`;
   if (answer.maturing !== null)
     return `${title} ${youngShare(answer, voice)} so far. ${finding(answer, voice)}${range}`;
   if (answer.figures.value === null)
-    return `${title} ${noValueWords(answer)} for ${weekName(answer.week)}. ${finding(answer, voice)}${range}`;
+    return `${title} ${noValueWords(answer)} for ${periodName(answer.week, answer.grain)}. ${finding(answer, voice)}${range}`;
   const value = sayFigure(answer.unit, answer.figures.value, voice);
   const segments = answer.breakdown === null ? "" : ` ${sayBreakdown(answer, voice, MOST_BARS)}`;
-  return `${title} ${value} in ${weekName(answer.week)}. ${capital(sayChange(answer, voice))}. ${sayVerdict(answer, voice, "full", changeGrade(answer))}${range}${segments}`;
+  return `${title} ${value} in ${periodName(answer.week, answer.grain)}. ${capital(sayChange(answer, voice))}. ${sayVerdict(answer, voice, "full", changeGrade(answer))}${range}${segments}`;
 }

@@ -2,12 +2,18 @@
 import type { Answer, AnswerFlag } from "../metrics/index.ts";
 import { LEAST_ACCOUNTS } from "../policy/index.ts";
 import { sayWhole } from "./say-number.ts";
+import { periodNoun } from "./say-period.ts";
 import { weeksText } from "./say-week.ts";
 import type { Voice } from "./voice.ts";
 
 /** Sentences, the weightiest first; empty when there is nothing. */
 export function sayCautions(answer: Answer, voice: Voice): string[] {
-  return [...statusCaution(answer), ...flagCautions(answer, voice), ...filterCaution(answer)];
+  return [
+    ...statusCaution(answer),
+    ...flagCautions(answer, voice),
+    ...windowCaution(answer),
+    ...filterCaution(answer),
+  ];
 }
 
 const onRevenue = "Some costs are not known, so revenue counts in full, as if it cost nothing.";
@@ -17,18 +23,27 @@ export function sayBasis({ flags }: Pick<Answer, "flags">): string[] {
   return flags.includes("revenue_basis") ? [onRevenue.slice(0, -1)] : [];
 }
 
-function statusCaution({ status, isLevel }: Answer): string[] {
+function statusCaution({ status, grain, isLevel }: Answer): string[] {
+  const noun = periodNoun(grain);
   if (status === "open")
     return [
       isLevel
-        ? "This week is not over, so this is the newest value: it is not compared with a complete week, and not tested."
-        : "This week is not over, so the number is partial: it is not compared with a complete week, and not tested.",
+        ? `This ${noun} is not over, so this is the newest value: it is not compared with a complete ${noun}, and not tested.`
+        : `This ${noun} is not over, so the number is partial: it is not compared with a complete ${noun}, and not tested.`,
     ];
   if (status === "maturing")
     return [
       "This cohort has not had its whole time yet: the number is not compared, and not tested.",
     ];
   return [];
+}
+
+/** A month's retention is that of a month, which is no worse than a quarter's for being higher. */
+function windowCaution({ grain, windowWeeks, defaultWindowWeeks }: Answer): string[] {
+  if (grain === undefined || defaultWindowWeeks === windowWeeks) return [];
+  return [
+    `This is over the ${grain.unit}; by weeks it is told over ${weeksText(defaultWindowWeeks)}, and the two are not to be compared.`,
+  ];
 }
 
 function flagCautions(answer: Answer, voice: Voice): string[] {

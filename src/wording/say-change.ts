@@ -1,8 +1,10 @@
 /** The change against the period before, in words. */
+
 import type { Answer } from "../metrics/index.ts";
+import { type Grain, periodsFrom } from "../periods.ts";
 import { sayChangeSize, sayValue } from "./say-number.ts";
+import { periodNoun, periodsText } from "./say-period.ts";
 import { isThin } from "./say-verdict.ts";
-import { weeksText } from "./say-week.ts";
 import type { Voice } from "./voice.ts";
 
 export type Changed = Pick<
@@ -14,6 +16,7 @@ export type Changed = Pick<
   | "previous"
   | "versus"
   | "week"
+  | "grain"
   | "windowWeeks"
   | "from"
   | "status"
@@ -52,7 +55,7 @@ export function changePill(changed: Changed, voice: Voice): string {
   return `${mark}${grade && ` ${grade}`}${basisOf(changed)}`;
 }
 
-/** Whether the change is against something else than the week before. */
+/** Whether the change is against something else than the week (or month) before. */
 export function isOtherBasis(changed: Changed): boolean {
   return !isPartial(changed) && differenceOf(changed) !== null && basisOf(changed) !== "";
 }
@@ -102,10 +105,10 @@ function inBrackets(grade: string): string {
   return grade && ` (${grade})`;
 }
 
-function basisOf({ versus, previous, week }: Changed): string {
+function basisOf({ versus, previous, week, grain }: Changed): string {
   if (versus !== "prev") return ` vs ${versus}`;
-  const weeks = previous === null ? 1 : weeksBetween(previous.week, week);
-  return weeks === 1 ? "" : ` vs ${weeksText(weeks)} earlier`;
+  const count = previous === null ? 1 : periodsBetween(previous.week, week, grain);
+  return count === 1 ? "" : ` vs ${periodsText(count, grain)} earlier`;
 }
 
 /** Null where nothing may be compared. */
@@ -115,12 +118,12 @@ function differenceOf({ change, previous }: Changed): number | null {
 }
 
 function changeSince(changed: Changed, voice: Voice): string {
-  const { unit, previous, week } = changed;
+  const { unit, previous, week, grain } = changed;
   if (isPartial(changed)) return "";
   if (previous === null || differenceOf(changed) === null) return `: ${whyNone(changed)}`;
   const before = sayValue(unit, previous.value, voice);
   if (changed.versus === "target") return ` from the target of ${before}`;
-  return ` from ${before}${sayDistance(previous.week, week)}`;
+  return ` from ${before}${sayDistance(previous.week, week, grain)}`;
 }
 
 function whyNone({ previous, versus, figures, flags, nMin }: Changed): string {
@@ -134,12 +137,13 @@ function whyNone({ previous, versus, figures, flags, nMin }: Changed): string {
     : "the sample of the period before is thin";
 }
 
-function sayDistance(from: string, to: string): string {
-  const weeks = weeksBetween(from, to);
-  return weeks === 1 ? " the week before" : `, ${weeksText(weeks)} earlier`;
+function sayDistance(from: string, to: string, grain: Grain | undefined): string {
+  const count = periodsBetween(from, to, grain);
+  return count === 1
+    ? ` the ${periodNoun(grain)} before`
+    : `, ${periodsText(count, grain)} earlier`;
 }
 
-function weeksBetween(from: string, to: string): number {
-  const { days } = Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to));
-  return Math.round(days / 7);
+function periodsBetween(from: string, to: string, grain: Grain | undefined): number {
+  return periodsFrom(from, to, grain).length - 1;
 }

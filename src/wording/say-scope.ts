@@ -1,6 +1,7 @@
 /** What an answer is about: filters, period, cohort, freshness, definition. */
 import type { Answer, Filters } from "../metrics/index.ts";
 import { sayWhole } from "./say-number.ts";
+import { lastDayOf, periodName } from "./say-period.ts";
 import { sayDays, sayInstant, sayWeeksDays, weekName, weeksText } from "./say-week.ts";
 import type { Voice } from "./voice.ts";
 
@@ -18,30 +19,52 @@ export function titleOf(answer: Pick<Answer, "name" | "filters" | "breakdown">):
   return `${answer.name}${by}${filters === "" ? "" : `, ${filters}`}`;
 }
 
-type Period = Pick<Answer, "week" | "windowWeeks" | "cohortWeek"> & Partial<Pick<Answer, "from">>;
+type Period = Pick<Answer, "week" | "grain" | "windowWeeks" | "cohortWeek"> &
+  Partial<Pick<Answer, "from">>;
 
 /** `2026-W46, Mon 9 to Sun 15 Nov 2026`; of several weeks, or a year so far, the first and the last day. */
-export function sayPeriod({ week, windowWeeks, from = null }: Period, voice: Voice): string {
-  if (from !== null) {
-    const last = Temporal.PlainDate.from(week).add({ days: 6 });
-    return `the year to ${weekName(week)}, ${sayDays(Temporal.PlainDate.from(from), last, voice)}`;
-  }
+export function sayPeriod(period: Period, voice: Voice): string {
+  const { week, grain, windowWeeks, from = null } = period;
+  const last = lastDayOf(week, grain);
+  if (from !== null)
+    return `the year to ${periodName(week, grain)}, ${sayDays(Temporal.PlainDate.from(from), last, voice)}`;
+  if (grain !== undefined)
+    return `${periodName(week, grain)}, ${sayDays(Temporal.PlainDate.from(week), last, voice)}`;
   const weeks = windowWeeks === 1 ? "" : `${weeksText(windowWeeks)} to `;
   return `${weeks}${weekName(week)}, ${sayWeeksDays(week, windowWeeks, voice)}`;
 }
 
 /** `accounts that signed up in 2026-W33, Mon 10 to Sun 16 Aug 2026`; empty without a cohort. */
-export function sayCohort({ cohortWeek, windowWeeks }: Period, voice: Voice): string {
+export function sayCohort(asked: Period, voice: Voice): string {
+  const { cohortWeek, windowWeeks } = asked;
   if (cohortWeek === null) return "";
+  const last = lastCohortDay(asked);
+  if (last !== null)
+    return `accounts that signed up from ${sayDays(Temporal.PlainDate.from(cohortWeek), last, voice)}`;
   const period = sayPeriod({ week: cohortWeek, windowWeeks, cohortWeek }, voice);
   return `accounts that signed up in ${windowWeeks === 1 ? "" : "the "}${period}`;
 }
 
-/** The same where there is little room: `sign-ups of 2026-W33`. */
-export function sayCohortWeeks({ cohortWeek, windowWeeks }: Omit<Period, "week">): string {
+/** The same where there is little room: `sign-ups of 2026-W33`, of a month `sign-ups 4 weeks earlier`. */
+export function sayCohortWeeks({ week, grain, cohortWeek, windowWeeks }: Period): string {
   if (cohortWeek === null) return "";
+  if (grain !== undefined) return `sign-ups ${weeksText(weeksOf(cohortWeek, week))} earlier`;
   const weeks = windowWeeks === 1 ? "" : `${weeksText(windowWeeks)} to `;
   return `sign-ups of ${weeks}${weekName(cohortWeek)}`;
+}
+
+function weeksOf(from: string, to: string): number {
+  return Temporal.PlainDate.from(from).until(to, { largestUnit: "week" }).weeks;
+}
+
+/** Of a month or quarter: its cohort signed up as many days before it as the metric waits; else null. */
+export function lastCohortDay({
+  week,
+  grain,
+  cohortWeek,
+}: Omit<Period, "windowWeeks">): Temporal.PlainDate | null {
+  if (grain === undefined || cohortWeek === null) return null;
+  return lastDayOf(week, grain).subtract(Temporal.PlainDate.from(cohortWeek).until(week));
 }
 
 /** `103 of 250`, for shares; empty where numerator and denominator say nothing by themselves. */

@@ -1,20 +1,25 @@
 /** Data that have stopped coming: the newest number is then not of the week that is over. */
-import type { Answer } from "../metrics/index.ts";
-import { weekName } from "./say-week.ts";
 
-type Dated = Pick<Answer, "week" | "status" | "asOf" | "timeZone">;
+import type { Answer } from "../metrics/index.ts";
+import { addPeriods, periodsFrom } from "../periods.ts";
+import { periodName } from "./say-period.ts";
+
+type Dated = Pick<Answer, "week" | "grain" | "status" | "asOf" | "timeZone">;
 
 /**
  * `Data are 9 days old: 2026-W47 is missing.`, when the latest final week is not the one before the
  * week of `now`; none otherwise.
  */
-export function sayStale({ week, status, asOf, timeZone }: Dated, now: Temporal.Instant): string[] {
+export function sayStale(
+  { week, grain, status, asOf, timeZone }: Dated,
+  now: Temporal.Instant,
+): string[] {
   if (asOf === null || status === "open") return [];
   const today = now.toZonedDateTimeISO(timeZone).toPlainDate();
-  const latest = Temporal.PlainDate.from(week);
-  const over = Math.floor(latest.until(today, { largestUnit: "day" }).days / 7) - 1;
+  // The day decides, and not the week that it lies in: weeks begin with the day that `week` is.
+  const over = periodsFrom(addPeriods(week, 2, grain), today.toString(), grain).length;
   if (over < 1) return [];
-  const [first, last] = [1, over].map((weeks) => weekName(latest.add({ weeks }).toString()));
+  const [first, last] = [1, over].map((ago) => periodName(addPeriods(week, ago, grain), grain));
   const missing = over === 1 ? `${first} is missing` : `${first} to ${last} are missing`;
   return [`Data are ${sayAge(Temporal.Instant.from(asOf), now)} old: ${missing}.`];
 }

@@ -4,6 +4,7 @@ import { assertNever } from "../result.ts";
 import { capital } from "./capital.ts";
 import { sayExpected } from "./say-expected.ts";
 import { sayValue } from "./say-number.ts";
+import { periodNoun } from "./say-period.ts";
 import { weekName, weeksText } from "./say-week.ts";
 import type { Voice } from "./voice.ts";
 import { withinWhole } from "./whole-share.ts";
@@ -17,6 +18,7 @@ export type Judged = Pick<
   | "verdict"
   | "figures"
   | "windowWeeks"
+  | "grain"
   | "from"
   | "status"
   | "nMin"
@@ -172,7 +174,9 @@ export function isThin({
   figures,
   nMin,
   flags,
-}: Pick<Judged, "verdict" | "status" | "figures" | "nMin" | "flags">): boolean {
+  grain,
+}: Pick<Judged, "verdict" | "status" | "figures" | "nMin" | "flags" | "grain">): boolean {
+  if (grain !== undefined) return flags.includes("low_n");
   const isUntested =
     verdict.word === "not_tested" && status === "final" && !flags.includes("unjudged");
   return isUntested && figures.value !== null && nMin > 0;
@@ -180,10 +184,11 @@ export function isThin({
 
 /** Why a week was not tested: `the sample is too thin`. */
 export function whyNotTested(judged: Judged): string {
-  const { status, figures, windowWeeks, from, flags } = judged;
-  if (status === "open") return "the week is not over";
+  const { status, grain, figures, windowWeeks, from, flags } = judged;
+  if (status === "open") return `the ${periodNoun(grain)} is not over`;
   if (status === "maturing") return "this cohort has not had its whole time yet";
   if (figures.value === null) return "there is no value";
+  if (grain !== undefined) return "verdicts are of weeks";
   if (flags.includes("unjudged")) return "a refresh is due";
   if (from !== null) return "this is a running total";
   if (flags.includes("withheld")) return "some of the weeks that it would rest on are not told";

@@ -8,6 +8,7 @@ import { lookIntoBlock } from "./look-into.ts";
 import { noValueWords, whyNoValue } from "./no-value.ts";
 import { sayCautions } from "./say-cautions.ts";
 import { changeGrade, sayChange, showChange } from "./say-change.ts";
+import { periodName } from "./say-period.ts";
 import {
   sayCohort,
   sayDefinition,
@@ -19,7 +20,6 @@ import {
 import { sayStale } from "./say-stale.ts";
 import { sayTarget } from "./say-target.ts";
 import { sayVerdict } from "./say-verdict.ts";
-import { weekName } from "./say-week.ts";
 import { sayYoungCohort, youngAge, youngParts, youngShare } from "./say-young-cohort.ts";
 import { breakdownTable, sayBreakdown } from "./tell-breakdown.ts";
 import type { Voice } from "./voice.ts";
@@ -150,7 +150,7 @@ function youngHeadline(answer: Answer, voice: Voice): string {
 }
 
 function absenceBlock(answer: Answer): Block {
-  const said = `${capital(noValueWords(answer))} for ${weekName(answer.week)}`;
+  const said = `${capital(noValueWords(answer))} for ${periodName(answer.week, answer.grain)}`;
   return { kind: "text", text: [{ kind: "strong", text: said }] };
 }
 

@@ -12,7 +12,8 @@ const meanings = {
   seasonal: "unusual, but much the same at this time in both years before.",
   routine: "within normal variation. Nothing to explain.",
   too_few_weeks: "fewer than twelve weeks before it, so nobody can say what is normal.",
-  not_tested: "the week is not over, the sample is too thin, or the definition asks for no test.",
+  not_tested:
+    "the week is not over, the sample is too thin, it is a month or a quarter, or the definition asks for no test.",
 } as const satisfies Record<VerdictWord, string>;
 
 const normalRange =

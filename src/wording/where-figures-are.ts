@@ -3,11 +3,11 @@ import type { Block, Span, Words } from "../message.ts";
 import type { Answer } from "../metrics/index.ts";
 import { lookInto, lookIntoBlock } from "./look-into.ts";
 import { quoteValue } from "./quote-value.ts";
-import { weekName } from "./say-week.ts";
+import { periodName, periodNoun } from "./say-period.ts";
 
 type Asked = Pick<
   Answer,
-  "metric" | "links" | "filters" | "week" | "windowWeeks" | "defaultWindowWeeks" | "from"
+  "metric" | "links" | "filters" | "week" | "grain" | "windowWeeks" | "defaultWindowWeeks" | "from"
 > &
   Partial<Pick<Answer, "breakdown">>;
 
@@ -26,9 +26,10 @@ export function tellKeptOut(): Words {
 }
 
 /** A window that was widened would tell how small the sample is. */
-export function ownWindow<A extends Pick<Answer, "windowWeeks" | "defaultWindowWeeks">>(
+export function ownWindow<A extends Pick<Answer, "grain" | "windowWeeks" | "defaultWindowWeeks">>(
   answer: A,
 ): A {
+  if (answer.grain !== undefined) return answer;
   return { ...answer, windowWeeks: answer.defaultWindowWeeks };
 }
 
@@ -44,14 +45,14 @@ export function onTerminal(command: string): { said: string; blocks: Block[] } {
 const keptOut = "Figures are not told in chat here.";
 
 /** Every value in quotation marks, so that none means something else. */
-function terminalLine({ metric, filters, breakdown = null, week }: Asked): string {
+function terminalLine({ metric, filters, breakdown = null, week, grain }: Asked): string {
   const words = [
     metric,
     ...Object.entries(filters).map(
       ([name, values]) => `${name}=${values.map(quoteValue).join(",")}`,
     ),
     ...(breakdown === null ? [] : [`by ${breakdown.dimension}`]),
-    `week ${weekName(week)}`,
+    `${periodNoun(grain)} ${periodName(week, grain)}`,
   ];
   return `kpi query '${words.join(" ")}'`;
 }

@@ -5,9 +5,9 @@
 import type { Block, Message, Words } from "../message.ts";
 import type { Answer } from "../metrics/index.ts";
 import { capital } from "./capital.ts";
+import { periodName } from "./say-period.ts";
 import { sayDefinition, sayFreshness, titleOf } from "./say-scope.ts";
 import { toneOf, verdictWord } from "./say-verdict.ts";
-import { weekName } from "./say-week.ts";
 import type { Voice } from "./voice.ts";
 import { whereFiguresAre } from "./where-figures-are.ts";
 
@@ -21,7 +21,7 @@ export function answerWithoutFigures(answer: Answer, voice: Voice): Words {
   const verdict = verdictWithoutFigures(answer);
   const where = whereFiguresAre(answer);
   return {
-    summary: `${title} in ${weekName(answer.week)}: ${verdict} ${where.said}.`,
+    summary: `${title} in ${periodName(answer.week, answer.grain)}: ${verdict} ${where.said}.`,
     blocks: [
       { kind: "heading", text: title },
       strong(verdict),
@@ -41,7 +41,7 @@ export function verdictWithoutFigures(answer: Answer): string {
 /** The week asked about, and not the weeks of the answer: a window that was widened tells the sample. */
 export function contextWithoutFigures(answer: Answer, voice: Voice): Block {
   const said = [
-    weekName(answer.week),
+    periodName(answer.week, answer.grain),
     sayFreshness(answer, voice),
     `definition ${sayDefinition(answer)}`,
   ];

@@ -85,6 +85,6 @@ export function scopeOf(
     unused: new Set(),
     elsewhere: () => [],
     labels: (dimension) => values[dimension] ?? [],
-    calendar: { today: TODAY, weekStarts: 1 },
+    calendar: { today: TODAY, weekStarts: 1, yearStarts: 1 },
   };
 }

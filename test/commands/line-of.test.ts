@@ -1,9 +1,12 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { dispatch, lineOf } from "../../src/commands/index.ts";
+import { defaultCount } from "../../src/commands/line-of.ts";
 import { nameMetric } from "../../src/commands/name-metric.ts";
 import { readTerms } from "../../src/commands/read-terms.ts";
+import { MOST } from "../../src/commands/read-when.ts";
 import { addWeeks, type MetricQuery } from "../../src/metrics/index.ts";
+import { addPeriods, type Grain, periodOf } from "../../src/periods.ts";
 import { asManyAsFit } from "../support/as-many-as-fit.ts";
 import { askOf, contextOf, scopeOf, shipped } from "./asking.ts";
 
@@ -29,29 +32,46 @@ const label = fc.oneof(
   ),
 );
 
-const query: fc.Arbitrary<MetricQuery> = fc.constantFrom(...shipped).chain(({ id, dimensions }) =>
-  fc.record({
-    metric: fc.constant(id),
-    filters: fc
-      .dictionary(
-        fc.constantFrom(...dimensions),
-        fc.uniqueArray(label, { minLength: 1, maxLength: 3 }),
-      )
-      .map((filters) =>
-        Object.fromEntries(
-          Object.entries(filters)
-            .sort(([a], [b]) => (a < b ? -1 : 1))
-            .map(([name, values]) => [name, values.sort()]),
-        ),
+/** Which weeks, months or quarters of the calendar that `scopeOf` reads against. */
+const anyTime = fc
+  .constantFrom<Grain | null>(null, { unit: "month" }, { unit: "quarter", yearStarts: 1 })
+  .chain((grain) => {
+    const told = grain === null ? {} : { grain };
+    const week = periodOf(Temporal.PlainDate.from("2026-11-09"), 1, told.grain);
+    return fc.record({
+      ...(grain && { grain: fc.constant(grain) }),
+      week: fc.option(
+        fc.integer({ min: -200, max: 200 }).map((n) => addPeriods(week, n, told.grain)),
       ),
-    by: fc.option(fc.constantFrom(...dimensions)),
-    week: fc.option(fc.integer({ min: -200, max: 200 }).map((n) => addWeeks("2026-11-09", n))),
-    cohort: fc.option(fc.integer({ min: -200, max: 0 }).map((n) => addWeeks("2026-11-09", n))),
-    windowWeeks: fc.option(fc.integer({ min: 1, max: 104 })),
-    lastWeeks: fc.integer({ min: 1, max: 260 }),
-    versus: fc.constantFrom("prev", "year", "target"),
-  }),
-);
+      lastWeeks: fc.integer({ min: 1, max: MOST[grain?.unit ?? "week"] }),
+    });
+  });
+
+const query: fc.Arbitrary<MetricQuery> = fc
+  .constantFrom(...shipped)
+  .chain(({ id, dimensions }) =>
+    fc.record({
+      metric: fc.constant(id),
+      filters: fc
+        .dictionary(
+          fc.constantFrom(...dimensions),
+          fc.uniqueArray(label, { minLength: 1, maxLength: 3 }),
+        )
+        .map((filters) =>
+          Object.fromEntries(
+            Object.entries(filters)
+              .sort(([a], [b]) => (a < b ? -1 : 1))
+              .map(([name, values]) => [name, values.sort()]),
+          ),
+        ),
+      by: fc.option(fc.constantFrom(...dimensions)),
+      time: anyTime,
+      cohort: fc.option(fc.integer({ min: -200, max: 0 }).map((n) => addWeeks("2026-11-09", n))),
+      windowWeeks: fc.option(fc.integer({ min: 1, max: 104 })),
+      versus: fc.constantFrom("prev" as const, "year" as const, "target" as const),
+    }),
+  )
+  .map(({ time, ...others }) => ({ ...others, ...time }));
 
 test("a query written as a line and read again is the same query", async () => {
   const context = contextOf(shipped);
@@ -64,7 +84,7 @@ test("a query written as a line and read again is the same query", async () => {
       if (!named.ok) return false;
       const terms = readTerms(named.value.rest, scopeOf(named.value.metric, asked.filters));
       if (!terms.ok) return false;
-      const { filters, by, week, cohort, window, last, versus } = terms.value;
+      const { filters, by, grain, week, cohort, window, last, versus } = terms.value;
       expect({
         metric: named.value.metric.id,
         filters,
@@ -72,7 +92,8 @@ test("a query written as a line and read again is the same query", async () => {
         week,
         cohort,
         windowWeeks: window,
-        lastWeeks: last ?? 26,
+        ...(grain && { grain }),
+        lastWeeks: last ?? defaultCount(grain),
         versus: versus ?? "prev",
       }).toEqual(asked);
       return true;
@@ -93,6 +114,15 @@ test.each([
   ],
   [{ week: "2026-11-08" }, "adoption_rate week 2026-11-08"],
   [{ cohort: "2026-09-28" }, "adoption_rate cohort 2026-W40"],
+  [{ grain: { unit: "month" }, lastWeeks: 13 } as const, "adoption_rate last 13 months"],
+  [
+    { grain: { unit: "month" }, week: "2026-10-01", lastWeeks: 13 } as const,
+    "adoption_rate month 2026-10",
+  ],
+  [
+    { grain: { unit: "quarter", yearStarts: 4 }, week: "2026-07-01", lastWeeks: 2 } as const,
+    "adoption_rate last 2 quarters quarter FY2027-Q2",
+  ],
 ])("%j is %s", (parts, line) => {
   const plain = {
     metric: "adoption_rate",

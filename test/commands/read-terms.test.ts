@@ -15,6 +15,7 @@ const read = (line: string) => readTerms(tokensOf(line), scope);
 const nothing = {
   filters: {},
   by: null,
+  grain: null,
   week: null,
   cohort: null,
   since: null,
@@ -23,6 +24,9 @@ const nothing = {
   versus: null,
   audience: null,
 };
+
+const month = { unit: "month" };
+const quarter = { unit: "quarter", yearStarts: 1 };
 
 describe("what comes after a metric", () => {
   test("is read in any order", () => {
@@ -105,6 +109,22 @@ describe("what comes after a metric", () => {
     ["source=big versus target", { filters: { source: ["big"] }, versus: "target" }],
     ["vs last year", { versus: "year" }],
     ["vs target public", { versus: "target", audience: "everyone" }],
+    ["last month", { grain: month, week: "2026-10-01" }],
+    ["this quarter by tier", { grain: quarter, week: "2026-10-01", by: "tier" }],
+    ["last 6 months", { grain: month, last: 6 }],
+    ["last quarters", { grain: quarter, last: 1 }],
+    ["last four quarters, by tier", { grain: quarter, last: 4, by: "tier" }],
+    ["by month", { grain: month }],
+    ["month October last 3 months", { grain: month, week: "2026-10-01", last: 3 }],
+    ["month=2026-03 vs year", { grain: month, week: "2026-03-01", versus: "year" }],
+    [
+      "quarter Q3 2025 tier=pro",
+      { grain: quarter, week: "2025-07-01", filters: { tier: ["pro"] } },
+    ],
+    ["since 2026-03", { since: "2026-02-23" }],
+    ["since 2026-03 by month", { grain: month, since: "2026-03-01" }],
+    ["by quarter since 1 Sept", { grain: quarter, since: "2026-07-01" }],
+    ["by month since 46", { grain: month, since: "2026-11-01" }],
     ["", nothing],
   ])("%s", (line, terms) => {
     expect(read(line)).toEqual({ ok: true, value: { ...nothing, ...terms } });
@@ -133,11 +153,18 @@ describe("what is wrong is told as what it is", () => {
     ["last many weeks", { kind: "bad_number", word: "many" }],
     ["last 0 weeks", { kind: "bad_number", word: "0" }],
     ["last 999 weeks", { kind: "bad_number", word: "999" }],
-    ["last 3 months", { kind: "not_weeks", word: "last 3 months", weeks: 14 }],
-    ["last quarter", { kind: "not_weeks", word: "last quarter", weeks: 13 }],
-    ["last three months", { kind: "not_weeks", word: "last three months", weeks: 14 }],
     ["last 30 days", { kind: "not_weeks", weeks: 5 }],
-    ["this month", { kind: "not_weeks", word: "this month" }],
+    ["last two years", { kind: "not_weeks", word: "last two years", weeks: 104 }],
+    ["this year", { kind: "not_weeks", word: "this year" }],
+    ["last 61 months", { kind: "bad_number", word: "61", highest: 60 }],
+    ["last many quarters", { kind: "bad_number", word: "many", highest: 20 }],
+    ["last 3 months last 3 weeks", { kind: "repeated_word", word: "last" }],
+    ["last 3 months week 46", { kind: "exclusive", words: ["months", "weeks"] }],
+    ["by quarter this month", { kind: "exclusive", words: ["quarters", "months"] }],
+    ["month October month 9", { kind: "repeated_word", word: "month" }],
+    ["month someday", { kind: "bad_week", word: "someday", unit: "month" }],
+    ["quarter 5", { kind: "bad_week", word: "5", unit: "quarter" }],
+    ["month", { kind: "word_without_value", word: "month" }],
     ["window=0", { kind: "bad_number", word: "0" }],
     ["window=many", { kind: "bad_number", word: "many" }],
     ["week someday", { kind: "bad_week", word: "someday" }],

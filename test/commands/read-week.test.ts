@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { readWeek, weekOfText } from "../../src/commands/read-week.ts";
 import { TODAY, tokensOf } from "./asking.ts";
 
-const monday = { today: TODAY, weekStarts: 1 };
+const monday = { today: TODAY, weekStarts: 1, yearStarts: 1 };
 
 describe("a week is read", () => {
   test.each([
@@ -44,7 +44,7 @@ describe("a week is read", () => {
   });
 
   test("a week 53 is found from the year after", () => {
-    const calendar = { today: Temporal.PlainDate.from("2027-02-01"), weekStarts: 1 };
+    const calendar = { today: Temporal.PlainDate.from("2027-02-01"), weekStarts: 1, yearStarts: 1 };
     expect(weekOfText("53", calendar)).toBe("2026-12-28");
   });
 
@@ -87,7 +87,7 @@ describe("a week is read", () => {
           const day = TODAY.subtract({ days: back });
           const month = day.toLocaleString("en-GB", { month: form === "long" ? "long" : "short" });
           const text = form === "iso" ? day.toString() : `${day.day} ${month} ${day.year}`;
-          const week = weekOfText(text, { today: TODAY, weekStarts });
+          const week = weekOfText(text, { today: TODAY, weekStarts, yearStarts: 1 });
           const first = Temporal.PlainDate.from(week ?? "0001-01-01");
           return (
             first.dayOfWeek === weekStarts &&

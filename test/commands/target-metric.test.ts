@@ -258,7 +258,7 @@ test.each([
   ["", "last", null],
 ] as const)("%s as the %s day is %s", (text, edge, day) => {
   const tokens = lexLine(text);
-  const calendar = { today: Temporal.PlainDate.from("2026-11-17"), weekStarts: 1 };
+  const calendar = { today: Temporal.PlainDate.from("2026-11-17"), weekStarts: 1, yearStarts: 1 };
   const read = tokens.ok ? readDay(tokens.value, edge, calendar) : null;
   expect(read?.toString() ?? null).toBe(day);
 });

@@ -1,7 +1,9 @@
 /** Any question about a company of a-changing-company.ts, and the targets that it may have. */
+
 import fc from "fast-check";
 import type { Metric, MetricSettings } from "../../src/metrics/catalogue/index.ts";
 import { addWeeks, type MetricQuery, weekOf } from "../../src/metrics/index.ts";
+import { type Grain, periodOf } from "../../src/periods.ts";
 import { FIRST_DAY } from "./changing/values.ts";
 
 /** Zones whose clocks turn within the twenty weeks, some of them at midnight, and some that never turn. */
@@ -72,6 +74,20 @@ export function aQuestion(metric: Metric, { weekStarts }: Pick<MetricSettings, "
 export function aCohortQuestion(metric: Metric, settings: Pick<MetricSettings, "weekStarts">) {
   const question = aQuestion(metric, settings);
   return question.map((query) => ({ ...query, cohort: query.week, week: null }));
+}
+
+/** The same of a month or a quarter, of which there is no window, and which no target is held against. */
+export function aPeriodQuestion(
+  metric: Metric,
+  settings: Pick<MetricSettings, "weekStarts" | "fiscalYearStarts">,
+) {
+  const { fiscalYearStarts: yearStarts, weekStarts } = settings;
+  const grain = fc.constantFrom<Grain>({ unit: "month" }, { unit: "quarter", yearStarts });
+  return fc.tuple(aQuestion(metric, settings), grain).map(([query, grain]): MetricQuery => {
+    const week = query.week && periodOf(Temporal.PlainDate.from(query.week), weekStarts, grain);
+    const versus = query.versus === "year" ? "year" : "prev";
+    return { ...query, grain, week, windowWeeks: null, versus };
+  });
 }
 
 /** Rows of `targets`, of any kind and for any segment, in order. */

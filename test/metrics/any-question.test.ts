@@ -19,6 +19,7 @@ import {
 import { figuresOf } from "../../src/metrics/query/measured.ts";
 import { inSnapshot } from "../../src/metrics/query/run-windows.ts";
 import { readSeries } from "../../src/metrics/read-series.ts";
+import { endOf, type Grain, periodOf } from "../../src/periods.ts";
 import { freshDatabase } from "../support/database.ts";
 import { completeThrough, putRows } from "../support/rows.ts";
 import {
@@ -28,11 +29,18 @@ import {
   referredRows,
   someBatches,
 } from "./a-changing-company.ts";
-import { aCohortQuestion, anySettings, aQuestion, someTargets } from "./a-question.ts";
+import {
+  aCohortQuestion,
+  anySettings,
+  aPeriodQuestion,
+  aQuestion,
+  someTargets,
+} from "./a-question.ts";
 import { FIRST_DAY } from "./changing/values.ts";
 import {
   createSpecification,
   inSpecification,
+  specifiedBetween,
   specifiedFigures,
   specifiedSql,
 } from "./specification/specification.ts";
@@ -61,6 +69,7 @@ async function expectOneAnswer(
     for (const query of [
       ...fc.sample(aQuestion(metric, settings), { numRuns: QUESTIONS_A_METRIC, seed }),
       ...cohorts,
+      ...fc.sample(aPeriodQuestion(metric, settings), { numRuns: 2, seed }),
     ]) {
       const answer = await answerMetric(metrics, query);
       expect(answer, JSON.stringify(query)).toEqual(await answerMetric(metrics, query, true));
@@ -121,6 +130,52 @@ async function expectSpecified(
   }
 }
 
+/** Whole months and quarters, against the specification's own SQL for their days. */
+async function expectPeriodsSpecified(
+  db: Database,
+  settings: MetricSettings,
+  catalogue: Catalogue,
+  grain: Grain,
+) {
+  const weeks = ["2024-02-10", "2024-04-20"].map((day) =>
+    periodOf(Temporal.PlainDate.from(day), settings.weekStarts, grain),
+  );
+  const specified = catalogue.metrics.filter(
+    ({ id, aggregation, week_by_week }) =>
+      id in specifiedSql &&
+      aggregation !== "derived" &&
+      // What each account did in a week is not what it did in a month.
+      !(week_by_week && aggregation === "ratio") &&
+      (aggregation !== "year_to_date" || settings.fiscalYearStarts === 1),
+  );
+  for (const metric of specified) {
+    const isLevel = metric.aggregation === "last";
+    const width = isLevel ? metric.window : 1;
+    const question = { metric, weeks, width, filters: {}, by: null, exact: true, grain };
+    const told = await inSnapshot(db, settings, "exact", async (sql) => {
+      await sql.run("SELECT set_config('kpi.as_of', $1, true)", [AS_OF]);
+      return readSeries(sql, settings, question);
+    });
+    await inSpecification(db, settings, AS_OF, async (sql) => {
+      for (const each of told) {
+        const b = endOf(each.week, grain);
+        const a = isLevel && width > 1 ? addWeeks(b, -width) : each.week;
+        const { value, num, den, n } = figuresOf(metric, each);
+        const expected = await specifiedBetween(sql, metric.id, a, b);
+        expect(
+          { value, num: num ?? 0, den: den ?? 0, n: n ?? 0 },
+          `${metric.id} ${a} to ${b}`,
+        ).toEqual({
+          value: near(expected.value),
+          num: near(expected.num),
+          den: near(expected.den),
+          n: expected.n,
+        });
+      }
+    });
+  }
+}
+
 test("any question has one answer, from cells or from sources, and the totals are the specification's", {
   timeout: 600_000,
 }, async () => {
@@ -152,6 +207,9 @@ test("any question has one answer, from cells or from sources, and the totals ar
           await expectOneAnswer(db, settings, loaded.value, seed);
           await createSpecification(db);
           await expectSpecified(db, settings, loaded.value, width);
+          const yearStarts = settings.fiscalYearStarts;
+          for (const grain of [{ unit: "month" }, { unit: "quarter", yearStarts }] as const)
+            await expectPeriodsSpecified(db, settings, loaded.value, grain);
         } finally {
           await close();
         }

@@ -112,6 +112,34 @@ async function faultOf(asked: AskedCompany, query: Partial<MetricQuery>) {
   return answer.ok ? answer.value.figures : answer.fault;
 }
 
+test("a month of too few accounts is not told, and is left out where it is compared with", async () => {
+  const many = some(9, "pro");
+  const few = ["pro-eu-0", "pro-eu-1"].map((account) => ({
+    account,
+    day: "2026-01-20",
+    amount: 5,
+  }));
+  const before = many.accounts.map(({ id }) => ({ account: id, day: "2026-02-10", amount: 7 }));
+  const asked = await companyWith(many.accounts, [...few, ...before, ...many.payments]);
+  const month = { grain: { unit: "month" } } as const;
+  expect(await faultOf(asked, { ...month, week: "2026-01-01" })).toEqual({
+    kind: "too_few_accounts",
+    metric: "weekly_revenue",
+    name: "Weekly Revenue",
+    wider: null,
+    ...month,
+  });
+  expect(await answerOf(asked, { ...month, week: "2026-02-01" })).toMatchObject({
+    figures: { value: 63, n: 9 },
+    previous: null,
+    flags: ["withheld"],
+    series: [
+      { week: "2026-01-01", value: null },
+      { week: "2026-02-01", value: 63 },
+    ],
+  });
+});
+
 test("what is told is what the model allows, and as much as it adds up to", async () => {
   const [paid = []] = fc.sample(aCompany, 1);
   const accounts = new Map(

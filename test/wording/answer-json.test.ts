@@ -74,6 +74,28 @@ test("numbers are not rounded, weeks are named", () => {
   });
 });
 
+test("months and quarters have keys of their own in place of the week's", () => {
+  const month = anAnswer({
+    grain: { unit: "month" },
+    week: "2026-10-01",
+    cohortWeek: "2026-07-02",
+    previous: { week: "2026-09-01", value: 0.431, num: 106, den: 246, n: 246 },
+    series: [],
+  });
+  const { week, ...json } = answerJson(month, english);
+  expect(week).toBeUndefined();
+  expect(json).toMatchObject({
+    grain: "month",
+    period: "2026-10",
+    period_start: "2026-10-01",
+    period_end: "2026-10-31",
+    cohort_start: "2026-07-02",
+    cohort_end: "2026-08-01",
+    window_weeks: null,
+    previous: { period: "2026-09", period_start: "2026-09-01" },
+  });
+});
+
 test.runIf(hasShared("INTERFACE.md"))("these are the keys of INTERFACE.md 5", () => {
   const example =
     /## 5\.[\s\S]*?```json\n([\s\S]*?)```/.exec(readShared("INTERFACE.md"))?.[1] ?? "";

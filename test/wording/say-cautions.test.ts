@@ -27,6 +27,20 @@ test.each<[string, Partial<Answer>, string[]]>([
     ["Thin sample: 5, where 30 are needed. Read it with care."],
   ],
   [
+    "a month of what is told over 13 weeks else",
+    { grain: { unit: "month" }, week: "2026-10-01", defaultWindowWeeks: 13 },
+    [
+      "This is over the month; by weeks it is told over 13 weeks, and the two are not to be compared.",
+    ],
+  ],
+  [
+    "a quarter that is not over",
+    { grain: { unit: "quarter", yearStarts: 1 }, week: "2026-10-01", status: "open" },
+    [
+      "This quarter is not over, so the number is partial: it is not compared with a complete quarter, and not tested.",
+    ],
+  ],
+  [
     "a latency beyond the histogram",
     { flags: ["above_range"] },
     ["The true value is higher: the histogram ends at 10,000 ms."],

@@ -153,8 +153,8 @@ test.each<[AskFault, string]>([
     '"0" is no number of weeks since sign-up. Write a week such as tenure=3, or a range such as tenure=1-13.',
   ],
   [
-    { kind: "not_weeks", word: "last 3 months", line: "csat last 14 weeks", weeks: 14 },
-    '"last 3 months" is not in weeks. Everything here is counted in weeks: /kpi csat last 14 weeks',
+    { kind: "not_weeks", word: "last 2 years", line: "csat last 104 weeks", weeks: 104 },
+    '"last 2 years" is not in weeks, months or quarters. Everything here is counted in those. For example: /kpi csat last 104 weeks',
   ],
   [
     { kind: "since_after", since: "2026-11-16", end: "2026-11-09" },

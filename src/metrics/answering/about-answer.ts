@@ -1,18 +1,20 @@
 /** The parts of an answer that are said alike of every week and every cohort. */
-import type { Answer, Figures, Filters, Segment, SeriesPoint, WeekStart } from "../answer.ts";
+
+import { addPeriods, type Grain, periodsFrom } from "../../periods.ts";
+import type { Answer, Figures, MetricQuery, Segment, SeriesPoint, WeekStart } from "../answer.ts";
 import type { Metric, MetricSettings } from "../catalogue/index.ts";
 import type { PlaceInTime } from "../place-in-time.ts";
 import { fiscalYearOf } from "../query/fiscal-year.ts";
 import { figuresOf, type Measured } from "../query/measured.ts";
 import type { SegmentGroup } from "../screen/discretion.ts";
-import { addWeeks, weeksFrom } from "../week.ts";
+import { addWeeks } from "../week.ts";
 
 /** What an answer says of the question itself. */
 export function aboutAnswer(
   settings: MetricSettings,
   metric: Metric,
   { week, asOf }: PlaceInTime,
-  filters: Filters,
+  { filters, grain }: Pick<MetricQuery, "filters" | "grain">,
 ) {
   const ofYear = metric.aggregation === "year_to_date";
   return {
@@ -23,7 +25,8 @@ export function aboutAnswer(
     isLevel: metric.aggregation === "last",
     isOfWhole: metric.of_whole || metric.test === "prop",
     week,
-    from: ofYear ? fiscalYearOf(week, settings).firstDay : null,
+    ...(grain && { grain }),
+    from: ofYear ? fiscalYearOf(week, settings, grain).firstDay : null,
     cohortWeek: metric.lag > 0 ? addWeeks(week, -metric.lag) : null,
     defaultWindowWeeks: metric.window,
     filters,
@@ -35,10 +38,15 @@ export function aboutAnswer(
   } satisfies Partial<Answer>;
 }
 
-/** The weeks of a series, none before the first with data. */
-export function lastWeeks(last: WeekStart, count: number, first: WeekStart): WeekStart[] {
-  const begin = addWeeks(last, 1 - count);
-  return weeksFrom(begin < first ? first : begin, last);
+/** The weeks, months or quarters of a series, none before the first with data. */
+export function lastPeriods(
+  last: WeekStart,
+  count: number,
+  first: WeekStart,
+  grain?: Grain,
+): WeekStart[] {
+  const begin = addPeriods(last, 1 - count, grain);
+  return periodsFrom(begin < first ? first : begin, last, grain);
 }
 
 export function pointOf(

@@ -6,15 +6,16 @@
 
 import { failed, ok, type Result } from "../../result.ts";
 import { changeOf } from "../analysis/index.ts";
-import type { Answer, Figures, Maturing, QueryFault, WeekStart } from "../answer.ts";
+import type { Answer, Figures, Maturing, WeekStart } from "../answer.ts";
 import type { Metric, MetricSettings } from "../catalogue/index.ts";
 import { emptyWindow, figuresOf, type Measured } from "../query/measured.ts";
 import { runWindows } from "../query/run-windows.ts";
 import type { WindowsQuestion } from "../query/windows-question.ts";
+import type { QueryFault } from "../query-fault.ts";
 import { readScreened } from "../screen/read-screened.ts";
 import { NOT_TESTED } from "../verdict-store.ts";
 import { addWeeks } from "../week.ts";
-import { aboutAnswer, lastWeeks, pointOf, segmentsOf } from "./about-answer.ts";
+import { aboutAnswer, lastPeriods, pointOf, segmentsOf } from "./about-answer.ts";
 import { type Asked, measure } from "./asked.ts";
 import { tooFew } from "./too-few.ts";
 
@@ -27,7 +28,7 @@ export async function answerMaturing(asked: Asked): Promise<Result<Answer, Query
     return failed(await tooFew({ ...asked, metric: young }, place.week, young.window));
   const figures = figuresOf(young, measured);
   return ok({
-    ...aboutAnswer(settings, metric, place, filters),
+    ...aboutAnswer(settings, metric, place, { filters }),
     windowWeeks: metric.window,
     status: "maturing",
     flags: (figures.n ?? 0) < metric.n_min ? ["low_n"] : [],
@@ -72,7 +73,7 @@ function measureYoung(
 
 async function completeCohorts(asked: Asked): Promise<Answer["series"]> {
   const { metric, query, place } = asked;
-  const weeks = lastWeeks(place.final, query.lastWeeks, place.first);
+  const weeks = lastPeriods(place.final, query.lastWeeks, place.first);
   const series = await measure(asked, weeks, metric.window);
   return series.map((entry) => pointOf(entry.week, figuresOf(metric, entry), "final"));
 }

@@ -1,22 +1,15 @@
-/** The answer about a week that is over, or the one that runs: what is read for it, and what it says. */
+/** The answer about a week, month or quarter that is over, or the one that runs: what is read for it, and what it says. */
 
 import { failed, ok, type Result } from "../../result.ts";
-import type {
-  Answer,
-  AnswerFlag,
-  AnswerStatus,
-  Figures,
-  QueryFault,
-  Verdict,
-  WeekStart,
-} from "../answer.ts";
+import type { Answer, AnswerFlag, AnswerStatus, Figures, Verdict, WeekStart } from "../answer.ts";
 import { judge } from "../judge.ts";
+import type { QueryFault } from "../query-fault.ts";
 import { readSeries } from "../read-series.ts";
 import { isRestated } from "../restated.ts";
 import { targetFlags } from "../targets/answer-target.ts";
 import { readTrend } from "../targets/read-growth.ts";
 import { NOT_TESTED } from "../verdict-store.ts";
-import { aboutAnswer, lastWeeks } from "./about-answer.ts";
+import { aboutAnswer, lastPeriods } from "./about-answer.ts";
 import type { Asked } from "./asked.ts";
 import { type ChosenWindow, chooseWindow } from "./choose-window.ts";
 import { compare, readPrevious } from "./compare.ts";
@@ -32,7 +25,7 @@ export async function answerWeek(asked: Asked): Promise<Result<Answer, QueryFaul
   const width = window.weeks;
   const verdicts = await readVerdicts(asked);
   const { series, told, isHidden, answers } = await readPoints(asked, width, verdicts);
-  if (isHidden) return failed(await tooFew(asked, place.week, width));
+  if (isHidden) return failed(await tooFew({ ...asked, grain: query.grain }, place.week, width));
   const figures = figuresOnly(series.at(-1));
   const found = await readTarget(asked, width, figures);
   const { target } = found;
@@ -44,7 +37,7 @@ export async function answerWeek(asked: Asked): Promise<Result<Answer, QueryFaul
   const isUntold = asked.screen !== undefined && verdicts.get(place.week) === NOT_TESTED;
   if (found.isHidden || before.isHidden || isUntold) stored.push("withheld");
   return ok({
-    ...aboutAnswer(settings, metric, place, filters),
+    ...aboutAnswer(settings, metric, place, { filters, grain: query.grain }),
     windowWeeks: width,
     status: statusOf(figures, told, place.status),
     flags: flagsOf(asked, window, [...stored, ...told], found),
@@ -71,11 +64,12 @@ function figuresOnly(last: Figures | undefined): Figures {
   return { value, num, den, n };
 }
 
-/** Of the series' weeks, up to the one asked about, and of no open one. */
-function readVerdicts(asked: Asked): Promise<ReadonlyMap<WeekStart, Verdict>> {
+/** Of the series' weeks, up to the one asked about, and of no open one; months and quarters have none. */
+async function readVerdicts(asked: Asked): Promise<ReadonlyMap<WeekStart, Verdict>> {
   const { sql, settings, metric, query, filters, place, exact, screen } = asked;
+  if (query.grain !== undefined) return new Map();
   const last = place.week < place.final ? place.week : place.final;
-  const [since] = lastWeeks(place.week, query.lastWeeks, place.first);
+  const [since] = lastPeriods(place.week, query.lastWeeks, place.first);
   return judge(sql, settings, { metric, filters, since, last, exact, screen });
 }
 
@@ -84,18 +78,20 @@ function readVerdicts(asked: Asked): Promise<ReadonlyMap<WeekStart, Verdict>> {
  * zone, there are none until the next refresh, which must not be told as a metric without a test.
  */
 function isUnjudged(
-  { metric, place, filters }: Asked,
+  { metric, query, place, filters }: Asked,
   { value }: Figures,
   verdicts: ReadonlyMap<WeekStart, Verdict>,
 ): boolean {
-  if (place.status !== "final" || metric.test === null || value === null) return false;
+  if (query.grain !== undefined || place.status !== "final") return false;
+  if (metric.test === null || value === null) return false;
   return Object.keys(filters).length === 0 && !verdicts.has(place.week);
 }
 
 /** Only totals are kept as they were told, and only of weeks that are over. */
 async function wasRestated(asked: Asked, width: number, { value }: Figures): Promise<boolean> {
-  const { sql, settings, metric, filters, place } = asked;
-  if (place.status !== "final" || Object.keys(filters).length > 0) return false;
+  const { sql, settings, metric, query, filters, place } = asked;
+  if (query.grain !== undefined || place.status !== "final" || Object.keys(filters).length > 0)
+    return false;
   return isRestated(sql, settings, metric, place.week, width, value);
 }
 

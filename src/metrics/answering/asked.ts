@@ -23,14 +23,14 @@ export interface Asked {
   screen: Screen | undefined;
 }
 
-/** The sums of windows of `width` weeks, each ending with one of `weeks`, under the filters. */
+/** The sums of windows of `width`, each ending with one of `weeks` of the question's grain, under the filters. */
 export function measure(
-  { sql, settings, metric, filters, exact, screen }: Asked,
+  { sql, settings, metric, query: { grain }, filters, exact, screen }: Asked,
   weeks: readonly WeekStart[],
   width: number,
   by: string | null = null,
 ): Promise<Measured[]> {
-  return readSeries(sql, settings, { metric, weeks, width, filters, by, exact, screen });
+  return readSeries(sql, settings, { metric, weeks, width, filters, by, exact, grain, screen });
 }
 
 /** Of one window. */

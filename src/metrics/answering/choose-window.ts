@@ -1,5 +1,5 @@
 /** The window of an answer: what was asked for, the metric's own, or wider when the sample is thin (METRICS.md 1.5). */
-import type { AnswerFlag } from "../answer.ts";
+import type { AnswerFlag, MetricQuery } from "../answer.ts";
 import type { Metric } from "../catalogue/index.ts";
 import { type Asked, figuresAt } from "./asked.ts";
 
@@ -16,7 +16,7 @@ export interface ChosenWindow {
  */
 export async function chooseWindow(asked: Asked): Promise<ChosenWindow> {
   const { metric, query, place } = asked;
-  const [own, ...wider] = widthsToTry(metric, query.windowWeeks);
+  const [own, ...wider] = widthsToTry(metric, query);
   for (const weeks of [own, ...wider]) {
     const { n } = await figuresAt(asked, place.week, weeks);
     if ((n ?? 0) >= metric.n_min) return { weeks, flag: weeks === own ? null : "widened" };
@@ -27,8 +27,10 @@ export async function chooseWindow(asked: Asked): Promise<ChosenWindow> {
 /** In weeks; the first is what is told unless another has more units. */
 export function widthsToTry(
   { window, aggregation }: Metric,
-  askedWeeks: number | null,
+  { windowWeeks: askedWeeks, grain }: Pick<MetricQuery, "windowWeeks" | "grain">,
 ): [number, ...number[]] {
+  // A month is what it is; a stock is that of its end, read there over the weeks that it looks back.
+  if (grain !== undefined) return [aggregation === "last" ? window : 1];
   switch (aggregation) {
     // Both have windows of their own: the year so far, and those of the parts.
     case "year_to_date":

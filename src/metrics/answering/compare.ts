@@ -1,6 +1,8 @@
 /** What an answer is compared with, and how it differs (METRICS.md 4.1). */
+
+import { addPeriods, monthsOf } from "../../periods.ts";
 import { type Answers, changeOf, type Side } from "../analysis/index.ts";
-import type { Answer, AnsweredTarget, Change, MetricQuery, Versus, WeekStart } from "../answer.ts";
+import type { Answer, AnsweredTarget, Change, MetricQuery, WeekStart } from "../answer.ts";
 import type { Metric, MetricSettings } from "../catalogue/index.ts";
 import type { PlaceInTime } from "../place-in-time.ts";
 import { fiscalYearOf } from "../query/fiscal-year.ts";
@@ -17,7 +19,7 @@ export interface Previous {
   answers: Answers | null;
 }
 
-/** 364 days: the same weekdays. */
+/** 364 days: the same weekdays. Of months and quarters the same ones are a year apart. */
 const WEEKS_OF_YEAR = 52;
 
 /** `width` is that of the answer's window, in weeks. */
@@ -56,7 +58,7 @@ interface Compared {
   metric: Metric;
   settings: MetricSettings;
   place: Pick<PlaceInTime, "week" | "first">;
-  query: Pick<MetricQuery, "versus">;
+  query: Pick<MetricQuery, "versus" | "grain">;
 }
 
 /**
@@ -68,34 +70,38 @@ export function comparedWeek(
   { metric, settings, place, query }: Compared,
   width: number,
 ): WeekStart | null {
-  const week = addWeeks(place.week, -stepOf(metric, query.versus, width));
+  const { grain } = query;
+  const week = addPeriods(place.week, -stepOf(metric, query, width), grain);
   const growsWithWidth = metric.aggregation === "sum" || metric.aggregation === "rerun";
-  const begin = growsWithWidth ? addWeeks(week, 1 - width) : week;
+  const begin = growsWithWidth && grain === undefined ? addWeeks(week, 1 - width) : week;
   if (begin < place.first) return null;
   if (metric.aggregation !== "year_to_date" || query.versus !== "prev") return week;
-  const [mine, other] = [place.week, week].map((of) => fiscalYearOf(of, settings).firstDay);
+  const [mine, other] = [place.week, week].map((of) => fiscalYearOf(of, settings, grain).firstDay);
   return mine === other ? week : null;
 }
 
-/** The week before; of a window that was widened or asked for, the window before it, without shared weeks. */
-function stepOf({ window }: Metric, versus: Versus, width: number): number {
-  if (versus === "year") return WEEKS_OF_YEAR;
-  return width === window ? 1 : width;
+/**
+ * The week, month or quarter before; of a window that was widened or asked for, the window before it,
+ * without shared weeks.
+ */
+function stepOf({ window }: Metric, { versus, grain }: Compared["query"], width: number): number {
+  if (versus === "year") return grain === undefined ? WEEKS_OF_YEAR : 12 / monthsOf(grain);
+  return grain !== undefined || width === window ? 1 : width;
 }
 
 /** Nothing is compared of a week that is not final, nor of fewer units than n_min. */
 export function compare(
-  { metric, query: { versus }, place }: Asked,
+  { metric, query, place }: Asked,
   width: number,
   figures: Side,
   previous: Side | null,
 ): Change {
   const isEnough = (side: Side | null): boolean => (side?.n ?? 0) >= metric.n_min;
-  const isAimed = versus === "target";
+  const isAimed = query.versus === "target";
   return changeOf(figures, previous, {
     direction: metric.direction,
     test: metric.test,
     comparable: place.status === "final" && isEnough(figures) && (isAimed || isEnough(previous)),
-    disjoint: !isAimed && stepOf(metric, versus, width) >= width,
+    disjoint: !isAimed && stepOf(metric, query, width) >= width,
   });
 }

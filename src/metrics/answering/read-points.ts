@@ -2,7 +2,7 @@
 import type { Answers } from "../analysis/index.ts";
 import type { AnswerFlag, SeriesPoint, Verdict, WeekStart } from "../answer.ts";
 import { answersOf, figuresOf, flagsOf } from "../query/measured.ts";
-import { lastWeeks, pointOf } from "./about-answer.ts";
+import { lastPeriods, pointOf } from "./about-answer.ts";
 import { type Asked, measure } from "./asked.ts";
 
 export interface Points {
@@ -22,7 +22,7 @@ export async function readPoints(
   verdicts: ReadonlyMap<WeekStart, Verdict>,
 ): Promise<Points> {
   const { metric, query, place } = asked;
-  const weeks = lastWeeks(place.week, query.lastWeeks, place.first);
+  const weeks = lastPeriods(place.week, query.lastWeeks, place.first, query.grain);
   const measured = await measure(asked, weeks, width);
   const series = measured.map((entry) => ({
     ...pointOf(

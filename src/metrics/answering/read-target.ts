@@ -17,7 +17,9 @@ export async function readTarget(
   width: number,
   figures: Figures,
 ): Promise<FoundTarget> {
-  const { sql, settings, catalogue, metric, filters, place, exact, screen } = asked;
+  const { sql, settings, catalogue, metric, query, filters, place, exact, screen } = asked;
+  // Targets are set for weeks.
+  if (query.grain !== undefined) return { target: null, isHidden: false };
   const isFinal = place.status === "final";
   const told = { sql, settings, metric, filters, week: place.week, exact, width, figures, isFinal };
   const target = await answerTarget(told, catalogue);

@@ -5,7 +5,7 @@ import { ok, type Result } from "../../result.ts";
 import type { Place } from "../../yaml-places.ts";
 import type { Figures, WeekStart } from "../answer.ts";
 import type { Metrics } from "../answer-metric.ts";
-import { lastWeeks } from "../answering/about-answer.ts";
+import { lastPeriods } from "../answering/about-answer.ts";
 import type { Metric, MetricSettings } from "../catalogue/index.ts";
 import { type OwnSqlFault, orOwnSqlFault } from "../own-sql-failed.ts";
 import { type PlaceInTime, placeInTime } from "../place-in-time.ts";
@@ -106,7 +106,7 @@ async function runOver(
       const { fault } = place;
       return ok({ ...NOTHING, missing: fault.kind === "no_data" ? fault.sources : [] });
     }
-    weeks = lastWeeks(place.value.final, CHECKED_WEEKS, place.value.first);
+    weeks = lastPeriods(place.value.final, CHECKED_WEEKS, place.value.first);
     return ok(await runWeeks(sql, settings, metric, weeks, place.value));
   };
   const outcome = await orOwnSqlFault(() => inSnapshot(db, settings, relation, read));

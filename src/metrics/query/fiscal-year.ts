@@ -1,21 +1,23 @@
-/** The fiscal year of a week: the one that its last day lies in, so that no value mixes two. */
+/** The fiscal year of a week, month or quarter: the one that its last day lies in, so that no value mixes two. */
+
+import { endOf, type Grain, periodOf } from "../../periods.ts";
 import type { WeekStart } from "../answer.ts";
 import type { MetricSettings } from "../catalogue/index.ts";
-import { weekOf } from "../week.ts";
 
 export interface FiscalYear {
   firstDay: string;
-  /** The week that the first day lies in. */
+  /** The period that the first day lies in. */
   firstWeek: WeekStart;
 }
 
 export function fiscalYearOf(
   week: WeekStart,
   { fiscalYearStarts, weekStarts }: MetricSettings,
+  grain?: Grain,
 ): FiscalYear {
-  const last = Temporal.PlainDate.from(week).add({ days: 6 });
+  const last = Temporal.PlainDate.from(endOf(week, grain)).subtract({ days: 1 });
   const begins = Temporal.PlainDate.from({ year: last.year, month: fiscalYearStarts, day: 1 });
   const firstDay =
     Temporal.PlainDate.compare(begins, last) > 0 ? begins.subtract({ years: 1 }) : begins;
-  return { firstDay: firstDay.toString(), firstWeek: weekOf(firstDay, weekStarts) };
+  return { firstDay: firstDay.toString(), firstWeek: periodOf(firstDay, weekStarts, grain) };
 }

@@ -5,7 +5,7 @@ import { newBinder } from "./binder.ts";
 import { type Measured, measuredRow } from "./measured.ts";
 import { metricRows } from "./metric-rows.ts";
 import { BUCKETS, unitQuerySql } from "./unit-query.ts";
-import { runWeekByWeek } from "./week-by-week.ts";
+import { isWeekByWeek, runWeekByWeek } from "./week-by-week.ts";
 import { weekSql, windowOf } from "./window.ts";
 import type { WindowsQuestion } from "./windows-question.ts";
 import { runYearToDate } from "./year-to-date.ts";
@@ -56,10 +56,10 @@ export async function runWindows(
   settings: MetricSettings,
   question: WindowsQuestion,
 ): Promise<Measured[]> {
-  const { metric, weeks, width, filters, by } = question;
+  const { metric, weeks, width, filters, by, grain } = question;
   if (weeks.length === 0) return [];
   if (metric.aggregation === "year_to_date") return runYearToDate(sql, settings, question);
-  if (metric.week_by_week && width > 1) return runWeekByWeek(sql, settings, question);
+  if (isWeekByWeek(question)) return runWeekByWeek(sql, settings, question);
   // One window with a tier filter is planned as nested loops over all plans: 100 times too slow.
   await sql.run("SELECT set_config('enable_nestloop', $1, true)", [
     weeks.length === 1 ? "off" : "on",
@@ -69,7 +69,7 @@ export async function runWindows(
     {
       metric,
       settings,
-      windows: weeks.map((week) => windowOf(metric, settings, week, width)),
+      windows: weeks.map((week) => windowOf(metric, settings, week, width, grain)),
       filters,
       group: by ? [by] : [],
       detail: "sums",
@@ -84,7 +84,7 @@ export async function runWindows(
     sql,
     metric,
     measuredRow,
-    `SELECT ${weekSql(weeks, width)}::text AS week, ${by ? `q."${by}"` : "NULL::text"} AS segment, q.n, ${sums} FROM (${units}) q`,
+    `SELECT ${weekSql(weeks, width, grain)}::text AS week, ${by ? `q."${by}"` : "NULL::text"} AS segment, q.n, ${sums} FROM (${units}) q`,
     binder.values,
   );
 }

@@ -1,11 +1,11 @@
 /**
- * What adds up over the fiscal year. Its weeks are computed one by one: an account counts in the
+ * What adds up over the fiscal year. Its weeks (or months) are computed one by one: an account counts in the
  * first week of the year in which it is there, so that the weeks up to any one add up to distinct
  * accounts, too.
  */
 import type { Sql } from "../../db/index.ts";
+import { periodsFrom } from "../../periods.ts";
 import type { MetricSettings } from "../catalogue/index.ts";
-import { weeksFrom } from "../week.ts";
 import { newBinder } from "./binder.ts";
 import { fiscalYearOf } from "./fiscal-year.ts";
 import { type Measured, measuredRow } from "./measured.ts";
@@ -23,17 +23,17 @@ function freshSql(keys: readonly string[]): string {
 export async function runYearToDate(
   sql: Sql,
   settings: MetricSettings,
-  { metric, weeks, filters, by }: WindowsQuestion,
+  { metric, weeks, filters, by, grain }: WindowsQuestion,
 ): Promise<Measured[]> {
-  const yearOf = (week: string): string => fiscalYearOf(week, settings).firstWeek;
-  const all = weeksFrom(yearOf(weeks[0] ?? ""), weeks.at(-1) ?? "");
+  const yearOf = (week: string): string => fiscalYearOf(week, settings, grain).firstWeek;
+  const all = periodsFrom(yearOf(weeks[0] ?? ""), weeks.at(-1) ?? "", grain);
   const counted = metric.n === "accounts";
   const binder = newBinder();
   const units = unitQuerySql(
     {
       metric,
       settings,
-      windows: all.map((week) => windowOf(metric, settings, week, 1)),
+      windows: all.map((week) => windowOf(metric, settings, week, 1, grain)),
       filters,
       group: by ? [by] : [],
       detail: counted ? "accounts" : "sums",
@@ -48,7 +48,7 @@ export async function runYearToDate(
     measuredRow,
     `WITH unit AS (
        SELECT y.year, y.week, ${by ? `q."${by}"` : "NULL::text"} AS segment, q.num, q.den, ${counted ? "q.account_id" : "q.n"}
-       FROM (${units}) q JOIN ${years(all)} AS y(week, year) ON y.week = ${weekSql(all, 1)}),
+       FROM (${units}) q JOIN ${years(all)} AS y(week, year) ON y.week = ${weekSql(all, 1, grain)}),
      added AS (SELECT year, week, segment, num, den, ${counted ? `(${freshSql(["segment"])})::int` : "n"} AS n FROM unit)
      SELECT w.week::text AS week, x.segment, sum(x.num)::text AS num, sum(x.den)::text AS den,
             sum(x.n)::bigint AS n, NULL::bigint[] AS hist

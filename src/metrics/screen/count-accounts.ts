@@ -1,22 +1,24 @@
 /** Counts the accounts that stand behind the windows of a metric. */
 import { z } from "zod";
 import type { Sql } from "../../db/index.ts";
+import { type Grain, periodsFrom } from "../../periods.ts";
 import type { WeekStart } from "../answer.ts";
 import type { Metric, MetricSettings } from "../catalogue/index.ts";
 import { newBinder } from "../query/binder.ts";
 import { fiscalYearOf } from "../query/fiscal-year.ts";
 import { metricRows } from "../query/metric-rows.ts";
 import { unitQuerySql } from "../query/unit-query.ts";
-import { weeksWithin } from "../query/week-by-week.ts";
+import { isWeekByWeek, spansSql, weekSpans, weeksWithin } from "../query/week-by-week.ts";
 import { weekSql, windowOf } from "../query/window.ts";
-import { addWeeks, weeksFrom } from "../week.ts";
 import type { AccountTable } from "./discretion.ts";
 
 export interface Counted {
   metric: Metric;
   weeks: readonly WeekStart[];
-  /** Weeks of each window. */
+  /** Of each window, as a question says it. */
   width: number;
+  /** Months or quarters, which `weeks` are the first days of; absent: weeks. */
+  grain?: Grain | undefined;
   /** By whose labels the accounts are told apart; none of them overlapping. */
   dimensions: readonly string[];
 }
@@ -60,9 +62,9 @@ export async function countAccounts(
 
 type Bound = ReturnType<typeof newBinder>;
 
-function countedBy({ metric, width }: Counted): typeof accountsOfWindows {
-  if (metric.aggregation === "year_to_date") return accountsOfYears;
-  return metric.week_by_week && width > 1 ? accountsOfWeeks : accountsOfWindows;
+function countedBy(counted: Counted): typeof accountsOfWindows {
+  if (counted.metric.aggregation === "year_to_date") return accountsOfYears;
+  return isWeekByWeek(counted) ? accountsOfWeeks : accountsOfWindows;
 }
 
 /** A row a week and account, with all labels that it stands under there; without dimensions all are alike. */
@@ -75,12 +77,11 @@ function accountsOfWindows(settings: MetricSettings, counted: Counted, binder: B
 
 /** The same of what adds up week by week: over the window at once, its weeks could come to nought. */
 function accountsOfWeeks(settings: MetricSettings, counted: Counted, binder: Bound): string {
-  const { weeks, width } = counted;
-  const since = weeks.map((week) => addWeeks(week, 1 - width));
-  const within = accountRows(settings, counted, weeksWithin(weeks, width), 1, binder);
+  const spans = weekSpans(settings, counted);
+  const single = { ...counted, grain: undefined };
+  const within = accountRows(settings, single, weeksWithin(spans), 1, binder);
   return `SELECT w.week, jsonb_agg(DISTINCT q.labels) AS labels
-       FROM unnest(${binder.bind(weeks, "date[]")}, ${binder.bind(since, "date[]")}) AS w(week, since)
-       JOIN (${within}) q ON q.week BETWEEN w.since AND w.week
+       FROM ${spansSql(spans, binder)} JOIN (${within}) q ON q.week BETWEEN w.since AND w.until
        GROUP BY w.week, q.account_id`;
 }
 
@@ -90,10 +91,11 @@ function accountsOfWeeks(settings: MetricSettings, counted: Counted, binder: Bou
  */
 function accountsOfYears(settings: MetricSettings, counted: Counted, binder: Bound): string {
   const { weeks } = counted;
-  const sinceOf = (week: WeekStart): WeekStart => fiscalYearOf(week, settings).firstWeek;
+  const sinceOf = (week: WeekStart): WeekStart =>
+    fiscalYearOf(week, settings, counted.grain).firstWeek;
   const inYears = (of: readonly WeekStart[]): string =>
     `unnest(${binder.bind(of, "date[]")}, ${binder.bind(of.map(sinceOf), "date[]")})`;
-  const read = weeksFrom(sinceOf(weeks[0] ?? ""), weeks.at(-1) ?? "");
+  const read = periodsFrom(sinceOf(weeks[0] ?? ""), weeks.at(-1) ?? "", counted.grain);
   return `SELECT w.week, jsonb_agg(f.labels) AS labels FROM ${inYears(weeks)} AS w(week, since)
        JOIN (
          SELECT y.since, q.account_id, q.labels, min(q.week) AS week
@@ -111,7 +113,7 @@ export function holdsSql(num: string, den: string): string {
 /** A row a week, account and labels. */
 function accountRows(
   settings: MetricSettings,
-  { metric, dimensions }: Counted,
+  { metric, dimensions, grain }: Counted,
   weeks: readonly WeekStart[],
   width: number,
   binder: Bound,
@@ -120,7 +122,7 @@ function accountRows(
     {
       metric,
       settings,
-      windows: weeks.map((week) => windowOf(metric, settings, week, width)),
+      windows: weeks.map((week) => windowOf(metric, settings, week, width, grain)),
       filters: {},
       group: dimensions,
       detail: "accounts",
@@ -132,6 +134,6 @@ function accountRows(
       ? "true"
       : holdsSql("q.num", "q.den");
   const labels = `jsonb_build_array(${dimensions.map((name) => `q."${name}"`).join(", ")})`;
-  return `SELECT ${weekSql(weeks, width)} AS week, q.account_id, ${labels} AS labels
+  return `SELECT ${weekSql(weeks, width, grain)} AS week, q.account_id, ${labels} AS labels
        FROM (${units}) q WHERE ${holds}`;
 }

@@ -1,6 +1,7 @@
 /** Questions about a sensitive metric that no count of accounts makes safe. */
-import type { MetricQuery, QueryFault } from "../answer.ts";
+import type { MetricQuery } from "../answer.ts";
 import type { Metric } from "../catalogue/index.ts";
+import type { QueryFault } from "../query-fault.ts";
 import { TENURE } from "../tenure.ts";
 
 /**

@@ -1,8 +1,8 @@
 /** What of a sensitive metric may be told, asked window by window of who decides it. */
 import type { Sql } from "../../db/index.ts";
+import { addPeriods, type Grain } from "../../periods.ts";
 import type { Filters, WeekStart } from "../answer.ts";
 import type { Metric, MetricSettings } from "../catalogue/index.ts";
-import { addWeeks } from "../week.ts";
 import { accountTables } from "./account-tables.ts";
 import type { AccountTable, Discretion, SegmentGroup } from "./discretion.ts";
 import { type Population, populationsOf } from "./populations.ts";
@@ -12,6 +12,7 @@ export interface Screened {
   metric: Metric;
   width: number;
   filters: Filters;
+  grain?: Grain | undefined;
 }
 
 export interface Screen {
@@ -41,30 +42,38 @@ export function screenOf(
 ): Screen {
   const counted = new Map<string, Map<WeekStart, AccountTable>>();
   const count = async (
-    { metric, width, weeksAgo }: Population,
+    { metric, width, ago }: Population,
     weeks: readonly WeekStart[],
     dimensions: readonly string[],
+    grain: Grain | undefined,
   ): Promise<Map<WeekStart, AccountTable>> => {
-    const key = JSON.stringify([metric.id, metric.sql, metric.aggregation, width, dimensions]);
+    const key = JSON.stringify([
+      metric.id,
+      metric.sql,
+      metric.aggregation,
+      width,
+      dimensions,
+      grain,
+    ]);
     const known = counted.get(key) ?? new Map<WeekStart, AccountTable>();
     counted.set(key, known);
-    const asked = weeks.map((week) => addWeeks(week, -weeksAgo));
+    const asked = weeks.map((week) => addPeriods(week, -ago, grain));
     const missing = asked.filter((week) => !known.has(week)).sort();
-    const asks = { metric, weeks: missing, width, dimensions };
+    const asks = { metric, weeks: missing, width, dimensions, grain };
     const found = await accountTables(sql, settings, asks, exact);
     for (const [week, table] of found) known.set(week, table);
-    return new Map(asked.map((week) => [addWeeks(week, weeksAgo), known.get(week) ?? []]));
+    return new Map(asked.map((week) => [addPeriods(week, ago, grain), known.get(week) ?? []]));
   };
   /** Of each week a table a population. */
   const tablesOf = async (
-    { metric, width, filters }: Screened,
+    { metric, width, filters, grain }: Screened,
     weeks: readonly WeekStart[],
     by: string | null,
   ): Promise<Map<WeekStart, AccountTable[]>> => {
     const dimensions = [...new Set([...Object.keys(filters), ...(by === null ? [] : [by])])].sort();
     const tables = new Map<WeekStart, AccountTable[]>(weeks.map((week) => [week, []]));
-    for (const population of populationsOf(metric, width))
-      for (const [week, table] of await count(population, weeks, dimensions))
+    for (const population of populationsOf(metric, width, grain))
+      for (const [week, table] of await count(population, weeks, dimensions, grain))
         tables.get(week)?.push(table);
     return tables;
   };

@@ -24,7 +24,7 @@ describe("the widths that are tried, in weeks", () => {
     ["ytd_revenue", 4, [1]],
     ["cltv", 4, [13]],
   ])("of %s where %s was asked for are %j", (id, asked, widths) => {
-    expect(widthsToTry(metricCalled(id), asked)).toEqual(widths);
+    expect(widthsToTry(metricCalled(id), { windowWeeks: asked })).toEqual(widths);
   });
 });
 

@@ -73,15 +73,25 @@ const figures = z.object({
 });
 
 /** What the specification's SQL gives for the window of `width` weeks that ends with `week`. */
-export async function specifiedFigures(
+export function specifiedFigures(
   sql: Sql,
   metric: string,
   week: WeekStart,
   width: number,
 ): Promise<z.infer<typeof figures>> {
   const b = addWeeks(week, 1);
+  return specifiedBetween(sql, metric, addWeeks(b, -width), b);
+}
+
+/** The same for the days from `a` to `b`, b excluded, which need not be weeks. */
+export async function specifiedBetween(
+  sql: Sql,
+  metric: string,
+  a: string,
+  b: string,
+): Promise<z.infer<typeof figures>> {
   const text = withRelations(specifiedSql[metric] ?? "")
-    .replace(/(?<!:):a\b/g, `date '${addWeeks(b, -width)}'`)
+    .replace(/(?<!:):a\b/g, `date '${a}'`)
     .replace(/(?<!:):b\b/g, `date '${b}'`);
   const [found] = await sql.rows(figures, text);
   const { num = null, den = null, value = null, n = null } = found ?? {};
