@@ -21,12 +21,14 @@ export const referredRows = {
   tiers: [
     { tier: "free", tier_rank: 0, is_paid: false },
     { tier: "pro", tier_rank: 1, is_paid: true },
+    { tier: "enterprise", tier_rank: 2, is_paid: true },
   ],
   channels: [
     { channel: "direct", is_organic: true },
     { channel: "paid", is_organic: false },
   ],
   campaigns: [{ campaign_id: "none", kind: "other", channel: "direct" }],
+  features: [{ feature_id: "steady", category: "core", is_core: true, ga_on: "2023-01-01" }],
 };
 
 function changeOf(table: string): fc.Arbitrary<RowChange> {
@@ -52,6 +54,7 @@ export const someBatches: fc.Arbitrary<RowChange[][]> = fc
     changesOf("capacity_hourly", "tickets", "escalations", "cs_activities", "renewals"),
     changesOf("workspace_objects", "customer_outcomes"),
     changesOf("leads", "opportunities", "marketing_daily", "users"),
+    changesOf("journey_runs", "releases"),
     changesOf("incidents"),
     changesOf("features", "service_regions", "models", "campaigns", "channels"),
     changesOf("subscription_periods"),
@@ -83,9 +86,11 @@ export const aCompany: fc.Arbitrary<RowChange[]> = fc
       workspace_objects: 60,
       customer_outcomes: 40,
       models: 6,
+      journey_runs: 60,
+      releases: 12,
     }).map(([table, size]) => rowsOf(table, size)),
     ...["revenue_daily", "telemetry_hourly"].map((table) => rowsOf(table, 80)),
-    rowsOf("features", 2),
+    rowsOf("features", 3),
   )
   .map((rows) => rows.flat());
 

@@ -30,7 +30,9 @@ const valuesOf: Readonly<Record<string, readonly string[]>> = {
   campaign: ["none", "spring"],
   segment: ["smb", "enterprise"],
   region: ["eu", "us"],
-  tier: ["free", "pro", "(none)"],
+  tier: ["free", "pro", "enterprise", "(none)"],
+  feature: ["core", "extra", "steady"],
+  journey: ["export", "invite"],
   service: ["api", "web"],
   severity: ["1", "2", "3"],
   pool: ["cpu", "gpu"],
@@ -61,7 +63,10 @@ export function aQuestion(metric: Metric, { weekStarts }: Pick<MetricSettings, "
   return fc.record<MetricQuery>({
     metric: fc.constant(metric.id),
     filters: dimensions.chain(someFilters),
-    by: fc.option(fc.constantFrom(...metric.dimensions)),
+    by:
+      metric.dimensions.length === 0
+        ? fc.constant(null)
+        : fc.option(fc.constantFrom(...metric.dimensions)),
     week: fc.option(week),
     cohort: fc.constant(null),
     windowWeeks: fc.option(fc.integer({ min: 1, max: 14 })),
@@ -99,7 +104,7 @@ export function someTargets(metrics: readonly Metric[]) {
     fc.record({
       metric_id: fc.constant(metric.id),
       dims: fc
-        .subarray([...metric.dimensions], { maxLength: 1 })
+        .subarray([...metric.dimensions], { maxLength: Math.min(1, metric.dimensions.length) })
         .map((names) => Object.fromEntries(names.map((name) => [name, valuesOf[name]?.[0]]))),
       target_type: fc.constantFrom(
         ...(["cumulative_by_date", "level_by_date", "at_least", "at_most", "band"] as const),

@@ -55,6 +55,21 @@ function near(value: number | null): unknown {
   return expect.closeTo(value, Math.abs(value) > 1000 ? 3 : 7);
 }
 
+/**
+ * The specification has one primary line at a time. Random ones overlap: the later one then holds
+ * from its beginning on, as `exact.plan` says.
+ */
+const LATER_LINES = `
+  CREATE OR REPLACE FUNCTION spec.plan_at(d date)
+  RETURNS TABLE(account_id text, tier text, tier_rank int, is_paid boolean, status text)
+  STABLE LANGUAGE sql SET search_path = spec, source AS $$
+    SELECT l.account_id, l.tier, t.tier_rank, t.is_paid, l.status
+    FROM (SELECT s.*, lead(s.valid_from) OVER (PARTITION BY s.account_id ORDER BY s.valid_from, s.line_id COLLATE "C") AS next_from
+          FROM subscription_periods s JOIN acct USING (account_id)
+          WHERE s.is_primary AND (s.valid_to IS NULL OR s.valid_to > s.valid_from)) l
+    JOIN tiers t USING (tier)
+    WHERE l.valid_from < ts(d) AND least(l.valid_to, l.next_from, 'infinity') >= ts(d) $$`;
+
 /** What comes from cells, facts and sources must be one answer, whatever is asked. */
 async function expectOneAnswer(
   db: Database,
@@ -206,6 +221,7 @@ test("any question has one answer, from cells or from sources, and the totals ar
           await refresh(db, settings, loaded.value);
           await expectOneAnswer(db, settings, loaded.value, seed);
           await createSpecification(db);
+          await db.run(LATER_LINES);
           await expectSpecified(db, settings, loaded.value, width);
           const yearStarts = settings.fiscalYearStarts;
           for (const grain of [{ unit: "month" }, { unit: "quarter", yearStarts }] as const)

@@ -246,7 +246,13 @@ describe("the catalogue", () => {
       expect(get(id)?.cells, id).toEqual({ metric: "latency_p50", version: p50.specVersion });
     expect(get("latency_p99")?.specVersion).not.toBe(p50.specVersion);
     const histograms = computed.filter(({ aggregation }) => aggregation === "hist");
-    expect(histograms.map(({ id }) => id)).toEqual(["latency_p50", "p95_1", "p95_2", "p95_3"]);
+    expect(histograms.map(({ id }) => id)).toEqual([
+      "latency_p50_w1_13",
+      "latency_p50",
+      "p95_1",
+      "p95_2",
+      "p95_3",
+    ]);
   });
 
   test("a setting changes the version of the metrics that depend on it and of no other", async () => {
@@ -299,7 +305,7 @@ describe("the catalogue", () => {
           lag: metric.lag,
           nMin: metric.n_min,
           test: metric.test,
-          dimensions: metric.dimensions.join(", "),
+          dimensions: metric.dimensions.join(", ") || "none",
         }).toEqual({
           id: spec?.id,
           name: spec?.name,

@@ -76,3 +76,20 @@ export async function plansChangedFrom(sql: Sql): Promise<string | null> {
   );
   return row?.day ?? null;
 }
+
+/**
+ * The first day on which users of an account came whose tier at its sign-up is another; null: none
+ * is. They may have come before it signed up, on days that no change of plans reaches.
+ */
+export async function entriesChangedFrom(sql: Sql): Promise<string | null> {
+  const entries = (from: "facts." | "fresh_"): string => `
+    SELECT a.account_id, a.d0, p.tier FROM ${from}account a
+    LEFT JOIN ${from}plan p ON p.account_id = a.account_id AND a.d0 + 1 BETWEEN p.from_day AND p.to_day`;
+  const [row] = await sql.rows(
+    firstDay,
+    `SELECT min(u.first_on)::text AS day FROM facts.first_use u JOIN (
+       (${entries("facts.")} EXCEPT ${entries("fresh_")})
+       UNION ALL (${entries("fresh_")} EXCEPT ${entries("facts.")})) changed USING (account_id)`,
+  );
+  return row?.day ?? null;
+}

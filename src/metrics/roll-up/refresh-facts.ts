@@ -7,7 +7,7 @@ import { z } from "zod";
 import type { Database, Sql } from "../../db/index.ts";
 import type { Catalogue, MetricSettings } from "../catalogue/index.ts";
 import { relationSettings } from "../query/run-windows.ts";
-import { accountsChangedFrom, plansChangedFrom } from "./changed-states.ts";
+import { accountsChangedFrom, entriesChangedFrom, plansChangedFrom } from "./changed-states.ts";
 import { type BasisChanges, daysOfChangedFeatures, renewBasis } from "./facts-basis.ts";
 import { renewKept } from "./kept-relations.ts";
 import { FACTS_LOCK } from "./locks.ts";
@@ -120,6 +120,7 @@ async function renewStates(
     tables,
     accountsFrom: await accountsChangedFrom(sql, reads),
     plansFrom: await plansChangedFrom(sql),
+    entriesFrom: await entriesChangedFrom(sql),
     kept: await renewKept(sql, new Set(dirty.map((mark) => mark.source_table))),
   };
   if (changes.accountsFrom !== null || changes.plansFrom !== null) await rebuildStates(sql);

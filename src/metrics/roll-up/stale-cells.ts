@@ -20,6 +20,8 @@ export interface SourceChanges {
   accountsFrom: string | null;
   /** The first day whose end finds an account on another plan, or with another MRR. */
   plansFrom: string | null;
+  /** The first day with users of an account that was on another plan when it signed up. */
+  entriesFrom: string | null;
   /** The same of the relations that the facts keep. */
   kept: KeptChanges;
   /** Tables without event times whose rows changed. */
@@ -89,7 +91,7 @@ function staleWeeks(
 /** Days that make single windows stale, days from which on all are, or all whatever the day. */
 function staleDays(
   metric: Metric,
-  { dirty, accountsFrom, plansFrom, kept, tables }: SourceChanges,
+  { dirty, accountsFrom, plansFrom, entriesFrom, kept, tables }: SourceChanges,
 ): { alone: string[]; on: string[]; all: boolean } {
   const reads = (table: string): boolean => metric.reads.includes(table);
   const text = `${metric.shared ?? ""}\n${metric.sql}`;
@@ -108,5 +110,7 @@ function staleDays(
   if (accountsFrom !== null && (metric.tier !== "none" || reads("accounts"))) on.push(accountsFrom);
   const readsPlans = metric.dimensions.includes("tier") || reads("subscription_periods");
   if (plansFrom !== null && readsPlans) on.push(plansFrom);
+  const readsEntries = metric.tier === "entry" && reads("usage_daily");
+  if (entriesFrom !== null && readsEntries) on.push(entriesFrom);
   return { alone: marks.filter((mark) => !lasts(mark)).map((mark) => mark.day), on, all };
 }

@@ -9,6 +9,7 @@ import {
   day,
   daysAfter,
   FIRST_DAY,
+  feature_id,
   hoursAfter,
   instant,
   later,
@@ -47,7 +48,7 @@ export const accountRows = {
     valid_from: fc.constantFrom("2024-01-08T09:00Z", "2024-02-12T00:00Z", "2024-03-27T23:00Z"),
     valid_to: fc.option(instant),
     is_primary: fc.boolean(),
-    tier: fc.constantFrom("free", "pro"),
+    tier: fc.constantFrom("free", "pro", "enterprise"),
     status: fc.constantFrom("free", "trial", "paid", "paused"),
     mrr: fc.integer({ min: 0, max: 300 }),
   }),
@@ -56,11 +57,12 @@ export const accountRows = {
     account_id: fc.oneof({ weight: 3, arbitrary: account }, fc.constantFrom("a0", "a1")),
     user_id: fc.constantFrom("u1", "u2", "u3", "u4"),
     usage_date: day,
-    feature_id: fc.constantFrom("core", "extra", "unknown"),
+    feature_id,
     model_id: fc.constantFrom("none", "large", "small"),
     event_count: fc.integer({ min: -2, max: 5 }),
-    api_calls: small,
+    api_calls: fc.oneof(small, fc.integer({ min: 0, max: 400 })),
     tokens: fc.oneof(fc.integer({ min: 0, max: 40 }), fc.integer({ min: 0, max: 4000 })),
+    active_minutes: fc.integer({ min: 0, max: 30 }),
   }),
   surveys: fc
     .record({
@@ -101,14 +103,29 @@ export const accountRows = {
       ticket_id: fc.constantFrom("t1", "t2", "t3", "t4"),
       span,
       customer_contacts: fc.integer({ min: 1, max: 3 }),
-      first_reopened_at: fc.option(instant),
-      escalated_at: fc.option(instant),
+      reopened: later,
+      escalated: later,
     })
-    .map(({ span: { from, to }, ...ticket }) => ({
+    .map(({ span: { from, to }, reopened, escalated, ...ticket }) => ({
       ...ticket,
       created_at: from,
       first_solved_at: to,
       solved_at: to,
+      first_reopened_at: to && hoursAfter(to, reopened),
+      escalated_at: hoursAfter(from, escalated),
+    })),
+  journey_runs: fc
+    .record({
+      account_id: account,
+      run_id: fc.constantFrom("j1", "j2", "j3"),
+      user_id: fc.option(fc.constantFrom("u1", "u2")),
+      journey: fc.constantFrom("onboarding", "export", "invite"),
+      started_at: instant,
+      completed: later,
+    })
+    .map(({ completed, ...run }) => ({
+      ...run,
+      completed_at: hoursAfter(run.started_at, completed),
     })),
   users: fc
     .record({

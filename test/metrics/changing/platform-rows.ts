@@ -8,6 +8,7 @@ import {
   hoursAfter,
   instant,
   later,
+  passingFeature,
   region,
   service,
   small,
@@ -43,10 +44,19 @@ export const platformRows = {
     retired_on: fc.option(day),
   }),
   features: fc.record({
-    feature_id: fc.constantFrom("core", "extra", "unknown"),
-    category: fc.constant("core"),
+    feature_id: passingFeature,
+    category: fc.constantFrom("core", "integration", "other"),
     is_core: fc.boolean(),
-    ga_on: fc.constant("2023-01-01"),
+    // Most are on offer all the time.
+    ga_on: fc.oneof(day, fc.constant("2023-01-01")),
+    retired_on: fc.option(day, { freq: 2 }),
+    min_tier_rank: fc.constantFrom(0, 0, 1, 2),
+  }),
+  releases: fc.record({
+    release_id: fc.integer({ min: 0, max: 19 }).map((i) => `v${i}`),
+    released_at: instant,
+    kind: fc.constantFrom("feature", "feature", "improvement", "fix"),
+    feature_id: fc.option(fc.constant("steady")),
   }),
   channels: fc.record({ channel, is_organic: fc.boolean() }),
   campaigns: fc.record({

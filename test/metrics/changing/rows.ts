@@ -19,6 +19,8 @@ export const keys: Readonly<Record<string, readonly string[]>> = {
   incidents: ["incident_id", "service", "region"],
   capacity_hourly: ["pool", "region", "hour_start"],
   tickets: ["account_id", "ticket_id"],
+  journey_runs: ["account_id", "run_id"],
+  releases: ["release_id"],
   features: ["feature_id"],
   service_regions: ["service", "region"],
   channels: ["channel"],

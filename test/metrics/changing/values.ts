@@ -18,9 +18,12 @@ export const span = fc
     const to = hours === null ? null : Temporal.Instant.from(from).add({ hours }).toString();
     return { from, to };
   });
-/** Hours after something, around the deadlines of 14 and 28 days too; or never. */
+/** Hours after something, around the deadlines of 7, 14 and 28 days too; or never. */
 export const later = fc.option(
-  fc.oneof(fc.integer({ min: -24, max: 900 }), fc.constantFrom(335, 336, 337, 671, 672, 673)),
+  fc.oneof(
+    fc.integer({ min: -24, max: 900 }),
+    fc.constantFrom(167, 168, 169, 335, 336, 337, 671, 672, 673),
+  ),
   { freq: 3 },
 );
 export const service = fc.constantFrom("api", "web");
@@ -28,6 +31,9 @@ export const region = fc.constantFrom("eu", "us");
 export const account = fc.integer({ min: 0, max: 23 }).map((i) => `a${i}`);
 export const small = fc.integer({ min: 0, max: 5 });
 export const channel = fc.constantFrom("direct", "paid");
+/** Features that come and go; `steady` is always there, and others refer to it. */
+export const passingFeature = fc.constantFrom("core", "extra", "crm", "unknown");
+export const feature_id = fc.oneof(passingFeature, fc.constant("steady"));
 export const campaign_id = fc.constantFrom("none", "spring");
 export const source = fc.constantFrom("campaign", "referral");
 
