@@ -19,12 +19,14 @@ export interface TableRule {
 
 /** Null: the table's constraints are all there is. */
 export function tableRules(table: string, catalogue: Catalogue | null): TableRules | null {
-  if (table !== "targets") return null;
-  if (catalogue === null) return { prepare: null, rules: ownRules };
-  return { prepare: namesToIds(catalogue), rules: [...ownRules, ...metricRules(catalogue)] };
+  const own = ownRules[table];
+  if (own === undefined) return null;
+  if (catalogue === null) return { prepare: null, rules: own };
+  const others = table === "targets" ? targetRules(catalogue) : observationRules(catalogue);
+  return { prepare: namesToIds(catalogue), rules: [...own, ...metricRules(catalogue), ...others] };
 }
 
-const ownRules: readonly TableRule[] = [
+const aimRules: readonly TableRule[] = [
   {
     columns: ["period_start", "period_end"],
     broken: "t.period_end < t.period_start",
@@ -45,6 +47,9 @@ const ownRules: readonly TableRule[] = [
     broken: "t.value_hi < t.value",
     reason: "'value_hi is the upper edge, and value the lower one'",
   },
+];
+
+const dimsRules: readonly TableRule[] = [
   {
     columns: ["dims"],
     broken: "jsonb_typeof(t.dims) <> 'object'",
@@ -63,10 +68,14 @@ const ownRules: readonly TableRule[] = [
   },
 ];
 
+const ownRules: Readonly<Record<string, readonly TableRule[]>> = {
+  targets: [...aimRules, ...dimsRules],
+  metric_observations: dimsRules,
+};
+
 /** What rows say of metrics: those of a JSON array `m`, looked up by id. */
 function metricRules(catalogue: Catalogue): TableRule[] {
-  const facts = Object.fromEntries(catalogue.metrics.map((metric) => [metric.id, factsOf(metric)]));
-  const metric = `${constant(JSON.stringify(facts))}::jsonb -> t.metric_id`;
+  const metric = factsSql(catalogue);
   const shared = Object.fromEntries(
     [...idsByName(catalogue)]
       .filter(([, ids]) => ids.length > 1)
@@ -90,17 +99,46 @@ function metricRules(catalogue: Catalogue): TableRule[] {
       reason: `'names no dimension of the metric, which can be cut by ' ||
         (SELECT coalesce(string_agg(d, ', '), 'nothing') FROM jsonb_array_elements_text(${metric} -> 'dimensions') d)`,
     },
+    shareRule(metric, "value"),
+  ];
+}
+
+function targetRules(catalogue: Catalogue): TableRule[] {
+  const metric = factsSql(catalogue);
+  return [
     {
       columns: ["metric_id", "target_type"],
       broken: `t.target_type = 'cumulative_by_date' AND NOT (${metric} -> 'adds_up')::boolean`,
       reason: "'cumulative_by_date is for what adds up over weeks, which this metric does not'",
     },
-    ...["value", "value_hi"].map((edge) => ({
-      columns: ["metric_id", edge],
-      broken: `(${metric} -> 'share')::boolean AND abs(t.${edge}) > ${MOST_SHARE}`,
-      reason: "'is of a percent metric: write a fraction, such as 0.45 for 45%'",
-    })),
+    shareRule(metric, "value_hi"),
   ];
+}
+
+/** A value of what is computed would be taken and never be told. */
+function observationRules(catalogue: Catalogue): TableRule[] {
+  return [
+    {
+      columns: ["metric_id"],
+      broken: `NOT (${factsSql(catalogue)} -> 'reported')::boolean`,
+      reason:
+        "'is computed from source tables; values are reported of metrics whose definition says aggregation: reported'",
+    },
+  ];
+}
+
+/** SQL of the facts of a row's metric, looked up by its id; null: there is no such metric. */
+function factsSql({ metrics }: Catalogue): string {
+  const facts = Object.fromEntries(metrics.map((metric) => [metric.id, factsOf(metric)]));
+  return `${constant(JSON.stringify(facts))}::jsonb -> t.metric_id`;
+}
+
+function shareRule(metric: string, column: string): TableRule {
+  return {
+    columns: ["metric_id", column],
+    broken: `(${metric} -> 'share')::boolean AND abs(t.${column}) > ${MOST_SHARE}`,
+    reason: "'is of a percent metric: write a fraction, such as 0.45 for 45%'",
+  };
 }
 
 /** Of shares few are above 1, such as net retention; 45 is meant as 45%. */
@@ -111,6 +149,7 @@ function factsOf({ dimensions, aggregation, unit }: Metric) {
     dimensions,
     adds_up: aggregation === "sum" || aggregation === "year_to_date",
     share: /^percent\b/.test(unit),
+    reported: aggregation === "reported",
   };
 }
 

@@ -197,6 +197,16 @@ export interface Segment extends Figures {
   together?: { small: readonly string[]; others: readonly string[] } | undefined;
 }
 
+/** Who said a value, and where they had it from. */
+export interface Report {
+  by: string;
+  /** An instant. */
+  at: string;
+  source: string;
+  /** The day from which on the value is said to hold. */
+  from: string;
+}
+
 export interface Answer {
   metric: string;
   name: string;
@@ -240,6 +250,8 @@ export interface Answer {
   /** Oldest first; ends with the week asked about. */
   series: readonly SeriesPoint[];
   breakdown: { dimension: string; segments: readonly Segment[] } | null;
+  /** Of a reported metric whose word its value is, null where nothing was reported; absent of all else. */
+  reported?: Report | null;
   /** Where it can be looked into, with placeholders; absent of what was answered before there were any. */
   links?: readonly string[];
 }

@@ -11,6 +11,7 @@ const platformTimes: Readonly<Record<string, string>> = {
   incidents: "started_at",
   capacity_hourly: "hour_start",
   releases: "released_at",
+  metric_observations: "week_start",
   marketing_daily: "day",
   leads: "created_at",
   opportunities: "created_at",

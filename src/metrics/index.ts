@@ -9,6 +9,7 @@ export type {
   Filters,
   Maturing,
   MetricQuery,
+  Report,
   Segment,
   SeriesPoint,
   TargetType,

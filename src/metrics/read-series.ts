@@ -5,6 +5,7 @@ import type { Metric, MetricSettings } from "./catalogue/index.ts";
 import { emptyWindow, type Measured } from "./query/measured.ts";
 import { runWindows } from "./query/run-windows.ts";
 import { readDerived } from "./read-derived.ts";
+import { readReported } from "./read-reported.ts";
 import { type CellPlan, planCells } from "./roll-up/cell-key.ts";
 import { type CellTable, computedWeeks, readCells } from "./roll-up/read-cells.ts";
 import { readScreened } from "./screen/read-screened.ts";
@@ -31,6 +32,7 @@ async function readPlain(
 ): Promise<Measured[]> {
   if (question.metric.aggregation === "derived")
     return readDerived(sql, settings, question, readSeries);
+  if (question.metric.aggregation === "reported") return readReported(sql, settings, question);
   const measured = question.exact
     ? await runWindows(sql, settings, question)
     : await fromCellsAndFacts(sql, settings, question);

@@ -81,6 +81,7 @@ function rowJson(answer: Answer, { currency }: Voice): Readonly<Record<string, u
     verdict: verdictJson(answer.verdict),
     target: answer.target && targetJson(answer.target),
     trend_rate: answer.trendRate,
+    ...(answer.reported === undefined ? {} : { reported: answer.reported }),
   };
 }
 

@@ -19,7 +19,8 @@ export function whyNoValue(answer: Answer, voice: Voice): string[] {
 }
 
 function reasons(answer: Answer, voice: Voice): string[] {
-  const { status, asOf, timeZone, figures } = answer;
+  const { status, asOf, timeZone, figures, reported } = answer;
+  if (reported === null) return [`Nothing was reported for exactly this in ${spanOf(answer)}.`];
   if (isAhead(answer) && asOf !== null)
     return [`The data reach to ${sayInstant(asOf, timeZone, voice)}.`];
   if (status === "open" && figures.n === 0)

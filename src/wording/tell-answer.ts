@@ -9,6 +9,7 @@ import { noValueWords, whyNoValue } from "./no-value.ts";
 import { sayCautions } from "./say-cautions.ts";
 import { changeGrade, sayChange, showChange } from "./say-change.ts";
 import { periodName } from "./say-period.ts";
+import { sayReport } from "./say-report.ts";
 import {
   sayCohort,
   sayDefinition,
@@ -45,7 +46,7 @@ export function tellAnswer(
 
 function summaryOf(answer: Answer, voice: Voice): string {
   const fresh = `${capital(sayFreshness(answer, voice))}.`;
-  const cohort = cohortSentence(answer, voice);
+  const about = aboutValue(answer, voice);
   const period = sayPeriod(answer, voice);
   if (answer.figures.value === null)
     return [
@@ -53,13 +54,13 @@ function summaryOf(answer: Answer, voice: Voice): string {
         ? `${titleOf(answer)}: n/a, ${noValueWords(answer)} for ${period}.`
         : `${titleOf(answer)}: ${youngHeadline(answer, voice)}, to be complete with ${period}.`,
       ...withoutValue(answer, voice),
-      ...cohort,
+      ...about,
       ...sayTarget(answer, voice),
       fresh,
     ].join(" ");
   return [
     `${titleOf(answer)}: ${valueWords(answer, voice)} in ${period}.`,
-    ...cohort,
+    ...about,
     ...judgement(answer, voice, `${capital(sayChange(answer, voice))}.`),
     ...sayTarget(answer, voice),
     ...sayCautions(answer, voice),
@@ -70,13 +71,13 @@ function summaryOf(answer: Answer, voice: Voice): string {
 
 function blocksOf(answer: Answer, voice: Voice): Block[] {
   const heading: Block = { kind: "heading", text: titleOf(answer) };
-  const cohort = cohortSentence(answer, voice);
+  const about = aboutValue(answer, voice);
   const context = contextOf(answer, voice);
   if (answer.figures.value === null)
     return [
       heading,
       answer.maturing === null ? absenceBlock(answer) : youngBlock(answer, voice),
-      ...[...withoutValue(answer, voice), ...cohort].map(text),
+      ...[...withoutValue(answer, voice), ...about].map(text),
       ...targetBlock(answer, voice),
       { kind: "image" },
       ...lookIntoBlock(answer),
@@ -93,7 +94,7 @@ function blocksOf(answer: Answer, voice: Voice): Block[] {
         `${partsOf(answer, voice)}${change}`,
       ],
     },
-    ...cohort.map(text),
+    ...about.map(text),
     ...judgement(answer, voice).map(text),
     ...targetBlock(answer, voice),
     ...(cautions.length > 0 ? [text(cautions.join(" "))] : []),
@@ -120,6 +121,11 @@ export function contextOf(answer: Answer, voice: Voice): Block {
     `definition ${sayDefinition(answer)}`,
   ];
   return { kind: "context", text: said.join(" · ") };
+}
+
+/** Whom the value describes, and whose word it is. */
+function aboutValue(answer: Answer, voice: Voice): string[] {
+  return [...cohortSentence(answer, voice), ...sayReport(answer, voice)];
 }
 
 /** Whom the value describes, as a sentence of its own: it is not the week that is asked about. */

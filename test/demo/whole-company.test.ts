@@ -80,9 +80,9 @@ function bySegment(answer: Awaited<ReturnType<typeof ask>>) {
   return [...(answer.breakdown?.segments ?? [])].sort((a, b) => (a.segment < b.segment ? -1 : 1));
 }
 
-/** Of quantiles, histograms and what is derived the parts say nothing about the whole. */
+/** Of quantiles, histograms and what is derived or reported the parts say nothing about the whole. */
 function addsUp(metric: Catalogue["metrics"][number]): boolean {
-  return metric.quantile === undefined && metric.aggregation !== "derived";
+  return metric.quantile === undefined && !["derived", "reported"].includes(metric.aggregation);
 }
 
 /** What is read alike is compared once: the verdicts of filtered questions walk all weeks of the sources. */

@@ -52,7 +52,7 @@ export const someBatches: fc.Arbitrary<RowChange[][]> = fc
   .tuple(
     changesOf("usage_daily", "surveys", "revenue_daily", "telemetry_hourly"),
     changesOf("capacity_hourly", "tickets", "escalations", "cs_activities", "renewals"),
-    changesOf("workspace_objects", "customer_outcomes"),
+    changesOf("workspace_objects", "customer_outcomes", "metric_observations"),
     changesOf("leads", "opportunities", "marketing_daily", "users"),
     changesOf("journey_runs", "releases"),
     changesOf("incidents"),
@@ -85,6 +85,7 @@ export const aCompany: fc.Arbitrary<RowChange[]> = fc
       renewals: 30,
       workspace_objects: 60,
       customer_outcomes: 40,
+      metric_observations: 20,
       models: 6,
       journey_runs: 60,
       releases: 12,

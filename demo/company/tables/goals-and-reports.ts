@@ -62,12 +62,12 @@ export const metricObservationsTable: TableOfCompany = {
     for (let week = quarterWeeks - 1; week < calendar.weeks; week += quarterWeeks) {
       const monday = calendar.date(week * 7);
       const at = calendar.instant((week * 7 + 4) * 86_400 + 15 * 3600);
-      const told = `{},,,`;
       const by = `study,ana,${at}\n`;
-      yield `price_sensitivity_score,${monday},${told}${dice.int(34, 48)},${dice.int(80, 140)},${by}`;
-      yield `business_outcome_achievement_rate,${monday},${told}0.${dice.int(60, 82)},${dice.int(24, 60)},${by}`;
-      yield `cost_savings_attributed,${monday},${told}${dice.int(40, 95)}000,${dice.int(9, 30)},${by}`;
-      yield `revenue_growth_attributed,${monday},${told}${dice.int(60, 150)}000,${dice.int(6, 22)},${by}`;
+      yield `price_sensitivity_score,${monday},{},,,${dice.int(34, 48)},${dice.int(80, 140)},${by}`;
+      for (const tier of ["starter", "pro"]) {
+        const dims = `"{""tier"":""${tier}""}"`;
+        yield `price_sensitivity_score,${monday},${dims},,,${dice.int(30, 54)},${dice.int(20, 60)},${by}`;
+      }
     }
   },
 };

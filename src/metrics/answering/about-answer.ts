@@ -22,7 +22,7 @@ export function aboutAnswer(
     name: metric.name,
     unit: metric.unit,
     direction: metric.direction,
-    isLevel: metric.aggregation === "last",
+    isLevel: metric.aggregation === "last" || metric.aggregation === "reported",
     isOfWhole: metric.of_whole || metric.test === "prop",
     week,
     ...(grain && { grain }),

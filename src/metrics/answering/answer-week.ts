@@ -4,6 +4,7 @@ import { failed, ok, type Result } from "../../result.ts";
 import type { Answer, AnswerFlag, AnswerStatus, Figures, Verdict, WeekStart } from "../answer.ts";
 import { judge } from "../judge.ts";
 import type { QueryFault } from "../query-fault.ts";
+import { readReport } from "../read-reported.ts";
 import { readSeries } from "../read-series.ts";
 import { isRestated } from "../restated.ts";
 import { targetFlags } from "../targets/answer-target.ts";
@@ -56,6 +57,7 @@ export async function answerWeek(asked: Asked): Promise<Result<Answer, QueryFaul
     verdict,
     series,
     breakdown: await readBreakdown(asked, width),
+    ...(metric.aggregation === "reported" ? { reported: await reportOf(asked, width) } : {}),
   });
 }
 
@@ -93,6 +95,11 @@ async function wasRestated(asked: Asked, width: number, { value }: Figures): Pro
   if (query.grain !== undefined || place.status !== "final" || Object.keys(filters).length > 0)
     return false;
   return isRestated(sql, settings, metric, place.week, width, value);
+}
+
+function reportOf({ sql, settings, metric, query, filters, place }: Asked, width: number) {
+  const question = { metric, filters, width, grain: query.grain };
+  return readReport(sql, settings, question, place.week);
 }
 
 function readTrendRate({ sql, settings, metric, filters, place, exact, screen }: Asked) {

@@ -36,8 +36,9 @@ export function widthsToTry(
     case "year_to_date":
     case "derived":
       return [window];
-    // A wider window of a stock is the same instant: it can gain no units.
+    // A wider window of a stock is the same instant, and one of reports has the same newest one.
     case "last":
+    case "reported":
       return [askedWeeks ?? window];
     default:
       return askedWeeks === null ? [window, ...WIDER.filter((k) => k > window)] : [askedWeeks];

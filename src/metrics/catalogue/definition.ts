@@ -16,6 +16,7 @@ const aggregation = z.enum([
   "rerun",
   "rebase",
   "year_to_date",
+  "reported",
   "derived",
 ]);
 
@@ -27,7 +28,7 @@ const partSchema = z.strictObject({
   /** Its window; by default the other metric's, or for units of its own the derived metric's. */
   window: z.int().positive().optional(),
   sql: z.string().min(1).optional(),
-  aggregation: aggregation.exclude(["derived"]).optional(),
+  aggregation: aggregation.exclude(["derived", "reported"]).optional(),
   denominator: z.string().nullable().default(null),
   reads: z.array(id).default([]),
 });
@@ -82,7 +83,8 @@ export const definitionSchema = z.strictObject({
   /**
    * sum, ratio: the weeks' num and den add up · hist: the buckets add up · last: the value at the
    * window's end · rerun, rebase: the SQL run anew on the wider window · year_to_date: the weeks of
-   * the fiscal year so far add up, whatever the window · derived: computed from its parts, each at
+   * the fiscal year so far add up, whatever the window · reported: the newest value in the window that
+   * somebody reported for exactly the filters that are asked for, without SQL · derived: computed from its parts, each at
    * the window's end and at its own width.
    */
   aggregation,

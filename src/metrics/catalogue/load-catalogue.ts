@@ -25,8 +25,8 @@ export interface MetricTree {
 export interface Catalogue extends MetricTree {
   metrics: readonly Metric[];
   /**
-   * What is computed from the facts: the metrics that are not derived, and the derived ones' own
-   * parts; of those that share their cells, the first.
+   * What is computed from the facts: the metrics that are neither derived nor reported, and the
+   * derived ones' own parts; of those that share their cells, the first.
    */
   computed: readonly Metric[];
   get(id: string): Metric | undefined;
@@ -111,11 +111,7 @@ function originOf(place: Place): Place | null {
 
 export function catalogueOf(metrics: readonly Metric[], tree: MetricTree = NO_TREE): Catalogue {
   const byId = new Map(metrics.map((metric) => [metric.id, metric]));
-  const withCells = metrics.flatMap((metric) =>
-    metric.aggregation === "derived"
-      ? metric.parts.map((part) => part.metric).filter((part) => part.partOnly)
-      : [metric],
-  );
+  const withCells = metrics.flatMap(computedParts);
   const counted = new Set(metrics.filter(({ sensitive }) => sensitive).flatMap(countedCells));
   const computed = withCells
     .filter(
@@ -123,6 +119,12 @@ export function catalogueOf(metrics: readonly Metric[], tree: MetricTree = NO_TR
     )
     .map((metric) => ({ ...metric, isCounted: counted.has(metric.cells.metric) }));
   return { ...tree, metrics, computed, get: (id) => byId.get(id) };
+}
+
+function computedParts(metric: Metric): Metric[] {
+  if (metric.aggregation === "reported") return [];
+  if (metric.aggregation !== "derived") return [metric];
+  return metric.parts.map((part) => part.metric).filter((part) => part.partOnly);
 }
 
 /**

@@ -18,6 +18,7 @@ export function meaningFaults(definition: Definition): Fault[] {
 
 function computationFaults(definition: Definition): Fault[] {
   if (definition.aggregation === "derived") return derivedFaults(definition);
+  if (definition.aggregation === "reported") return reportedFaults(definition);
   if (definition.sql === undefined)
     return [["sql", "needed: the metric's unit rows, one SELECT over w"]];
   return [
@@ -51,6 +52,28 @@ function derivedFaults(definition: Definition): Fault[] {
   if (strangers.length > 0)
     faults.push(["derive", `${strangers.join(", ")}: no such part. Parts: ${known.join(", ")}`]);
   return faults;
+}
+
+/** What is reported is told as it is: nothing of it is computed, tested or widened. */
+function reportedFaults({
+  sql,
+  tier,
+  test,
+  lag,
+  n_min,
+  overlapping,
+  maturing,
+}: Definition): Fault[] {
+  const faults: [boolean, string, string][] = [
+    [sql !== undefined, "sql", "a reported metric has none: its values are imported"],
+    [tier !== "none", "tier", "none, since a value is reported for a tier or it is not"],
+    [test !== null, "test", "null, since reported values are not tested"],
+    [lag !== 0, "lag", "a reported metric has none: a value says its week"],
+    [n_min !== 0, "n_min", "a reported value is told whatever its sample"],
+    [overlapping.length > 0, "overlapping", "values are never added up, so leave it out"],
+    [maturing !== undefined, "maturing", "only what is computed matures"],
+  ];
+  return faults.filter(([isWrong]) => isWrong).map(([, key, problem]) => [key, problem]);
 }
 
 function growthFaults({ parts, derive, towards }: Definition): Fault[] {

@@ -70,8 +70,7 @@ export function resolveMetric(
         : metricOf(part.metric);
     return { name, metric, weeksAgo: part.weeks_ago, window: part.window ?? metric.window };
   });
-  const reads =
-    definition.aggregation === "derived" ? parts.flatMap((part) => part.metric.reads) : rest.reads;
+  const reads = readsOf(definition, parts);
   const specVersion = `${version}-${meaningHash(definition, parts, settings)}`;
   return {
     ...rest,
@@ -88,6 +87,12 @@ export function resolveMetric(
       version: specVersion,
     }),
   };
+}
+
+/** The tables that its weeks wait for. */
+function readsOf({ aggregation, reads }: Definition, parts: readonly Part[]): string[] {
+  if (aggregation === "derived") return parts.flatMap((part) => part.metric.reads);
+  return aggregation === "reported" ? ["metric_observations"] : reads;
 }
 
 /** Units of a derived metric's own, with its dimensions and its tier. */

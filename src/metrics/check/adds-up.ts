@@ -12,9 +12,9 @@ export interface NotAddedUp {
   segments: number;
 }
 
-/** Those that part the units: one that overlaps counts a unit in several, and a derived metric has no units. */
+/** Those that part the units: one that overlaps counts a unit in several, and what is derived or reported has none. */
 export function addingDimensions(metric: Metric): string[] {
-  if (metric.aggregation === "derived") return [];
+  if (metric.aggregation === "derived" || metric.aggregation === "reported") return [];
   return metric.dimensions.filter((name) => !metric.overlapping.includes(name));
 }
 

@@ -17,7 +17,7 @@ export const measuredRow = z.object({
 });
 
 export interface Measured extends z.infer<typeof measuredRow> {
-  /** What the expressions of a derived metric gave; its num and den are in the others' places. */
+  /** What the expressions of a derived metric gave, or what was reported; its num and den are in the others' places. */
   derived?: { value: number | null; n: number | null; flags: readonly AnswerFlag[] };
   /** It must not be told: there is nothing in it. */
   isHidden?: true;
@@ -30,6 +30,10 @@ export function emptyWindow(
   week: WeekStart,
   segment: string | null = null,
 ): Measured {
+  // That nobody reported anything is no value, where an empty count is one.
+  const nothing = { value: null, n: null, flags: [] };
+  if (metric.aggregation === "reported")
+    return { week, segment, num: null, den: null, n: 0, hist: null, derived: nothing };
   const num = metric.values === undefined ? "0" : null;
   return { week, segment, num, den: "0", n: 0, hist: null };
 }

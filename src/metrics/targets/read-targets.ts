@@ -1,18 +1,14 @@
 import { z } from "zod";
 import type { Sql } from "../../db/index.ts";
 import type { MetricSettings } from "../catalogue/index.ts";
-import { canonicalFilters } from "../filters.ts";
+import { filtersOfRow } from "../filters.ts";
 import { weekOf } from "../week.ts";
 import { type StoredTarget, targetTypes } from "./target.ts";
 
-const dims = z.record(
-  z.string(),
-  z.union([z.string().transform((value) => [value]), z.array(z.string())]),
-);
 const targetRow = z.object({
   target_id: z.string(),
   metric_id: z.string(),
-  dims,
+  dims: filtersOfRow,
   target_type: z.enum(targetTypes).nullable(),
   value: z.coerce.number().nullable(),
   value_hi: z.coerce.number().nullable(),
@@ -53,7 +49,7 @@ export async function readTargets(
     return {
       id: row.target_id,
       metric: row.metric_id,
-      dims: canonicalFilters(row.dims),
+      dims: row.dims,
       periodStart: row.period_start,
       periodEnd: row.period_end,
       place: row.place,

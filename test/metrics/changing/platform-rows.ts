@@ -73,6 +73,21 @@ export const platformRows = {
     marketing_spend: fc.integer({ min: 0, max: 9000 }).map((cents) => cents / 100),
     sales_cost: small,
   }),
+  metric_observations: fc.record({
+    metric_id: fc.constant("price_sensitivity_score"),
+    week_start: day,
+    dims: fc.constantFrom(
+      {},
+      { tier: "pro" },
+      { tier: ["pro"], segment: "smb" },
+      { segment: "smb" },
+    ),
+    value: fc.integer({ min: 0, max: 100 }),
+    n: fc.option(small),
+    source: fc.constant("study"),
+    reported_by: fc.constantFrom("ana", "ben"),
+    reported_at: instant,
+  }),
   leads: fc
     .record({
       lead_id: fc.integer({ min: 0, max: 39 }).map((i) => `l${i}`),

@@ -35,4 +35,5 @@ export const keys: Readonly<Record<string, readonly string[]>> = {
   workspace_objects: ["account_id", "object_id"],
   customer_outcomes: ["account_id", "outcome_id"],
   models: ["model_id"],
+  metric_observations: ["metric_id", "week_start", "dims", "reported_at"],
 };
