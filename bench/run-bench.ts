@@ -9,6 +9,7 @@ import { markdown, type Table } from "./figures.ts";
 import { keepSection } from "./keep-section.ts";
 import { benchMemory } from "./memory.ts";
 import { benchScale } from "./scale.ts";
+import { benchSensitive } from "./sensitive.ts";
 
 const words = process.argv.slice(2);
 const isSize = (word: string): boolean => /^[1-9]\d*M$/.test(word);
@@ -17,6 +18,7 @@ const sections: Readonly<Record<string, () => Promise<Table[]>>> = {
   cards: benchCards,
   memory: benchMemory,
   answers: benchAnswers,
+  sensitive: benchSensitive,
   scale: () => benchScale(words.filter(isSize)),
 };
 

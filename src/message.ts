@@ -75,6 +75,8 @@ export type Block =
       labels: readonly string[];
       series: readonly ChartSeries[];
     }
+  /** Lines as they are, in a fixed-width font, such as SQL; cut between lines, from the end. */
+  | { kind: "code"; text: string }
   /** Where the message's picture goes; without a picture it is nothing. */
   | { kind: "image" }
   | { kind: "context"; text: Text }

@@ -16,6 +16,8 @@ function block(of: Block): string {
     case "text":
     case "context":
       return plain(of.text);
+    case "code":
+      return clean(of.text.replaceAll("\t", "  "));
     case "fields":
       return columns(
         [

@@ -40,7 +40,7 @@ export function tellDefinition(
       .filter((text) => text !== "")
       .map((text) => ({ kind: "text", text }) as const),
     ...(metric.test === null ? [] : [verdictGlossary()]),
-    { kind: "text", text: [{ kind: "code", text: computation(metric) }] },
+    { kind: "code", text: computation(metric) },
   ];
   return {
     summary: [...summary, ...said].filter(Boolean).join(" "),

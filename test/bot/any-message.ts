@@ -68,6 +68,7 @@ export function messageOf(text: string): Message {
       { kind: "text", text: [text, { kind: "strong", text }, text] },
       { kind: "text", text: [{ kind: "mention", target: "other:X", name: text }] },
       { kind: "text", text: [{ kind: "link", text, url: `javascript:${text}` }] },
+      { kind: "code", text },
       { kind: "fields", fields: [{ label: text, value: text }] },
       {
         kind: "table",
@@ -142,6 +143,7 @@ const anyCell: fc.Arbitrary<Cell> = fc.oneof(
 const anyBlock: fc.Arbitrary<Block> = fc.oneof(
   fc.record({ kind: fc.constant("heading" as const), text: anyString() }),
   fc.record({ kind: fc.constant("text" as const), text: anyText }),
+  fc.record({ kind: fc.constant("code" as const), text: anyString(400) }),
   fc.record({
     kind: fc.constant("fields" as const),
     fields: fc.array(fc.record({ label: anyString(), value: anyText }), { maxLength: 30 }),

@@ -28,6 +28,7 @@ import {
   someBatches,
 } from "./a-changing-company.ts";
 
+import { aMetric, anAccount, askedCompany } from "./asked-company.ts";
 import { FIRST_DAY } from "./changing/values.ts";
 
 let database: FreshDatabase | null = null;
@@ -190,4 +191,38 @@ test("counts that are missing beside cells that stand are made by the next refre
   expect((await kept()).size).toBe(0);
   await refresh(db, defaultSettings, catalogue);
   expect(await kept()).toEqual(before);
+});
+
+test("the accounts of a company's own sensitive metric are counted as those of any other", async () => {
+  const sql =
+    "SELECT w.a, r.account_id, r.revenue_date AS at, r.net_amount AS num, 1 AS n FROM w JOIN revenue_daily r ON r.revenue_date >= w.a AND r.revenue_date < w.b";
+  const keys = { sensitive: "true", unit: "money", reads: "[accounts, revenue_daily]" };
+  const company = await askedCompany(aMetric(sql, keys));
+  const { db, catalogue, settings } = company;
+  try {
+    const ids = ["a", "b", "c"];
+    await putRows(db, {
+      accounts: ids.map((id) => anAccount(id, { source: id === "c" ? "referral" : "campaign" })),
+      revenue_daily: ids.map((account_id) => ({
+        account_id,
+        revenue_date: "2026-03-10",
+        revenue_kind: "usage",
+        net_amount: 9,
+      })),
+    });
+    await completeThrough(db, "2026-03-16T00:00Z");
+    expect((await company.refresh()).failed).toEqual([]);
+    const metric = catalogue.get("own_metric");
+    if (metric === undefined) throw new Error("no own_metric");
+    const counted = { metric, weeks: ["2026-03-09"], width: 1, dimensions: ["source"] };
+    const kept = await inSnapshot(db, settings, "facts", (sql) => readCounts(sql, counted));
+    expect(tallied(kept.get("2026-03-09") ?? [])).toEqual(
+      new Map([
+        ['["[[\\"source\\",\\"campaign\\"]]"]', 2],
+        ['["[[\\"source\\",\\"referral\\"]]"]', 1],
+      ]),
+    );
+  } finally {
+    await company.close();
+  }
 });

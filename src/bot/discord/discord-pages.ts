@@ -5,8 +5,10 @@ export interface Piece {
   lines: readonly string[];
   /** What a line is called when it is left out. */
   line: "row" | "line";
-  /** Lines in a fixed-width font, of which the first is a header that is repeated on every page. */
+  /** Lines in a fixed-width font. */
   fenced: boolean;
+  /** The first line is repeated on every page. */
+  header: boolean;
 }
 
 export interface Pages {
@@ -37,22 +39,22 @@ export function fillPages(pieces: readonly Piece[], limits: readonly number[]): 
 }
 
 function unplaced(piece: Piece): number {
-  return piece.fenced ? Math.max(1, piece.lines.length - 1) : piece.lines.length;
+  return piece.header ? Math.max(1, piece.lines.length - 1) : piece.lines.length;
 }
 
-/** As much of a piece as `room` holds. Less than a few lines of a table are not worth beginning it. */
+/** As much of a piece as `room` holds. Less than a few lines of a table or of code are not worth beginning it. */
 function place(piece: Piece, room: number): { text: string; rest: Piece | null } {
   const count = linesWithin(piece, room);
-  if (count < Math.min(piece.lines.length, piece.fenced ? fewestOfTable : 1)) {
+  if (count < Math.min(piece.lines.length, piece.fenced ? fewestFenced : 1)) {
     return { text: "", rest: piece };
   }
   const text = written(piece, count);
   if (count === piece.lines.length) return { text, rest: null };
-  const header = piece.fenced ? piece.lines.slice(0, 1) : [];
+  const header = piece.header ? piece.lines.slice(0, 1) : [];
   return { text, rest: { ...piece, caption: [], lines: [...header, ...piece.lines.slice(count)] } };
 }
 
-const fewestOfTable = 4;
+const fewestFenced = 4;
 
 /** Each line takes a line break, but for the last of all. */
 function linesWithin(piece: Piece, room: number): number {

@@ -1,6 +1,7 @@
 import type { APIEmbed } from "discord.js";
 import { type Block, cellText, type Message } from "../../message.ts";
 import { assertNever } from "../../result.ts";
+import { cutText } from "../cut-text.ts";
 import { textColumns } from "../text-columns.ts";
 import { type ActionRow, type ActionsLeft, discordActions } from "./discord-actions.ts";
 import { escapeMarkdown, insideCode } from "./discord-escape.ts";
@@ -55,6 +56,8 @@ function pieceOf(block: Block, mentions: Mentions): Piece[] {
       return paragraphs(block.fields.map((field) => fieldLine(field, mentions)).join("\n"));
     case "table":
       return [table(block)];
+    case "code":
+      return code(block.text);
     case "context":
       return paragraphs(
         prefixed("-# ", oneLine(markdown(block.text, discordLimits.text, mentions))),
@@ -70,7 +73,7 @@ function pieceOf(block: Block, mentions: Mentions): Piece[] {
 }
 
 function paragraph(text: string): Piece {
-  return { caption: [], lines: text.split("\n"), line: "line", fenced: false };
+  return { caption: [], lines: text.split("\n"), line: "line", fenced: false, header: false };
 }
 
 /** Discord refuses a message that says nothing at all. */
@@ -106,8 +109,21 @@ function table(block: Extract<Block, { kind: "table" }>): Piece {
     lines: textColumns(columns.slice(0, tableColumns), rows, cellWidth),
     line: "row",
     fenced: true,
+    header: true,
   };
 }
+
+function code(text: string): Piece[] {
+  const lines = insideCode(text)
+    .trimEnd()
+    .split("\n")
+    .map((line) => cutText(line, codeLine));
+  if (lines.join("").trim() === "") return [];
+  return [{ caption: [], lines, line: "line", fenced: true, header: false }];
+}
+
+/** A longer one finds room on no page. */
+const codeLine = 1_000;
 
 /** Beyond these a line of a table is wider than a page holds. */
 const tableColumns = 20;

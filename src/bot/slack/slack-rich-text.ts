@@ -36,6 +36,21 @@ export function richFields(fields: readonly { label: string; value: Text }[]): S
   return [block, ...smallPrint(sayLeftOut([fields.length - shown, "field"]))];
 }
 
+/** Lines as they are; those that find no room are left out from the end, and said to be. */
+export function richCode(text: string): SlackBlock[] {
+  const lines = literalText(text).trimEnd().split("\n");
+  if (lines.join("").trim() === "") return [];
+  // The first line is cut rather than left out: a block of nothing would say nothing.
+  const shown = [cutText(lines[0] ?? "", slackLimits.richText)];
+  let room = slackLimits.richText - (shown[0]?.length ?? 0);
+  for (const line of lines.slice(1)) {
+    room -= line.length + 1;
+    if (room < 0) break;
+    shown.push(line);
+  }
+  return [preformatted(shown), ...smallPrint(sayLeftOut([lines.length - shown.length, "line"]))];
+}
+
 /** Lines in a fixed-width font. */
 export function preformatted(lines: readonly string[]): types.RichTextBlock {
   const text = lines.join("\n") || "\u00a0";

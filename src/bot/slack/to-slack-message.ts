@@ -9,7 +9,7 @@ import { slackActions } from "./slack-actions.ts";
 import type { SlackBlock } from "./slack-block.ts";
 import { nativeChart } from "./slack-chart.ts";
 import { escapeMrkdwn } from "./slack-escape.ts";
-import { richFields, richText } from "./slack-rich-text.ts";
+import { richCode, richFields, richText } from "./slack-rich-text.ts";
 import { nativeTable, type TableRoom, tableRoom, textTable } from "./slack-table.ts";
 
 export interface SlackMessage {
@@ -67,6 +67,8 @@ function slackBlocks(
       return heading(block.text);
     case "text":
       return richBlocks(block.text);
+    case "code":
+      return richCode(block.text);
     case "fields":
       return richFields(block.fields);
     case "table":

@@ -89,6 +89,21 @@ describe("a message for Discord", () => {
     expect(more).toContain(`Left out here: ${500 - rows.length} more rows.`);
   });
 
+  test("fences code on each page that it stands on, and cuts it between lines", () => {
+    const lines = Array.from({ length: 120 }, (_, i) => `SELECT column_${i} -- ${"x".repeat(40)}`);
+    const { content, embeds } = toDiscordMessage({
+      summary: "SQL",
+      blocks: [{ kind: "code", text: lines.join("\n") }],
+    });
+    const [first, second] = [content, embeds[0]?.description ?? ""];
+    for (const page of [first, second]) expect(page.match(/^```$/gm)).toHaveLength(2);
+    const shown = [first, second].flatMap((page) =>
+      page.split("\n").filter((line) => /^SELECT/.test(line)),
+    );
+    expect(shown).toEqual(lines.slice(0, shown.length));
+    expect(second).toContain(`Left out here: ${lines.length - shown.length} more lines.`);
+  });
+
   test("keeps the order: nothing after the first page comes before it", () => {
     const made = toDiscordMessage({
       summary: "s",

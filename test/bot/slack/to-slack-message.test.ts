@@ -109,6 +109,23 @@ describe("a message for Slack", () => {
     expect(strings.at(-1)).toBe("Left out here: 150 more rows.");
   });
 
+  test("shows code as it is, cut between lines, and says how many it leaves out", () => {
+    const lines = Array.from(
+      { length: 120 },
+      (_, i) => `SELECT <column_${i}> -- ${"x".repeat(40)}`,
+    );
+    const { blocks } = toSlackMessage(
+      { summary: "SQL", blocks: [{ kind: "code", text: lines.join("\n") }] },
+      null,
+    );
+    const written = JSON.stringify(blocks);
+    expect(written).toContain('"rich_text_preformatted"');
+    const shown = lines.filter((line) => written.includes(line));
+    expect(shown).toEqual(lines.slice(0, shown.length));
+    expect(shown.length).toBeGreaterThan(40);
+    expect(written).toContain(`Left out here: ${lines.length - shown.length} more lines.`);
+  });
+
   test("leaves out the last blocks before the buttons, and says so", () => {
     const blocks: Message["blocks"] = [
       ...Array.from({ length: 60 }, (_, i) => ({ kind: "context" as const, text: `part ${i}` })),
