@@ -40,7 +40,12 @@ export const showScorecard: Command = {
     if (wanted.length > 0 && shown.length === 0) return failed(notHere(ask, team));
     const week = asked.value.week ?? (await latestScorecardWeek(metrics, shown));
     if (week === null)
-      return failed({ kind: "no_data", metric: "the scorecard", sources: ["the source tables"] });
+      return failed({
+        kind: "no_data",
+        metric: "the scorecard",
+        sources: ["the source tables"],
+        needs: [],
+      });
     const outside = await outOfReach(context, ask, wanted, week);
     if (outside !== null) return failed(outside);
     const built = await buildScorecard(metrics, shown, week, ask.exact);

@@ -85,7 +85,7 @@ export async function backtestMetric(
     const screen = screened && screenOf(sql, settings, screened, exact);
     const first = await firstWalkedWeek(sql, settings, [metric], last, relation, screen);
     if (first === null)
-      return failed({ kind: "no_data", metric: metric.id, sources: metric.reads });
+      return failed({ kind: "no_data", metric: metric.id, sources: metric.reads, needs: [] });
     const asked = canonicalFilters(filters);
     const question = { metric, filters: asked, weeks: weeksFrom(first, last), exact, screen };
     const { weeks, hidden } = await judgedWeeks(sql, settings, question);

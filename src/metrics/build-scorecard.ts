@@ -1,6 +1,7 @@
 /** The scorecard as data: the answers of its metrics for one week, in the order of the list. */
 import type { Answer, WeekStart } from "./answer.ts";
 import { answerMetric, type Metrics } from "./answer-metric.ts";
+import { needsOf } from "./held.ts";
 import { totalQuestion } from "./total-question.ts";
 import { asOf, finalWeek, readWatermarks } from "./watermark.ts";
 
@@ -58,7 +59,8 @@ async function entry(
     owners: metric.owners,
     sensitive: metric.sensitive,
   };
-  const watermarks = await readWatermarks(metrics.db, exact ? "exact" : "facts");
+  const relation = exact ? "exact" : "facts";
+  const watermarks = await readWatermarks(metrics.db, relation, metric.needs);
   const final = finalWeek(metric, watermarks, metrics.settings);
   if (final === null) return { ...about, kind: "failed", reason: "no_data" };
   if (final < week)
@@ -78,10 +80,10 @@ export async function latestScorecardWeek(
   metrics: Metrics,
   ids: readonly string[],
 ): Promise<WeekStart | null> {
-  const watermarks = await readWatermarks(metrics.db);
-  const finals = ids
-    .map((id) => metrics.catalogue.get(id))
-    .map((metric) => (metric ? finalWeek(metric, watermarks, metrics.settings) : null))
+  const named = ids.flatMap((id) => metrics.catalogue.get(id) ?? []);
+  const watermarks = await readWatermarks(metrics.db, "facts", needsOf(named));
+  const finals = named
+    .map((metric) => finalWeek(metric, watermarks, metrics.settings))
     .filter((week) => week !== null);
   return finals.sort().at(-1) ?? null;
 }

@@ -4,6 +4,7 @@ import { type VerdictSeries, type WeekVerdict, walkVerdicts } from "./analysis/i
 import type { WeekStart } from "./answer.ts";
 import type { Metric, MetricSettings } from "./catalogue/index.ts";
 import { firstObservedWeek } from "./first-data-week.ts";
+import { needsOf } from "./held.ts";
 import { firstWalkedWeek } from "./judge.ts";
 import type { Failures } from "./metric-failures.ts";
 import { observe } from "./observe.ts";
@@ -59,7 +60,7 @@ function judgeFamily(
   return db.transaction(async (sql) => {
     // Read within the lock, too: whoever is last to store has then read what was renewed last.
     await sql.run("SELECT pg_advisory_xact_lock($1)", [VERDICTS_LOCK]);
-    const watermarks = await readWatermarks(sql);
+    const watermarks = await readWatermarks(sql, "facts", needsOf(tested));
     const last = lastWeek(tested, watermarks, settings);
     const first = last === null ? null : await firstWalkedWeek(sql, settings, tested, last);
     if (last === null || first === null) return [];

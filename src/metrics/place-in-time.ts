@@ -6,7 +6,7 @@ import type { AnswerStatus, MetricQuery, WeekStart } from "./answer.ts";
 import type { Metric, MetricSettings } from "./catalogue/index.ts";
 import { firstDataWeek } from "./first-data-week.ts";
 import type { QueryFault } from "./query-fault.ts";
-import { asOf, missingSources, readWatermarks } from "./watermark.ts";
+import { asOf, missingRows, missingSources, readWatermarks } from "./watermark.ts";
 import { addWeeks } from "./week.ts";
 
 export interface PlaceInTime {
@@ -27,16 +27,20 @@ export async function placeInTime(
   query: Pick<MetricQuery, "week" | "cohort" | "grain">,
   exact: boolean,
 ): Promise<Result<PlaceInTime, QueryFault>> {
+  if (query.cohort !== null && metric.lag === 0)
+    return failed({ kind: "no_cohort", metric: metric.id });
   const relation = exact ? "exact" : "facts";
-  const watermarks = await readWatermarks(sql, relation);
+  const watermarks = await readWatermarks(sql, relation, metric.needs);
   const mark = asOf(metric, watermarks);
   const first = await firstDataWeek(sql, settings, metric, relation, query.grain);
   if (mark === null || first === null) {
     const missing = missingSources(metric, watermarks);
+    const needs = missingRows(metric, watermarks);
     return failed({
       kind: "no_data",
       metric: metric.id,
-      sources: missing.length > 0 ? missing : metric.reads,
+      sources: missing.length > 0 || needs.length > 0 ? missing : metric.reads,
+      needs,
     });
   }
   const final = latestFinal(mark, settings, query.grain);
@@ -72,7 +76,6 @@ function placeOfCohort(
   cohort: WeekStart,
   known: Known,
 ): Result<PlaceInTime, QueryFault> {
-  if (metric.lag === 0) return failed({ kind: "no_cohort", metric: metric.id });
   if (cohort < known.first || cohort > known.final)
     return failed({
       kind: "week_out_of_range",

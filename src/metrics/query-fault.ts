@@ -1,5 +1,6 @@
 import type { Grain } from "../periods.ts";
 import type { Filters, WeekStart } from "./answer.ts";
+import type { Need } from "./catalogue/need.ts";
 import type { OwnSqlFault } from "./own-sql-failed.ts";
 
 /** Why a query cannot be answered. Values are told only from what the asker may see: by commands. */
@@ -43,7 +44,8 @@ export type QueryFault =
       name: string;
       what: "window" | "cohort" | "target" | "metric";
     }
-  | { kind: "no_data"; metric: string; sources: readonly string[] }
+  /** `sources` were never loaded; of `needs`, tables that were, no row is of the kind. */
+  | { kind: "no_data"; metric: string; sources: readonly string[]; needs: readonly Need[] }
   /** The company's own definition of it, or of a part of it, cannot be computed. */
   | OwnSqlFault
   /** The figures would be of too few accounts, or leave too few out; `wider`: the nearest filters that do not. */

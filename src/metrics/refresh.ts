@@ -2,6 +2,7 @@
 import type { Database } from "../db/index.ts";
 import type { Catalogue, Metric, MetricSettings } from "./catalogue/index.ts";
 import { type FilledMetric, fillAll, fillCells } from "./fill-cells.ts";
+import { needsOf } from "./held.ts";
 import { judgeFamilies, type Movement } from "./judge-families.ts";
 import { Failures, type MetricFailure } from "./metric-failures.ts";
 import { type Stage, stagesOf } from "./refresh-stages.ts";
@@ -65,10 +66,11 @@ async function computeStages(
   stages: readonly Stage[],
   { stopping, onProgress }: RefreshOptions,
 ): Promise<Pick<RefreshReport, "weeks" | "movements" | "failed"> & { reached: Stage[] }> {
-  const watermarks = await readWatermarks(db);
+  const computed = stages.flatMap((stage) => stage.computed);
+  const watermarks = await readWatermarks(db, "facts", needsOf(computed));
   const failures = new Failures();
   const [reached, movements]: [Stage[], Movement[]] = [[], []];
-  const of = stages.reduce((sum, { computed }) => sum + computed.length, 0);
+  const of = computed.length;
   let [weeks, done] = [0, 0];
   const fill = (metric: Metric): Promise<number> =>
     failures.attempt(metric, 0, () => fillCells(db, settings, metric, watermarks));

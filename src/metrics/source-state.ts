@@ -4,7 +4,9 @@ import type { Database } from "../db/index.ts";
 import { latestFinal } from "../periods.ts";
 import type { WeekStart } from "./answer.ts";
 import type { Catalogue, MetricSettings } from "./catalogue/index.ts";
-import { missingSources, readWatermarks, timelessTables } from "./watermark.ts";
+import type { Need } from "./catalogue/need.ts";
+import { needsOf } from "./held.ts";
+import { missingRows, missingSources, readWatermarks, timelessTables } from "./watermark.ts";
 
 export interface SourceState {
   /** Tables with data, of all that the catalogue reads. */
@@ -13,8 +15,11 @@ export interface SourceState {
   lastWeek: WeekStart;
   /** Tables whose rows end before `lastWeek` does, with the last week that they cover. */
   behind: readonly { table: string; through: WeekStart }[];
-  /** Metrics without an answer, because these tables of theirs were never loaded. */
-  silent: readonly { metric: string; missing: readonly string[] }[];
+  /**
+   * Metrics without an answer, because these tables of theirs were never loaded, or hold no row of
+   * the kind that they need.
+   */
+  silent: readonly { metric: string; missing: readonly string[]; needs: readonly Need[] }[];
   /** Tables with rows that the last refresh had not seen. */
   uncomputed: readonly string[];
   /** Metrics whose stored verdicts are of another definition or of other settings. */
@@ -25,9 +30,11 @@ export async function sourceState(
   { db, catalogue, settings }: { db: Database; catalogue: Catalogue; settings: MetricSettings },
   now: Temporal.Instant,
 ): Promise<SourceState> {
-  const [sources, facts] = [await readWatermarks(db, "exact"), await readWatermarks(db, "facts")];
+  const sources = await readWatermarks(db, "exact", needsOf(catalogue.metrics));
+  const facts = await readWatermarks(db, "facts");
   const timeless = new Set(timelessTables);
   const read = new Set(catalogue.metrics.flatMap((metric) => metric.reads));
+  // A need that is met stands among the marks and is no table.
   const marks = [...sources].filter(([table]) => read.has(table) && !timeless.has(table));
   const lastWeek = latestFinal(now, settings);
   return {
@@ -37,8 +44,12 @@ export async function sourceState(
       .map(([table, mark]) => ({ table, through: latestFinal(mark, settings) }))
       .filter(({ through }) => through < lastWeek),
     silent: catalogue.metrics
-      .map((metric) => ({ metric: metric.id, missing: missingSources(metric, sources) }))
-      .filter(({ missing }) => missing.length > 0),
+      .map((metric) => ({
+        metric: metric.id,
+        missing: missingSources(metric, sources),
+        needs: missingRows(metric, sources),
+      }))
+      .filter(({ missing, needs }) => missing.length + needs.length > 0),
     uncomputed: marks
       .filter(([table, mark]) => {
         const seen = facts.get(table);

@@ -4,6 +4,7 @@ import type { AskFault } from "./ask-fault.ts";
 import { fewAccountsWords } from "./few-accounts-words.ts";
 import { type FaultWords, lineFaultWords } from "./line-fault-words.ts";
 import { list } from "./list.ts";
+import { needWords } from "./need-words.ts";
 import { ownSqlWords } from "./own-sql-words.ts";
 import { periodName, periodNoun } from "./say-period.ts";
 
@@ -40,7 +41,7 @@ export function faultWords(fault: ToldByWords): FaultWords {
       return onlyByWeeks(fault);
     case "no_data":
       return {
-        problem: `${fault.metric} has no data yet: nothing has been loaded into ${list(fault.sources)}.`,
+        problem: `${fault.metric} has no data yet: ${lackWords(fault)}.`,
         next: "The operator loads it with kpi import.",
         type: [],
       };
@@ -60,6 +61,12 @@ export function faultWords(fault: ToldByWords): FaultWords {
     default:
       return lineFaultWords(fault);
   }
+}
+
+/** Tables that were never loaded, and those that were and hold no row of the kind. */
+function lackWords({ sources, needs }: FaultOf<"no_data">): string {
+  const unloaded = sources.length > 0 ? [`nothing has been loaded into ${list(sources)}`] : [];
+  return [...unloaded, ...needs.map(needWords)].join("; ");
 }
 
 /** What a command is besides in the hands of everybody, who may well look. */

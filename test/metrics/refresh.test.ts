@@ -197,6 +197,7 @@ FROM w JOIN (SELECT account_id, min(created_at) AS first FROM tickets GROUP BY 1
     company = await askedCompany(aMetric(tickets));
     await putRows(company.db, {
       accounts: [anAccount("a")],
+      features: [core],
       tickets: [ticket("t1", "2026-04-08T10:00Z")],
     });
     await completeThrough(company.db, "2026-04-20T00:00Z");

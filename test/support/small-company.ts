@@ -1,4 +1,4 @@
-/** A company of 45 weeks in a database of its own, brought in as any company's data would be. */
+/** A company of about a year in a database of its own, brought in as any company's data would be. */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -9,11 +9,11 @@ import { type FreshDatabase, freshDatabase } from "./database.ts";
 const LAST_WEEK = "2026-11-09";
 export const MONDAY = "2026-11-16";
 
-export async function smallCompany(): Promise<FreshDatabase> {
+export async function smallCompany(weeks = 45): Promise<FreshDatabase> {
   const folder = await mkdtemp(path.join(tmpdir(), "small-company-"));
   const fresh = await freshDatabase({ statementTimeoutMs: 120_000 });
   try {
-    await writeCompany(folder, { seed: 7, weeks: 45, lastWeek: LAST_WEEK, stories: true });
+    await writeCompany(folder, { seed: 7, weeks, lastWeek: LAST_WEEK, stories: true });
     const monday = Temporal.Instant.from(`${MONDAY}T00:00:00Z`);
     const imported = await importFolder(fresh.db, {
       folder,

@@ -52,8 +52,20 @@ test.each<[AskFault, string]>([
     "2027-W01 has not begun yet. There is data from 2024-W31 to 2026-W46, the last complete week.",
   ],
   [
-    { kind: "no_data", metric: "mrr", sources: ["accounts", "revenue_daily"] },
+    { kind: "no_data", metric: "mrr", sources: ["accounts", "revenue_daily"], needs: [] },
     "mrr has no data yet: nothing has been loaded into accounts and revenue_daily. The operator loads it with kpi import.",
+  ],
+  [
+    {
+      kind: "no_data",
+      metric: "pql_count",
+      sources: [],
+      needs: [
+        { table: "accounts", column: "pql_at", value: null, text: "accounts.pql_at" },
+        { table: "surveys", column: "kind", value: "roi", text: "surveys.kind=roi" },
+      ],
+    },
+    "pql_count has no data yet: no row of accounts fills pql_at; no row of surveys has the kind roi. The operator loads it with kpi import.",
   ],
   [
     { kind: "too_few_accounts", name: "Weekly Revenue", line: "weekly_revenue tier=pro,team" },

@@ -2,6 +2,7 @@
 import type { DatabaseState } from "../../db/index.ts";
 import type { StartFault } from "../../main.ts";
 import type { SourceState } from "../../metrics/index.ts";
+import { needWords } from "../../wording/index.ts";
 import { tellStartFault } from "../tell-start-fault.ts";
 import { type Finding, fine, missing, unset, wrong } from "./finding.ts";
 
@@ -129,14 +130,26 @@ function refreshFindings({ uncomputed, unjudged }: SourceState): Finding[] {
 
 /** By what is missing, since one table often silences several metrics. */
 function silentFindings(silent: SourceState["silent"]): Finding[] {
-  const byTables = Map.groupBy(silent, ({ missing }) => missing.join(", "));
-  return [...byTables].map(([tables, metrics]) =>
-    unset(
-      "silent metrics",
-      `${listed(metrics.map(({ metric }) => metric))} cannot be answered: nothing was loaded into ${tables}`,
-      `Import ${tables} if you have such data; the other metrics do without.`,
+  const unloaded = silent.filter(({ missing }) => missing.length > 0);
+  const byTables = Map.groupBy(unloaded, ({ missing }) => missing.join(", "));
+  const unfilled = silent.filter(({ missing }) => missing.length === 0);
+  const byNeeds = Map.groupBy(unfilled, ({ needs }) => needs.map(needWords).join("; "));
+  return [
+    ...[...byTables].map(([tables, metrics]) =>
+      unset(
+        "silent metrics",
+        `${listed(metrics.map(({ metric }) => metric))} cannot be answered: nothing was loaded into ${tables}`,
+        `Import ${tables} if you have such data; the other metrics do without.`,
+      ),
     ),
-  );
+    ...[...byNeeds].map(([lacks, metrics]) =>
+      unset(
+        "silent metrics",
+        `${listed(metrics.map(({ metric }) => metric))} cannot be answered: ${lacks}`,
+        "Fill it if you have such data; the other metrics do without.",
+      ),
+    ),
+  ];
 }
 
 function listed(names: readonly string[]): string {

@@ -3,6 +3,7 @@
  * The words are those of METRICS.md 3.2.
  */
 import { z } from "zod";
+import { needSchema } from "./need.ts";
 
 const id = z.string().regex(/^[a-z][a-z0-9_]*$/, "lower case letters, digits and _");
 
@@ -127,6 +128,8 @@ export const definitionSchema = z.strictObject({
   quantile: z.number().gt(0).lt(1).optional(),
   /** Source tables with event times: what "final" waits for. A derived metric reads what its parts do. */
   reads: z.array(id).default([]),
+  /** Rows that must have been there once, or it has no data: need.ts. A derived metric needs what its parts do. */
+  needs: z.array(needSchema).default([]),
   what: z.string().min(1),
   numerator: z.string().min(1),
   denominator: z.string().nullable().default(null),

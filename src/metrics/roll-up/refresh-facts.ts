@@ -6,6 +6,7 @@
 import { z } from "zod";
 import type { Database, Sql } from "../../db/index.ts";
 import type { Catalogue, MetricSettings } from "../catalogue/index.ts";
+import { keepHeld, needsOf } from "../held.ts";
 import { relationSettings } from "../query/run-windows.ts";
 import { accountsChangedFrom, entriesChangedFrom, plansChangedFrom } from "./changed-states.ts";
 import { type BasisChanges, daysOfChangedFeatures, renewBasis } from "./facts-basis.ts";
@@ -33,6 +34,7 @@ export async function refreshFacts(
       // Two processes must not renew the same facts at once.
       await sql.run("SELECT pg_advisory_xact_lock($1)", [FACTS_LOCK]);
       await copyWatermarks(sql);
+      await keepHeld(sql, needsOf(catalogue.metrics));
       const dirty = await readMarks(sql);
       const basis = await renewBasis(sql, settings);
       const staleCells = await renew(sql, settings, catalogue, dirty, basis, full);
