@@ -4,7 +4,7 @@ import { sqlState } from "../db/index.ts";
 import { keepKeys } from "./delete-absent.ts";
 import { eventTimesOf } from "./event-times.ts";
 import { acceptableRow, judgeStage } from "./judge-stage.ts";
-import { markDirty } from "./mark-dirty.ts";
+import { markChanged, markDirty } from "./mark-dirty.ts";
 import { type ImportMode, noRows, type RowCounts } from "./row-counts.ts";
 import { identifier, identifiers } from "./sql-text.ts";
 import {
@@ -109,7 +109,7 @@ async function mergeDelta(loading: Loading): Promise<{ new: number; changed: num
   const found = counts ?? { new: 0, changed: 0 };
   if (found.new + found.changed > 0) {
     const offered = events.filter((name) => columns.includes(name));
-    await markDirty(sql, shape.table, [...offered, ...events.map((name) => `_old_${name}`)], DELTA);
+    await markChanged(sql, shape.table, offered, DELTA);
     await sql.run(upsert(loading, columns));
   }
   return found;

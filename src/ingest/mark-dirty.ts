@@ -1,11 +1,17 @@
+/**
+ * The marks that tell the next refresh what to compute again: reporting days of event times, old and
+ * new. The transaction's time zone is the reporting one.
+ */
 import type { Sql } from "../db/index.ts";
 import { eventTimesOf, wholeOf } from "./event-times.ts";
 import { constant, identifier } from "./sql-text.ts";
 
-/**
- * Marks the reporting days of the event times in `columns` of `from`, so that the next refresh
- * recomputes them. The transaction's time zone is the reporting one.
- */
+/** Tables of which the facts are kept by account and day, so that a few late rows renew only these. */
+const byAccount: ReadonlySet<string> = new Set(["usage_daily"]);
+/** Of a day on which more accounts changed than that, the whole is renewed: it costs as much. */
+const MOST_ACCOUNTS = 500;
+
+/** Marks the days of the event times in `columns` of `from`: of rows that came or went. */
 export async function markDirty(
   sql: Sql,
   table: string,
@@ -16,27 +22,70 @@ export async function markDirty(
   await sql.run(markDays(table, daysOf(table, columns, from)));
 }
 
+/**
+ * Marks the days of rows that came or changed: `from` has the event times `offered` as they are now,
+ * all of them as they were as `_old_<name>`, and `_existed`. Where an event of a row moved, what it
+ * says of later days is other only from there on: its other events are marked as not moved.
+ */
+export async function markChanged(
+  sql: Sql,
+  table: string,
+  offered: readonly string[],
+  from: string,
+): Promise<void> {
+  const events = eventTimesOf(table);
+  if (events.length === 0) return;
+  const old = (name: string): string => identifier(`_old_${name}`);
+  const moved = (name: string): string => `${identifier(name)} IS DISTINCT FROM ${old(name)}`;
+  const anyMoved = offered.map(moved).join(" OR ") || "false";
+  const days = events.flatMap((name) => {
+    const isMoved = `(NOT _existed OR NOT (${anyMoved})${offered.includes(name) ? ` OR ${moved(name)}` : ""})`;
+    const columns = offered.includes(name) ? [identifier(name), old(name)] : [old(name)];
+    return columns.map(
+      (column) =>
+        `SELECT ${[`${column}::date AS day`, `${isMoved} AS moved`, ...account(table)].join(", ")} FROM ${from}`,
+    );
+  });
+  await sql.run(markDays(table, [...days, ...daysOfSiblings(table, from)].join(" UNION ")));
+}
+
 /** A SELECT of the days in `columns` of `from`, and of all rows that are one thing with its rows. */
 export function daysOf(table: string, columns: readonly string[], from: string): string {
   const own = columns.map(
-    (name) => `SELECT DISTINCT ${identifier(name)}::date AS day FROM ${from}`,
+    (name) =>
+      `SELECT DISTINCT ${[`${identifier(name)}::date AS day`, "true AS moved", ...account(table)].join(", ")} FROM ${from}`,
   );
+  return [...own, ...daysOfSiblings(table, from)].join(" UNION ");
+}
+
+function account(table: string): string[] {
+  return byAccount.has(table) ? ["account_id"] : [];
+}
+
+function daysOfSiblings(table: string, from: string): string[] {
   const whole = wholeOf(table);
-  if (whole === null) return own.join(" UNION ");
+  if (whole === null) return [];
   const key = identifier(whole);
-  const siblings = eventTimesOf(table).map(
-    (name) => `SELECT DISTINCT ${identifier(name)}::date AS day FROM source.${identifier(table)}
+  return eventTimesOf(table).map(
+    (
+      name,
+    ) => `SELECT DISTINCT ${identifier(name)}::date AS day, true AS moved FROM source.${identifier(table)}
       WHERE ${key} IN (SELECT ${key} FROM ${from})`,
   );
-  return [...own, ...siblings].join(" UNION ");
 }
 
 /**
- * `days` is a SELECT of `day`. A day that is marked already is written all the same: a refresh that
- * has read the mark then leaves it to the next one, for it may not have seen these rows.
+ * `days` is a SELECT as `daysOf` gives it. A day that is marked already is written all the same: a
+ * refresh that has read the mark then leaves it to the next one, for it may not have seen these rows.
  */
 export function markDays(table: string, days: string): string {
-  return `INSERT INTO bot.dirty (source_table, day)
-    SELECT DISTINCT ${constant(table)}, d.day FROM (${days}) d WHERE d.day IS NOT NULL ORDER BY d.day
-    ON CONFLICT (source_table, day) DO UPDATE SET day = EXCLUDED.day`;
+  const accounts = byAccount.has(table)
+    ? `CASE WHEN count(DISTINCT d.account_id) <= ${MOST_ACCOUNTS} THEN array_agg(DISTINCT d.account_id) END`
+    : "NULL::text[]";
+  return `INSERT INTO bot.dirty AS o (source_table, day, moved, accounts)
+    SELECT ${constant(table)}, d.day, bool_or(d.moved), ${accounts}
+    FROM (${days}) d WHERE d.day IS NOT NULL GROUP BY d.day ORDER BY d.day
+    ON CONFLICT (source_table, day) DO UPDATE SET moved = o.moved OR excluded.moved,
+      accounts = CASE WHEN cardinality(o.accounts) + cardinality(excluded.accounts) <= ${MOST_ACCOUNTS}
+                      THEN o.accounts || excluded.accounts END`;
 }

@@ -113,7 +113,7 @@ async function storeUntilFull(db: Database): Promise<Sums> {
 
 async function store(db: Database, from: number): Promise<void> {
   const lines = Array.from({ length: BLOCK }, (_, i) => `t${from + i}\t2026-01-01\n`);
-  await db.copyIn("COPY bot.dirty FROM STDIN", Readable.from([lines.join("")]));
+  await db.copyIn("COPY bot.dirty (source_table, day) FROM STDIN", Readable.from([lines.join("")]));
 }
 
 interface Sums {

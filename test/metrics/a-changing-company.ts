@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import type { Database } from "../../src/db/index.ts";
 import { eventTimesOf } from "../../src/ingest/event-times.ts";
-import { markDirty } from "../../src/ingest/mark-dirty.ts";
+import { markChanged, markDirty } from "../../src/ingest/mark-dirty.ts";
 import type { MetricSettings } from "../../src/metrics/catalogue/index.ts";
 import { keys, rowOf } from "./changing/rows.ts";
 
@@ -129,10 +129,17 @@ export async function applyChanges(
         const json = `json_populate_record(NULL::source."${table}", '${JSON.stringify(row)}') n`;
         const mine = `source."${table}" o JOIN ${json} ON ${key}`;
         const days = eventTimesOf(table);
-        await markDirty(sql, table, days, `(SELECT o.* FROM ${mine}) old`);
-        if (remove) await sql.run(`DELETE FROM source."${table}" o USING ${json} WHERE ${key}`);
-        else await sql.run(upsertSql(table, row, json));
-        await markDirty(sql, table, days, `(SELECT o.* FROM ${mine}) new`);
+        if (remove) {
+          await markDirty(sql, table, days, `(SELECT o.* FROM ${mine}) old`);
+          await sql.run(`DELETE FROM source."${table}" o USING ${json} WHERE ${key}`);
+        } else {
+          const old = days.map((name) => `, o."${name}" AS "_old_${name}"`).join("");
+          const there = `o."${keys[table]?.[0]}" IS NOT NULL AS _existed`;
+          const delta = `(SELECT n.*, ${there}${old} FROM ${json} LEFT JOIN source."${table}" o ON ${key}) delta`;
+          const offered = days.filter((name) => Object.hasOwn(row, name));
+          await markChanged(sql, table, offered, delta);
+          await sql.run(upsertSql(table, row, json));
+        }
       }
     },
     { settings: { TimeZone: settings.timeZone, "kpi.tz": settings.timeZone } },

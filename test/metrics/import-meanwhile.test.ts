@@ -38,9 +38,9 @@ beforeEach(async () => {
 afterEach(() => company.close());
 
 async function use(sql: Sql, account_id: string, day: string): Promise<void> {
-  const mine = `(SELECT '${day}'::date AS usage_date) mine`;
+  const mine = `(SELECT '${account_id}' AS account_id, '${day}'::date AS usage_date) mine`;
   await sql.run(`INSERT INTO source.usage_daily (account_id, user_id, usage_date, feature_id, event_count)
-    SELECT '${account_id}', 'u', usage_date, 'f', 1 FROM ${mine}`);
+    SELECT account_id, 'u', usage_date, 'f', 1 FROM ${mine}`);
   await markDirty(sql, "usage_daily", ["usage_date"], mine);
 }
 
@@ -71,7 +71,7 @@ test("a refresh does not wait for an import that writes the same mark, nor takes
       sql,
       "usage_daily",
       ["usage_date"],
-      "(SELECT date '2026-03-17' AS usage_date) x",
+      "(SELECT 'a' AS account_id, date '2026-03-17' AS usage_date UNION SELECT 'b', '2026-03-17') x",
     );
     await company.refresh();
     await expectValue("active_accounts", "2026-03-16", 2);
@@ -90,7 +90,7 @@ test("an import writes a mark that a refresh goes by, without waiting, and the n
         sql,
         "usage_daily",
         ["usage_date"],
-        "(SELECT date '2026-03-17' AS usage_date) x",
+        "(SELECT 'a' AS account_id, date '2026-03-17' AS usage_date UNION SELECT 'b', '2026-03-17') x",
       );
     }),
   );

@@ -7,7 +7,7 @@ import { z } from "zod";
 import type { Sql } from "../../db/index.ts";
 import type { Metric } from "../catalogue/index.ts";
 import { mentions } from "../catalogue/sql-code.ts";
-import { readFresh } from "./read-fresh.ts";
+import { readFresh, replaceAll, replaceChanged } from "./read-fresh.ts";
 
 const relations = {
   member: {
@@ -50,10 +50,11 @@ export async function renewKept(
     const { table, changedFrom } = relations[name];
     if (tables !== "all" && !tables.has(table)) continue;
     await readFresh(sql, name);
-    if (tables !== "all") changes[name] = await firstDay(sql, changedFrom);
-    await sql.run(`DELETE FROM facts.${name}`);
-    await sql.run(`INSERT INTO facts.${name} SELECT * FROM fresh_${name}`);
-    await sql.run(`ANALYZE facts.${name}`);
+    if (tables === "all") await replaceAll(sql, name);
+    else {
+      changes[name] = await firstDay(sql, changedFrom);
+      await replaceChanged(sql, name);
+    }
   }
   return changes;
 }

@@ -8,14 +8,21 @@ import type { Database, Sql } from "../../db/index.ts";
 import type { Catalogue, MetricSettings } from "../catalogue/index.ts";
 import { keepHeld, needsOf } from "../held.ts";
 import { relationSettings } from "../query/run-windows.ts";
-import { accountsChangedFrom, entriesChangedFrom, plansChangedFrom } from "./changed-states.ts";
+import { accountChanges, entriesChangedFrom, plansChangedFrom } from "./changed-states.ts";
 import { type BasisChanges, daysOfChangedFeatures, renewBasis } from "./facts-basis.ts";
 import { renewKept } from "./kept-relations.ts";
 import { FACTS_LOCK } from "./locks.ts";
-import { readFresh } from "./read-fresh.ts";
+import { readFresh, replaceAll, replaceChanged } from "./read-fresh.ts";
 import { type DirtyDay, dropCells, dropStaleCells, type SourceChanges } from "./stale-cells.ts";
+import { fillUsage, rebuildUsage, renewUsage, type TouchedUsage } from "./usage-facts.ts";
 
-const dirtyRow = z.object({ source_table: z.string(), day: z.string() });
+const markRow = z.object({
+  source_table: z.string(),
+  day: z.string(),
+  moved: z.boolean(),
+  accounts: z.array(z.string()).nullable(),
+});
+type Mark = z.infer<typeof markRow>;
 
 export interface FactsReport {
   dirtyDays: number;
@@ -50,7 +57,7 @@ async function renew(
   sql: Sql,
   settings: MetricSettings,
   catalogue: Catalogue,
-  marks: readonly DirtyDay[],
+  marks: readonly Mark[],
   basis: BasisChanges,
   full: boolean,
 ): Promise<number> {
@@ -60,14 +67,15 @@ async function renew(
     await readStates(sql);
     await rebuildStates(sql);
     await renewKept(sql, "all");
-    await (empty ? fillUsage(sql) : rebuildUsage(sql, null));
+    await (empty ? fillUsage(sql) : rebuildUsage(sql));
     return dropCells(sql, "true", []);
   }
-  const used = changedFeatures.map((day) => ({ source_table: "usage_daily", day }));
+  const all = { moved: true, accounts: null };
+  const used = changedFeatures.map((day) => ({ source_table: "usage_daily", day, ...all }));
   const dirty = [...marks, ...used];
   if (dirty.length === 0 && basis.tables.length === 0) return 0;
   const changes = await renewStates(sql, catalogue, dirty, basis.tables);
-  await rebuildUsage(sql, usageDays(dirty));
+  await renewUsage(sql, touchedUsage(dirty));
   return dropStaleCells(sql, settings, catalogue, changes);
 }
 
@@ -75,11 +83,11 @@ async function renew(
  * The marks stay until the end, and no lock is taken on them: an import writes one after the other
  * as it goes, and whoever of the two waited for the other would wait for all of it, or for ever.
  */
-async function readMarks(sql: Sql): Promise<DirtyDay[]> {
+async function readMarks(sql: Sql): Promise<Mark[]> {
   await sql.run(
-    "CREATE TEMP TABLE seen_mark ON COMMIT DROP AS SELECT source_table, day, xmin::text AS written_by FROM bot.dirty",
+    "CREATE TEMP TABLE seen_mark ON COMMIT DROP AS SELECT *, xmin::text AS written_by FROM bot.dirty",
   );
-  return sql.rows(dirtyRow, "SELECT source_table, day::text AS day FROM seen_mark");
+  return sql.rows(markRow, "SELECT source_table, day::text AS day, moved, accounts FROM seen_mark");
 }
 
 /**
@@ -117,19 +125,14 @@ async function renewStates(
 ): Promise<SourceChanges> {
   await readStates(sql);
   const reads = [...new Set(catalogue.computed.flatMap((metric) => metric.reads))];
-  const changes = {
-    dirty,
-    tables,
-    accountsFrom: await accountsChangedFrom(sql, reads),
-    plansFrom: await plansChangedFrom(sql),
-    entriesFrom: await entriesChangedFrom(sql),
-    kept: await renewKept(sql, new Set(dirty.map((mark) => mark.source_table))),
-  };
-  if (changes.accountsFrom !== null || changes.plansFrom !== null) await rebuildStates(sql);
-  return changes;
+  const accounts = await accountChanges(sql, reads);
+  const plansFrom = await plansChangedFrom(sql);
+  const entriesFrom = await entriesChangedFrom(sql);
+  for (const name of states) await replaceChanged(sql, name);
+  const kept = await renewKept(sql, new Set(dirty.map((mark) => mark.source_table)));
+  return { dirty, tables, accounts, plansFrom, entriesFrom, kept };
 }
 
-/** Accounts, plans and customers are small: they are written anew. */
 const states = ["account", "plan", "customer"] as const;
 
 async function readStates(sql: Sql): Promise<void> {
@@ -137,37 +140,15 @@ async function readStates(sql: Sql): Promise<void> {
 }
 
 async function rebuildStates(sql: Sql): Promise<void> {
-  for (const name of states) {
-    await sql.run(`DELETE FROM facts.${name}`);
-    await sql.run(`INSERT INTO facts.${name} SELECT * FROM fresh_${name}`);
-    await sql.run(`ANALYZE facts.${name}`);
-  }
+  for (const name of states) await replaceAll(sql, name);
 }
 
-function usageDays(dirty: readonly DirtyDay[]): string[] {
-  const days = dirty.filter((mark) => mark.source_table === "usage_daily").map((mark) => mark.day);
-  return [...new Set(days)];
-}
-
-/** The first filling: the indexes come after the rows, which takes a third of the time. */
-async function fillUsage(sql: Sql): Promise<void> {
-  await sql.run(`ALTER TABLE facts.usage_day DROP CONSTRAINT usage_day_key;
-    DROP INDEX facts.usage_day_core;
-    TRUNCATE facts.usage_day, facts.first_use;
-    INSERT INTO facts.usage_day SELECT * FROM exact.usage_day;
-    ALTER TABLE facts.usage_day ADD CONSTRAINT usage_day_key PRIMARY KEY (account_id, day);
-    CREATE INDEX usage_day_core ON facts.usage_day (day, account_id) WHERE core_events > 0;
-    INSERT INTO facts.first_use SELECT * FROM exact.first_use;
-    ANALYZE facts.usage_day, facts.first_use`);
-}
-
-/** The usage of these days; null: of all. */
-async function rebuildUsage(sql: Sql, days: string[] | null): Promise<void> {
-  if (days?.length === 0) return;
-  const [where, values] = days === null ? ["", []] : ["WHERE day = ANY ($1::date[])", [days]];
-  await sql.run(`DELETE FROM facts.usage_day ${where}`, values);
-  await sql.run(`INSERT INTO facts.usage_day SELECT * FROM exact.usage_day ${where}`, values);
-  await sql.run("DELETE FROM facts.first_use");
-  await sql.run("INSERT INTO facts.first_use SELECT * FROM exact.first_use");
-  await sql.run("ANALYZE facts.usage_day, facts.first_use");
+function touchedUsage(dirty: readonly Mark[]): TouchedUsage {
+  const marks = dirty.filter((mark) => mark.source_table === "usage_daily");
+  return {
+    days: marks.filter(({ accounts }) => accounts === null).map(({ day }) => day),
+    pairs: marks.flatMap(({ day, accounts }) =>
+      (accounts ?? []).map((account) => ({ day, account })),
+    ),
+  };
 }

@@ -5,19 +5,21 @@ import type { Catalogue, Metric, MetricSettings } from "../catalogue/index.ts";
 import { mentions } from "../catalogue/sql-code.ts";
 import { addWeeks, weekOf } from "../week.ts";
 import { cellWidths } from "./cell-key.ts";
+import type { AccountChanges } from "./changed-states.ts";
 import { isReadAsKept, type KeptChanges, keptDays } from "./kept-relations.ts";
 
 export interface DirtyDay {
   source_table: string;
   day: string;
+  /** False: only of other events of rows of which one moved. */
+  moved: boolean;
 }
 
 /** What has changed since the facts were filled. Days are reporting days; null: nothing. */
 export interface SourceChanges {
   /** Days whose rows changed, old or new. */
   dirty: readonly DirtyDay[];
-  /** The first day with anything of an account that came, went or changed. */
-  accountsFrom: string | null;
+  accounts: AccountChanges;
   /** The first day whose end finds an account on another plan, or with another MRR. */
   plansFrom: string | null;
   /** The first day with users of an account that was on another plan when it signed up. */
@@ -89,28 +91,54 @@ function staleWeeks(
 }
 
 /** Days that make single windows stale, days from which on all are, or all whatever the day. */
-function staleDays(
-  metric: Metric,
-  { dirty, accountsFrom, plansFrom, entriesFrom, kept, tables }: SourceChanges,
-): { alone: string[]; on: string[]; all: boolean } {
+interface StaleDays {
+  alone: string[];
+  on: string[];
+  all: boolean;
+}
+
+function staleDays(metric: Metric, changes: SourceChanges): StaleDays {
   const reads = (table: string): boolean => metric.reads.includes(table);
   const text = `${metric.shared ?? ""}\n${metric.sql}`;
-  const all = tables.some((table) => reads(table) || mentions(text, table));
-  const marks = dirty.filter(
-    ({ source_table: table }) =>
-      table !== "accounts" && reads(table) && !isReadAsKept(metric, table),
+  const names = (name: string): boolean => mentions(text, name) || metric.dimensions.includes(name);
+  const marks = changes.dirty.filter(({ source_table: table }) => isMarked(metric, text, table));
+  const [lasting, alone] = [true, false].map((on) =>
+    marks.filter((mark) => holdsOn(metric, mark) === on).map(({ day }) => day),
   );
-  const lasts = ({ source_table }: DirtyDay): boolean =>
-    metric.lookback === "all" ||
-    // In which week of the year an account is new may change for all later ones.
-    metric.aggregation === "year_to_date" ||
-    lasting.has(source_table);
-  const on = [...marks.filter(lasts).map((mark) => mark.day), ...keptDays(metric, kept)];
-  // Every unit is joined with its account, but those of platform metrics.
-  if (accountsFrom !== null && (metric.tier !== "none" || reads("accounts"))) on.push(accountsFrom);
+  const columns = changes.accounts.columns.filter(({ column }) => names(column));
+  const on = [
+    ...(lasting ?? []),
+    ...keptDays(metric, changes.kept),
+    ...accountDays(metric, changes.accounts),
+    ...columns.flatMap(({ from }) => from ?? []),
+  ];
   const readsPlans = metric.dimensions.includes("tier") || reads("subscription_periods");
-  if (plansFrom !== null && readsPlans) on.push(plansFrom);
+  if (changes.plansFrom !== null && readsPlans) on.push(changes.plansFrom);
   const readsEntries = metric.tier === "entry" && reads("usage_daily");
-  if (entriesFrom !== null && readsEntries) on.push(entriesFrom);
-  return { alone: marks.filter((mark) => !lasts(mark)).map((mark) => mark.day), on, all };
+  if (changes.entriesFrom !== null && readsEntries) on.push(changes.entriesFrom);
+  const all =
+    changes.tables.some((table) => reads(table) || mentions(text, table)) ||
+    columns.some(({ from }) => from === null);
+  return { alone: [...(alone ?? []), ...columns.flatMap(({ days }) => days)], on, all };
+}
+
+/** What a metric reads through facts that are compared with the sources is not marked for it: that is finer. */
+function isMarked(metric: Metric, text: string, table: string): boolean {
+  if (table === "accounts" || !metric.reads.includes(table)) return false;
+  if (isReadAsKept(metric, table)) return false;
+  return table !== "subscription_periods" || mentions(text, table);
+}
+
+/** Whether a row says something of all later days too. */
+function holdsOn(metric: Metric, { source_table: table, moved }: DirtyDay): boolean {
+  // In which week of the year an account is new may change for all later ones.
+  if (metric.lookback === "all" || metric.aggregation === "year_to_date") return true;
+  return moved && lasting.has(table);
+}
+
+/** Every unit is joined with its account, but those of platform metrics. */
+function accountDays(metric: Metric, { signedUpFrom, rowsFrom }: AccountChanges): string[] {
+  if (signedUpFrom === null) return [];
+  if (metric.tier === "none" && !metric.reads.includes("accounts")) return [];
+  return [signedUpFrom, ...metric.reads.flatMap((table) => rowsFrom.get(table) ?? [])];
 }
