@@ -94,7 +94,7 @@ INSERT INTO source.revenue_daily
 SELECT account_id, greatest(paid_from, first) + d, kind, CASE kind WHEN 'usage' THEN 'large' ELSE 'none' END,
        1 + bench.pick(n * 1000 + d, 80, 900) / 100.0, bench.pick(n * 1000 + d, 81, 100) / 100.0
 FROM bench.stay, bench.size, generate_series(0, 727, 4) d, unnest(ARRAY['subscription', 'usage']) kind
-WHERE d < paying;
+WHERE paid_from IS NOT NULL AND d < paying;
 
 -- What happens to an account now and then: k-th of its events, at a moment of its stay.
 CREATE FUNCTION bench.moments(salt int, times int)

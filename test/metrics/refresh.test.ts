@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
+import { z } from "zod";
 import { defaultSettings } from "../../src/metrics/catalogue/index.ts";
 import { sourceState } from "../../src/metrics/index.ts";
 import { waitingForLocks } from "../support/locks.ts";
@@ -179,6 +180,53 @@ FROM w JOIN (SELECT account_id, min(created_at) AS first FROM tickets GROUP BY 1
       (await company.ask({ metric, lastWeeks: 3 })).series.map((point) => point.value);
     expect(await valuesOf("mrr")).toEqual([10, 10, 0]);
     expect(await valuesOf("active_accounts")).toEqual([99, 99, 0]);
+  });
+
+  test("leaves the weeks alone before an account pays or closes, also where it is known for long", async () => {
+    company = await askedCompany();
+    const rows = [revenue("2026-03-18", 50), revenue("2026-04-15", 50)];
+    await putRows(company.db, { accounts: [anAccount("a"), anAccount("b")], revenue_daily: rows });
+    await completeThrough(company.db, "2026-04-20T00:00Z");
+    await company.refresh();
+    // A number that only a cell which stands can tell.
+    await company.db.run("UPDATE bot.cell SET num = '{99}' WHERE dimension_set = ''");
+    await company.db.run(
+      "UPDATE source.accounts SET closed_at = '2026-04-16T10:00Z' WHERE account_id = 'b'",
+    );
+    await company.db.run(
+      "UPDATE source.accounts SET first_paid_at = '2025-12-01T10:00Z' WHERE account_id = 'a'",
+    );
+    await mark("accounts", "2026-04-16");
+    await company.refresh();
+    const valuesOf = async (metric: string, by: string | null = null) =>
+      (await company.ask({ metric, by, lastWeeks: 3 })).series.map((point) => point.value);
+    expect(await valuesOf("weekly_sign_ups")).toEqual([99, 99, 99]);
+    expect(await valuesOf("weekly_revenue")).toEqual([0, 0, 50]);
+    const kinds = await company.ask({ metric: "weekly_revenue", by: "revenue_type" });
+    expect(kinds.breakdown?.segments).toMatchObject([{ segment: "existing", value: 50 }]);
+  });
+
+  test("renews of late usage only the accounts and days that it is of", async () => {
+    company = await askedCompany();
+    await putRows(company.db, {
+      features: [core],
+      accounts: [anAccount("a"), anAccount("b")],
+      usage_daily: [use("2026-04-08", "a"), use("2026-04-08", "b")],
+    });
+    await completeThrough(company.db, "2026-04-13T00:00Z");
+    await company.refresh();
+    await company.db.run("UPDATE facts.usage_day SET events = 99");
+    await company.db.run("UPDATE source.usage_daily SET event_count = 5 WHERE account_id = 'a'");
+    await company.db.run("INSERT INTO bot.dirty VALUES ('usage_daily', '2026-04-08', true, '{a}')");
+    await company.refresh();
+    const days = await company.db.rows(
+      z.object({ account_id: z.string(), events: z.coerce.number() }),
+      "SELECT account_id, events FROM facts.usage_day ORDER BY 1",
+    );
+    expect(days).toEqual([
+      { account_id: "a", events: 5 },
+      { account_id: "b", events: 99 },
+    ]);
   });
 
   test("is not held up by a metric whose SQL fails, and tells it", async () => {

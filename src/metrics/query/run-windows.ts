@@ -47,6 +47,12 @@ export function relationSettings(
   };
 }
 
+/** One window is planned as nested loops, over all plans or all of a base: 100 times too slow. */
+export async function planFor(sql: Sql, windows: number): Promise<void> {
+  const value = windows === 1 ? "off" : "on";
+  await sql.run("SELECT set_config('enable_nestloop', $1, true)", [value]);
+}
+
 /**
  * The sums of each window, and of each segment when `by` is given; windows without rows are absent.
  * `sql` is that of `inSnapshot`.
@@ -60,10 +66,7 @@ export async function runWindows(
   if (weeks.length === 0) return [];
   if (metric.aggregation === "year_to_date") return runYearToDate(sql, settings, question);
   if (isWeekByWeek(question)) return runWeekByWeek(sql, settings, question);
-  // One window with a tier filter is planned as nested loops over all plans: 100 times too slow.
-  await sql.run("SELECT set_config('enable_nestloop', $1, true)", [
-    weeks.length === 1 ? "off" : "on",
-  ]);
+  await planFor(sql, weeks.length);
   const binder = newBinder();
   const units = unitQuerySql(
     {

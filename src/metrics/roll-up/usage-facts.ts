@@ -61,8 +61,9 @@ async function renewDays(sql: Sql): Promise<void> {
     SELECT account_id, min(usage_date) FROM ${TOUCHED} u GROUP BY account_id
     ON CONFLICT (account_id) DO UPDATE SET day = excluded.day WHERE s.day > excluded.day;
     INSERT INTO facts.usage_day
+    -- OFFSET 0 keeps it a look-up for each: joined with the view, all of usage would be added up first.
     SELECT u.* FROM touched_pair t,
-      LATERAL (SELECT * FROM exact.usage_day x WHERE x.account_id = t.account_id AND x.day = t.day) u`);
+      LATERAL (SELECT * FROM exact.usage_day x WHERE x.account_id = t.account_id AND x.day = t.day OFFSET 0) u`);
 }
 
 /** The rows of usage that stand in the sources now. */

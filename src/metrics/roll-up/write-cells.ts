@@ -5,7 +5,7 @@ import type { WeekStart } from "../answer.ts";
 import type { Metric, MetricSettings } from "../catalogue/index.ts";
 import { newBinder } from "../query/binder.ts";
 import { fiscalYearOf } from "../query/fiscal-year.ts";
-import { relationSettings } from "../query/run-windows.ts";
+import { planFor, relationSettings } from "../query/run-windows.ts";
 import { BUCKETS, quantileMeasures, type UnitQuery, unitQuerySql } from "../query/unit-query.ts";
 import { weekSql, windowOf } from "../query/window.ts";
 import { weeksFrom } from "../week.ts";
@@ -133,6 +133,7 @@ async function stageUnits(
   );
   const years = isOfYear(metric) ? weeks.map((week) => yearOf(settings, week)) : weeks;
   const ends = `unnest(${binder.bind(weeks, "date[]")}, ${binder.bind(years, "date[]")})`;
+  await planFor(sql, weeks.length);
   const staged = `SELECT q.*, y.week, y.year FROM (${units}) q
      JOIN ${ends} AS y(week, year) ON y.week = ${weekSql(weeks, width)}`;
   if (metric.origin === null)
