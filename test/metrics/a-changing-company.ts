@@ -44,6 +44,21 @@ function changesOf(...tables: string[]): fc.Arbitrary<RowChange[]> {
   return fc.array(change, { minLength: 1, maxLength: 5 });
 }
 
+/** What an account that is known comes to, or is found not to have come to. */
+const milestones: fc.Arbitrary<RowChange[]> = fc.array(
+  fc
+    .tuple<[RowChange["row"], string]>(
+      rowOf.accounts ?? fc.constant({}),
+      fc.constantFrom(...eventTimesOf("accounts").slice(1)),
+    )
+    .map(([{ account_id, ...row }, column]) => ({
+      table: "accounts",
+      remove: false,
+      row: { account_id, [column]: row[column] ?? null },
+    })),
+  { minLength: 1, maxLength: 5 },
+);
+
 /**
  * What comes in before each refresh: new, late and corrected rows, and rows that go. By
  * kind, since an account's change renews nearly all weeks and would hide what another has missed.
@@ -59,6 +74,7 @@ export const someBatches: fc.Arbitrary<RowChange[][]> = fc
     changesOf("features", "service_regions", "models", "campaigns", "channels"),
     changesOf("subscription_periods"),
     changesOf("accounts"),
+    milestones,
   )
   .chain((batches) => fc.shuffledSubarray(batches, { minLength: batches.length }));
 
@@ -148,6 +164,11 @@ export async function applyChanges(
 
 function upsertSql(table: string, row: RowChange["row"], json: string): string {
   const names = Object.keys(row).map((name) => `"${name}"`);
+  // Only some columns of an account that may not be there.
+  if (table === "accounts" && row.signed_up_at === undefined) {
+    const columns = names.map((name) => `${name} = n.${name}`).join(", ");
+    return `UPDATE source.accounts o SET ${columns} FROM ${json} WHERE o.account_id = n.account_id`;
+  }
   const set = names.map((name) => `${name} = excluded.${name}`);
   return `INSERT INTO source."${table}" (${names.join(", ")}) SELECT ${names.join(", ")} FROM ${json}
     ON CONFLICT (${(keys[table] ?? []).join(", ")}) DO UPDATE SET ${set.join(", ")}`;
