@@ -17,8 +17,11 @@ export const LONGEST_OWN_WORK_MS = 120_000;
 export const LONGEST_OWN_QUESTION_MS = 20_000;
 
 /** Whether anything in the catalogue is a company's own, and so needs the login. */
-export function hasOwnSql({ metrics }: Pick<Catalogue, "metrics">): boolean {
-  return metrics.some(({ origin }) => origin !== null);
+export function hasOwnSql({
+  metrics,
+  dimensions,
+}: Pick<Catalogue, "metrics" | "dimensions">): boolean {
+  return dimensions.length > 0 || metrics.some(({ origin }) => origin !== null);
 }
 
 /**

@@ -17,7 +17,7 @@ export class Failures {
    * What `work` gives, or `instead` after a failure, also after an earlier one: SQL that was cut off
    * would be so once more. A lost connection is nobody's fault and is thrown.
    */
-  async attempt<T>(metric: Metric, instead: T, work: () => Promise<T>): Promise<T> {
+  async attempt<T>(metric: Pick<Metric, "id">, instead: T, work: () => Promise<T>): Promise<T> {
     if (this.#failures.has(metric.id)) return instead;
     try {
       return await work();

@@ -23,6 +23,8 @@ export type OwnSqlReason =
   | { kind: "forbidden"; said: string }
   /** `said` is the database's word, and may hold a value of the data unless `isOfText`. */
   | { kind: "refused"; code: string; said: string; isOfText: boolean }
+  /** A dimension gives accounts more than one value. */
+  | { kind: "two_values"; accounts: number }
   /** Columns of another type than the engine's. */
   | { kind: "wrong_rows"; said: string };
 

@@ -7,6 +7,7 @@ import { judgeFamilies, type Movement } from "./judge-families.ts";
 import { Failures, type MetricFailure } from "./metric-failures.ts";
 import { type Stage, stagesOf } from "./refresh-stages.ts";
 import { refreshFacts } from "./roll-up/refresh-facts.ts";
+import { refreshLabels } from "./roll-up/refresh-labels.ts";
 import { readWatermarks } from "./watermark.ts";
 
 export interface RefreshOptions {
@@ -49,14 +50,17 @@ export async function refresh(
 ): Promise<RefreshReport> {
   const began = performance.now();
   const facts = await refreshFacts(db, settings, catalogue, options.full ?? false);
+  const failures = new Failures();
+  const relabelled = await refreshLabels(db, settings, catalogue, failures);
   const factsMs = performance.now() - began;
   const stages = stagesOf(catalogue, options.first ?? []);
   const asked = options.onlyFirst ? stages.slice(0, 1) : stages;
-  const { reached, ...computed } = await computeStages(db, settings, asked, options);
+  const { reached, ...computed } = await computeStages(db, settings, asked, options, failures);
   await forgetOtherVersions(db, catalogue);
   const left = stages.filter((stage) => !reached.includes(stage)).flatMap(({ metrics }) => metrics);
   await db.run("INSERT INTO refresh_run DEFAULT VALUES");
-  return { ...facts, factsMs, ...computed, left: left.map(({ id }) => id) };
+  const staleCells = facts.staleCells + relabelled;
+  return { ...facts, staleCells, factsMs, ...computed, left: left.map(({ id }) => id) };
 }
 
 /** Fills and judges one stage after the other, as far as it gets. */
@@ -65,10 +69,10 @@ async function computeStages(
   settings: MetricSettings,
   stages: readonly Stage[],
   { stopping, onProgress }: RefreshOptions,
+  failures: Failures,
 ): Promise<Pick<RefreshReport, "weeks" | "movements" | "failed"> & { reached: Stage[] }> {
   const computed = stages.flatMap((stage) => stage.computed);
   const watermarks = await readWatermarks(db, "facts", needsOf(computed));
-  const failures = new Failures();
   const [reached, movements]: [Stage[], Movement[]] = [[], []];
   const of = computed.length;
   let [weeks, done] = [0, 0];

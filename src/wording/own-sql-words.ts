@@ -25,6 +25,8 @@ function whatHappened(reason: OwnSqlFault["reason"]): string {
       return "its SQL took more room on disk or in memory than it may, and was stopped.";
     case "too_many":
       return `it gives more than ${reason.most.toLocaleString("en")} rows after everything was added up.`;
+    case "two_values":
+      return `it gives ${reason.accounts.toLocaleString("en")} ${reason.accounts === 1 ? "account" : "accounts"} more than one value.`;
     case "forbidden":
       return `its SQL does what it may not (${reason.said}).`;
     case "wrong_rows":

@@ -65,12 +65,22 @@ function askable(db: Database, catalogue: Catalogue, settings: MetricSettings) {
 }
 
 async function catalogueWith(own: string, settings: MetricSettings): Promise<Catalogue> {
+  const loaded = await loadWith(own, settings);
+  if (!loaded.ok) throw new Error(JSON.stringify(loaded.fault));
+  return loaded.value;
+}
+
+/** What is wrong with definitions of a company's own, as `own.yaml:<line> <problem>`. */
+export async function catalogueFaults(own: string, settings: MetricSettings): Promise<string[]> {
+  const loaded = await loadWith(own, settings);
+  return loaded.ok ? [] : loaded.fault.map(({ line, problem }) => `own.yaml:${line} ${problem}`);
+}
+
+async function loadWith(own: string, settings: MetricSettings) {
   const folder = await mkdtemp(path.join(tmpdir(), "own-metrics-"));
   try {
     if (own !== "") await writeFile(path.join(folder, "own.yaml"), own);
-    const loaded = await loadCatalogue(settings, [folder]);
-    if (!loaded.ok) throw new Error(JSON.stringify(loaded.fault));
-    return loaded.value;
+    return await loadCatalogue(settings, [folder]);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -234,7 +234,7 @@ FROM w JOIN (SELECT account_id, min(created_at) AS first FROM tickets GROUP BY 1
     await putRows(company.db, { accounts: [anAccount("a")] });
     await completeThrough(company.db, "2026-04-20T00:00Z");
     const report = await company.refresh();
-    expect(report.failed).toEqual([
+    expect(report.failed).toMatchObject([
       { metric: "own_metric", reason: expect.stringContaining("nonsense") },
     ]);
     const { verdict } = await company.ask({ metric: "weekly_sign_ups" });

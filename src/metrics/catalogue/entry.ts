@@ -1,6 +1,7 @@
 /**
  * The kinds of entries that definition files hold. The key that names an entry says which it is:
- * `id` a metric, `driver`, `team` or `group` one of the tree that metrics stand in.
+ * `id` a metric, `driver`, `team` or `group` one of the tree that metrics stand in, `dimension` what
+ * accounts are told apart by.
  */
 import { z } from "zod";
 import { type Definition, definitionSchema } from "./definition.ts";
@@ -26,6 +27,16 @@ const driverSchema = z.strictObject({
   metrics: z.array(text).optional(),
 });
 
+const dimensionSchema = z.strictObject({
+  dimension: z.string().regex(/^[a-z][a-z0-9_]*$/, "lower case letters, digits and _"),
+  what: text,
+  /** One SELECT of `account_id` and `value`, a row an account. */
+  sql: text,
+  /** Of all metrics that are cut by accounts; else of those that name it. */
+  everywhere: z.boolean().default(false),
+});
+
+export type DimensionEntry = z.infer<typeof dimensionSchema>;
 export type Team = z.infer<typeof teamSchema>;
 export type Group = z.infer<typeof groupSchema>;
 export type DriverEntry = z.infer<typeof driverSchema>;
@@ -35,6 +46,7 @@ export interface EntryOf {
   driver: DriverEntry;
   team: Team;
   group: Group;
+  dimension: DimensionEntry;
 }
 /** The key that names an entry. */
 export type NamingKey = keyof EntryOf;
@@ -44,6 +56,7 @@ export const entrySchemas: { readonly [Key in NamingKey]: z.ZodType<EntryOf[Key]
   driver: driverSchema,
   team: teamSchema,
   group: groupSchema,
+  dimension: dimensionSchema,
 };
 
 /** An entry that names itself as nothing is taken for a metric, whose id is missing. */

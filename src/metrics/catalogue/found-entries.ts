@@ -5,7 +5,13 @@ import type { Placed, PlacedEntry } from "./read-definitions.ts";
 export type FoundEntries = { readonly [Key in NamingKey]: Map<string, Placed<Key>> };
 
 export function noEntries(): FoundEntries {
-  return { id: new Map(), driver: new Map(), team: new Map(), group: new Map() };
+  return {
+    id: new Map(),
+    driver: new Map(),
+    team: new Map(),
+    group: new Map(),
+    dimension: new Map(),
+  };
 }
 
 export function keepEntry(found: FoundEntries, placed: PlacedEntry): void {

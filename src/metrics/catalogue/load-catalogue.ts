@@ -3,19 +3,22 @@ import { readdir, readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import { errorFields } from "../../log.ts";
 import { failed, ok, type Result } from "../../result.ts";
-import type { Place } from "../../yaml-places.ts";
 import { tooLarge, yamlBytes } from "../../yaml-text.ts";
 import { type Driver, parentsOf, resolveDriver } from "./driver.ts";
 import type { Group, Team } from "./entry.ts";
 import { type FoundEntries, keepEntry, noEntries } from "./found-entries.ts";
 import { type CellsName, type Metric, resolveMetric } from "./metric.ts";
+import { builtIn, originOf } from "./origin.ts";
+import { cutByOwn, type OwnDimension, ownDimensionFaults } from "./own-dimension.ts";
 import { partFaults } from "./part-faults.ts";
 import { type CatalogueFault, type PlacedEntry, readDefinitions } from "./read-definitions.ts";
 import { type MetricSettings, settingValues } from "./settings.ts";
 import { treeFaults } from "./tree-faults.ts";
 
-/** What metrics stand in: groups of success metrics, drivers of these, and the teams that own them. */
+/** What metrics stand in: groups of success metrics, drivers of these, the teams that own them, and what cuts them. */
 export interface MetricTree {
+  /** The company's own dimensions of accounts. */
+  dimensions: readonly OwnDimension[];
   groups: readonly Group[];
   drivers: readonly Driver[];
   teams: readonly Team[];
@@ -31,8 +34,6 @@ export interface Catalogue extends MetricTree {
   computed: readonly Metric[];
   get(id: string): Metric | undefined;
 }
-
-const builtIn = path.join(import.meta.dirname, "definitions");
 
 /**
  * The definitions that ship, overridden and added to by those of `folders`, later ones first.
@@ -52,8 +53,10 @@ export async function loadCatalogue(
       else for (const placed of read.value) if (counts(placed, settings)) keepEntry(found, placed);
     }
   }
-  faults.push(...partFaults(found.id), ...treeFaults(found));
-  return faults.length > 0 ? failed(faults) : ok(resolveEntries(found, settings));
+  faults.push(...ownDimensionFaults(found));
+  const cut = cutByOwn(found);
+  faults.push(...partFaults(cut.id), ...treeFaults(cut));
+  return faults.length > 0 ? failed(faults) : ok(resolveEntries(cut, settings));
 }
 
 function counts(placed: PlacedEntry, settings: MetricSettings): boolean {
@@ -63,13 +66,17 @@ function counts(placed: PlacedEntry, settings: MetricSettings): boolean {
 }
 
 function resolveEntries(found: FoundEntries, settings: MetricSettings): Catalogue {
-  const metrics = resolveMetrics(found.id, settings);
+  const metrics = resolveMetrics(found, settings);
   const drivers = entriesOf(found.driver).map((entry) => resolveDriver(entry, metrics));
   const placed = metrics.map((metric) => ({ ...metric, parents: parentsOf(metric, drivers) }));
   return catalogueOf(placed, {
     groups: entriesOf(found.group),
     drivers,
     teams: entriesOf(found.team),
+    dimensions: [...found.dimension.values()].map(({ entry, place }) => ({
+      ...entry,
+      origin: place,
+    })),
   });
 }
 
@@ -78,7 +85,8 @@ function entriesOf<Entry>(found: ReadonlyMap<string, { entry: Entry }>): Entry[]
 }
 
 /** Parts before what is derived from them; the order of the files in what it gives. */
-function resolveMetrics(found: FoundEntries["id"], settings: MetricSettings): Metric[] {
+function resolveMetrics(found: FoundEntries, settings: MetricSettings): Metric[] {
+  const lookups = new Set(found.dimension.keys());
   const resolved = new Map<string, Metric>();
   const names = new Map<string, CellsName>();
   const nameCells = (holds: string, own: CellsName): CellsName => {
@@ -89,11 +97,11 @@ function resolveMetrics(found: FoundEntries["id"], settings: MetricSettings): Me
   const resolve = (id: string): Metric => {
     const done = resolved.get(id);
     if (done) return done;
-    const placed = found.get(id);
+    const placed = found.id.get(id);
     if (placed === undefined) throw new Error(`no metric ${id}`);
     const metric = resolveMetric(
       placed.entry,
-      originOf(placed.place),
+      { origin: originOf(placed.place), lookups },
       settings,
       resolve,
       nameCells,
@@ -101,12 +109,7 @@ function resolveMetrics(found: FoundEntries["id"], settings: MetricSettings): Me
     resolved.set(id, metric);
     return metric;
   };
-  return [...found.keys()].map(resolve);
-}
-
-/** Null for a definition that ships. */
-function originOf(place: Place): Place | null {
-  return path.dirname(place.file) === builtIn ? null : place;
+  return [...found.id.keys()].map(resolve);
 }
 
 export function catalogueOf(metrics: readonly Metric[], tree: MetricTree = NO_TREE): Catalogue {
@@ -136,7 +139,7 @@ function countedCells({ parts, tier, values, aggregation, cells }: Metric): stri
   return tier === "none" || values !== undefined || aggregation === "hist" ? [] : [cells.metric];
 }
 
-const NO_TREE: MetricTree = { groups: [], drivers: [], teams: [] };
+const NO_TREE: MetricTree = { dimensions: [], groups: [], drivers: [], teams: [] };
 
 async function textOf(file: string, faults: CatalogueFault[]): Promise<string | null> {
   try {

@@ -1,5 +1,7 @@
 /** What the schema of a definition cannot see: keys that must fit each other and its SQL. */
+
 import { accountDimensions, type Definition } from "./definition.ts";
+import type { DimensionEntry } from "./entry.ts";
 import { linkFaults } from "./link-faults.ts";
 import { overlapUses } from "./overlapping.ts";
 import { defaultSettings, settingNames, settingValues } from "./settings.ts";
@@ -14,6 +16,16 @@ export function meaningFaults(definition: Definition): Fault[] {
     return [["when", `${strangers.join(", ")}: no setting. Settings: ${known.join(", ")}`]];
   const links = linkFaults(definition).map((problem): Fault => ["links", problem]);
   return [...links, ...computationFaults(definition)];
+}
+
+/** A dimension of the company's own: its SQL, and a name that the engine does not use otherwise. */
+export function dimensionEntryFaults({ dimension, sql }: DimensionEntry): Fault[] {
+  const ours: readonly string[] = [...accountDimensions, "tier"];
+  const isTaken = reserved.test(dimension) || ours.includes(dimension);
+  const faults: Fault[] = isTaken
+    ? [["dimension", "is there already, or reserved; choose another name"]]
+    : [];
+  return [...faults, ...sqlFaults("sql", sql)];
 }
 
 function computationFaults(definition: Definition): Fault[] {
@@ -123,7 +135,7 @@ function sharedFaults({ shared, sql = "" }: Definition): Fault[] {
 }
 
 /** Names that the engine gives to columns beside the dimensions. */
-const reserved = /^(a|b|at|account_id|num|den|n|value|promoters|detractors|hist|week|b\d+)$/;
+const reserved = /^(a|b|at|account_id|num|den|n|value|promoters|detractors|hist|week|tenure|b\d+)$/;
 
 function dimensionFaults({ dimensions, tier, sql = "" }: Definition): Fault[] {
   const faults: Fault[] = [];

@@ -11,6 +11,8 @@ export interface Metric extends Omit<Definition, "lag" | "version" | "when" | "p
    * and its expressions run.
    */
   origin: Place | null;
+  /** Those of its dimensions that are the company's own, looked up by the account. */
+  lookedUp: readonly string[];
   lag: number;
   /** Empty for a derived metric. */
   sql: string;
@@ -51,14 +53,21 @@ export interface Part {
 }
 
 /** Whether every account has one value of it, so that it never counts an account twice. */
-export function isFixed(dimension: string): boolean {
-  return (accountDimensions as readonly string[]).includes(dimension);
+export function isFixed({ lookedUp }: Metric, dimension: string): boolean {
+  return [...accountDimensions, ...lookedUp].includes(dimension);
 }
 
-/** `origin` as Metric's; `metricOf` gives a part's metric, which is resolved already; `nameCells` knows all that are. */
+/** What a definition is resolved by besides itself. */
+interface Surroundings {
+  origin: Place | null;
+  /** The names of the company's own dimensions. */
+  lookups: ReadonlySet<string>;
+}
+
+/** `metricOf` gives a part's metric, which is resolved already; `nameCells` knows all that are. */
 export function resolveMetric(
   definition: Definition,
-  origin: Place | null,
+  around: Surroundings,
   settings: MetricSettings,
   metricOf: (id: string) => Metric,
   nameCells: NameCells,
@@ -67,7 +76,7 @@ export function resolveMetric(
   const parts = Object.entries(written).map(([name, part]): Part => {
     const metric =
       part.metric === undefined
-        ? ownPart(definition, origin, name, part, settings)
+        ? ownPart(definition, around, name, part, settings)
         : metricOf(part.metric);
     return { name, metric, weeksAgo: part.weeks_ago, window: part.window ?? metric.window };
   });
@@ -75,7 +84,8 @@ export function resolveMetric(
   const specVersion = `${version}-${meaningHash(definition, parts, settings)}`;
   return {
     ...rest,
-    origin,
+    origin: around.origin,
+    lookedUp: definition.dimensions.filter((name) => around.lookups.has(name)),
     sql,
     parts,
     partOnly: false,
@@ -100,7 +110,7 @@ function readsOf({ aggregation, reads }: Definition, parts: readonly Part[]): st
 /** Units of a derived metric's own, with its dimensions and its tier. */
 function ownPart(
   definition: Definition,
-  origin: Place | null,
+  around: Surroundings,
   name: string,
   part: PartDefinition,
   settings: MetricSettings,
@@ -121,7 +131,7 @@ function ownPart(
     aggregation,
     parts: {},
   };
-  return { ...resolveMetric(whole, origin, settings, noMetric, ownName), partOnly: true };
+  return { ...resolveMetric(whole, around, settings, noMetric, ownName), partOnly: true };
 }
 
 function noMetric(id: string): Metric {

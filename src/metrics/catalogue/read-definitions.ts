@@ -6,7 +6,7 @@ import { schemaFaults } from "../../yaml-faults.ts";
 import { type Place, Places } from "../../yaml-places.ts";
 import { readYaml } from "../../yaml-text.ts";
 import { type EntryOf, entrySchemas, type NamingKey, namingKeyOf } from "./entry.ts";
-import { meaningFaults } from "./meaning-faults.ts";
+import { dimensionEntryFaults, meaningFaults } from "./meaning-faults.ts";
 
 export interface CatalogueFault extends Place {
   /** What is wrong and what is allowed. */
@@ -82,19 +82,16 @@ function readEntry(
   const key = namingKeyOf(entry);
   const read = { entry, index, places };
   switch (key) {
-    case "id": {
-      const metric = readAs("id", read);
-      const faults = metric.ok ? meaningFaults(metric.value.entry) : [];
-      return faults.length === 0
-        ? metric
-        : failed(faults.map((fault) => meaningFault(fault, read)));
-    }
+    case "id":
+      return withMeaning(readAs("id", read), meaningFaults, read);
     case "driver":
       return readAs("driver", read);
     case "team":
       return readAs("team", read);
     case "group":
       return readAs("group", read);
+    case "dimension":
+      return withMeaning(readAs("dimension", read), dimensionEntryFaults, read);
     default:
       return assertNever(key);
   }
@@ -124,14 +121,19 @@ function readAs<Key extends NamingKey>(
   );
 }
 
-function meaningFault(
-  [key, problem]: ReturnType<typeof meaningFaults>[number],
-  { entry, index, places }: ReadEntry,
-): CatalogueFault {
-  return {
+/** What the schema cannot see, told like what it sees. */
+function withMeaning<Key extends NamingKey>(
+  read: Result<Placed<Key>, CatalogueFault[]>,
+  faultsOf: (entry: EntryOf[Key]) => [key: string, problem: string][],
+  { index, places }: ReadEntry,
+): Result<Placed<Key>, CatalogueFault[]> {
+  if (!read.ok) return read;
+  const { name, entry } = read.value;
+  const faults = faultsOf(entry).map(([key, problem]) => ({
     ...places.of([index, key]),
-    problem: `${nameOf("id", entry, index)}.${key}: ${problem}`,
-  };
+    problem: `${name}.${key}: ${problem}`,
+  }));
+  return faults.length === 0 ? read : failed(faults);
 }
 
 function nameOf(key: NamingKey, entry: unknown, index: number): string {

@@ -21,7 +21,8 @@ const CARRIED = [
 /** Cells of one question: windows by segments. Nobody reads more of them. */
 export const MOST_CELLS = 10_000;
 
-type Sourced = Pick<Metric, "id" | "origin">;
+/** A metric, or a dimension: whose SQL it is and where it is written. */
+export type Sourced = Pick<Metric, "id" | "origin">;
 
 export function metricRows<T>(
   sql: Sql,

@@ -185,6 +185,12 @@ function joins({ metric, group, filters }: UnitQuery): string {
     `${condition} ${day}`.includes("w.") ? "JOIN w ON w.a = u.a" : "",
     // LEFT, or units of accounts without a plan would be lost instead of standing under (none).
     condition === "" ? "" : `LEFT JOIN plan p ON p.account_id = u.account_id AND ${condition}`,
+    ...metric.lookedUp
+      .filter((name) => asked.includes(name))
+      .map(
+        (name) =>
+          `LEFT JOIN account_label "of ${name}" ON "of ${name}".account_id = u.account_id AND "of ${name}".dimension = '${name}'`,
+      ),
   ].join(" ");
 }
 
@@ -199,6 +205,7 @@ function labelSql(column: string): string {
 function column(metric: Metric, name: string): string {
   if (metric.tier !== "none") {
     if (name === "tier") return "p.tier";
+    if (metric.lookedUp.includes(name)) return `"of ${name}".label`;
     if ((accountDimensions as readonly string[]).includes(name)) return `c."${name}"`;
   }
   return `u."${name}"`;

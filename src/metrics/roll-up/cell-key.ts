@@ -90,8 +90,9 @@ export function planCells(
  * Whether an account stands under one label of it in a window, so that counts of accounts add up
  * over its labels. Of an event each has its tier; so has each week of a year.
  */
-export function hasOneLabel({ tier, aggregation }: Metric, dimension: string): boolean {
-  if (isFixed(dimension)) return true;
+export function hasOneLabel(metric: Metric, dimension: string): boolean {
+  const { tier, aggregation } = metric;
+  if (isFixed(metric, dimension)) return true;
   return dimension === "tier" && tier !== "event" && aggregation !== "year_to_date";
 }
 
@@ -155,5 +156,5 @@ function isPlain(metric: Metric, dimension: string): boolean {
 function addsUpOverValues(metric: Metric, set: DimensionSet): boolean {
   if (set === TOTAL || set === FULL) return true;
   if (metric.values !== undefined || !isPlain(metric, set)) return false;
-  return metric.n === "sum" || isFixed(set);
+  return metric.n === "sum" || isFixed(metric, set);
 }

@@ -37,6 +37,14 @@ export async function accountChanges(sql: Sql, reads: readonly string[]): Promis
   await sql.run(`CREATE TEMP TABLE changed_account ON COMMIT DROP AS
     SELECT account_id, least(o.d0, n.d0) AS d0, o, n, NOT (${same.join(" AND ")}) AS is_moved
     FROM facts.account o FULL JOIN fresh_account n USING (account_id) WHERE o IS DISTINCT FROM n`);
+  return { ...(await movedFrom(sql, reads)), columns: await changedColumns(sql) };
+}
+
+/** Of the accounts in `changed_account` (account_id, d0, is_moved) those that moved. */
+export async function movedFrom(
+  sql: Sql,
+  reads: readonly string[],
+): Promise<Omit<AccountChanges, "columns">> {
   const [signedUp] = await sql.rows(
     firstDay,
     "SELECT min(d0)::text AS day FROM changed_account WHERE is_moved AND isfinite(d0)",
@@ -45,7 +53,6 @@ export async function accountChanges(sql: Sql, reads: readonly string[]): Promis
   return {
     signedUpFrom,
     rowsFrom: signedUpFrom === null ? new Map() : await firstDaysIn(sql, reads),
-    columns: await changedColumns(sql),
   };
 }
 

@@ -1,12 +1,9 @@
-/**
- * The unit rows of a company's own SQL, into the stage that its cells are made of. The restricted login
- * may create no table, and what it reads is carried over page by page.
- */
-import { z } from "zod";
+/** The unit rows of a company's own SQL, into the stage that its cells are made of. */
 import type { Sql } from "../../db/index.ts";
 import type { Metric } from "../catalogue/index.ts";
-import { asGuest, MOST_CELLS, refuseMore } from "../query/metric-rows.ts";
+import { MOST_CELLS } from "../query/metric-rows.ts";
 import { isByAccount } from "./cell-key.ts";
+import { stageGuest } from "./stage-guest.ts";
 
 /** Of rows of single accounts or values, as a company of any size has them. */
 const MOST_ROWS = 5_000_000;
@@ -27,18 +24,9 @@ export async function stageOwn(
   text: string,
   values: readonly unknown[],
 ): Promise<void> {
-  const columns = stageColumns(metric, shape);
-  const types = columns.map(([name, type]) => `"${name}" ${type}`);
-  await sql.run(`CREATE TEMP TABLE unit_sum (${types.join(", ")}) ON COMMIT DROP`);
-  const names = columns.map(([name]) => `"${name}"`).join(", ");
-  const cast = columns.map(([name, type]) => `q."${name}"::${type}::text`);
-  const lines = `SELECT ARRAY[${cast.join(", ")}] AS line FROM (${text}) q`;
-  await asGuest(sql, metric, (guest) =>
-    sql.copyIn(
-      `COPY unit_sum (${names}) FROM STDIN`,
-      copyText(guest.pages(staged, lines, values), metric, mostRows(metric, shape)),
-    ),
-  );
+  const most = mostRows(metric, shape);
+  const rows = { sourced: metric, text, values, most };
+  await stageGuest(sql, "unit_sum", stageColumns(metric, shape), rows);
 }
 
 function stageColumns(metric: Metric, { group, measures }: StageShape): [string, string][] {
@@ -54,36 +42,8 @@ function stageColumns(metric: Metric, { group, measures }: StageShape): [string,
   ];
 }
 
-const staged = z.object({ line: z.array(z.string().nullable()) });
-
 /** What is added up is no more than cells of each window. */
 function mostRows(metric: Metric, { windows }: StageShape): number {
   const isAddedUp = metric.values === undefined && !isByAccount(metric);
   return isAddedUp ? MOST_CELLS * windows : MOST_ROWS;
 }
-
-async function* copyText(
-  pages: AsyncGenerator<z.infer<typeof staged>[]>,
-  metric: Metric,
-  most: number,
-): AsyncGenerator<string> {
-  let rows = 0;
-  for await (const page of pages) {
-    rows += page.length;
-    refuseMore(metric, rows, most);
-    yield page.map(({ line }) => `${line.map(copyField).join("\t")}\n`).join("");
-  }
-}
-
-/** Source: PostgreSQL, COPY, text format. */
-function copyField(value: string | null): string {
-  if (value === null) return "\\N";
-  return value.replace(/[\\\t\n\r]/g, (sign) => escapes[sign] ?? sign);
-}
-
-const escapes: Readonly<Record<string, string>> = {
-  "\\": "\\\\",
-  "\t": "\\t",
-  "\n": "\\n",
-  "\r": "\\r",
-};

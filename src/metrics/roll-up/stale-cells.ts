@@ -37,7 +37,7 @@ const lasting = new Set(["users", "subscription_periods", "incidents"]);
 export async function dropStaleCells(
   sql: Sql,
   settings: MetricSettings,
-  catalogue: Catalogue,
+  catalogue: Pick<Catalogue, "computed">,
   changes: SourceChanges,
 ): Promise<number> {
   let dropped = 0;
