@@ -37,7 +37,7 @@ async function expectSegmentsToAddUp(company: Company): Promise<void> {
     const dimensions = metric.dimensions.filter((name) => !metric.overlapping.includes(name));
     for (const by of dimensions) {
       const parts = await measure(company, metric.id, { width, by });
-      const countsUnits = metric.n === "sum" || isFixed(by);
+      const countsUnits = metric.n === "sum" || isFixed(metric, by);
       for (const { week, num, den, n } of total) {
         const sum = { num: 0, den: 0, n: 0 };
         for (const part of parts.filter((each) => each.week === week)) {
