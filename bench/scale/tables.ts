@@ -128,7 +128,7 @@ function computedMs(
     .reduce((sum, { id }) => sum + (metrics.get(id)?.ms ?? 0) / 2, 0);
 }
 
-const SLOWEST = 12;
+const SLOWEST = 25;
 
 function slowestTable({ usageRows, backfill, newWeek }: Measured): Table {
   const slowest = [...backfill.metrics.values()].sort((a, b) => b.ms - a.ms).slice(0, SLOWEST);

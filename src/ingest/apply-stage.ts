@@ -109,25 +109,32 @@ async function mergeDelta(loading: Loading): Promise<{ new: number; changed: num
   const found = counts ?? { new: 0, changed: 0 };
   if (found.new + found.changed > 0) {
     const offered = events.filter((name) => columns.includes(name));
-    await markChanged(sql, shape.table, offered, DELTA);
-    await sql.run(upsert(loading, columns));
+    await markChanged(sql, shape.table, offered, DELTA, found.new + found.changed);
+    await writeDelta(loading, columns, found);
   }
   return found;
 }
 
-function upsert({ shape }: Loading, columns: readonly string[]): string {
+/**
+ * The table is locked against other writers, so that what was not there still is not: rows that are
+ * new need not look for others of their key, which takes half as long again.
+ */
+async function writeDelta(
+  { sql, shape }: Loading,
+  columns: readonly string[],
+  found: { new: number; changed: number },
+): Promise<void> {
   const list = identifiers(columns);
+  if (found.new > 0)
+    await sql.run(
+      `INSERT INTO ${target(shape)} (${list}) SELECT ${list} FROM ${DELTA} WHERE NOT _existed`,
+    );
   const others = columns.filter((name) => !shape.key.includes(name));
-  const assignments = others
-    .map((name) => `${identifier(name)} = EXCLUDED.${identifier(name)}`)
-    .join(", ");
-  const action =
-    others.length === 0
-      ? "DO NOTHING"
-      : `DO UPDATE SET ${assignments}
-         WHERE ROW(${identifiers(others, "o.")}) IS DISTINCT FROM ROW(${identifiers(others, "EXCLUDED.")})`;
-  return `INSERT INTO ${target(shape)} AS o (${list}) SELECT ${list} FROM ${DELTA}
-    ON CONFLICT (${identifiers(shape.key)}) ${action}`;
+  const changes = others.map((name) => `${identifier(name)} = d.${identifier(name)}`).join(", ");
+  if (found.changed > 0)
+    await sql.run(
+      `UPDATE ${target(shape)} o SET ${changes} FROM ${DELTA} d WHERE d._existed AND ${sameKey(shape, "o", "d")}`,
+    );
 }
 
 async function countRejected({ sql, shape }: Loading): Promise<number> {

@@ -7,11 +7,13 @@ import { eventTimesOf, wholeOf } from "./event-times.ts";
 import { constant, identifier } from "./sql-text.ts";
 
 /** Tables of which the facts are kept by account and day, so that a few late rows renew only these. */
-const byAccount: ReadonlySet<string> = new Set(["usage_daily"]);
+const keptByAccount: ReadonlySet<string> = new Set(["usage_daily"]);
 /** Of a day on which more accounts changed than that, the whole is renewed: it costs as much. */
 const MOST_ACCOUNTS = 500;
+/** Of more rows that changed, whole days are marked: to gather their accounts would take too long. */
+const MOST_ROWS = 100_000;
 
-/** Marks the days of the event times in `columns` of `from`: of rows that came or went. */
+/** Marks the days of the event times in `columns` of `from`: of a table that came or went as a whole. */
 export async function markDirty(
   sql: Sql,
   table: string,
@@ -23,7 +25,7 @@ export async function markDirty(
 }
 
 /**
- * Marks the days of rows that came or changed: `from` has the event times `offered` as they are now,
+ * Marks the days of the `rows` rows that came or changed: `from` has the event times `offered` as they are now,
  * all of them as they were as `_old_<name>`, and `_existed`. Where an event of a row moved, what it
  * says of later days is other only from there on: its other events are marked as not moved.
  */
@@ -32,34 +34,32 @@ export async function markChanged(
   table: string,
   offered: readonly string[],
   from: string,
+  rows: number,
 ): Promise<void> {
   const events = eventTimesOf(table);
   if (events.length === 0) return;
   const old = (name: string): string => identifier(`_old_${name}`);
   const moved = (name: string): string => `${identifier(name)} IS DISTINCT FROM ${old(name)}`;
   const anyMoved = offered.map(moved).join(" OR ") || "false";
+  const byAccount = keptByAccount.has(table) && rows <= MOST_ROWS;
   const days = events.flatMap((name) => {
     const isMoved = `(NOT _existed OR NOT (${anyMoved})${offered.includes(name) ? ` OR ${moved(name)}` : ""})`;
     const columns = offered.includes(name) ? [identifier(name), old(name)] : [old(name)];
     return columns.map(
       (column) =>
-        `SELECT ${[`${column}::date AS day`, `${isMoved} AS moved`, ...account(table)].join(", ")} FROM ${from}`,
+        `SELECT ${[`${column}::date AS day`, `${isMoved} AS moved`, ...(byAccount ? ["account_id"] : [])].join(", ")} FROM ${from}`,
     );
   });
-  await sql.run(markDays(table, [...days, ...daysOfSiblings(table, from)].join(" UNION ")));
+  const all = [...days, ...daysOfSiblings(table, from)].join(" UNION ");
+  await sql.run(markDays(table, all, byAccount));
 }
 
 /** A SELECT of the days in `columns` of `from`, and of all rows that are one thing with its rows. */
 export function daysOf(table: string, columns: readonly string[], from: string): string {
   const own = columns.map(
-    (name) =>
-      `SELECT DISTINCT ${[`${identifier(name)}::date AS day`, "true AS moved", ...account(table)].join(", ")} FROM ${from}`,
+    (name) => `SELECT DISTINCT ${identifier(name)}::date AS day, true AS moved FROM ${from}`,
   );
   return [...own, ...daysOfSiblings(table, from)].join(" UNION ");
-}
-
-function account(table: string): string[] {
-  return byAccount.has(table) ? ["account_id"] : [];
 }
 
 function daysOfSiblings(table: string, from: string): string[] {
@@ -75,11 +75,11 @@ function daysOfSiblings(table: string, from: string): string[] {
 }
 
 /**
- * `days` is a SELECT as `daysOf` gives it. A day that is marked already is written all the same: a
+ * `days` is a SELECT as `daysOf` gives it; `byAccount`: with account_id, of all rows. A day that is marked already is written all the same: a
  * refresh that has read the mark then leaves it to the next one, for it may not have seen these rows.
  */
-export function markDays(table: string, days: string): string {
-  const accounts = byAccount.has(table)
+export function markDays(table: string, days: string, byAccount = false): string {
+  const accounts = byAccount
     ? `CASE WHEN count(DISTINCT d.account_id) <= ${MOST_ACCOUNTS} THEN array_agg(DISTINCT d.account_id) END`
     : "NULL::text[]";
   return `INSERT INTO bot.dirty AS o (source_table, day, moved, accounts)

@@ -80,7 +80,10 @@ export function readable(text: string, type: string, check: InputCheck): string 
       return `(${text} ~ ${constant(instant)} AND ${valid})`;
     default:
       // Postgres alone would also read NaN, and from 16 on 1_000 and 0x1F.
-      return isNumber(type) ? `(${text} !~ '[^0-9eE.+ -]' AND ${valid})` : `(${valid})`;
+      // By translate(), which is several times faster than an expression.
+      return isNumber(type)
+        ? `(translate(${text}, '0123456789eE.+ -', '') = '' AND ${valid})`
+        : `(${valid})`;
   }
 }
 

@@ -153,7 +153,7 @@ export async function applyChanges(
           const there = `o."${keys[table]?.[0]}" IS NOT NULL AS _existed`;
           const delta = `(SELECT n.*, ${there}${old} FROM ${json} LEFT JOIN source."${table}" o ON ${key}) delta`;
           const offered = days.filter((name) => Object.hasOwn(row, name));
-          await markChanged(sql, table, offered, delta);
+          await markChanged(sql, table, offered, delta, 1);
           await sql.run(upsertSql(table, row, json));
         }
       }
