@@ -58,10 +58,10 @@ async function allFigures(
 
 /** What is read and renewed alike is compared once. */
 function isFirstOfItsShape(metric: Metric, _: number, metrics: readonly Metric[]): boolean {
-  const shape = ({ reads, lag, window, lookback, tier, ...metric }: Metric): string => {
+  const shape = ({ reads, lag, window, lookback, lookahead, tier, ...metric }: Metric): string => {
     const { aggregation, week_by_week, values, n, test: kind } = metric;
     const adds = [aggregation, week_by_week, values, n, kind === "nps"];
-    return JSON.stringify([reads, lag, window, lookback, tier, adds]);
+    return JSON.stringify([reads, lag, window, lookback, lookahead, tier, adds]);
   };
   return metrics.find((other) => shape(other) === shape(metric)) === metric;
 }

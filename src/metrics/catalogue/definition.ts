@@ -74,6 +74,8 @@ export const definitionSchema = z.strictObject({
    * earlier. A late row there makes the cells of the later weeks stale.
    */
   lookback: z.union([z.int().nonnegative(), z.literal("all")]).default(0),
+  /** Weeks after its windows of which the SQL reads rows, such as what will be due. */
+  lookahead: z.int().nonnegative().default(0),
   dimensions: z.array(id),
   /**
    * Those of the SQL's own dimensions of which one unit may have several values, such as the regions

@@ -160,9 +160,16 @@ function cellsHold(
   settings: MetricSettings,
 ): string {
   const { quantile: _, ...buckets } = definition;
-  const { version, lag, lookback, reads } = definition;
+  const { version, lag, lookback, lookahead, reads } = definition;
   const held = definition.aggregation === "hist" ? buckets : definition;
-  return JSON.stringify([version, lag, lookback, reads, meaningOf(held, parts, settings)]);
+  return JSON.stringify([
+    version,
+    lag,
+    lookback,
+    lookahead,
+    reads,
+    meaningOf(held, parts, settings),
+  ]);
 }
 
 /** All that decides the value. */

@@ -34,8 +34,10 @@ export interface ChangedColumn {
 /** `reads` are the source tables that metrics read. */
 export async function accountChanges(sql: Sql, reads: readonly string[]): Promise<AccountChanges> {
   const same = ofEveryUnit.map((name) => `o."${name}" IS NOT DISTINCT FROM n."${name}"`);
+  // d0 is also of what an account no longer says of itself, such as a payment before its sign-up.
   await sql.run(`CREATE TEMP TABLE changed_account ON COMMIT DROP AS
-    SELECT account_id, least(o.d0, n.d0) AS d0, o, n, NOT (${same.join(" AND ")}) AS is_moved
+    SELECT account_id, least(o.d0, n.d0, source.day_of(least(
+             o.first_value_at, o.activated_at, o.pql_at, o.first_paid_at))) AS d0, o, n, NOT (${same.join(" AND ")}) AS is_moved
     FROM facts.account o FULL JOIN fresh_account n USING (account_id) WHERE o IS DISTINCT FROM n`);
   return { ...(await movedFrom(sql, reads)), columns: await changedColumns(sql) };
 }

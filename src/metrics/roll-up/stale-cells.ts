@@ -31,7 +31,7 @@ export interface SourceChanges {
 }
 
 /** What a row of these says holds on from its day; a row of any other table is of its day alone. */
-const lasting = new Set(["users", "subscription_periods", "incidents"]);
+const lasting = new Set(["users", "subscription_periods", "incidents", "escalations"]);
 
 /** The number of rows of cells taken away. */
 export async function dropStaleCells(
@@ -80,10 +80,12 @@ function staleWeeks(
     weekOf(Temporal.PlainDate.from(day), settings.weekStarts);
   const days = staleDays(metric, changes);
   if (days.all) return { weeks: [], from: "-infinity" };
-  const [from = null] = days.on.map(weekOfDay).sort();
+  const [first] = days.on.map(weekOfDay).sort();
+  const ahead = metric.lookahead;
+  const from = first === undefined ? null : addWeeks(first, -ahead);
   // The window of week W begins lag + width - 1 weeks before it.
   const past = metric.lookback === "all" ? 0 : metric.lookback;
-  const reach = Array.from({ length: width + metric.lag + past }, (_, later) => later);
+  const reach = Array.from({ length: ahead + width + metric.lag + past }, (_, i) => i - ahead);
   const weeks = days.alone
     .flatMap((day) => reach.map((later) => addWeeks(weekOfDay(day), later)))
     .filter((week) => from === null || week < from);

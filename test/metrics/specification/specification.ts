@@ -40,10 +40,21 @@ export const specifiedSql: Readonly<Record<string, string>> = z
   .record(z.string(), z.string())
   .parse(parse(here("sql.yaml")));
 
-/** The views and functions that the SQL is written over, in the schema `spec`. */
+/**
+ * The views and functions that the SQL is written over, in the schema `spec`. Primary lines that
+ * overlap are no company's that the specification knows, and it would count their account twice: of
+ * them the later one holds (docs/adr/0004-metrics.md).
+ */
 export async function createSpecification(db: Database): Promise<void> {
   await db.run(
-    `CREATE SCHEMA spec; SET search_path = spec, source; ${here("relations.sql")}; SET search_path = bot, source, public`,
+    `CREATE SCHEMA spec; SET search_path = spec, source; ${here("relations.sql")};
+     CREATE OR REPLACE FUNCTION plan_at(d date)
+     RETURNS TABLE(account_id text, tier text, tier_rank int, is_paid boolean, status text)
+     STABLE LANGUAGE sql AS $$
+       SELECT p.account_id, p.tier, t.tier_rank, t.is_paid, p.status
+       FROM exact.plan p JOIN acct USING (account_id) JOIN tiers t USING (tier)
+       WHERE d BETWEEN p.from_day AND p.to_day $$;
+     SET search_path = bot, source, public`,
   );
 }
 
