@@ -223,6 +223,10 @@ export interface Answer {
   from: string | null;
   /** First day of the week, or of the days, whose accounts the value describes; null: no cohort. */
   cohortWeek: WeekStart | null;
+  /** Who a cohort of the metric is: reads on with "in" and the week. */
+  cohort: string;
+  /** What those of a cohort have done who are there: reads on after "have". */
+  done: string;
   /** Width of the window that was used; 1 of a month or quarter: all of it. */
   windowWeeks: number;
   /** Width of the metric's own window. */

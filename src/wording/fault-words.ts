@@ -29,7 +29,7 @@ export function faultWords(fault: ToldByWords): FaultWords {
       };
     case "no_cohort":
       return {
-        problem: `${fault.metric} describes no cohort of sign-ups.`,
+        problem: `${fault.metric} describes no cohort.`,
         next: "Ask for a week instead:",
         type: [`${fault.metric} week 2026-W46`],
       };

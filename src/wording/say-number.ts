@@ -71,8 +71,9 @@ function sayShare(value: number, voice: Voice, count: number): string {
 
 /** A duration needs its unit; what is counted is named by the metric. */
 function withDuration(unit: Unit, said: string): string {
-  if (!/^(seconds|minutes|hours|days)$/.test(unit)) return said;
-  return `${said} ${said === "1" ? unit.slice(0, -1) : unit}`;
+  const [, time, rest = ""] = /^(seconds|minutes|hours|days)( per .*)?$/.exec(unit) ?? [];
+  if (time === undefined) return said;
+  return `${said} ${said === "1" ? time.slice(0, -1) : time}${rest}`;
 }
 
 /**

@@ -1,4 +1,5 @@
 /** What an answer is about: filters, period, cohort, freshness, definition. */
+import { SIGNED_UP } from "../metrics/catalogue/index.ts";
 import type { Answer, Filters } from "../metrics/index.ts";
 import { sayWhole } from "./say-number.ts";
 import { lastDayOf, periodName } from "./say-period.ts";
@@ -21,6 +22,7 @@ export function titleOf(answer: Pick<Answer, "name" | "filters" | "breakdown">):
 
 type Period = Pick<Answer, "week" | "grain" | "windowWeeks" | "cohortWeek"> &
   Partial<Pick<Answer, "from">>;
+type CohortPeriod = Period & Pick<Answer, "cohort">;
 
 /** `2026-W46, Mon 9 to Sun 15 Nov 2026`; of several weeks, or a year so far, the first and the last day. */
 export function sayPeriod(period: Period, voice: Voice): string {
@@ -35,22 +37,24 @@ export function sayPeriod(period: Period, voice: Voice): string {
 }
 
 /** `accounts that signed up in 2026-W33, Mon 10 to Sun 16 Aug 2026`; empty without a cohort. */
-export function sayCohort(asked: Period, voice: Voice): string {
-  const { cohortWeek, windowWeeks } = asked;
+export function sayCohort(asked: CohortPeriod, voice: Voice): string {
+  const { cohortWeek, cohort, windowWeeks } = asked;
   if (cohortWeek === null) return "";
   const last = lastCohortDay(asked);
   if (last !== null)
-    return `accounts that signed up from ${sayDays(Temporal.PlainDate.from(cohortWeek), last, voice)}`;
+    return `${cohort} from ${sayDays(Temporal.PlainDate.from(cohortWeek), last, voice)}`;
   const period = sayPeriod({ week: cohortWeek, windowWeeks, cohortWeek }, voice);
-  return `accounts that signed up in ${windowWeeks === 1 ? "" : "the "}${period}`;
+  return `${cohort} in ${windowWeeks === 1 ? "" : "the "}${period}`;
 }
 
 /** The same where there is little room: `sign-ups of 2026-W33`, of a month `sign-ups 4 weeks earlier`. */
-export function sayCohortWeeks({ week, grain, cohortWeek, windowWeeks }: Period): string {
+export function sayCohortWeeks(asked: CohortPeriod): string {
+  const { week, grain, cohortWeek, cohort, windowWeeks } = asked;
   if (cohortWeek === null) return "";
-  if (grain !== undefined) return `sign-ups ${weeksText(weeksOf(cohortWeek, week))} earlier`;
+  const [who, link] = cohort === SIGNED_UP ? ["sign-ups", "of"] : [cohort, "in"];
+  if (grain !== undefined) return `${who} ${weeksText(weeksOf(cohortWeek, week))} earlier`;
   const weeks = windowWeeks === 1 ? "" : `${weeksText(windowWeeks)} to `;
-  return `sign-ups of ${weeks}${weekName(cohortWeek)}`;
+  return `${who} ${link} ${weeks}${weekName(cohortWeek)}`;
 }
 
 function weeksOf(from: string, to: string): number {
@@ -67,12 +71,12 @@ export function lastCohortDay({
   return lastDayOf(week, grain).subtract(Temporal.PlainDate.from(cohortWeek).until(week));
 }
 
-/** `103 of 250`, for shares; empty where numerator and denominator say nothing by themselves. */
+/** `103 of 250`, for shares of a whole; empty where numerator and denominator say nothing by themselves. */
 export function sayParts(
-  { figures, unit }: Pick<Answer, "figures" | "unit">,
+  { figures, unit, isOfWhole }: Pick<Answer, "figures" | "unit" | "isOfWhole">,
   voice: Voice,
 ): string {
-  if (unit !== "percent" || figures.num === null || figures.den === null) return "";
+  if (unit !== "percent" || !isOfWhole || figures.num === null || figures.den === null) return "";
   return `${sayWhole(figures.num, voice)} of ${sayWhole(figures.den, voice)}`;
 }
 

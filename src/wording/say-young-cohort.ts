@@ -3,10 +3,7 @@ import type { Answer } from "../metrics/index.ts";
 import { MISSING, sayValue, sayWhole } from "./say-number.ts";
 import type { Voice } from "./voice.ts";
 
-type Young = Pick<Answer, "maturing" | "unit" | "metric" | "week" | "cohortWeek">;
-
-/** What the units of a metric have done when they count; `got there` of all that is not here. */
-const done: Readonly<Record<string, string>> = { adoption_rate: "adopted" };
+type Young = Pick<Answer, "maturing" | "unit" | "done" | "week" | "cohortWeek">;
 
 /** `7.7%`, of a yes or no that time decides; n/a of an empty cohort. */
 export function youngShare({ maturing, unit }: Young, voice: Voice): string {
@@ -29,12 +26,10 @@ export function youngAge({ maturing, week, cohortWeek }: Young): string {
 
 /** `8 of 104 (7.7%) have adopted so far; at most 104 of 104 (100.0%) can.` */
 export function sayYoungCohort(young: Young, voice: Voice): string[] {
-  const { maturing, metric, unit } = young;
+  const { maturing, done, unit } = young;
   if (maturing === null) return [];
   const { already, possible, n } = maturing;
   const share = (count: number): string =>
     `${sayWhole(count, voice)} of ${sayWhole(n, voice)}${n === 0 ? "" : ` (${sayValue(unit, count / n, voice)})`}`;
-  return [
-    `${share(already)} have ${done[metric] ?? "got there"} so far; at most ${share(possible)} can.`,
-  ];
+  return [`${share(already)} have ${done} so far; at most ${share(possible)} can.`];
 }

@@ -32,8 +32,9 @@ export function sayBreakdown(answer: Answer, voice: Voice, most = Infinity): str
 
 /** The sample has a column of its own only where no other column shows it. */
 function columnsOf(answer: Answer, voice: Voice): TellingColumn<Segment>[] {
-  const { unit, nMin } = answer;
-  const parts = (segment: Segment): string => sayParts({ unit, figures: segment }, voice);
+  const { unit, nMin, isOfWhole } = answer;
+  const parts = (segment: Segment): string =>
+    sayParts({ unit, isOfWhole, figures: segment }, voice);
   const segments = segmentsOf(answer);
   const period = periodOf(unit);
   const columns: TellingColumn<Segment>[] = [

@@ -72,7 +72,7 @@ function factsOf(metric: Metric): [string, string][] {
     [
       "Window",
       weeksText(metric.window) +
-        (metric.lag > 0 ? `, for accounts that signed up ${weeksText(metric.lag)} before` : ""),
+        (metric.lag > 0 ? `, for ${metric.cohort} ${weeksText(metric.lag)} before` : ""),
     ],
     ["Cut by", metric.dimensions.join(", ") || "nothing"],
     ["Tested as", testedAs(metric)],

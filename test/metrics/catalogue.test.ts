@@ -163,6 +163,7 @@ describe("the catalogue", () => {
     ["a value of the engine's", "1 AS num", "$1 AS num"],
     ["a table that is read and not told", "JOIN tickets t", "JOIN active_day t"],
     ["a test that has no observations", "test: flow", "test: nps"],
+    ["an index that is a share of a whole", "test: flow", "test: value\n  of_whole: true"],
     [
       "accounts that are counted week by week",
       "aggregation: sum",

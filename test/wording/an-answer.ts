@@ -43,6 +43,8 @@ export function anAnswer(about: Partial<Answer> = {}): Answer {
     week: "2026-11-09",
     from: null,
     cohortWeek: "2026-08-10",
+    cohort: "accounts that signed up",
+    done: "adopted",
     windowWeeks: 1,
     defaultWindowWeeks: 1,
     filters: {},

@@ -22,6 +22,7 @@ export const units = [
   "points (-100..100)",
   "index 0-100",
   "tickets per customer",
+  "minutes per user",
 ];
 
 export const verdictWords: readonly VerdictWord[] = [
@@ -159,6 +160,8 @@ export const anyAnswer: fc.Arbitrary<Answer> = fc.record({
   week: anyWeek,
   from: fc.option(anyWeek, { nil: null }),
   cohortWeek: fc.option(anyWeek, { nil: null }),
+  cohort: word,
+  done: word,
   windowWeeks: fc.constantFrom(1, 4, 13, 26),
   defaultWindowWeeks: fc.constantFrom(1, 4, 13),
   filters: fc.dictionary(

@@ -43,6 +43,7 @@ describe("a value", () => {
     ["milliseconds", 2.34, us, "2.3 ms"],
     ["hours", 12.5, us, "12.5 hours"],
     ["hours", 1, us, "1 hour"],
+    ["minutes per user", 28.6, us, "28.6 minutes per user"],
   ])("of %s, %d, in %o is %s", (unit, value, voice, told) => {
     expect(plain(sayValue(unit, value, voice))).toBe(plain(told));
   });
@@ -88,7 +89,7 @@ describe("a change", () => {
     fc.assert(
       fc.property(change, ([unit, absolute, relative, voice]) => {
         const told = sayChangeSize(unit, absolute, relative, voice);
-        expect(/ points?$/.test(told)).toBe(/^(percent|points)/.test(unit));
+        expect(/ points?$/.test(told)).toBe(/^(percent|points|score|index)/.test(unit));
         expect(told).not.toMatch(NONSENSE);
       }),
     );

@@ -61,6 +61,15 @@ describe("an answer", () => {
     );
   });
 
+  test("of a cohort that is no account's says whose it is, and of what is no share no parts", () => {
+    const { summary } = tellAnswer(
+      anAnswer({ cohortWeek: "2026-11-02", cohort: "tickets opened", isOfWhole: false }),
+      english,
+    );
+    expect(summary).toContain("About the tickets opened in 2026-W45, Mon 2 to Sun 8 Nov 2026.");
+    expect(summary).not.toContain("103 of 250");
+  });
+
   test("of a young cohort is the pair that is known, and of a median that nobody reached says so", () => {
     const young = anAnswer({
       status: "maturing",

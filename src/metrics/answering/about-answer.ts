@@ -28,6 +28,8 @@ export function aboutAnswer(
     ...(grain && { grain }),
     from: ofYear ? fiscalYearOf(week, settings, grain).firstDay : null,
     cohortWeek: metric.lag > 0 ? addWeeks(week, -metric.lag) : null,
+    cohort: metric.cohort,
+    done: metric.done,
     defaultWindowWeeks: metric.window,
     filters,
     timeZone: settings.timeZone,

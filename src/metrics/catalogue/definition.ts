@@ -7,6 +7,9 @@ import { needSchema } from "./need.ts";
 
 const id = z.string().regex(/^[a-z][a-z0-9_]*$/, "lower case letters, digits and _");
 
+/** The cohort of most metrics that have one. */
+export const SIGNED_UP = "accounts that signed up";
+
 export const accountDimensions = ["source", "channel", "segment", "region"] as const;
 
 const aggregation = z.enum([
@@ -69,6 +72,8 @@ export const definitionSchema = z.strictObject({
   window: z.int().positive().default(1),
   /** Weeks from the cohort's week to the week it is reported in. */
   lag: z.union([z.int().nonnegative(), z.literal("adoption_of")]).default(0),
+  /** Who a cohort is, of a metric with a lag: reads on with "in" and the week. */
+  cohort: z.string().min(1).default(SIGNED_UP),
   /**
    * Weeks before its windows (and the cohort's week) that the SQL reads as well; all: everything
    * earlier. A late row there makes the cells of the later weeks stale.
@@ -144,6 +149,8 @@ export const definitionSchema = z.strictObject({
    * already and den who still can be, those included.
    */
   maturing: z.string().min(1).optional(),
+  /** What those have done who are there already, read on after "have". */
+  done: z.string().min(1).default("got there"),
   /**
    * A SELECT over `w` that the SQL reads as `shared`. When cells are filled it is computed once for
    * all of the metric's widths and dimensions, so `w` then has windows of more than one width.

@@ -1,4 +1,4 @@
-export type { Definition } from "./definition.ts";
+export { type Definition, SIGNED_UP } from "./definition.ts";
 export { fillLink } from "./link-faults.ts";
 export { type Catalogue, catalogueOf, loadCatalogue } from "./load-catalogue.ts";
 export { isFixed, type Metric, type Part } from "./metric.ts";

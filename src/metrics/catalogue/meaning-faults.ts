@@ -205,6 +205,8 @@ function measureFaults(definition: Definition): Fault[] {
     faults.push(["n", "a platform metric (tier: none) has no accounts to count"]);
   if (maturing !== undefined && lag === 0)
     faults.push(["maturing", "only a metric with a lag has cohorts that mature"]);
+  if (definition.of_whole && unit !== "percent")
+    faults.push(["of_whole", "a share is of a whole, so the unit is percent"]);
   if (unit === "percent" && denominator === null)
     faults.push(["denominator", "a percent needs a denominator"]);
   if (test === "nps" && (denominator === null || n === "accounts" || isQuantile(definition)))
