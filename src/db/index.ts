@@ -7,6 +7,12 @@ export { startEmbedded } from "./embedded/start-embedded.ts";
 export { GuestShutOut, GuestTooSlow, NoGuestLogin } from "./guest.ts";
 export { knownMigrations, migrate, pendingMigrations } from "./migrate.ts";
 export { type DatabaseOptions, openDatabase } from "./open-database.ts";
-export { grantReading, limitLogin, loginFaults } from "./restrict-login.ts";
+export {
+  grantReading,
+  type LoginFault,
+  limitLogin,
+  loginFaults,
+  unreadable,
+} from "./restrict-login.ts";
 export type { Database, Guest, Sql, TransactionOptions } from "./sql.ts";
 export { type Unavailable, whyUnavailable } from "./why-unavailable.ts";

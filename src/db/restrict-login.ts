@@ -88,19 +88,27 @@ async function reachingFunctions(sql: Sql, role: string): Promise<string[]> {
   return rows.map(({ signature }) => signature);
 }
 
-/** What the login may do beyond what it is for, or is not limited in, in words; none: all is well. */
-export async function loginFaults(sql: Sql, role: string): Promise<string[]> {
+export interface LoginFault {
+  said: string;
+  /** It reaches what it must not; else it is only not limited. */
+  isGrave: boolean;
+}
+
+const rights = z.object({
+  administers: z.boolean(),
+  creates: z.boolean(),
+  bot: z.boolean(),
+  writes: z.boolean(),
+  config: z.array(z.string()),
+});
+
+/** What the login may do beyond what it is for, or is not limited in; none: all is well. */
+export async function loginFaults(sql: Sql, role: string): Promise<LoginFault[]> {
   const [found] = await sql.rows(
-    z.object({
-      all: z.boolean(),
-      temporary: z.boolean(),
-      bot: z.boolean(),
-      writes: z.boolean(),
-      config: z.array(z.string()),
-    }),
-    `SELECT r.rolsuper OR r.rolcreatedb OR r.rolcreaterole OR r.rolreplication AS all,
+    rights,
+    `SELECT r.rolsuper OR r.rolcreatedb OR r.rolcreaterole OR r.rolreplication AS administers,
             has_database_privilege(r.oid, current_database(), 'TEMPORARY')
-              OR has_schema_privilege(r.oid, 'public', 'CREATE') AS temporary,
+              OR has_schema_privilege(r.oid, 'public', 'CREATE') AS creates,
             has_schema_privilege(r.oid, 'bot', 'USAGE') AS bot,
             EXISTS (SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
                     WHERE n.nspname = ANY ($2::text[]) AND c.relkind IN ('r', 'p', 'v')
@@ -109,18 +117,37 @@ export async function loginFaults(sql: Sql, role: string): Promise<string[]> {
      FROM pg_roles r WHERE r.rolname = $1`,
     [role, READABLE],
   );
-  if (found === undefined) return [`there is no role ${role}`];
+  if (found === undefined) return [{ said: `there is no role ${role}`, isGrave: true }];
   const set = found.config.map((entry) => entry.split("=")[0] ?? "");
   const unset = Object.keys(LIMITS).filter((name) => !set.includes(name));
   const reaching = await reachingFunctions(sql, role);
-  return [
-    ...(found.all ? ["it is an administrator"] : []),
+  const grave = [
+    ...(found.administers ? ["it is an administrator"] : []),
     ...(found.bot ? ["it may read what the bot remembers (schema bot)"] : []),
     ...(found.writes ? ["it may change source tables"] : []),
-    ...(found.temporary ? ["it may create tables"] : []),
+  ];
+  const open = [
+    ...(found.creates ? ["it may create tables"] : []),
     ...(unset.length > 0 ? [`${unset.join(", ")}: not set on the role`] : []),
     ...(reaching.length > 0 ? [`it may call ${shortened(reaching)}`] : []),
   ];
+  return [
+    ...grave.map((said) => ({ said, isGrave: true })),
+    ...open.map((said) => ({ said, isGrave: false })),
+  ];
+}
+
+/** Relations of metrics that the login may not read, whoever owns them. */
+export async function unreadable(sql: Sql, role: string): Promise<string[]> {
+  const rows = await sql.rows(
+    z.object({ name: z.string() }),
+    `SELECT format('%I.%I', n.nspname, c.relname) AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+     WHERE n.nspname = ANY ($1::text[]) AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
+       AND NOT (has_schema_privilege($2, n.oid, 'USAGE') AND has_table_privilege($2, c.oid, 'SELECT'))
+     ORDER BY 1`,
+    [READABLE, role],
+  );
+  return rows.map(({ name }) => name);
 }
 
 function shortened(signatures: readonly string[]): string {

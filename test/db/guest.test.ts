@@ -78,7 +78,9 @@ test("the embedded server's login is limited to reading", async () => {
     "DO $$ BEGIN EXECUTE format('REVOKE TEMPORARY ON DATABASE %I FROM PUBLIC', current_database()); END $$",
   );
   expect(await loginFaults(db, role)).toEqual([]);
-  expect(await loginFaults(db, "nobody_here")).toEqual(["there is no role nobody_here"]);
+  expect(await loginFaults(db, "nobody_here")).toEqual([
+    { said: "there is no role nobody_here", isGrave: true },
+  ]);
 });
 
 test("without such a login, and with one that is not let in, it says so", async () => {

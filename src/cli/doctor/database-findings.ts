@@ -5,6 +5,8 @@ import type { SourceState } from "../../metrics/index.ts";
 import { needWords } from "../../wording/index.ts";
 import { tellStartFault } from "../tell-start-fault.ts";
 import { type Finding, fine, missing, unset, wrong } from "./finding.ts";
+import type { MetricsLoginLook } from "./look-at-metrics-login.ts";
+import { metricsLoginFindings } from "./metrics-login-findings.ts";
 
 export type DatabaseLook =
   | {
@@ -20,6 +22,8 @@ export type DatabaseLook =
       pending: readonly string[];
       /** Whether the login may make the schema of the queue, or owns it. */
       mayQueue: boolean;
+      /** The login of the company's own SQL. */
+      metricsLogin: MetricsLoginLook;
       /** The latest load on schedule, if it fails. */
       load: { period: string; failures: number } | null;
       /** Null while there are no tables to hold any, or no catalogue to read them by. */
@@ -54,6 +58,7 @@ export function databaseFindings(look: DatabaseLook): Finding[] {
         ]),
     schemaFinding(look.pending),
     ...(look.mayQueue ? [] : [queueFinding()]),
+    ...metricsLoginFindings(look.metricsLogin),
     ...(look.load === null ? [] : [loadFinding(look.load)]),
     ...(look.sources === null ? [] : dataFindings(look.sources)),
   ];

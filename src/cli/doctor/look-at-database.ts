@@ -13,6 +13,7 @@ import type { Catalogue } from "../../metrics/catalogue/index.ts";
 import { sourceState } from "../../metrics/index.ts";
 import { metricSettings, startServer } from "../../open-data.ts";
 import type { DatabaseLook } from "./database-findings.ts";
+import { lookAtMetricsLogin } from "./look-at-metrics-login.ts";
 
 /** `catalogue` null: it has faults, and what it reads is not known. */
 export async function lookAtDatabase(
@@ -51,6 +52,9 @@ export async function lookAtDatabase(
       pending,
       mayQueue: await mayQueue(db),
       load: config.sources === null || pending.length > 0 ? null : await lastLoad(db),
+      metricsLogin: readable
+        ? await lookAtMetricsLogin(config, catalogue, db, log)
+        : { kind: "not_needed" },
       sources: readable ? await sourceState({ db, catalogue, settings }, now) : null,
     };
   } catch (error) {
