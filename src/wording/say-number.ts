@@ -69,11 +69,11 @@ function sayShare(value: number, voice: Voice, count: number): string {
     : formatFixed(voice, value, count, style, 100);
 }
 
-/** A duration needs its unit; what is counted is named by the metric. */
+/** A duration needs its unit; what is counted, or of whom, is named by the metric. */
 function withDuration(unit: Unit, said: string): string {
-  const [, time, rest = ""] = /^(seconds|minutes|hours|days)( per .*)?$/.exec(unit) ?? [];
+  const [time] = /^(?:seconds|minutes|hours|days)\b/.exec(unit) ?? [];
   if (time === undefined) return said;
-  return `${said} ${said === "1" ? time.slice(0, -1) : time}${rest}`;
+  return `${said} ${said === "1" ? time.slice(0, -1) : time}`;
 }
 
 /**

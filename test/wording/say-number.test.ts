@@ -43,7 +43,7 @@ describe("a value", () => {
     ["milliseconds", 2.34, us, "2.3 ms"],
     ["hours", 12.5, us, "12.5 hours"],
     ["hours", 1, us, "1 hour"],
-    ["minutes per user", 28.6, us, "28.6 minutes per user"],
+    ["minutes per user", 28.6, us, "28.6 minutes"],
   ])("of %s, %d, in %o is %s", (unit, value, voice, told) => {
     expect(plain(sayValue(unit, value, voice))).toBe(plain(told));
   });
