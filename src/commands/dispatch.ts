@@ -10,8 +10,10 @@ import { greet } from "./greet.ts";
 import { laterCommands } from "./later-commands.ts";
 import { lexLine, type Token } from "./lex-line.ts";
 import { listMetrics } from "./list-metrics.ts";
+import { nameDriver } from "./name-driver.ts";
 import { findName, nameIndex } from "./name-index.ts";
 import { readLastWords } from "./read-last-words.ts";
+import { showDrivers } from "./show-drivers.ts";
 import { helpFor } from "./show-help.ts";
 import { showRuns } from "./show-runs.ts";
 import { showScorecard } from "./show-scorecard.ts";
@@ -21,6 +23,7 @@ import { nearestWords } from "./unlikeness.ts";
 const commands: readonly Command[] = [
   askMetric,
   showScorecard,
+  showDrivers,
   defineMetric,
   backtest,
   listMetrics,
@@ -56,6 +59,10 @@ export async function dispatch(
   if (command && !isMetric)
     return timed(context, command.name, () =>
       run(command, context, { ...ask, line, tokens: rest }),
+    );
+  if (!isMetric && nameDriver(context.metrics.catalogue.drivers, tokens).drivers.length > 0)
+    return timed(context, showDrivers.name, () =>
+      run(showDrivers, context, { ...ask, line, tokens }),
     );
   const later = laterCommands.get(word);
   if (later !== undefined && !isMetric) return failed({ kind: "not_yet", word, what: later });

@@ -1,7 +1,6 @@
 /** Named in the contract and not there yet: told apart from typos, with what they will do. */
 export const laterCommands: ReadonlyMap<string, string> = new Map([
   ["why", "what moved a metric: mix and rate, drivers, evidence"],
-  ["drivers", "a metric's tree of drivers, their owners and status"],
   ["compare", "two selections of a metric side by side"],
   ["risk", "the accounts at risk"],
   ["note", "an event or explanation shown on a metric's charts"],

@@ -75,7 +75,7 @@ function grouped(
 }
 
 /** `C.3` is also typed `c3`. */
-function codeNames(code: string): string[] {
+export function codeNames(code: string): string[] {
   return /^[A-Za-z](\.\d+)+$/.test(code) ? [code, code.replaceAll(".", "")] : [code];
 }
 

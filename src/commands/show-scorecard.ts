@@ -2,9 +2,8 @@ import type { Metric } from "../metrics/catalogue/index.ts";
 import {
   buildScorecard,
   latestScorecardWeek,
-  reachOf,
+  metricsOfTeam,
   type WeekStart,
-  weekOf,
 } from "../metrics/index.ts";
 import { visibleTo } from "../policy/index.ts";
 import { failed, ok, type Result } from "../result.ts";
@@ -21,7 +20,7 @@ import type { Ask, Command, CommandContext } from "./command-context.ts";
 import { fold } from "./fold-text.ts";
 import type { Token } from "./lex-line.ts";
 import { textOf } from "./name-index.ts";
-import { calendarOf } from "./parse-query.ts";
+import { outOfReach } from "./out-of-reach.ts";
 import { readNameAndWeek } from "./read-name-and-week.ts";
 import { nearestWords } from "./unlikeness.ts";
 
@@ -82,45 +81,24 @@ function teamOf(
   named: readonly Token[],
 ): Result<string | null, AskFault> {
   if (named.length === 0) return ok(null);
-  const teams = [...new Set(metrics.catalogue.metrics.flatMap(({ owners }) => owners))].sort();
+  const owners = metrics.catalogue.metrics.flatMap((metric) => metric.owners);
+  const known = metrics.catalogue.teams.map((each) => each.team);
+  const teams = [...new Set([...owners, ...known])].sort();
   const word = textOf(named);
   const team = teams.find((name) => fold(name) === fold(word));
   if (team !== undefined) return ok(team);
   return failed({ kind: "unknown_team", word, nearest: nearestWords(word, teams), teams });
 }
 
-/** Of a team first what it owns, then what it contributes to. */
 function metricsFor({ metrics, scorecard }: CommandContext, team: string | null): Metric[] {
-  const all = metrics.catalogue.metrics;
   if (team === null)
     return scorecard
       .map((id) => metrics.catalogue.get(id))
       .filter((metric) => metric !== undefined);
-  const owned = all.filter(({ owners: [owner] }) => owner === team);
-  const helped = all.filter(({ owners: [, ...others] }) => others.includes(team));
-  return [...owned, ...helped];
+  return metricsOfTeam(metrics.catalogue, team);
 }
 
 function notHere(ask: Ask, team: string | null): AskFault {
   const name = team === null ? "The scorecard" : `The scorecard of ${team}`;
   return { kind: "not_here", name, direct: ask.caller.kind === "person" && ask.caller.direct };
-}
-
-/** A week before all data or after the present one has no scorecard; one whose data are late has. */
-async function outOfReach(
-  context: CommandContext,
-  ask: Ask,
-  wanted: readonly Metric[],
-  week: WeekStart,
-): Promise<AskFault | null> {
-  const { today, weekStarts } = calendarOf(context, ask);
-  const isFuture = week > weekOf(today, weekStarts);
-  for (const metric of wanted) {
-    const reach = await reachOf(context.metrics, metric, ask.exact);
-    if (reach === null) continue;
-    const { first, final } = reach;
-    if (isFuture) return { kind: "future_week", week, first, last: final };
-    return week < first ? { kind: "week_out_of_range", week, first, last: final } : null;
-  }
-  return null;
 }

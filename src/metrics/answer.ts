@@ -115,6 +115,8 @@ export interface Verdict {
   high: number | null;
   p: number | null;
   pAdjusted: number | null;
+  /** The departure from what was expected, in standard errors; absent of what was told before it was kept. */
+  z?: number | null;
   /** First week of the open movement. */
   since: WeekStart | null;
   /** Which way the open movement goes: 1 above its line, -1 below. */

@@ -37,6 +37,13 @@ export {
 export { type CheckFault, checkMetric, type MetricCheck } from "./check/check-metric.ts";
 export { type Coverage, coverage } from "./coverage.ts";
 export { dimensionValues } from "./dimension-values.ts";
+export {
+  type DriverStanding,
+  type DriverStatus,
+  driverStanding,
+  type ToldDriver,
+  toldDriver,
+} from "./driver-standing.ts";
 export { filtersHash } from "./filters.ts";
 export type { Movement } from "./judge-families.ts";
 export type { MetricFailure } from "./metric-failures.ts";
@@ -51,6 +58,7 @@ export { type SourceState, sourceState } from "./source-state.ts";
 export { readTargets } from "./targets/read-targets.ts";
 export { type NewTarget, setTarget } from "./targets/set-target.ts";
 export { type Aim, chooseTarget, type StoredTarget } from "./targets/target.ts";
+export { driversOfTeam, metricsOfTeam } from "./team-metrics.ts";
 export { filtersOf } from "./tenure.ts";
 export { totalQuestion } from "./total-question.ts";
 export { addWeeks, parseWeek, weekOf, weeksFrom } from "./week.ts";

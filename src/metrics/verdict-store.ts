@@ -25,6 +25,7 @@ const verdictRow = z.object({
   high: z.number().nullable(),
   p: z.number().nullable(),
   p_adjusted: z.number().nullable(),
+  z: z.number().nullable(),
   since: z.string().nullable(),
   direction: z.union([z.literal(1), z.literal(-1)]).nullable(),
   pooled_weeks: z.number().nullable(),
@@ -39,6 +40,7 @@ export const NOT_TESTED: Verdict = {
   high: null,
   p: null,
   pAdjusted: null,
+  z: null,
   since: null,
   direction: null,
   pooledWeeks: null,
@@ -55,6 +57,7 @@ export function tellable(test: string | null, verdict: WeekVerdict, first: WeekS
     high: verdict.high,
     p: verdict.p,
     pAdjusted: verdict.pAdjusted,
+    z: verdict.z,
     since: verdict.since === null ? null : addWeeks(first, verdict.since),
     direction: verdict.since === null ? null : (verdict.movement?.direction ?? null),
     pooledWeeks: verdict.pooledWeeks,
@@ -72,8 +75,8 @@ export async function storeVerdicts(
     entries.map(([, verdict]) => of(verdict));
   await sql.run("DELETE FROM verdict WHERE metric = $1", [metric.id]);
   await sql.run(
-    `INSERT INTO verdict (metric, version, week, word, test, value, expected, low, high, p, p_adjusted, since, direction, pooled_weeks)
-     SELECT $1, $2, * FROM unnest($3::date[], $4::text[], $5::text[], $6::float8[], $7::float8[], $8::float8[], $9::float8[], $10::float8[], $11::float8[], $12::date[], $13::smallint[], $14::smallint[])`,
+    `INSERT INTO verdict (metric, version, week, word, test, value, expected, low, high, p, p_adjusted, since, direction, pooled_weeks, z)
+     SELECT $1, $2, * FROM unnest($3::date[], $4::text[], $5::text[], $6::float8[], $7::float8[], $8::float8[], $9::float8[], $10::float8[], $11::float8[], $12::date[], $13::smallint[], $14::smallint[], $15::float8[])`,
     [
       metric.id,
       metric.specVersion,
@@ -89,6 +92,7 @@ export async function storeVerdicts(
       column((v) => v.since),
       column((v) => v.direction),
       column((v) => v.pooledWeeks),
+      column((v) => v.z ?? null),
     ],
   );
 }
@@ -101,7 +105,7 @@ export async function readVerdicts(
 ): Promise<Map<WeekStart, Verdict>> {
   const rows = await sql.rows(
     verdictRow,
-    `SELECT week::text AS week, word, test, value, expected, low, high, p, p_adjusted, since::text AS since, direction, pooled_weeks
+    `SELECT week::text AS week, word, test, value, expected, low, high, p, p_adjusted, z, since::text AS since, direction, pooled_weeks
      FROM verdict WHERE metric = $1 AND version = $2 AND week BETWEEN $3 AND $4`,
     [metric.id, metric.specVersion, first, last],
   );

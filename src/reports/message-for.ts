@@ -3,7 +3,7 @@
 import { errorFields } from "../log.ts";
 import type { Action, ChannelRef, ChatFault, ChatPort, Message } from "../message.ts";
 import { channelName, parseChannel } from "../message.ts";
-import type { Scorecard } from "../metrics/index.ts";
+import { driversOfTeam, type Scorecard, toldDriver } from "../metrics/index.ts";
 import { maySee, type ReportCaller } from "../policy/index.ts";
 import { assertNever, ok, type Result } from "../result.ts";
 import {
@@ -106,13 +106,17 @@ async function weekFor(
 
 async function teamMessage(
   context: ReportContext,
-  notes: TeamNotes,
+  notes: Omit<TeamNotes, "drivers">,
   shown: Scorecard,
   { port, channel }: { port: ChatPort; channel: ChannelRef },
 ): Promise<Result<Message, ChatFault>> {
   const nearest = [channelName(channel), ...openFirst(context)];
   const links = await teamLinks(context.metrics.db, port, shown, nearest);
-  return links.ok ? ok(tellTeam(shown, notes, links.value, context.voice)) : links;
+  if (!links.ok) return links;
+  const drivers = driversOfTeam(context.metrics.catalogue, shown.team ?? "")
+    .map((driver) => toldDriver(driver, shown.rows))
+    .filter(({ rows }) => rows.length > 0);
+  return ok(tellTeam(shown, { ...notes, drivers }, links.value, context.voice));
 }
 
 function withActions(message: Message, actions: readonly Action[]): Message {

@@ -1,5 +1,5 @@
-/** A team's own post: the metrics that it owns or contributes to, led back to the scorecard. */
-import type { ScorecardEntry } from "../metrics/index.ts";
+/** A team's own post: its metrics and those of its drivers, led back to the scorecard. */
+import { metricsOfTeam, type ScorecardEntry } from "../metrics/index.ts";
 import { type Build, buildRows } from "./build.ts";
 import type { ReportContext } from "./report-context.ts";
 import { TEAM } from "./run-store.ts";
@@ -11,8 +11,7 @@ export async function buildTeamRun(
   { run, isPatient }: Build,
 ): Promise<ToldTeam> {
   const team = run.report.slice(TEAM.length + 1);
-  const mine = context.metrics.catalogue.metrics.filter(({ owners }) => owners.includes(team));
-  const ids = mine.map(({ id }) => id);
+  const ids = metricsOfTeam(context.metrics.catalogue, team).map(({ id }) => id);
   const built = await buildRows(context, ids, run, isPatient);
   // What no source has ever filled is nobody's news on a Monday.
   const rows = built.rows.filter((row) => row.kind !== "failed" || row.reason !== "no_data");

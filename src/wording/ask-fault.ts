@@ -55,6 +55,8 @@ export type LineFault =
       nearest: readonly string[];
       teams: readonly string[];
     }
+  /** A metric that nothing moves in the tree; `lines` ask for the drivers that it stands under. */
+  | { kind: "no_drivers"; name: string; lines: readonly string[] }
   /** A value without its dimension. */
   | { kind: "bare_value"; word: string; dimension: string; line: string }
   /** A dimension without an equals sign or `by`. */

@@ -23,6 +23,13 @@ export { tellAnswer } from "./tell-answer.ts";
 export { tellBacktest } from "./tell-backtest.ts";
 export { tellAlso } from "./tell-choice.ts";
 export { tellDefinition } from "./tell-definition.ts";
+export { tellDriverDefinition } from "./tell-driver-definition.ts";
+export {
+  driversJson,
+  type TellableDrivers,
+  tellDriver,
+  tellDrivers,
+} from "./tell-drivers.ts";
 export { tellFault } from "./tell-fault.ts";
 export { tellHanded } from "./tell-handed.ts";
 export { tellLate } from "./tell-late.ts";

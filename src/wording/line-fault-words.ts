@@ -32,6 +32,12 @@ export function lineFaultWords(fault: LineFault): FaultWords {
         fault.nearest.map((team) => `scorecard ${team}`),
         ["scorecard"],
       );
+    case "no_drivers":
+      return {
+        problem: `${fault.name} has no drivers of its own.`,
+        next: fault.lines.length > 0 ? "It stands under these:" : "All drivers:",
+        type: fault.lines.length > 0 ? fault.lines : ["drivers"],
+      };
     case "bare_value":
       return {
         problem: `"${fault.word}" is a ${fault.dimension}.`,

@@ -3,12 +3,9 @@ import type { Block, Span, Text, Words } from "../message.ts";
 import type { Scorecard, ScorecardEntry } from "../metrics/index.ts";
 import { lookInto } from "./look-into.ts";
 import { weekName } from "./say-week.ts";
-import type { ScorecardCells } from "./scorecard-words.ts";
-import { type TellingColumn, tableOf } from "./table-of.ts";
+import { type BareCells, tableOfBareCells } from "./table-of-cells.ts";
 import { onTerminal, ownWindow } from "./where-figures-are.ts";
 import { strong } from "./without-figures.ts";
-
-type BareCells = Pick<ScorecardCells, "name" | "verdict" | "owner">;
 
 export interface BareScorecard {
   title: string;
@@ -21,12 +18,6 @@ export interface BareScorecard {
   after: readonly Text[];
   small: readonly string[];
 }
-
-const columns: readonly TellingColumn<BareCells>[] = [
-  { label: "metric", align: "left", say: ({ name }) => name },
-  { label: "verdict", align: "left", say: ({ verdict }) => verdict },
-  { label: "owner", align: "left", say: ({ owner }) => owner },
-];
 
 export function scorecardWithoutFigures(scorecard: Scorecard, bare: BareScorecard): Words {
   const { title, days, verdict, rows, after, small } = bare;
@@ -45,7 +36,7 @@ export function scorecardWithoutFigures(scorecard: Scorecard, bare: BareScorecar
       { kind: "heading", text: `${title} · ${days}` },
       strong(verdict),
       ...lines.map(({ text }): Block => ({ kind: "text", text })),
-      tableOf(title, columns, rows),
+      tableOfBareCells(title, rows),
       ...linksBlock(scorecard.rows),
       ...where.blocks,
       ...after.map((text): Block => ({ kind: "text", text })),

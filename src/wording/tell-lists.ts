@@ -10,6 +10,7 @@ const columns: readonly TellingColumn<Metric>[] = [
   { label: "id", align: "left", say: ({ id }) => id },
   { label: "metric", align: "left", say: ({ name }) => name },
   { label: "code", align: "left", say: ({ codes }) => codes[0] ?? "" },
+  { label: "under", align: "left", say: ({ parents }) => parents.join(", ") },
   { label: "owner", align: "left", say: ({ owners }) => ownersText(owners) },
   { label: "what it is", align: "left", say: ({ what }) => what },
 ];

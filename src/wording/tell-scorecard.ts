@@ -5,13 +5,11 @@ import { capital } from "./capital.ts";
 import { list } from "./list.ts";
 import { type Restatement, sayRestated } from "./say-restated.ts";
 import { hearStillOpen, type OpenSignal, sayStillOpen } from "./say-still-open.ts";
-import { weekName } from "./say-week.ts";
 import { scorecardWithoutFigures } from "./scorecard-without-figures.ts";
 import {
   hiddenRows,
   isSignal,
   rowSentence,
-  type ScorecardCells,
   scorecardCells,
   scorecardDays,
   scorecardFreshness,
@@ -21,7 +19,7 @@ import {
   signalLine,
   verdictSentence,
 } from "./scorecard-words.ts";
-import { type TellingColumn, tableOf } from "./table-of.ts";
+import { tableOfCells } from "./table-of-cells.ts";
 import type { Voice } from "./voice.ts";
 import { verdictWithoutFigures } from "./without-figures.ts";
 
@@ -40,6 +38,7 @@ export function tellScorecard(scorecard: Scorecard, notes: ScorecardNotes, voice
     title: scorecardTitle(scorecard),
     verdict: verdictSentence(scorecard),
     discussed: new Map(),
+    before: [],
     after: [],
     footnotes: [],
   });
@@ -51,6 +50,8 @@ export interface ScorecardTexts {
   verdict: string;
   /** Where the new signals are discussed, by the metric; null: not on this platform. */
   discussed: ReadonlyMap<string, string | null>;
+  /** Between the signals and the table, as it is shown and as it is heard. */
+  before: readonly { text: Text; said: string }[];
   /** Behind the picture. */
   after: readonly Text[];
   footnotes: readonly string[];
@@ -61,7 +62,7 @@ export function scorecardMessage(
   scorecard: Scorecard,
   { hidden, restated = [], open = [] }: ScorecardNotes,
   voice: Voice,
-  { title, verdict, discussed, after, footnotes }: ScorecardTexts,
+  { title, verdict, discussed, before, after, footnotes }: ScorecardTexts,
 ): Message {
   const news = scorecard.rows.filter(isSignal);
   const lines = (say: (row: (typeof news)[number]) => string) =>
@@ -82,6 +83,7 @@ export function scorecardMessage(
       since,
       ...signals.map(({ said }) => said),
       hearStillOpen(open),
+      ...before.map(({ said }) => said),
       ...others.map((row) => rowSentence(row, voice)),
       `${[capital(fresh), "no filters", ...small].join(" · ")}.`,
     ]
@@ -91,8 +93,17 @@ export function scorecardMessage(
       { kind: "heading", text: `${title} · ${days}` },
       { kind: "context", text: `${fresh} · no filters` },
       { kind: "text", text: [{ kind: "strong", text: verdict }] },
-      ...[since, ...signals.map(({ text }) => text), sayStillOpen(open)].flatMap(textBlock),
-      scorecardTable(title, scorecard, voice),
+      ...[
+        since,
+        ...signals.map(({ text }) => text),
+        sayStillOpen(open),
+        ...before.map(({ text }) => text),
+      ].flatMap(textBlock),
+      tableOfCells(
+        title,
+        scorecard.week,
+        scorecard.rows.map((row) => scorecardCells(row, voice)),
+      ),
       { kind: "image" },
       ...after.flatMap(textBlock),
       { kind: "context", text: small.join(" · ") },
@@ -106,6 +117,7 @@ export function scorecardMessage(
         restatedNames(restated),
         ...lines(({ name, answer }) => `${name}: ${verdictWithoutFigures(answer)}`),
         { text: sayStillOpen(open), said: hearStillOpen(open) },
+        ...before,
       ],
       after,
       small: [`${capital(fresh)} · no filters`, ...hiddenRows(hidden)],
@@ -127,25 +139,4 @@ function restatedNames(restated: readonly Restatement[]): { text: string; said: 
 /** Nothing for no words. */
 function textBlock(text: Text): Block[] {
   return text.length === 0 ? [] : [{ kind: "text", text }];
-}
-
-/** Without a target in any row there is no column for it. */
-function scorecardTable(caption: string, scorecard: Scorecard, voice: Voice): Block {
-  const rows = scorecard.rows.map((row) => scorecardCells(row, voice));
-  const isAimed = rows.some(({ target }) => target !== "");
-  const shown = columnsOf(weekName(scorecard.week)).filter(
-    ({ label }) => isAimed || label !== "target",
-  );
-  return tableOf(caption, shown, rows);
-}
-
-function columnsOf(week: string): readonly TellingColumn<ScorecardCells>[] {
-  return [
-    { label: "metric", align: "left", say: ({ name }) => name },
-    { label: week, align: "right", say: ({ value }) => value },
-    { label: "change", align: "right", say: ({ change }) => change },
-    { label: "verdict", align: "left", say: ({ verdict }) => verdict },
-    { label: "target", align: "left", say: ({ target }) => target },
-    { label: "owner", align: "left", say: ({ owner }) => owner },
-  ];
 }

@@ -1,6 +1,7 @@
 /** A team's own post: its metrics, what stands out among them, and the way to the scorecard. */
-import type { Message, Text } from "../message.ts";
-import type { Scorecard } from "../metrics/index.ts";
+import type { Message, Span, Text } from "../message.ts";
+import type { Scorecard, ToldDriver } from "../metrics/index.ts";
+import { driverName, driversSentence, standingSentence } from "./say-drivers.ts";
 import { weekName } from "./say-week.ts";
 import { isSignal, verdictSentence } from "./scorecard-words.ts";
 import { type ScorecardNotes, scorecardMessage } from "./tell-scorecard.ts";
@@ -16,6 +17,8 @@ export interface TeamLinks {
 export interface TeamNotes extends ScorecardNotes {
   /** Metrics without any data. */
   silent: number;
+  /** The team's drivers, as far as any of their metrics is told. */
+  drivers: readonly ToldDriver[];
 }
 
 export function tellTeam(
@@ -25,13 +28,27 @@ export function tellTeam(
   voice: Voice,
 ): Message {
   const none = scorecard.rows.some(isSignal) ? "" : "No signal in yours. ";
+  const sentence = notes.drivers.length === 0 ? [] : [driversSentence(notes.drivers)];
   return scorecardMessage(scorecard, notes, voice, {
     title: `${scorecard.team ?? "Team"} ${weekName(scorecard.week)}`,
-    verdict: `${none}${verdictSentence(scorecard)}`,
+    verdict: [`${none}${verdictSentence(scorecard)}`, ...sentence].join(" "),
     discussed: links.signals,
+    before: driverLines(notes.drivers),
     after: links.scorecard === null ? [] : [theScorecard(links.scorecard)],
     footnotes: notes.silent === 0 ? [] : [`${notes.silent} more of yours without data yet`],
   });
+}
+
+/** A line a driver, in the tree's order, so that each stands where it stood last week. */
+function driverLines(drivers: readonly ToldDriver[]): { text: Text; said: string }[] {
+  if (drivers.length === 0) return [];
+  const lines = drivers.map((one) => [driverName(one), standingSentence(one)] as const);
+  const spans = lines.flatMap(([name, standing], i): Span[] => [
+    i === 0 ? "" : "\n",
+    { kind: "strong", text: name },
+    `: ${standing}`,
+  ]);
+  return [{ text: spans, said: lines.map((line) => `${line.join(": ")}.`).join(" ") }];
 }
 
 function theScorecard(url: string): Text {

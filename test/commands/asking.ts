@@ -18,6 +18,8 @@ if (!loaded.ok) throw new Error(JSON.stringify(loaded.fault));
 /** The metrics that ship. */
 export const shipped = loaded.value.metrics;
 
+const tree = loaded.value;
+
 /** A Monday. */
 export const TODAY = Temporal.PlainDate.from("2026-11-16");
 export const now = Temporal.Instant.from("2026-11-16T09:00:00Z");
@@ -54,7 +56,7 @@ const noDatabase = openDatabase("postgres://nobody@127.0.0.1:1/none", {
 
 export function contextOf(metrics: readonly Metric[], db = noDatabase): CommandContext {
   return {
-    metrics: { db, catalogue: catalogueOf(metrics), settings: defaultSettings },
+    metrics: { db, catalogue: catalogueOf(metrics, tree), settings: defaultSettings },
     rules: someRules(["slack:C0LEAD"]),
     voice: { locale: "en-GB", currency: "USD" },
     theme: "light",

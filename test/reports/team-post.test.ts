@@ -24,13 +24,24 @@ afterEach(() => world.stop());
 
 const signUps = "weekly_sign_ups";
 
-/** A team with a channel of its own, and a scorecard of one metric that has data. */
+const frontDoor = {
+  code: "C.2.9",
+  name: "Front Door",
+  what: "How people come in.",
+  parent: signUps,
+  owners: ["GTM"],
+  metrics: [signUps, "active_accounts"],
+};
+
+/** A team with a channel and a driver of its own, and a scorecard of one metric that has data. */
 async function start(holdUntil: string | null = null) {
   const { context, database } = world;
   const teams = new Map([["GTM", { channels: ["slack:C0GTM"], mention: null }]]);
   const channels = ["slack:C0LEAD", "slack:C0ALL"];
   const scorecard = { ...context.scorecard, channels, metrics: [signUps], holdUntil };
-  world = { ...world, context: { ...context, teams, scorecard } };
+  const catalogue = { ...context.metrics.catalogue, drivers: [frontDoor] };
+  const metrics = { ...context.metrics, catalogue };
+  world = { ...world, context: { ...context, metrics, teams, scorecard } };
   await startSchedules(database.db, world.context, NINE.subtract({ minutes: 1 }));
 }
 
@@ -50,6 +61,8 @@ test("a team's channel gets its own metrics, says that none of them is a signal,
   expect(posts(world, "C0GTM")).toBe(1);
   expect(said("C0GTM")).toContain("GTM 2026-W46");
   expect(said("C0GTM")).toContain("No signal in yours.");
+  expect(said("C0GTM")).toContain("1 driver: 1 no data.");
+  expect(said("C0GTM")).toContain("C.2.9 Front Door: no data, 2 metrics.");
   const [post] = world.slack.messages("C0GTM");
   const blocks = JSON.stringify(post?.blocks);
   expect(blocks).toContain("The scorecard of all teams");

@@ -1,4 +1,6 @@
 export { type Definition, SIGNED_UP } from "./definition.ts";
+export type { Driver } from "./driver.ts";
+export type { Group, Team } from "./entry.ts";
 export { fillLink } from "./link-faults.ts";
 export { type Catalogue, catalogueOf, loadCatalogue } from "./load-catalogue.ts";
 export { isFixed, type Metric, type Part } from "./metric.ts";

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import type { Place } from "../../yaml-places.ts";
 import { accountDimensions, type Definition, type PartDefinition } from "./definition.ts";
-import { needsWith } from "./need.ts";
+import { needOfReports, needsWith } from "./need.ts";
 import { type MetricSettings, settingNames, settingValues } from "./settings.ts";
 
 export interface Metric extends Omit<Definition, "lag" | "version" | "when" | "parts" | "sql"> {
@@ -91,7 +91,11 @@ export function resolveMetric(
     partOnly: false,
     isCounted: false,
     reads: [...new Set(reads)],
-    needs: [...needsWith(rest.needs, settings), ...parts.flatMap((part) => part.metric.needs)],
+    needs: [
+      ...needsWith(rest.needs, settings),
+      ...parts.flatMap((part) => part.metric.needs),
+      ...(definition.aggregation === "reported" ? [needOfReports(rest.id)] : []),
+    ],
     lag: lag === "adoption_of" ? settings.adoption.of : lag,
     specVersion,
     cells: nameCells(cellsHold(definition, parts, settings), {

@@ -37,3 +37,9 @@ export function needsWith(
     return [{ ...need, column: usageMeasure, text: `${need.table}.${usageMeasure}` }];
   });
 }
+
+/** Others may be reported where this one never was. */
+export function needOfReports(metric: string): Need {
+  const [table, column] = ["metric_observations", "metric_id"];
+  return { table, column, value: metric, text: `${table}.${column}=${metric}` };
+}

@@ -1,0 +1,156 @@
+/** Drivers of success metrics: how each stands, who owns it, and what its metrics do. */
+import type { Block, Message } from "../message.ts";
+import type { Metric } from "../metrics/catalogue/index.ts";
+import type { ToldDriver, WeekStart } from "../metrics/index.ts";
+import { answerJson } from "./answer-json.ts";
+import { capital } from "./capital.ts";
+import { ownersText } from "./owners-text.ts";
+import {
+  driverName,
+  driversSentence,
+  standingSentence,
+  statusMeaning,
+  statusWords,
+} from "./say-drivers.ts";
+import { sayWeekDays, weekName } from "./say-week.ts";
+import { hiddenRows, rowSentence, type ScorecardCells, scorecardCells } from "./scorecard-words.ts";
+import { tableOfBareCells, tableOfCells } from "./table-of-cells.ts";
+import type { Voice } from "./voice.ts";
+import { onTerminal } from "./where-figures-are.ts";
+import { strong } from "./without-figures.ts";
+
+export interface TellableDrivers {
+  week: WeekStart;
+  drivers: readonly ToldDriver[];
+  /** Whose drivers they are; null: all there are. */
+  moved: Metric | null;
+  /** Metrics of theirs that are not told here. */
+  hidden: number;
+  /** What asks for them again, without the command's own name. */
+  line: string;
+}
+
+/** One driver, with its metrics. */
+export function tellDriver(told: TellableDrivers, voice: Voice): Message {
+  const [one] = told.drivers;
+  if (one === undefined) throw new Error("no driver to tell");
+  const { driver, rows } = one;
+  const title = `${driverName(one)}, ${weekName(told.week)}`;
+  const moves = told.moved === null ? "" : ` It moves ${told.moved.name}.`;
+  const about = `${driver.what} Owned by ${ownersText(driver.owners)}.${moves}`;
+  return compose(told, voice, {
+    title,
+    verdict: `${capital(standingSentence(one))}.`,
+    about: [about],
+    cells: rows.map((row) => scorecardCells(row, voice)),
+    said: rows.map((row) => rowSentence(row, voice)),
+    small: [indexWords(one, voice), statusMeaning],
+  });
+}
+
+/** The tree of a success metric, or the drivers of all, without their metrics. */
+export function tellDrivers(told: TellableDrivers, voice: Voice): Message {
+  const { drivers, moved, week } = told;
+  const isTree = moved !== null;
+  return compose(told, voice, {
+    title: `Drivers${isTree ? ` of ${moved.name}` : ""}, ${weekName(week)}`,
+    verdict: driversSentence(drivers),
+    about: [],
+    cells: drivers.flatMap((one) => [
+      driverCells(one),
+      ...(isTree ? one.rows.map((row) => under(scorecardCells(row, voice))) : []),
+    ]),
+    said: drivers.flatMap((one) => [
+      `${driverName(one)}, ${ownersText(one.driver.owners)}: ${standingSentence(one)}.`,
+      ...(isTree ? one.rows.map((row) => rowSentence(row, voice)) : []),
+    ]),
+    small: [statusMeaning],
+  });
+}
+
+interface Composed {
+  title: string;
+  verdict: string;
+  about: readonly string[];
+  cells: readonly ScorecardCells[];
+  said: readonly string[];
+  small: readonly string[];
+}
+
+function compose(
+  { week, hidden, line }: TellableDrivers,
+  voice: Voice,
+  { title, verdict, about, cells, said, small }: Composed,
+): Message {
+  const heading: Block = { kind: "heading", text: `${title} · ${sayWeekDays(week, voice)}` };
+  const sentences = about.map((text): Block => ({ kind: "text", text }));
+  const footer = [...small, ...hiddenRows(hidden)].filter(Boolean).join(" · ");
+  const where = onTerminal(`kpi query '${line}'`);
+  return {
+    summary: [`${title}. ${verdict}`, ...about, ...said, `${capital(footer)}.`].join(" "),
+    blocks: [
+      heading,
+      strong(verdict),
+      ...sentences,
+      tableOfCells(title, week, cells),
+      { kind: "context", text: footer },
+    ],
+    withoutFigures: {
+      summary: [
+        `${title}. ${verdict}`,
+        ...about,
+        ...cells.map(({ name, verdict: word }) => `${name}: ${word}.`),
+        `${where.said}.`,
+      ].join(" "),
+      blocks: [
+        heading,
+        strong(verdict),
+        ...sentences,
+        tableOfBareCells(title, cells),
+        ...where.blocks,
+      ],
+    },
+  };
+}
+
+function driverCells(one: ToldDriver): ScorecardCells {
+  const verdict = statusWords[one.standing.status];
+  const owner = ownersText(one.driver.owners);
+  return { name: driverName(one), value: "", change: "", verdict, target: "", owner };
+}
+
+function under(cells: ScorecardCells): ScorecardCells {
+  return { ...cells, name: `· ${cells.name}` };
+}
+
+/** `+1.4 of 3 tested metrics`; nothing where there is no index. */
+function indexWords({ standing: { index, tested } }: ToldDriver, { locale }: Voice): string {
+  if (index === null) return `fewer than two of its metrics are tested in this week`;
+  const said = new Intl.NumberFormat(locale, {
+    signDisplay: "exceptZero",
+    maximumFractionDigits: 1,
+  });
+  return `${said.format(index)} of ${tested} tested metrics`;
+}
+
+export function driversJson({ week, drivers, moved }: TellableDrivers, voice: Voice) {
+  return {
+    week: weekName(week),
+    metric: moved?.id ?? null,
+    drivers: drivers.map(({ driver, standing, rows }) => ({
+      code: driver.code,
+      name: driver.name,
+      what: driver.what,
+      metric: driver.parent,
+      owners: driver.owners,
+      status: standing.status,
+      index: standing.index,
+      tested: standing.tested,
+      metrics: rows.map((row) =>
+        row.kind === "answered"
+          ? answerJson(row.answer, voice)
+          : { metric: row.metric, state: row.kind },
+      ),
+    })),
+  };
+}
