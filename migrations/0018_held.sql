@@ -7,3 +7,12 @@ CREATE TABLE facts.held (
   source_table text NOT NULL,
   held         boolean NOT NULL
 );
+
+-- Source tables that are views over the user's own tables: nothing marks a row of theirs that changes.
+CREATE TABLE bot.source_view (
+  source_table text PRIMARY KEY,
+  lag_days     int NOT NULL CHECK (lag_days >= 0)
+);
+
+-- Where the tables stand aside whose place a view has taken.
+CREATE SCHEMA aside;

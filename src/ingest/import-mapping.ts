@@ -20,7 +20,7 @@ import {
   noteLines,
 } from "./mapping/account-for-lines.ts";
 import { checkTables } from "./mapping/check-tables.ts";
-import { isOverDatabase } from "./mapping/definition.ts";
+import { isOverDatabase, isView } from "./mapping/definition.ts";
 import { loadRaw, type RawFile } from "./mapping/load-raw.ts";
 import { type ReadMapping, readMapping } from "./mapping/read-mapping.ts";
 import { readSource } from "./mapping/read-source.ts";
@@ -29,7 +29,9 @@ import { forgetLines, stageRemote } from "./mapping/stage-remote.ts";
 import { stageSelect } from "./mapping/stage-select.ts";
 import type { FileAccount, ImportReport, TableReport } from "./report.ts";
 import { dropStage } from "./stage.ts";
-import type { TableShape } from "./table-shape.ts";
+import { readTableShapes, type TableShape } from "./table-shape.ts";
+import { loadView } from "./views/load-view.ts";
+import { ASIDE, tableForView } from "./views/take-place.ts";
 
 export interface MappingImport extends ImportOptions {
   /** The mapping file. */
@@ -77,8 +79,11 @@ export async function runMapping(
   remote: Sql | null,
 ): Promise<Result<ImportReport, ImportFault>> {
   const { mapping, places } = read;
+  for (const table of Object.keys(mapping.tables))
+    if (!isView(mapping, table)) await tableForView(sql, table);
   const run = await beginImport(sql, request);
-  const shapes = checkTables(read, run.shapes);
+  const aside = await readTableShapes(sql, ASIDE);
+  const shapes = checkTables(read, new Map([...run.shapes, ...aside]));
   if (!shapes.ok) return shapes;
   await createLineAccounts(sql);
   const files = await loadFiles(run, read, request.dir ?? dirname(request.mapping));
@@ -125,18 +130,27 @@ async function loadTables(
 ): Promise<Result<TableReport[], ImportFault>> {
   const { mapping } = input.read;
   const loaded = new Map<TableShape, LoadedTable>();
+  const views: TableReport[] = [];
   for (const shape of shapes) {
+    if (isView(mapping, shape.table)) {
+      const { select, lag = 0 } = entryOf(input.read, shape);
+      const view = await loadView(run, select, shape, lag);
+      if (!view.ok) return view;
+      views.push(view.value);
+      continue;
+    }
     const table = isOverDatabase(mapping, shape.table)
       ? await loadRemote(run, input, shape)
       : await loadMapped(run, input, shape);
     if (!table.ok) return table;
     loaded.set(shape, table.value);
   }
-  return finishTables(
+  const finished = await finishTables(
     run,
     loaded,
     ({ table }) => mapping.tables[table]?.complete_through ?? { kind: "loaded_at" },
   );
+  return finished.ok ? ok([...finished.value, ...views]) : finished;
 }
 
 async function loadRemote(

@@ -62,8 +62,11 @@ WHERE c.relnamespace = to_regnamespace($1) AND c.relkind IN ('r', 'p') AND NOT c
 ORDER BY c.relname`;
 
 /** The tables that an import may fill, by name; tables without a key, and views, are not among them. */
-export async function readTableShapes(sql: Sql): Promise<ReadonlyMap<string, TableShape>> {
-  const shapes = await sql.rows(shapeSchema, text, [SOURCE_SCHEMA, OWN_TABLES]);
+export async function readTableShapes(
+  sql: Sql,
+  schema = SOURCE_SCHEMA,
+): Promise<ReadonlyMap<string, TableShape>> {
+  const shapes = await sql.rows(shapeSchema, text, [schema, OWN_TABLES]);
   return new Map(shapes.map((shape) => [shape.table, unqualified(shape)]));
 }
 

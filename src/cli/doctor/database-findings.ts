@@ -1,10 +1,11 @@
 /** Whether the database answers, is of an age that is known, has its tables and has data. */
 import type { DatabaseState } from "../../db/index.ts";
+import type { UnindexedView } from "../../ingest/index.ts";
 import type { StartFault } from "../../main.ts";
 import type { SourceState } from "../../metrics/index.ts";
 import { needWords } from "../../wording/index.ts";
 import { tellStartFault } from "../tell-start-fault.ts";
-import { type Finding, fine, missing, unset, wrong } from "./finding.ts";
+import { check, type Finding, fine, missing, unset, wrong } from "./finding.ts";
 import type { MetricsLoginLook } from "./look-at-metrics-login.ts";
 import { metricsLoginFindings } from "./metrics-login-findings.ts";
 
@@ -28,6 +29,8 @@ export type DatabaseLook =
       load: { period: string; failures: number } | null;
       /** Null while there are no tables to hold any, or no catalogue to read them by. */
       sources: SourceState | null;
+      /** Views of which a week is read by going through a whole table of the user's. */
+      unindexed: readonly UnindexedView[];
     };
 
 export function databaseFindings(look: DatabaseLook): Finding[] {
@@ -61,6 +64,7 @@ export function databaseFindings(look: DatabaseLook): Finding[] {
     ...metricsLoginFindings(look.metricsLogin),
     ...(look.load === null ? [] : [loadFinding(look.load)]),
     ...(look.sources === null ? [] : dataFindings(look.sources)),
+    ...look.unindexed.map(unindexedFinding),
   ];
 }
 
@@ -71,6 +75,14 @@ function queueFinding(): Finding {
     "jobs",
     "the login may not make the schema pgboss, without which kpi serve does not start",
     "As an administrator of the database: CREATE SCHEMA pgboss AUTHORIZATION <login>, or GRANT CREATE ON DATABASE <database> TO <login>.",
+  );
+}
+
+function unindexedFinding({ table, time, scanned, rows }: UnindexedView): Finding {
+  return check(
+    "views",
+    `a week of ${table} is read by going through all ${rows.toLocaleString("en-GB")} rows of ${scanned}`,
+    `Make an index on what ${time} is made of there, in its own type: a cast in the view hides it.`,
   );
 }
 

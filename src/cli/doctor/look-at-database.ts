@@ -8,6 +8,7 @@ import {
   openDatabase,
   pendingMigrations,
 } from "../../db/index.ts";
+import { unindexedViews } from "../../ingest/index.ts";
 import type { Log } from "../../log.ts";
 import type { Catalogue } from "../../metrics/catalogue/index.ts";
 import { sourceState } from "../../metrics/index.ts";
@@ -56,6 +57,7 @@ export async function lookAtDatabase(
         ? await lookAtMetricsLogin(config, catalogue, db, log)
         : { kind: "not_needed" },
       sources: readable ? await sourceState({ db, catalogue, settings }, now) : null,
+      unindexed: pending.length > 0 ? [] : await unindexedViews(db),
     };
   } catch (error) {
     return { kind: "closed", fault: { kind: "database", code: databaseCode(error) } };

@@ -2,6 +2,7 @@ import { nearest } from "../../nearest.ts";
 import { failed, ok, type Result } from "../../result.ts";
 import type { ImportFault, MappingProblem } from "../fault.ts";
 import type { TableShape } from "../table-shape.ts";
+import { isView } from "./definition.ts";
 import type { ReadMapping } from "./read-mapping.ts";
 
 /** The shapes of the tables that a mapping fills; what it names must be there. */
@@ -19,6 +20,13 @@ export function checkTables(
       continue;
     }
     found.push(shape);
+    const children = [...shapes.values()].filter(({ references }) =>
+      references.some(({ parent }) => parent === table),
+    );
+    if (isView(mapping, table) && children.length > 0) {
+      const message = `no view, since ${children.map((child) => child.table).join(", ")} refer to its rows: write over: raw, whose SELECT may read your tables as well`;
+      problems.push({ ...places.ofKey(["tables", table]), path: `tables.${table}`, message });
+    }
     if (through.kind !== "max") continue;
     const times = shape.columns.filter(
       ({ type }) => type === "date" || type.startsWith("timestamp"),

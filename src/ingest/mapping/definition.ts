@@ -35,8 +35,11 @@ const file = z
   ])
   .transform((value) => (typeof value === "string" ? { file: value, left_out: [] } : value));
 
-/** Where a SELECT runs: over the files of the mapping, or in the user's own database. */
-const over = z.enum(["raw", "database"]);
+/**
+ * Where a SELECT runs: over the files of the mapping, in the user's own database, or as a view in the
+ * database that is ours and theirs.
+ */
+const over = z.enum(["raw", "database", "view"]);
 
 const table = z.strictObject({
   /** The file whose lines the SELECT's column `_line` names, one or an array of them. */
@@ -45,6 +48,8 @@ const table = z.strictObject({
   complete_through: completeThrough.default({ kind: "loaded_at" }),
   sql: select,
   over: over.optional(),
+  /** Of a view: how many days before today's midnight its rows are complete. */
+  lag: z.int().nonnegative().optional(),
 });
 
 const check = z.strictObject({ what: z.string().min(1), sql: select });
@@ -58,9 +63,13 @@ export const mappingSchema = z
     over: over.default("raw"),
   })
   .superRefine(({ over, files, tables }, context) => {
-    for (const [key, { from, over: own = over }] of Object.entries(tables)) {
+    for (const [key, { from, lag, over: own = over }] of Object.entries(tables)) {
+      if (lag !== undefined && own !== "view") {
+        const message = "absent, since only a view has it; others have complete_through";
+        context.addIssue({ code: "custom", path: ["tables", key, "lag"], message });
+      }
       if (from === undefined) continue;
-      if (own === "database") {
+      if (own !== "raw") {
         const message = "absent, since the rows are those of the database and of no file";
         context.addIssue({ code: "custom", path: ["tables", key, "from"], message });
         continue;
@@ -81,6 +90,11 @@ export type MappedFile = Mapping["files"][string];
 /** Whether a table's SELECT runs in the user's own database. */
 export function isOverDatabase(mapping: Mapping, table: string): boolean {
   return (mapping.tables[table]?.over ?? mapping.over) === "database";
+}
+
+/** Whether it is a view, which is made once and not loaded. */
+export function isView(mapping: Mapping, table: string): boolean {
+  return (mapping.tables[table]?.over ?? mapping.over) === "view";
 }
 
 function dateOf(text: string): Temporal.PlainDate | null {

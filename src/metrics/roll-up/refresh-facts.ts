@@ -15,6 +15,7 @@ import { FACTS_LOCK } from "./locks.ts";
 import { readFresh, replaceAll, replaceChanged } from "./read-fresh.ts";
 import { type DirtyDay, dropCells, dropStaleCells, type SourceChanges } from "./stale-cells.ts";
 import { fillUsage, rebuildUsage, renewUsage, type TouchedUsage } from "./usage-facts.ts";
+import { moveViewWatermarks, viewMarks } from "./view-marks.ts";
 
 const markRow = z.object({
   source_table: z.string(),
@@ -40,6 +41,7 @@ export async function refreshFacts(
     async (sql) => {
       // Two processes must not renew the same facts at once.
       await sql.run("SELECT pg_advisory_xact_lock($1)", [FACTS_LOCK]);
+      await moveViewWatermarks(sql);
       await copyWatermarks(sql);
       await keepHeld(sql, needsOf(catalogue.metrics));
       const dirty = await readMarks(sql);
@@ -87,7 +89,12 @@ async function readMarks(sql: Sql): Promise<Mark[]> {
   await sql.run(
     "CREATE TEMP TABLE seen_mark ON COMMIT DROP AS SELECT *, xmin::text AS written_by FROM bot.dirty",
   );
-  return sql.rows(markRow, "SELECT source_table, day::text AS day, moved, accounts FROM seen_mark");
+  const marked = await sql.rows(
+    markRow,
+    "SELECT source_table, day::text AS day, moved, accounts FROM seen_mark",
+  );
+  const ofViews = await viewMarks(sql);
+  return [...marked, ...ofViews.map((mark) => ({ ...mark, moved: true, accounts: null }))];
 }
 
 /**
