@@ -77,7 +77,9 @@ describe("a dimension of the company's own", () => {
     await refreshed("weekly_sign_ups");
     for (const metric of ["support_ticket_volume", "weekly_sign_ups", "mrr"])
       expect(company.catalogue.get(metric)?.dimensions).toContain("industry");
-    expect(company.catalogue.get("uptime_pct")?.dimensions).not.toContain("industry");
+    // Nothing of accounts in the first, and a part without accounts in the second.
+    for (const metric of ["uptime_pct", "ltv_cac_ratio"])
+      expect(company.catalogue.get(metric)?.dimensions).not.toContain("industry");
     expect(await cut("support_ticket_volume")).toEqual(alike);
     const answer = await company.ask({
       metric: "support_ticket_volume",

@@ -1,6 +1,6 @@
 /** Dimensions of accounts that a company defines itself, and the metrics that are cut by them. */
 import type { Place } from "../../yaml-places.ts";
-import { accountDimensions, type Definition } from "./definition.ts";
+import { accountDimensions } from "./definition.ts";
 import type { DimensionEntry } from "./entry.ts";
 import type { FoundEntries } from "./found-entries.ts";
 import { originOf } from "./origin.ts";
@@ -18,16 +18,26 @@ export function cutByOwn(found: FoundEntries): FoundEntries {
   const metrics = [...found.id].map(([id, placed]): [string, Placed<"id">] => {
     const { entry } = placed;
     const added = names.filter((name) => !entry.dimensions.includes(name));
-    if (!isCutByAccounts(entry) || added.length === 0) return [id, placed];
+    if (added.length === 0 || !isCutByAccounts(found, id)) return [id, placed];
     return [id, { ...placed, entry: { ...entry, dimensions: [...entry.dimensions, ...added] } }];
   });
   return { ...found, id: new Map(metrics) };
 }
 
-/** A metric that is cut by nothing of its accounts is so for a reason, which holds for another dimension. */
-function isCutByAccounts({ tier, dimensions }: Definition): boolean {
+/**
+ * A metric that is cut by nothing of its accounts is so for a reason, which holds for another dimension,
+ * and one that is derived is cut as its parts are. `above`: what is derived from it.
+ */
+function isCutByAccounts(found: FoundEntries, id: string, above: readonly string[] = []): boolean {
+  const entry = found.id.get(id)?.entry;
+  if (entry === undefined || entry.tier === "none" || above.includes(id)) return false;
   const ofAccounts: readonly string[] = [...accountDimensions, "tier"];
-  return tier !== "none" && dimensions.some((name) => ofAccounts.includes(name));
+  return (
+    entry.dimensions.some((name) => ofAccounts.includes(name)) &&
+    Object.values(entry.parts).every(
+      ({ metric }) => metric === undefined || isCutByAccounts(found, metric, [...above, id]),
+    )
+  );
 }
 
 /** A name that a metric that ships has for something else, and a platform metric that has no accounts. */
