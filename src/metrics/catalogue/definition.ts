@@ -142,6 +142,8 @@ export const definitionSchema = z.strictObject({
   denominator: z.string().nullable().default(null),
   why: z.string().default(""),
   caveats: z.array(z.string()).default([]),
+  /** Where it differs from the specification of a shipped metric, and why: for docs/metrics.md. */
+  differs: z.array(z.string()).default([]),
   /** Where the number can be looked into, with `{tier}`, `{week}` and their like: link-faults.ts. */
   links: z.array(z.string().startsWith("https://")).default([]),
   /**
