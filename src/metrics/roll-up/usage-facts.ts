@@ -81,7 +81,7 @@ async function renewFirstUses(sql: Sql): Promise<void> {
   await sql.run(`CREATE TEMP TABLE use_there ON COMMIT DROP AS
     SELECT u.account_id, u.user_id, ${FIRST_OF}
     FROM ${TOUCHED} u
-    JOIN source.features f USING (feature_id)
+    LEFT JOIN source.features f USING (feature_id)
     WHERE u.event_count > 0
     GROUP BY u.account_id, u.user_id`);
   const gone = (stood: string): string => `(n.${stood} IS NULL OR n.${stood} > s.${stood}) AND (
@@ -101,7 +101,7 @@ async function renewFirstUses(sql: Sql): Promise<void> {
   await sql.run(`DELETE FROM facts.first_use s USING use_gone g WHERE (s.account_id, s.user_id) = (g.account_id, g.user_id);
     INSERT INTO facts.first_use
     SELECT u.account_id, u.user_id, ${FIRST_OF}
-    FROM use_gone g JOIN source.usage_daily u USING (account_id, user_id) JOIN source.features f USING (feature_id)
+    FROM use_gone g JOIN source.usage_daily u USING (account_id, user_id) LEFT JOIN source.features f USING (feature_id)
     WHERE u.event_count > 0
     GROUP BY u.account_id, u.user_id`);
 }
