@@ -20,3 +20,7 @@ CREATE TABLE account_count (
   codes         int[] NOT NULL,
   PRIMARY KEY (metric, version, grain, window_weeks, dimension_set, period)
 );
+
+-- Of a total that was told: how many accounts were behind it then, where they were counted, and when
+-- one that differs was computed first.
+ALTER TABLE told_total ADD accounts int, ADD moved_at timestamptz;

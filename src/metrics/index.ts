@@ -45,6 +45,7 @@ export {
   toldDriver,
 } from "./driver-standing.ts";
 export { filtersHash } from "./filters.ts";
+export { freshnessOf, type SourceFreshness } from "./freshness.ts";
 export type { Movement } from "./judge-families.ts";
 export type { MetricFailure } from "./metric-failures.ts";
 export type { OwnSqlFault } from "./own-sql-failed.ts";
@@ -53,6 +54,7 @@ export type { QueryFault } from "./query-fault.ts";
 export { reachOf } from "./reach.ts";
 export { type RefreshProgress, type RefreshReport, refresh } from "./refresh.ts";
 export { hasMoved } from "./restated.ts";
+export { type Restatement, type Restatements, restatementsOf } from "./restatements.ts";
 export type { AccountTable, Discretion, Labels, SegmentGroup } from "./screen/discretion.ts";
 export { type SourceState, sourceState } from "./source-state.ts";
 export { readTargets } from "./targets/read-targets.ts";

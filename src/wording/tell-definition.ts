@@ -1,8 +1,12 @@
-/** What a metric is, and what was said of its signals. */
-import type { Block, Message } from "../message.ts";
-import type { Metric } from "../metrics/catalogue/index.ts";
-import { sayInstant, weekName, weeksText } from "./say-week.ts";
-import { unitKind } from "./unit-kind.ts";
+/** What a metric is, how far it can be trusted, and what was said of its signals. */
+import type { Block, Message, Span, Words } from "../message.ts";
+import type { Metric, MetricSettings } from "../metrics/catalogue/index.ts";
+import type { Restatements, SourceFreshness } from "../metrics/index.ts";
+import { type Fact, type MetricPlace, meaningFacts, nameFacts } from "./definition-facts.ts";
+import { computation } from "./definition-sql.ts";
+import { sayFigure } from "./say-number.ts";
+import { saySources } from "./say-sources.ts";
+import { sayInstant, weekName } from "./say-week.ts";
 import { verdictGlossary, verdictGlossaryText } from "./verdict-glossary.ts";
 import type { Voice } from "./voice.ts";
 
@@ -14,100 +18,109 @@ export interface TellableRemark {
   text: string;
 }
 
-export function tellDefinition(
-  metric: Metric,
-  remarks: readonly TellableRemark[],
-  timeZone: string,
-  voice: Voice,
-): Message {
-  const facts = factsOf(metric);
-  const said = remarks.map(
-    (remark) =>
-      `${remark.author}, ${sayInstant(remark.saidAt, timeZone, voice)}, on ${weekName(remark.week)}: ${remark.text}`,
-  );
+export interface TellableDefinition {
+  metric: Metric;
+  place: MetricPlace;
+  freshness: readonly SourceFreshness[];
+  restatements: Restatements;
+  /** The latest first; null: nothing is told of them. */
+  remarks: readonly TellableRemark[] | null;
+  settings: MetricSettings;
+  /** What prints all of the SQL on the terminal; null: this is the terminal. */
+  wholeSql: string | null;
+}
+
+/** What matters most first; the SQL last, since it is the longest. */
+export function tellDefinition(given: TellableDefinition, voice: Voice): Message {
+  const restatements = { weeks: [], withheld: 0 };
+  return {
+    ...tellWords(given, voice),
+    // What people said of it may hold any figure; which weeks moved is told by figures alone.
+    withoutFigures: tellWords({ ...given, restatements, remarks: null }, voice),
+  };
+}
+
+function tellWords(given: TellableDefinition, voice: Voice): Words {
+  const { metric, settings, freshness, remarks, wholeSql } = given;
+  const meaning = meaningFacts(metric, given.place);
+  const names = nameFacts(metric, settings, voice);
+  const caveats = [...metric.caveats, metric.why].filter((text) => text !== "");
+  const fresh = saySources(freshness, settings.timeZone, voice);
+  const glossary = metric.test === null ? [] : [verdictGlossary()];
+  const sections: [string, string[]][] = [
+    ["Known caveats", caveats],
+    ["Complete", fresh],
+    ["Restated, the latest first", sayRestatements(given, voice)],
+    ["Said of its signals, the latest first", sayRemarks(given, voice)],
+  ];
   const summary = [
     `${metric.name}: ${metric.what}`,
-    ...facts.map(([label, value]) => `${label}: ${value}.`),
-    metric.why,
-    ...metric.caveats,
+    ...meaning.map(([label, value]) => `${label}: ${value}.`),
+    ...sections.flatMap(([title, lines]) =>
+      lines.length > 0 ? [`${title}: ${lines.join(" ")}`] : [],
+    ),
+    ...names.map(([label, value]) => `${label}: ${value}.`),
     ...(metric.test === null ? [] : [verdictGlossaryText()]),
   ];
   const blocks: Block[] = [
     { kind: "heading", text: metric.name },
     { kind: "text", text: metric.what },
-    { kind: "fields", fields: facts.map(([label, value]) => ({ label, value })) },
-    ...[metric.why, ...metric.caveats]
-      .filter((text) => text !== "")
-      .map((text) => ({ kind: "text", text }) as const),
-    ...(metric.test === null ? [] : [verdictGlossary()]),
+    fieldsOf(meaning),
+    ...sections.flatMap(([title, lines]) => section(title, lines)),
+    ...(remarks?.length === 0 ? [nothingSaid] : []),
+    fieldsOf(names),
+    ...glossary,
+    ...(wholeSql === null ? [] : [whereWhole(wholeSql)]),
     { kind: "code", text: computation(metric) },
   ];
-  return {
-    summary: [...summary, ...said].filter(Boolean).join(" "),
-    blocks: [...blocks, ...discussion(said)],
-    // What people said of it may hold any figure.
-    withoutFigures: { summary: summary.filter(Boolean).join(" "), blocks },
-  };
+  return { summary: summary.join(" "), blocks };
 }
 
-/** The SQL of its units, or of a derived metric its parts and what is made of them. */
-function computation({ sql, parts, derive }: Metric): string {
-  if (derive === undefined) return sql.trim();
-  const said = parts.map(({ name, metric, weeksAgo, window }) => {
-    const when = weeksAgo === 0 ? "" : `, ${weeksText(weeksAgo)} before`;
-    if (!metric.partOnly) return `${name}: ${metric.id} of ${weeksText(window)}${when}`;
-    return `${name}: of ${weeksText(window)}${when}\n${metric.sql.trim()}`;
-  });
-  return [...said, `num: ${derive.num}`, `den: ${derive.den}`, `value: ${derive.value}`].join("\n");
+function fieldsOf(facts: readonly Fact[]): Block {
+  return { kind: "fields", fields: facts.map(([label, value]) => ({ label, value })) };
 }
 
-/** A label and what it says, a line each. */
-function factsOf(metric: Metric): [string, string][] {
-  return [
-    ["Counts", metric.numerator],
-    ...(metric.denominator === null ? [] : [["Out of", metric.denominator] as [string, string]]),
-    ["Unit", unitKind(metric.unit) === "share" ? `${metric.unit}; changes in points` : metric.unit],
-    ["Owner", owners(metric)],
-    ["Good is", metric.direction === "neutral" ? "neither way" : metric.direction],
-    [
-      "Window",
-      weeksText(metric.window) +
-        (metric.lag > 0 ? `, for ${metric.cohort} ${weeksText(metric.lag)} before` : ""),
-    ],
-    ["Cut by", metric.dimensions.join(", ") || "nothing"],
-    ["Tested as", testedAs(metric)],
-    ["Reads", metric.reads.join(", ")],
-    ...(metric.links.length === 0
-      ? []
-      : [["Look into it at", metric.links.join(", ")] as [string, string]]),
-    ["Called", [metric.id, ...metric.codes, ...metric.aliases].join(", ")],
-    ["Definition", metric.specVersion],
-  ];
+function section(title: string, lines: readonly string[]): Block[] {
+  if (lines.length === 0) return [];
+  const spans = lines.map((line): Span => `\n${line}`);
+  return [{ kind: "text", text: [{ kind: "strong", text: title }, ...spans] }];
 }
 
-/** The kinds of observation of METRICS.md 4.2 B, in words. */
-const kinds: Record<NonNullable<Metric["test"]>, string> = {
-  prop: "a share of units",
-  nps: "a net promoter score",
-  flow: "a count of events",
-  stock: "a standing count",
-  value: "a value",
+/** `2026-W46 was 41.2%, is 40.6%, since Tue 17 Nov 2026, 09:00 UTC`. */
+function sayRestatements(
+  { metric, restatements, settings }: TellableDefinition,
+  voice: Voice,
+): string[] {
+  const figure = (value: number | null): string => sayFigure(metric.unit, value, voice);
+  const lines = restatements.weeks.map(
+    ({ week, was, now, since }) =>
+      `${weekName(week)} was ${figure(was)}, is ${figure(now)}, since ${sayInstant(since, settings.timeZone, voice)}`,
+  );
+  const { withheld } = restatements;
+  if (withheld === 0) return lines;
+  const weeks = withheld === 1 ? "1 week is" : `${withheld} weeks are`;
+  return [...lines, `${weeks} not told: too few accounts are behind one of the two values.`];
+}
+
+function sayRemarks({ remarks, settings }: TellableDefinition, voice: Voice): string[] {
+  return (remarks ?? []).map(
+    ({ author, saidAt, week, text }) =>
+      `${author}, ${sayInstant(saidAt, settings.timeZone, voice)}, on ${weekName(week)}: ${text}`,
+  );
+}
+
+const nothingSaid: Block = {
+  kind: "context",
+  text: "Nobody has said anything about its signals yet.",
 };
 
-function testedAs({ test, n_min }: Metric): string {
-  if (test === null) return "not tested: the definition asks for no test";
-  return `${kinds[test]} (${test})${n_min > 0 ? `, from a sample of ${n_min}` : ""}`;
-}
-
-function discussion(said: readonly string[]): Block[] {
-  if (said.length === 0)
-    return [{ kind: "context", text: "Nobody has said anything about its signals yet." }];
-  return [
-    { kind: "text", text: [{ kind: "strong", text: "Said of its signals, the latest first" }] },
-    ...said.map((text) => ({ kind: "text", text }) as const),
-  ];
-}
-
-function owners({ owners: [owner = "nobody", ...contributors] }: Metric): string {
-  return contributors.length === 0 ? owner : `${owner}, with ${contributors.join(", ")}`;
+function whereWhole(line: string): Block {
+  return {
+    kind: "text",
+    text: [
+      { kind: "strong", text: "How it is computed" },
+      ", whole on the terminal by ",
+      { kind: "code", text: line },
+    ],
+  };
 }

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import type { Place } from "../../yaml-places.ts";
 import { accountDimensions, type Definition, type PartDefinition } from "./definition.ts";
 import { needOfReports, needsWith } from "./need.ts";
-import { type MetricSettings, settingNames, settingValues } from "./settings.ts";
+import { type MetricSettings, type SettingValue, settingNames, settingValues } from "./settings.ts";
 
 export interface Metric extends Omit<Definition, "lag" | "version" | "when" | "parts" | "sql"> {
   /**
@@ -25,6 +25,8 @@ export interface Metric extends Omit<Definition, "lag" | "version" | "when" | "p
    * Values of different versions are never compared.
    */
   specVersion: string;
+  /** The settings that decide its value, by their names in SQL, as they are. */
+  settings: Readonly<Record<string, SettingValue>>;
   cells: CellsName;
   /**
    * The accounts behind its cells are counted as they are computed: figures that are kept from few
@@ -90,6 +92,7 @@ export function resolveMetric(
     parts,
     partOnly: false,
     isCounted: false,
+    settings: settingsOf(definition, parts, settings),
     reads: [...new Set(reads)],
     needs: [
       ...needsWith(rest.needs, settings),
@@ -103,6 +106,24 @@ export function resolveMetric(
       version: specVersion,
     }),
   };
+}
+
+/** Named in its SQL, by its entry's `when`, or by what it is derived from. */
+function settingsOf(
+  { sql = "", shared = "", maturing = "", lag, when }: Definition,
+  parts: readonly Part[],
+  settings: MetricSettings,
+): Record<string, SettingValue> {
+  const values = settingValues(settings);
+  const names = [
+    ...settingNames([shared, sql, maturing].join("\n")),
+    ...Object.keys(when),
+    ...(lag === "adoption_of" ? [lag] : []),
+  ];
+  const own = names.flatMap((name) =>
+    name in values ? [[name, values[name] ?? ""] as const] : [],
+  );
+  return Object.assign({}, ...parts.map(({ metric }) => metric.settings), Object.fromEntries(own));
 }
 
 /** The tables that its weeks wait for. */

@@ -7,6 +7,7 @@ import { addWeeks, weekOf } from "../week.ts";
 import { cellWidths } from "./cell-key.ts";
 import type { AccountChanges } from "./changed-states.ts";
 import { isReadAsKept, type KeptChanges, keptDays } from "./kept-relations.ts";
+import { keepTold } from "./told-totals.ts";
 
 export interface DirtyDay {
   source_table: string;
@@ -53,18 +54,13 @@ export async function dropStaleCells(
   return dropped;
 }
 
-/** Takes cells and the counts beside them away, and keeps the totals that they told; an earlier one of a week stays the one. */
+/** Takes cells and the counts beside them away, and keeps the totals that they told. */
 export async function dropCells(
   sql: Sql,
   which: string,
   values: readonly unknown[],
 ): Promise<number> {
-  await sql.run(
-    `INSERT INTO bot.told_total
-     SELECT metric, version, window_weeks, period, num, den, n, hist FROM bot.cell
-     WHERE dimension_set = '' AND ${which} ON CONFLICT DO NOTHING`,
-    values,
-  );
+  await keepTold(sql, which, values);
   await sql.run(`DELETE FROM bot.account_count WHERE ${which}`, values);
   return sql.run(`DELETE FROM bot.cell WHERE ${which}`, values);
 }

@@ -23,6 +23,7 @@ import { computedWeeks } from "./read-cells.ts";
 import { bucketNames, giveCodes, measuresOf, stageCodes } from "./stage-codes.ts";
 import { stageOwn } from "./stage-own.ts";
 import { stageShared, type WeeksOfWidth } from "./stage-shared.ts";
+import { noteMoved } from "./told-totals.ts";
 import { uncountedWeeks, writeCounts } from "./write-counts.ts";
 
 /**
@@ -57,7 +58,10 @@ export async function writeCells(
           const units = await stageCodes(sql, metric, pass);
           for (const set of pass.sets) await insertSet(sql, metric, width, weeks, set);
           // The first pass is that of the total's units.
-          if (i === 0) await writeCounts(sql, settings, metric, width, uncounted, units);
+          if (i === 0) {
+            await noteMoved(sql, metric, width, weeks);
+            await writeCounts(sql, settings, metric, width, uncounted, units);
+          }
           // The next pass and the next width reuse the names.
           await sql.run("DROP TABLE unit_sum, coded_sum; DROP TABLE IF EXISTS coded_unit");
         }

@@ -1,0 +1,40 @@
+/** Up to when the tables that a metric reads are complete. */
+import { latestFinal } from "../periods.ts";
+import type { WeekStart } from "./answer.ts";
+import type { Metrics } from "./answer-metric.ts";
+import type { Metric } from "./catalogue/index.ts";
+import { readWatermarks, timelessTables } from "./watermark.ts";
+
+export interface SourceFreshness {
+  table: string;
+  /** An instant, of what answers rest on; null: nothing was ever computed of it. */
+  through: string | null;
+  /** The week that is over by now and is not whole in it; null: it is. */
+  missing: WeekStart | null;
+  /** It has rows that no refresh has seen. */
+  isWaiting: boolean;
+}
+
+/** Those that hold the metric back first. */
+export async function freshnessOf(
+  { db, settings }: Metrics,
+  metric: Metric,
+  now: Temporal.Instant,
+): Promise<SourceFreshness[]> {
+  const [facts, sources] = [await readWatermarks(db, "facts"), await readWatermarks(db, "exact")];
+  const lastWeek = latestFinal(now, settings);
+  return metric.reads
+    .filter((table) => !timelessTables.includes(table))
+    .map((table) => {
+      const mark = facts.get(table);
+      const loaded = sources.get(table);
+      const isWhole = mark !== undefined && latestFinal(mark, settings) >= lastWeek;
+      return {
+        table,
+        through: mark?.toString() ?? null,
+        missing: isWhole ? null : lastWeek,
+        isWaiting: loaded !== undefined && (mark === undefined || loaded.since(mark).sign > 0),
+      };
+    })
+    .sort((a, b) => ((a.through ?? "") < (b.through ?? "") ? -1 : 1));
+}

@@ -1,0 +1,91 @@
+/** What a definition says of itself, a line each. */
+import type { Driver, Metric, MetricSettings } from "../metrics/catalogue/index.ts";
+import { weeksText } from "./say-week.ts";
+import { unitKind } from "./unit-kind.ts";
+import type { Voice } from "./voice.ts";
+
+export type Fact = readonly [label: string, value: string];
+
+/** What a metric stands under, and what stands under it. */
+export interface MetricPlace {
+  /** Names of its groups, drivers and metrics, the first above all. */
+  under: readonly string[];
+  drivers: readonly Driver[];
+}
+
+/** What it counts, of whom, and for whom: the first that is asked of a definition. */
+export function meaningFacts(metric: Metric, { under, drivers }: MetricPlace): Fact[] {
+  const { numerator, denominator } = metric;
+  const formula = denominator === null ? numerator : `${numerator}, divided by ${denominator}`;
+  return [
+    ["Formula", formula],
+    ["Owner", owners(metric)],
+    ...fact("Under", under.join("; ")),
+    ...fact("Drivers", drivers.map(({ code, name }) => `${code} ${name}`).join(", ")),
+    ["Unit", unitKind(metric.unit) === "share" ? `${metric.unit}; changes in points` : metric.unit],
+    ["Good is", metric.direction === "neutral" ? "neither way" : metric.direction],
+    ["Window", windowOf(metric)],
+    ...fact("Cohort", cohortOf(metric)),
+    ["Cut by", metric.dimensions.join(", ") || "nothing"],
+    ["Tested as", testedAs(metric)],
+  ];
+}
+
+/** What it goes by and what it depends on. */
+export function nameFacts(metric: Metric, settings: MetricSettings, voice: Voice): Fact[] {
+  const own = Object.entries(metric.settings).map(([name, value]) => `${name} ${value}`);
+  return [
+    ...fact("Look into it at", metric.links.join(", ")),
+    ["Called", [metric.id, ...metric.codes, ...metric.aliases].join(", ")],
+    ["Settings", [...own, ...calendarOf(metric, settings, voice)].join(", ")],
+    ["Definition", metric.specVersion],
+  ];
+}
+
+/** How days, weeks and years are counted: `days in UTC`, `weeks from Monday`. */
+function calendarOf(
+  { aggregation, growth }: Metric,
+  { timeZone, weekStarts, fiscalYearStarts }: MetricSettings,
+  { locale }: Voice,
+): string[] {
+  // 1 January 2024 was a Monday.
+  const weekday = Temporal.PlainDate.from({ year: 2024, month: 1, day: weekStarts });
+  const month = Temporal.PlainDate.from({ year: 2024, month: fiscalYearStarts, day: 1 });
+  const isOfYear = aggregation === "year_to_date" || growth !== undefined;
+  return [
+    `days in ${timeZone}`,
+    `weeks from ${weekday.toLocaleString(locale, { weekday: "long" })}`,
+    ...(isOfYear ? [`fiscal years from ${month.toLocaleString(locale, { month: "long" })}`] : []),
+  ];
+}
+
+function fact(label: string, value: string): Fact[] {
+  return value === "" ? [] : [[label, value]];
+}
+
+function windowOf({ aggregation, window }: Metric): string {
+  if (aggregation === "year_to_date") return "the fiscal year so far";
+  return aggregation === "last" ? `the end of ${weeksText(window)}` : weeksText(window);
+}
+
+function cohortOf({ lag, cohort }: Metric): string {
+  return lag === 0 ? "" : `${cohort} ${weeksText(lag)} before`;
+}
+
+/** The kinds of observation of METRICS.md 4.2 B, in words. */
+const kinds: Record<NonNullable<Metric["test"]>, string> = {
+  prop: "a share of units",
+  nps: "a net promoter score",
+  flow: "a count of events",
+  stock: "a standing count",
+  value: "a value",
+};
+
+function testedAs({ test, n_min }: Metric): string {
+  if (test === null) return "not tested: the definition asks for no test";
+  return `${kinds[test]} (${test})${n_min > 0 ? `, from a sample of ${n_min}` : ""}`;
+}
+
+function owners({ owners: [owner = "nobody", ...contributors] }: Metric): string {
+  return contributors.length === 0 ? owner : `${owner}, with ${contributors.join(", ")}`;
+}
