@@ -1,5 +1,5 @@
 /** The outcome of a check in words: the verdict on the first line, what is wrong and the SQL below. */
-import type { MetricCheck } from "../metrics/index.ts";
+import type { DimensionCheck, MetricCheck } from "../metrics/index.ts";
 import { assertNever } from "../result.ts";
 import { tellOwnSql } from "./tell-own-sql.ts";
 
@@ -7,6 +7,23 @@ export function tellCheck(check: MetricCheck, withSql: boolean): string {
   const lines = [`${verdictOf(check).padEnd(8)} ${check.metric}: ${summaryOf(check)}`];
   for (const fault of check.faults) lines.push(`           ${tellFault(fault)}`);
   if (withSql && check.sql !== null) lines.push("", indented(check.sql), "");
+  return lines.join("\n");
+}
+
+export function tellDimensionCheck(
+  { dimension, place, sql, found, faults }: DimensionCheck,
+  withSql: boolean,
+): string {
+  const where = `(${place.file}:${place.line})`;
+  const summary =
+    found === null
+      ? "it could not be read"
+      : `${found.values} values of ${found.accounts} accounts in ${milliseconds(found.ms)}, ${found.without} accounts without one; ${found.changed} other than at the last refresh`;
+  const lines = [
+    `${(found === null ? "wrong" : "ok").padEnd(8)} ${dimension}: ${summary} ${where}`,
+  ];
+  for (const fault of faults) lines.push(`           ${tellFault(fault)}`);
+  if (withSql) lines.push("", indented(sql.trimEnd()), "");
   return lines.join("\n");
 }
 

@@ -34,6 +34,7 @@ export {
   type Scorecard,
   type ScorecardEntry,
 } from "./build-scorecard.ts";
+export { checkDimension, type DimensionCheck } from "./check/check-dimension.ts";
 export { type CheckFault, checkMetric, type MetricCheck } from "./check/check-metric.ts";
 export { type Coverage, coverage } from "./coverage.ts";
 export { dimensionValues } from "./dimension-values.ts";

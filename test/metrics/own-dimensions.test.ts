@@ -1,7 +1,7 @@
 /** Dimensions of accounts that a company defines itself, as a SELECT over what it has. */
 import { afterEach, describe, expect, test } from "vitest";
 import { defaultSettings, readDefinitions } from "../../src/metrics/catalogue/index.ts";
-import { dimensionValues } from "../../src/metrics/index.ts";
+import { checkDimension, dimensionValues } from "../../src/metrics/index.ts";
 import { completeThrough, putRows } from "../support/rows.ts";
 import {
   type AskedCompany,
@@ -120,6 +120,22 @@ describe("a dimension of the company's own", () => {
       expect(await cut("own_tickets")).toEqual(alike);
     },
   );
+
+  test("is proven by a check, which keeps nothing", async () => {
+    await companyWith(industry() + own);
+    await refreshed();
+    await company.db.run("UPDATE raw.crm SET industry = 'banks' WHERE id = 'b'");
+    const { db, catalogue, settings } = company;
+    const [dimension] = catalogue.dimensions;
+    if (dimension === undefined) throw new Error("no dimension");
+    const check = () => checkDimension({ db, catalogue, settings }, dimension);
+    const found = { accounts: 2, without: 1, values: 1, changed: 1 };
+    expect(await check()).toMatchObject({ found, faults: [] });
+    expect(await check()).toMatchObject({ found });
+    await company.db.run("INSERT INTO raw.crm VALUES ('b', 'schools')");
+    const reason = { kind: "two_values", accounts: 1 };
+    expect(await check()).toMatchObject({ found: null, faults: [{ reason }] });
+  });
 
   test("may be a column of accounts, and reads under the login that reads nothing else", async () => {
     const column = `

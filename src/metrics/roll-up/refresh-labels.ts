@@ -69,7 +69,7 @@ async function renewDimension(
 const NOTHING_ELSE = { dirty: [], plansFrom: null, entriesFrom: null, kept: {}, tables: [] };
 
 /** Into `fresh_label`; throws where an account has two values, or there are more than one can look at. */
-async function readLabels(sql: Sql, own: OwnDimension): Promise<void> {
+export async function readLabels(sql: Sql, own: OwnDimension): Promise<void> {
   const sourced = { id: own.dimension, origin: own.origin };
   const text = `SELECT DISTINCT q.account_id, q.value AS label FROM (\n${own.sql}\n) q
      WHERE q.account_id IS NOT NULL AND q.value IS NOT NULL`;
