@@ -6,7 +6,11 @@ export { importMapping, type MappingImport } from "./import-mapping.ts";
 export type { ImportOptions, ImportProgress } from "./import-run.ts";
 export { loadSources } from "./load-sources.ts";
 export { unreadMapping } from "./mapping/read-mapping.ts";
-export { type ProposedMapping, proposeMapping } from "./propose/propose-mapping.ts";
+export {
+  type ProposedMapping,
+  type ProposeRequest,
+  proposeMapping,
+} from "./propose/propose-mapping.ts";
 export { readWeeklyCsv, type WeeklyCsvFault } from "./read-weekly-csv.ts";
 export type { ImportReport } from "./report.ts";
 export type { ImportMode } from "./row-counts.ts";

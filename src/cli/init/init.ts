@@ -3,7 +3,13 @@ import { existsSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { startClock } from "../../clock.ts";
-import { type ProposedMapping, proposeMapping, tellFileFault } from "../../ingest/index.ts";
+import type { Config } from "../../config/index.ts";
+import {
+  type ProposedMapping,
+  type ProposeRequest,
+  proposeMapping,
+  tellFileFault,
+} from "../../ingest/index.ts";
 import { errorFields } from "../../log.ts";
 import { coverage } from "../../metrics/index.ts";
 import { openSource } from "../../source-database.ts";
@@ -32,7 +38,7 @@ export async function init(options: InitArguments): Promise<number> {
     );
   const config = readConfig();
   if (config === null) return FAILED;
-  if (dir === undefined && config.sourceDatabaseUrl === null) return wrongUse(whereFrom(options));
+  if (fromOf(options, config) === null) return wrongUse(whereFrom(options));
   return withData(async (session) => {
     const proposed = await propose(session, options);
     if (!proposed.ok) {
@@ -44,17 +50,25 @@ export async function init(options: InitArguments): Promise<number> {
   }, "Nothing was written.");
 }
 
+/** Null: nobody said where the data are. */
+function fromOf({ dir, schema }: InitArguments, config: Config): ProposeRequest["from"] | null {
+  if (dir !== undefined) return { folder: path.resolve(dir) };
+  if (config.sourceDatabaseUrl !== null) return { schema: schema ?? null };
+  return schema !== undefined && config.databaseUrl !== null ? { ownSchema: schema } : null;
+}
+
 function whereFrom({ schema }: InitArguments): string {
   return schema === undefined
     ? "Say where your data is: kpi init --dir <folder of CSV files>, or set SOURCE_DATABASE_URL to your own database, perhaps with --schema <schema>."
-    : "SOURCE_DATABASE_URL is not set: it names the database that --schema is in.";
+    : "Neither SOURCE_DATABASE_URL nor DATABASE_URL is set: one of them names the database that --schema is in.";
 }
 
 async function propose({ data, config, log, signal }: Session, options: InitArguments) {
   const { dir, schema = null } = options;
   const bar = new ProgressBar(process.stderr);
   const source = openSource(config, log, signal);
-  const from = dir === undefined ? { schema } : { folder: path.resolve(dir) };
+  const from = fromOf(options, config);
+  if (from === null) throw new Error("nobody said where the data are");
   const command = [
     "kpi init",
     ...(dir ? ["--dir", dir] : []),

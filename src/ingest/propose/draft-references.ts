@@ -33,7 +33,8 @@ export function draftFeatures(usage: TableMatch): Draft {
   const { relation, columns } = usage;
   const [feature, day] = [columns.get("feature_id"), columns.get("usage_date")];
   if (day === undefined) throw new Error("usage without a day");
-  const first = `min(${readColumn(day, relation)})`;
+  // Files hold texts, which an import reads; of a database it is a day or an instant.
+  const first = `min(${readColumn(day, relation)})${relation.hasLines ? "" : "::date"}`;
   const as = "AS feature_id, 'core' AS category, true AS is_core";
   const select =
     feature === undefined

@@ -97,7 +97,7 @@ function drafted(
   if (found) return { name, sql: readColumn(found, match.relation), why: reasonOf(found) };
   if (match.shape.table === "surveys" && name === "kind") return surveyKind(match);
   const instead = match.words.columns[name]?.instead;
-  if (instead === undefined || (!column.required && column.fallback !== null)) return null;
+  if (instead === undefined) return null;
   if (instead === "row") return rowName(match, name);
   if ("sql" in instead) return { name, sql: instead.sql, why: `? no column says it` };
   const other = match.columns.get(instead.column);

@@ -40,11 +40,15 @@ export function fileText(name: string, { hasLines }: Relation): string {
 }
 
 /** SQL of a matched column's text, in the spelling of imports. */
-export function readColumn({ column, from, form }: MatchedColumn, { hasLines }: Relation): string {
+export function readColumn(
+  { column, from, form }: MatchedColumn,
+  { over, hasLines }: Relation,
+): string {
   const bare = fileColumn(from.name);
   const text = hasLines || form === null || form.says === "" ? bare : `${bare}::text`;
   const read = form === null ? text : form.read(text);
-  if (isDay(column) && form?.name === "instant")
+  // A view gets the type of the source table's column when it is made, and the company's days with it.
+  if (isDay(column) && form?.name === "instant" && over !== "view")
     return hasLines ? `left(${read}, 10)` : `${read}::date`;
   if (saysUtc(from) && hasLines) return `${read} || ' UTC'`;
   return inMinutes(column, from) ? `round(${read}::numeric / 60, 4)` : read;
@@ -57,6 +61,7 @@ export function reasonOf({ column, from, form, near }: MatchedColumn): string {
   return [
     ...(near === null ? by : [`? ${near}`]),
     ...(form === null || form.says === "" ? [] : [form.says]),
+    ...(from.filled === 0 && !isSame ? ["? it is empty so far"] : []),
     ...(isDay(column) && form?.name === "instant" ? ["the day alone"] : []),
     ...(saysUtc(from) ? ["in UTC, as its name says"] : []),
     ...(inMinutes(column, from) ? ["seconds as minutes"] : []),

@@ -67,7 +67,7 @@ async function profiled(sql: Sql, name: string, file: string, rows: number): Pro
   for (const column of await columnsOf(sql, table))
     if (column !== "_line" && column !== "_flaw")
       columns.push(await profileColumn(sql, table, column));
-  return { name, title: file, table: plainTable(name), hasLines: true, rows, columns };
+  return { name, title: file, table: plainTable(name), over: "raw", hasLines: true, rows, columns };
 }
 
 /** A plain name needs no quotes. */

@@ -7,8 +7,12 @@ import { profileColumn, type Relation } from "./profile.ts";
 
 const tableRow = z.object({ name: z.string(), columns: z.array(z.string()), rows: z.number() });
 
-/** `schema` null: every schema that is found without being named. */
-export async function lookAtTables(sql: Sql, schema: string | null): Promise<Relation[]> {
+/** `schema` null: every schema that is found without being named. `over`: how the mapping reads them. */
+export async function lookAtTables(
+  sql: Sql,
+  schema: string | null,
+  over: "database" | "view",
+): Promise<Relation[]> {
   const tables = await sql.rows(
     tableRow.extend({ schema: z.string() }),
     `SELECT n.nspname AS schema, c.relname AS name, greatest(c.reltuples, 0)::bigint AS rows,
@@ -22,13 +26,14 @@ export async function lookAtTables(sql: Sql, schema: string | null): Promise<Rel
     [schema],
   );
   const relations: Relation[] = [];
-  for (const found of tables) relations.push(await profiled(sql, found, relations));
+  for (const found of tables) relations.push(await profiled(sql, found, over, relations));
   return relations;
 }
 
 async function profiled(
   sql: Sql,
   found: z.infer<typeof tableRow> & { schema: string },
+  over: "database" | "view",
   before: readonly Relation[],
 ): Promise<Relation> {
   const table = `${quoted(found.schema)}.${quoted(found.name)}`;
@@ -39,6 +44,7 @@ async function profiled(
     name: plainName(found.name, new Set(before.map(({ name }) => name))),
     title: `${found.schema}.${found.name}`,
     table,
+    over,
     hasLines: false,
     // A table that was never analysed has no estimate.
     rows: Math.max(found.rows, seen),

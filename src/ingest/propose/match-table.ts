@@ -98,13 +98,13 @@ function answersTo(name: string, word: string, nouns: readonly string[]): boolea
   return folded === word || nouns.some((noun) => folded === `${noun} ${word}`);
 }
 
-/** Null where the values are none of the column's type. An empty column says nothing and is left. */
+/** Null where the values are none of the column's type. An empty column may be filled one day. */
 function readAs(
   column: TableColumn,
   shape: TableShape,
   from: ColumnProfile,
 ): { form: Form | null; fit: number } | null {
-  if (from.filled === 0) return isOwn(column, from) ? { form: null, fit: 1 } : null;
+  if (from.filled === 0) return { form: null, fit: 1 };
   if (column.type === "text" || column.type === "jsonb") {
     const allowed = allowedValues(shape, column.name);
     if (allowed === null || shape.table === "subscription_periods") return { form: null, fit: 1 };
@@ -114,14 +114,8 @@ function readAs(
   return formFor(column.type, from.forms, from.filled);
 }
 
-/** An export of our own table may have a column that is empty in it. */
-function isOwn(column: TableColumn, from: ColumnProfile): boolean {
-  return from.name.toLowerCase() === column.name;
-}
-
 function refusal({ name, type }: TableColumn, from: ColumnProfile): string {
-  const why = from.filled === 0 ? "is empty" : whyNot(type, from);
-  return `${name}: ${JSON.stringify(from.name)} is called like it, and ${why}`;
+  return `${name}: ${JSON.stringify(from.name)} is called like it, and ${whyNot(type, from)}`;
 }
 
 function whyNot(type: string, { forms, filled, values }: ColumnProfile): string {

@@ -12,6 +12,8 @@ export interface Relation {
   title: string;
   /** As SQL names it, such as `raw.accounts`. */
   table: string;
+  /** Where the mapping's SELECT reads it, as the mapping says it. */
+  over: "raw" | "database" | "view";
   /** Rows have `_line`: it is a file. */
   hasLines: boolean;
   rows: number;

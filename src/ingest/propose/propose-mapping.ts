@@ -15,8 +15,11 @@ import { type Rehearsal, rehearse } from "./rehearse.ts";
 import { writeMapping } from "./write-mapping.ts";
 
 export interface ProposeRequest extends ImportOptions {
-  /** A folder of CSV files, or the user's own database (`source`), there one schema or all. */
-  from: { folder: string } | { schema: string | null };
+  /**
+   * A folder of CSV files; the user's own database (`source`), there one schema or all; or a schema of
+   * the very database that is ours.
+   */
+  from: { folder: string } | { schema: string | null } | { ownSchema: string };
   /** Who proposes, as the file says it. */
   command: string;
 }
@@ -73,11 +76,15 @@ async function look(db: Database, request: ProposeRequest): Promise<Result<Looke
   if ("schema" in from) {
     if (source === null) return failed({ kind: "no_source_database", entry: "kpi init" });
     return readSource(source, signal, async (sql) => {
-      const relations = await lookAtTables(sql, from.schema);
+      const relations = await lookAtTables(sql, from.schema, "database");
       return ok({ proposal: await proposeTables(sql, relations, shapes), unread: [] });
     });
   }
   return undone(db, request, async (sql) => {
+    if ("ownSchema" in from) {
+      const relations = await lookAtTables(sql, from.ownSchema, "view");
+      return ok({ proposal: await proposeTables(sql, relations, shapes), unread: [] });
+    }
     const seen = await lookAtFiles(sql, from.folder, request);
     if (!seen.ok) return seen;
     const { relations } = seen.value;

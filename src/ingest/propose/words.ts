@@ -34,7 +34,7 @@ const account = {
     "client id",
   ],
 } as const;
-const model = { names: ["model", "model name"], instead: { sql: "'none'" } } as const;
+const model = { names: ["model", "model name"] } as const;
 const happened = [
   "created at",
   "created",

@@ -18,13 +18,16 @@ export interface WrittenFor {
 
 export function writeMapping(proposal: Proposal, about: WrittenFor): string {
   const good = proposal.drafts.filter(({ table }) => !about.failed.has(table));
-  const over = proposal.relations.some(({ hasLines }) => !hasLines);
+  const over = proposal.relations[0]?.over ?? "raw";
   return [
     ...heading(about),
-    ...(over ? ["", "over: database"] : ["", ...filesOf(proposal, good, about)]),
+    "",
+    ...(over === "raw"
+      ? filesOf(proposal, good, about)
+      : [`over: ${over}`, ...idleTables(proposal, good)]),
     "",
     good.length === 0 ? "tables: {}" : "tables:",
-    ...good.flatMap((draft) => ["", ...entryOf(draft, about)]),
+    ...good.flatMap((draft) => ["", ...entryOf(draft, over, about)]),
     ...leftOver(proposal, about),
     "",
   ].join("\n");
@@ -75,22 +78,47 @@ function fileLines({ name, title }: Relation, drafts: readonly Draft[]): string[
   ];
 }
 
-function entryOf(draft: Draft, { completeThrough }: WrittenFor): string[] {
+/** Others refer to their rows by key, which those of no view can hold. */
+const referredTo = ["tiers", "channels", "campaigns", "features"];
+
+function entryOf(draft: Draft, over: Relation["over"], { completeThrough }: WrittenFor): string[] {
   const { table, relation, mode, select, says, open } = draft;
   const idle = relation ? idleColumns(draft, relation) : [];
+  const isView = over === "view" && relation !== null && !referredTo.includes(table);
   return [
     `  ${table}:`,
     ...says.map((said) => `    # ${said}`),
     ...open.map((said) => `    # ? empty: ${said}`),
     ...(idle.length > 0 ? [`    # not used: ${idle.join(", ")}`] : []),
     ...(relation?.hasLines ? [`    from: ${relation.name}`] : []),
-    ...(mode === "replace" ? ["    mode: replace"] : []),
-    ...(completeThrough === null || relation === null
-      ? []
-      : [`    complete_through: ${completeThrough}`]),
+    ...(over === "view" && !isView
+      ? [
+          "    # A table that others refer to, or of constants: loaded at each import.",
+          "    over: raw",
+        ]
+      : []),
+    ...(mode === "replace" && !isView ? ["    mode: replace"] : []),
+    ...throughOf(isView, relation === null ? null : completeThrough),
     "    sql: |",
     ...select.split("\n").map((line) => `      ${line}`.trimEnd()),
   ];
+}
+
+/** A view follows the clock; of rows that ended long ago that is a question. */
+function throughOf(isView: boolean, completeThrough: string | null): string[] {
+  if (completeThrough === null) return [];
+  if (!isView) return [`    complete_through: ${completeThrough}`];
+  return [`    # ? the data end before ${completeThrough}: later weeks would count as 0`];
+}
+
+function idleTables({ relations }: Proposal, drafts: readonly Draft[]): string[] {
+  const idle = relations.filter(
+    ({ table }) => !drafts.some(({ select }) => select.includes(`${table} `)),
+  );
+  return idle.map(
+    ({ title, rows }) =>
+      `# ? ${oneLine(title)}: ${rows === 0 ? "no rows" : "no source table is like it"}`,
+  );
 }
 
 function idleColumns({ select, used }: Draft, { columns }: Relation): string[] {
