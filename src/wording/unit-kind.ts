@@ -38,7 +38,9 @@ export function fewestDigits(unit: Unit, value: number, voice: Voice): number {
       return size < 10 ? 1 : 0;
     case "points":
     case "plain":
-      return Number.isInteger(value) ? 0 : size < 1 ? 2 : 1;
+      if (Number.isInteger(value)) return 0;
+      // Of less than a tenth, such as tickets of one customer, two decimals would be one digit.
+      return size < 0.1 ? 3 : size < 1 ? 2 : 1;
     default:
       return assertNever(kind);
   }
