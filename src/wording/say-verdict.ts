@@ -179,7 +179,7 @@ export function isThin({
   if (grain !== undefined) return flags.includes("low_n");
   const isUntested =
     verdict.word === "not_tested" && status === "final" && !flags.includes("unjudged");
-  return isUntested && figures.value !== null && nMin > 0;
+  return isUntested && verdict.test !== null && figures.value !== null && nMin > 0;
 }
 
 /** Why a week was not tested: `the sample is too thin`. */

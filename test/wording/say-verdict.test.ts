@@ -136,8 +136,8 @@ describe("a verdict is told with what was expected and its limits", () => {
       "neutral",
     ],
     [
-      "what is never tested",
-      anAnswer({ verdict: untested, nMin: 0 }),
+      "what is never tested, though it has a sample to be thin",
+      anAnswer({ verdict: { ...untested, test: null } }),
       "Not tested: the definition of this metric asks for no test.",
       "not tested",
       "neutral",
