@@ -33,7 +33,7 @@ export async function readDerived(
   const { metric, weeks, by, grain } = question;
   if (metric.growth !== undefined) return readGrowth(sql, settings, question, read);
   if (weeks.length === 0) return [];
-  const columns = new Map<Part, Map<string, Figures>>();
+  const columns = new Map<Part, Map<string, Measured>>();
   const places = new Map<string, Place>();
   if (by === null)
     for (const week of weeks) places.set(keyOf({ week, segment: null }), { week, segment: null });
@@ -43,13 +43,13 @@ export async function readDerived(
     // What is derived has been screened by its parts; a part may be read for it all the same.
     const screen = undefined;
     const whole = { ...question, metric: part.metric, weeks: asked, width: own.width, screen };
-    const figures = new Map<string, Figures>();
+    const column = new Map<string, Measured>();
     for (const measured of await read(sql, settings, whole)) {
       const place = { week: addPeriods(measured.week, own.ago, grain), segment: measured.segment };
       places.set(keyOf(place), place);
-      figures.set(keyOf(place), figuresOf(part.metric, measured));
+      column.set(keyOf(place), measured);
     }
-    columns.set(part, figures);
+    columns.set(part, column);
   }
   return derive(sql, metric, [...places.values()], columns);
 }
@@ -62,18 +62,23 @@ async function derive(
   sql: Sql,
   metric: Metric,
   places: readonly Place[],
-  columns: ReadonlyMap<Part, ReadonlyMap<string, Figures>>,
+  columns: ReadonlyMap<Part, ReadonlyMap<string, Measured>>,
 ): Promise<Measured[]> {
   const binder = newBinder();
-  const parts = metric.parts.map((part) => {
-    const empty = figuresOf(part.metric, emptyWindow(part.metric, ""));
-    return { part, figures: places.map((place) => columns.get(part)?.get(keyOf(place)) ?? empty) };
-  });
+  const measuredOf = (part: Part, place: Place): Measured =>
+    columns.get(part)?.get(keyOf(place)) ?? emptyWindow(part.metric, "");
+  const parts = metric.parts.map((part) => ({
+    part,
+    figures: places.map((place) => figuresOf(part.metric, measuredOf(part, place))),
+  }));
   const rows = await metricRows(sql, metric, row, derivedSql(metric, parts, binder), binder.values);
   const derived = new Map(rows.map((entry) => [entry.i, entry]));
   return places.map((place, i) => {
     const { num = null, den = null, value = null, n = null, flags = [] } = derived.get(i + 1) ?? {};
-    return { ...place, num, den, n: n ?? 0, hist: null, derived: { value, n, flags } };
+    // What has to be said of a part has to be said of what is made of it.
+    const ofParts = metric.parts.flatMap((part) => measuredOf(part, place).derived?.flags ?? []);
+    const told = { value, n, flags: [...new Set([...flags, ...ofParts])] };
+    return { ...place, num, den, n: n ?? 0, hist: null, derived: told };
   });
 }
 

@@ -451,6 +451,35 @@ test("a derived metric says why it has no value, and a part that is missing is e
   });
 });
 
+test("what has to be said of a part is said of what is made of it", async () => {
+  company = await askedCompany();
+  const paying = (account_id: string) => ({
+    account_id,
+    line_id: "l",
+    valid_from: "2026-03-02T09:00Z",
+    is_primary: true,
+    tier: "pro",
+    status: "paid",
+    mrr: 100,
+  });
+  await putRows(company.db, {
+    tiers: [{ tier: "pro", tier_rank: 1, is_paid: true }],
+    channels: [{ channel: "direct", is_organic: true }],
+    campaigns: [{ campaign_id: "none", kind: "other", channel: "direct" }],
+    accounts: [anAccount("a"), anAccount("b", { first_paid_at: "2026-05-04T09:00Z" })],
+    subscription_periods: [paying("a")],
+    // Without its cost, so that the lifetime value counts revenue in full.
+    revenue_daily: [paid("a", "2026-06-03", 100)],
+    marketing_daily: [{ day: "2026-06-03", channel: "direct", marketing_spend: 300 }],
+  });
+  await completeThrough(company.db, "2026-06-15");
+  await company.refresh();
+  const { figures, flags } = await asked({ metric: "ltv_cac_ratio", windowWeeks: 13 });
+  // 60 months at most of 100, for 300 spent on one new customer.
+  expect(figures).toMatchObject({ value: 20, num: 6000, den: 300, n: 1 });
+  expect(flags).toContain("revenue_basis");
+});
+
 test("usage retention adds up what the setting says", async () => {
   company = await askedCompany();
   const used = (usage_date: string, api_calls: number, tokens: number) => ({
