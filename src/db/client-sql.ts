@@ -22,9 +22,12 @@ export class ClientSql implements Connection {
     this.#client = client;
     this.#silenceMs = silenceMs;
     this.#guests = guests;
-    client.once("end", () => {
+    const end = (): void => {
       this.#ended = true;
-    });
+    };
+    client.once("end", end);
+    // Of the whole connection: a server that ends it between two statements is told so before `end`.
+    client.once("error", end);
   }
 
   async rows<T>(row: z.ZodType<T>, text: string, values: readonly unknown[] = []): Promise<T[]> {

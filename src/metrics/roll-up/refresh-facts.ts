@@ -152,10 +152,9 @@ async function rebuildStates(sql: Sql): Promise<void> {
 
 function touchedUsage(dirty: readonly Mark[]): TouchedUsage {
   const marks = dirty.filter((mark) => mark.source_table === "usage_daily");
-  return {
-    days: marks.filter(({ accounts }) => accounts === null).map(({ day }) => day),
-    pairs: marks.flatMap(({ day, accounts }) =>
-      (accounts ?? []).map((account) => ({ day, account })),
-    ),
-  };
+  const days = new Set(marks.filter(({ accounts }) => accounts === null).map(({ day }) => day));
+  const pairs = marks
+    .filter(({ day }) => !days.has(day))
+    .flatMap(({ day, accounts }) => (accounts ?? []).map((account) => ({ day, account })));
+  return { days: [...days], pairs };
 }

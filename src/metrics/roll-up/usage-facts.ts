@@ -29,7 +29,7 @@ export async function rebuildUsage(sql: Sql): Promise<void> {
   );
 }
 
-/** Days of usage: of some accounts, or of all of them. */
+/** Days of usage: of all accounts, and others of some of them. Each day once. */
 export interface TouchedUsage {
   days: readonly string[];
   pairs: readonly { day: string; account: string }[];
@@ -39,7 +39,7 @@ export interface TouchedUsage {
 export async function renewUsage(sql: Sql, { days, pairs }: TouchedUsage): Promise<void> {
   if (days.length + pairs.length === 0) return;
   await sql.run("CREATE TEMP TABLE touched_day (day date PRIMARY KEY) ON COMMIT DROP");
-  await sql.run("INSERT INTO touched_day SELECT unnest($1::date[])", [[...new Set(days)]]);
+  await sql.run("INSERT INTO touched_day SELECT unnest($1::date[])", [days]);
   await sql.run(
     "CREATE TEMP TABLE touched_pair (account_id text, day date, PRIMARY KEY (account_id, day)) ON COMMIT DROP",
   );
@@ -71,19 +71,20 @@ const TOUCHED = `(SELECT * FROM source.usage_daily WHERE usage_date = ANY (ARRAY
   UNION ALL
   SELECT x.* FROM touched_pair t JOIN source.usage_daily x ON x.account_id = t.account_id AND x.usage_date = t.day)`;
 
-const FIRST_OF = `min(u.usage_date) AS first_on, min(u.usage_date) FILTER (WHERE f.is_core) AS first_core_on`;
+/** As `exact.first_use` has it, of these rows alone: a view adds up all of usage before it is joined. */
+const firstUsesOf = (rows: string): string => `
+    SELECT u.account_id, u.user_id, min(u.usage_date) AS first_on,
+           min(u.usage_date) FILTER (WHERE f.is_core) AS first_core_on
+    FROM ${rows} u LEFT JOIN source.features f USING (feature_id)
+    WHERE u.event_count > 0
+    GROUP BY u.account_id, u.user_id`;
 
 /**
  * A first use that still stands on its touched day stays, one that a touched day now precedes moves
  * there, and only users whose first use is gone from its day are looked up in all of their usage.
  */
 async function renewFirstUses(sql: Sql): Promise<void> {
-  await sql.run(`CREATE TEMP TABLE use_there ON COMMIT DROP AS
-    SELECT u.account_id, u.user_id, ${FIRST_OF}
-    FROM ${TOUCHED} u
-    LEFT JOIN source.features f USING (feature_id)
-    WHERE u.event_count > 0
-    GROUP BY u.account_id, u.user_id`);
+  await sql.run(`CREATE TEMP TABLE use_there ON COMMIT DROP AS ${firstUsesOf(TOUCHED)}`);
   const gone = (stood: string): string => `(n.${stood} IS NULL OR n.${stood} > s.${stood}) AND (
       s.${stood} IN (SELECT day FROM touched_day) OR (s.account_id, s.${stood}) IN (TABLE touched_pair))`;
   await sql.run(`CREATE TEMP TABLE use_gone ON COMMIT DROP AS
@@ -99,9 +100,5 @@ async function renewFirstUses(sql: Sql): Promise<void> {
   );
   if (row?.any !== true) return;
   await sql.run(`DELETE FROM facts.first_use s USING use_gone g WHERE (s.account_id, s.user_id) = (g.account_id, g.user_id);
-    INSERT INTO facts.first_use
-    SELECT u.account_id, u.user_id, ${FIRST_OF}
-    FROM use_gone g JOIN source.usage_daily u USING (account_id, user_id) LEFT JOIN source.features f USING (feature_id)
-    WHERE u.event_count > 0
-    GROUP BY u.account_id, u.user_id`);
+    INSERT INTO facts.first_use ${firstUsesOf("(SELECT x.* FROM use_gone JOIN source.usage_daily x USING (account_id, user_id))")}`);
 }
