@@ -1,5 +1,6 @@
 /** docs/metrics.md from the catalogue that ships, so that the page cannot say anything else. */
 import type { Catalogue, Metric } from "../src/metrics/catalogue/index.ts";
+import { placeOf } from "../src/metrics/catalogue/tree-order.ts";
 import { computation } from "../src/wording/definition-sql.ts";
 
 export function metricsPage(catalogue: Catalogue): string {
@@ -64,12 +65,6 @@ function sectionsOf(catalogue: Catalogue): Section[] {
       })),
     ];
   });
-}
-
-/** The group or driver that a parent is, or that a metric as a parent stands under. */
-function placeOf(parent: string, catalogue: Catalogue): string {
-  const [above] = catalogue.get(parent)?.parents ?? [];
-  return above === undefined ? parent : placeOf(above, catalogue);
 }
 
 const columns: readonly [label: string, cell: (metric: Metric) => string][] = [

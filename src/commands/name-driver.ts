@@ -40,5 +40,5 @@ export function whichDriver(
     code,
     line: [before, code, after].filter(Boolean).join(" "),
   }));
-  return { kind: "ambiguous", phrase: typed, candidates };
+  return { kind: "ambiguous", phrase: typed, candidates, of: "driver" };
 }

@@ -15,7 +15,13 @@ export interface Candidate {
 export type AskFault =
   /** Of an unknown metric, `nearest` are whole lines to type. */
   | Exclude<QueryFault, { kind: "too_few_accounts" }>
-  | { kind: "ambiguous"; phrase: string; candidates: readonly Candidate[] }
+  /** `of` what the candidates are; absent: metrics. */
+  | {
+      kind: "ambiguous";
+      phrase: string;
+      candidates: readonly Candidate[];
+      of?: "metric" | "driver";
+    }
   | LineFault
   /** The week, or month, has not begun. `first` and `last` are what the data reach from and to. */
   | {

@@ -5,14 +5,16 @@ import { weekName } from "./say-week.ts";
 import type { ScorecardCells } from "./scorecard-words.ts";
 import { type TellingColumn, tableOf } from "./table-of.ts";
 
-/** Without a target in any row there is no column for it. */
+/** Without a target in any row there is no column for it, nor one of figures for what has none. */
 export function tableOfCells(
   caption: string,
   week: WeekStart,
   rows: readonly ScorecardCells[],
 ): Block {
-  const isAimed = rows.some(({ target }) => target !== "");
-  const shown = columnsOf(weekName(week)).filter(({ label }) => isAimed || label !== "target");
+  const shown = columnsOf(weekName(week)).filter(
+    ({ label, say }) =>
+      label === "metric" || rows.length === 0 || rows.some((row) => say(row) !== ""),
+  );
   return tableOf(caption, shown, rows);
 }
 

@@ -9,11 +9,14 @@ import { figureless } from "./without-figures.ts";
 
 type Choice = Extract<AskFault, { kind: "ambiguous" }>;
 
-export function tellChoice({ phrase, candidates }: Choice, prefix: string): Message {
+export function tellChoice(
+  { phrase, candidates, of: noun = "metric" }: Choice,
+  prefix: string,
+): Message {
   const problem =
     candidates.length === 1
-      ? `"${phrase}" can mean more than one metric; one of them is there.`
-      : `"${phrase}" can mean more than one metric. Which one?`;
+      ? `"${phrase}" can mean more than one ${noun}; one of them is there.`
+      : `"${phrase}" can mean more than one ${noun}. Which one?`;
   const about = candidates.map(
     ({ name, code, line }) =>
       [`${prefix} ${line}`, code === null ? name : `${name}, ${code}`] as const,

@@ -251,8 +251,8 @@ describe("the catalogue", () => {
     expect(get("latency_p99")?.specVersion).not.toBe(p50.specVersion);
     const histograms = computed.filter(({ aggregation }) => aggregation === "hist");
     expect(histograms.map(({ id }) => id)).toEqual([
-      "latency_p50_w1_13",
       "latency_p50",
+      "latency_p50_w1_13",
       "p95_1",
       "p95_2",
       "p95_3",

@@ -14,6 +14,7 @@ import { partFaults } from "./part-faults.ts";
 import { type CatalogueFault, type PlacedEntry, readDefinitions } from "./read-definitions.ts";
 import { type MetricSettings, settingValues } from "./settings.ts";
 import { treeFaults } from "./tree-faults.ts";
+import { inTreeOrder } from "./tree-order.ts";
 
 /** What metrics stand in: groups of success metrics, drivers of these, the teams that own them, and what cuts them. */
 export interface MetricTree {
@@ -24,7 +25,7 @@ export interface MetricTree {
   teams: readonly Team[];
 }
 
-/** All metrics, in the order of their files. */
+/** All metrics, in the order of the tree. */
 export interface Catalogue extends MetricTree {
   metrics: readonly Metric[];
   /**
@@ -69,8 +70,9 @@ function resolveEntries(found: FoundEntries, settings: MetricSettings): Catalogu
   const metrics = resolveMetrics(found, settings);
   const drivers = entriesOf(found.driver).map((entry) => resolveDriver(entry, metrics));
   const placed = metrics.map((metric) => ({ ...metric, parents: parentsOf(metric, drivers) }));
-  return catalogueOf(placed, {
-    groups: entriesOf(found.group),
+  const groups = entriesOf(found.group);
+  return catalogueOf(inTreeOrder(placed, groups, drivers), {
+    groups,
     drivers,
     teams: entriesOf(found.team),
     dimensions: [...found.dimension.values()].map(({ entry, place }) => ({
