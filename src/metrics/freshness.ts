@@ -4,12 +4,13 @@ import type { WeekStart } from "./answer.ts";
 import type { Metrics } from "./answer-metric.ts";
 import type { Metric } from "./catalogue/index.ts";
 import { readWatermarks, timelessTables } from "./watermark.ts";
+import { addWeeks } from "./week.ts";
 
 export interface SourceFreshness {
   table: string;
   /** An instant, of what answers rest on; null: nothing was ever computed of it. */
   through: string | null;
-  /** The week that is over by now and is not whole in it; null: it is. */
+  /** The first week that is over by now and not whole in it; null: all of them are. */
   missing: WeekStart | null;
   /** It has rows that no refresh has seen. */
   isWaiting: boolean;
@@ -28,11 +29,11 @@ export async function freshnessOf(
     .map((table) => {
       const mark = facts.get(table);
       const loaded = sources.get(table);
-      const isWhole = mark !== undefined && latestFinal(mark, settings) >= lastWeek;
+      const whole = mark === undefined ? null : latestFinal(mark, settings);
       return {
         table,
         through: mark?.toString() ?? null,
-        missing: isWhole ? null : lastWeek,
+        missing: whole === null || whole >= lastWeek ? null : addWeeks(whole, 1),
         isWaiting: loaded !== undefined && (mark === undefined || loaded.since(mark).sign > 0),
       };
     })

@@ -16,7 +16,7 @@ export interface MetricPlace {
 /** What it counts, of whom, and for whom: the first that is asked of a definition. */
 export function meaningFacts(metric: Metric, { under, drivers }: MetricPlace): Fact[] {
   const { numerator, denominator } = metric;
-  const formula = denominator === null ? numerator : `${numerator}, divided by ${denominator}`;
+  const formula = denominator === null ? numerator : `${numerator} ÷ ${denominator}`;
   return [
     ["Formula", formula],
     ["Owner", owners(metric)],

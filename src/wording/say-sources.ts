@@ -25,6 +25,6 @@ function stateOf(
 ): string {
   const waits = isWaiting ? "; newer rows wait for kpi refresh" : "";
   if (through === null) return `${isWaiting ? "never computed" : "never loaded"}${waits}`;
-  const late = missing === null ? "" : `: late, ${weekName(missing)} is not whole`;
+  const late = missing === null ? "" : `: late, not whole from ${weekName(missing)} on`;
   return `to ${sayInstant(through, timeZone, voice)}${late}${waits}`;
 }

@@ -6,7 +6,7 @@ import { type Fact, type MetricPlace, meaningFacts, nameFacts } from "./definiti
 import { computation } from "./definition-sql.ts";
 import { sayFigure } from "./say-number.ts";
 import { saySources } from "./say-sources.ts";
-import { sayInstant, weekName } from "./say-week.ts";
+import { sayDay, sayInstant, weekName } from "./say-week.ts";
 import { verdictGlossary, verdictGlossaryText } from "./verdict-glossary.ts";
 import type { Voice } from "./voice.ts";
 
@@ -49,7 +49,7 @@ function tellWords(given: TellableDefinition, voice: Voice): Words {
   const glossary = metric.test === null ? [] : [verdictGlossary()];
   const sections: [string, string[]][] = [
     ["Known caveats", caveats],
-    ["Complete", fresh],
+    ["Data complete", fresh],
     ["Restated, the latest first", sayRestatements(given, voice)],
     ["Said of its signals, the latest first", sayRemarks(given, voice)],
   ];
@@ -70,7 +70,7 @@ function tellWords(given: TellableDefinition, voice: Voice): Words {
     ...(remarks?.length === 0 ? [nothingSaid] : []),
     fieldsOf(names),
     ...glossary,
-    ...(wholeSql === null ? [] : [whereWhole(wholeSql)]),
+    howComputed(wholeSql),
     { kind: "code", text: computation(metric) },
   ];
   return { summary: summary.join(" "), blocks };
@@ -86,15 +86,20 @@ function section(title: string, lines: readonly string[]): Block[] {
   return [{ kind: "text", text: [{ kind: "strong", text: title }, ...spans] }];
 }
 
-/** `2026-W46 was 41.2%, is 40.6%, since Tue 17 Nov 2026, 09:00 UTC`. */
+/** `2026-W46 was 41.2%, is 40.6%, since Tue 17 Nov 2026`. */
 function sayRestatements(
   { metric, restatements, settings }: TellableDefinition,
   voice: Voice,
 ): string[] {
   const figure = (value: number | null): string => sayFigure(metric.unit, value, voice);
+  const dayOf = (instant: string): string =>
+    sayDay(
+      Temporal.Instant.from(instant).toZonedDateTimeISO(settings.timeZone).toPlainDate(),
+      voice,
+    );
   const lines = restatements.weeks.map(
     ({ week, was, now, since }) =>
-      `${weekName(week)} was ${figure(was)}, is ${figure(now)}, since ${sayInstant(since, settings.timeZone, voice)}`,
+      `${weekName(week)} was ${figure(was)}, is ${figure(now)}, since ${dayOf(since)}`,
   );
   const { withheld } = restatements;
   if (withheld === 0) return lines;
@@ -114,13 +119,13 @@ const nothingSaid: Block = {
   text: "Nobody has said anything about its signals yet.",
 };
 
-function whereWhole(line: string): Block {
+/** `w` is what all of the SQL is written over. */
+function howComputed(wholeSql: string | null): Block {
+  const whole: Span[] =
+    wholeSql === null ? [] : [". Whole on the terminal by ", { kind: "code", text: wholeSql }];
+  const title: Span = { kind: "strong", text: "How it is computed" };
   return {
     kind: "text",
-    text: [
-      { kind: "strong", text: "How it is computed" },
-      ", whole on the terminal by ",
-      { kind: "code", text: line },
-    ],
+    text: [title, ", over w, the windows from day a to before day b", ...whole],
   };
 }

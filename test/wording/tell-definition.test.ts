@@ -46,7 +46,7 @@ test("a definition that asks for no test says so, and explains no verdict", () =
 
 test("a definition gives its formula in words, its cohort, and the settings that it depends on", () => {
   const said = define("adoption_rate");
-  expect(said).toMatch(/Formula .+, divided by .+/);
+  expect(said).toMatch(/Formula .+ ÷ .+/);
   expect(said).toMatch(/Cohort +accounts that signed up 13 weeks before/);
   expect(said).toMatch(
     /Settings +adoption_weeks 7, adoption_of 13, days in UTC, weeks from Monday/,
@@ -60,7 +60,7 @@ test("what holds a metric back is said first, and of which week", () => {
   const source = { missing: null, isWaiting: false, through: "2026-11-16T00:00:00Z" };
   const said = define("adoption_rate", {
     freshness: [
-      { ...source, table: "surveys", through: null, missing: "2026-11-09" },
+      { ...source, table: "surveys", through: null },
       { ...source, table: "usage_daily", through: "2026-11-12T00:00:00Z", missing: "2026-11-09" },
       { ...source, table: "accounts" },
       { ...source, table: "tickets" },
@@ -69,7 +69,7 @@ test("what holds a metric back is said first, and of which week", () => {
   expect(said).toContain(
     [
       "surveys never loaded",
-      "usage_daily to Thu 12 Nov 2026, 00:00 UTC: late, 2026-W46 is not whole",
+      "usage_daily to Thu 12 Nov 2026, 00:00 UTC: late, not whole from 2026-W46 on",
       "accounts and tickets to Mon 16 Nov 2026, 00:00 UTC",
     ].join("\n"),
   );
@@ -78,7 +78,7 @@ test("what holds a metric back is said first, and of which week", () => {
 describe("a restated week", () => {
   test("is told with what it was, what it is, and since when", () => {
     expect(define("adoption_rate", { restatements })).toContain(
-      "2026-W45 was 41.2%, is 40.6%, since Tue 17 Nov 2026, 09:00 UTC",
+      "2026-W45 was 41.2%, is 40.6%, since Tue 17 Nov 2026",
     );
   });
 
@@ -110,7 +110,7 @@ test("the SQL stands last, as the definition has it, and says where the whole of
   expect(sql?.kind === "code" && sql.text).toMatch(
     /^paying: of 13 weeks\nSELECT [\s\S]*\nkept: retention_rate of 13 weeks[\s\S]*\nvalue: this\.num/,
   );
-  expect(toTerminal(told)).toContain('whole on the terminal by kpi query "define cltv"');
+  expect(toTerminal(told)).toContain('Whole on the terminal by kpi query "define cltv"');
 });
 
 test("no definition that ships loses anything but the end of its SQL in a message of Discord's", () => {
