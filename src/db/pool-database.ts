@@ -107,14 +107,18 @@ export class PoolDatabase implements Database, GuestSessions {
 
   async interrupt(): Promise<void> {
     this.#interrupted = true;
-    const guests = this.#guests?.interrupt();
     const busy = [...this.#busy];
-    // Behind a pooler the ids are the pooler's, and may be those of somebody else's session.
-    const pids = this.#perTransaction === null ? busy.map(sessionOf) : [];
-    const known = pids.filter((pid) => pid !== null);
-    if (known.length > 0) await this.#endSessions(known);
+    const guests = this.#guests;
+    // Ours may end the guests' sessions where theirs may not, and the other way round.
+    const pids = [...this.#sessions(), ...(guests === null ? [] : guests.#sessions())];
+    await Promise.all([pids.length > 0 ? this.#endSessions(pids) : undefined, guests?.interrupt()]);
     for (const client of busy) if (this.#busy.has(client)) this.#sqlOf(client).close();
-    await guests;
+  }
+
+  /** The server's processes at work for us. Behind a pooler none: the ids may be those of somebody else's. */
+  #sessions(): number[] {
+    const pids = this.#perTransaction === null ? [...this.#busy].map(sessionOf) : [];
+    return pids.filter((pid) => pid !== null);
   }
 
   async #withConnection<T>(work: (sql: ClientSql) => Promise<T>): Promise<T> {

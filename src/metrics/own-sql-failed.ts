@@ -15,6 +15,8 @@ export type OwnSqlReason =
   | { kind: "no_login" }
   | { kind: "login"; code: string }
   | { kind: "too_slow" }
+  /** Its session ended before it was done. */
+  | { kind: "cut_off" }
   /** More room on disk or in memory than it may take. */
   | { kind: "too_large" }
   /** More cells than anybody can look at. */
@@ -60,15 +62,17 @@ export async function orOwnSqlFault<T, F>(
   }
 }
 
-/** Why a guest's statement failed; null: for no fault of its own, such as a lost connection of ours. */
+/** Why a guest's statement failed; null: for no fault of its own, which is a bug of ours. */
 export function reasonOf(error: unknown): OwnSqlReason | null {
   if (error instanceof NoGuestLogin) return { kind: "no_login" };
   if (error instanceof GuestShutOut) return { kind: "login", code: error.code };
   if (error instanceof GuestTooSlow) return { kind: "too_slow" };
   if (error instanceof RowMismatch) return { kind: "wrong_rows", said: error.message };
   if (!(error instanceof Error)) return null;
+  // Where it is ours that is lost, our next statement tells.
+  if (isConnectionLoss(error)) return { kind: "cut_off" };
   const code = sqlState(error);
-  if (code === null || isConnectionLoss(error)) return null;
+  if (code === null) return null;
   const said = error.message;
   if (code === "57014" || code === "55P03") return { kind: "too_slow" };
   if (code.startsWith("53") || code === "54000") return { kind: "too_large" };

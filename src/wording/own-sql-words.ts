@@ -21,6 +21,8 @@ function whatHappened(reason: OwnSqlFault["reason"]): string {
       return `the login for the company's own SQL cannot be used (${reason.code}).`;
     case "too_slow":
       return "its SQL took longer than it may, and was stopped.";
+    case "cut_off":
+      return "its session ended before it was done.";
     case "too_large":
       return "its SQL took more room on disk or in memory than it may, and was stopped.";
     case "too_many":
@@ -55,6 +57,8 @@ function whatToDo(metric: string, { kind }: OwnSqlFault["reason"]): string {
     case "no_login":
     case "login":
       return "The operator sets METRICS_DATABASE_URL (docs/running.md); kpi doctor checks it.";
+    case "cut_off":
+      return "Ask again in a minute: the database may have been restarted.";
     case "too_many":
       return `One of its dimensions is no dimension: kpi metrics check ${metric} says which.`;
     case "forbidden":

@@ -83,6 +83,19 @@ test("the embedded server's login is limited to reading", async () => {
   ]);
 });
 
+test("an interrupt ends what it has under way, which may not end itself", async () => {
+  const interrupted = await freshDatabase();
+  const sleeping = read(interrupted.db, "SELECT pg_sleep(60)::text AS value");
+  const asleep = `SELECT count(*)::text AS value FROM pg_stat_activity
+    WHERE wait_event = 'PgSleep' AND datname = '${new URL(interrupted.url).pathname.slice(1)}'`;
+  await expect.poll(async () => (await one(db, text, asleep)).value).toBe("1");
+  const ended = expect(sleeping).rejects.toThrow();
+  await interrupted.db.interrupt();
+  await ended;
+  expect((await one(db, text, asleep)).value).toBe("0");
+  await interrupted.close();
+});
+
 test("without such a login, and with one that is not let in, it says so", async () => {
   const options = { max: 1, applicationName: "test", statementTimeoutMs: 5_000, log: silentLog };
   const without = openDatabase(fresh.url, options);

@@ -59,6 +59,14 @@ const bad: readonly Bad[] = [
   ["reads_the_bot", units("(SELECT count(*) FROM bot.inbox)"), { kind: "forbidden" }, {}],
   ["reads_passwords", units("(SELECT count(*) FROM pg_authid)"), { kind: "forbidden" }, {}],
   ["reads_files", units("length(pg_read_file('/etc/passwd'))"), { kind: "forbidden" }, {}],
+  [
+    "ends_others",
+    units(
+      "(SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE usename = current_user)",
+    ),
+    { kind: "forbidden" },
+    {},
+  ],
   ["takes_a_lock", units("(SELECT 1 FROM pg_advisory_lock(7206111))"), { kind: "forbidden" }, {}],
   ["writes_by_a_function", units("(SELECT lo_create(4711))::int"), { kind: "forbidden" }, {}],
   [
