@@ -11,7 +11,7 @@ import { ENDS, startWorld, type World } from "./world.ts";
 export interface Measured {
   usageRows: number;
   catalogue: Catalogue;
-  /** Of 103 weeks, from nothing. */
+  /** Of all weeks but the last, from nothing. */
   backfill: Refreshed;
   newWeek: Refreshed & { importMs: number };
   late: Refreshed & { rows: number };

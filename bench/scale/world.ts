@@ -12,7 +12,7 @@ import { copyToFile } from "./copy-to-file.ts";
 
 /** A Monday; the company has 104 weeks before it. */
 export const ENDS = Temporal.PlainDate.from("2026-11-16");
-export const WEEKS = 104;
+const WEEKS = 104;
 const ROWS_AN_ACCOUNT = 1_000;
 
 export interface World {
