@@ -25,9 +25,9 @@ export async function markDirty(
 }
 
 /**
- * Marks the days of the `rows` rows that came or changed: `from` has the event times `offered` as they are now,
- * all of them as they were as `_old_<name>`, and `_existed`. Where an event of a row moved, what it
- * says of later days is other only from there on: its other events are marked as not moved.
+ * Marks the days of the `rows` rows that came or changed: `from` has the event times `offered` as they
+ * are now, all of them as they were as `_old_<name>`, and `_existed`. Where an event of a row moved,
+ * what it says of later days is other only from there on: its other events are marked as not moved.
  */
 export async function markChanged(
   sql: Sql,
@@ -75,8 +75,9 @@ function daysOfSiblings(table: string, from: string): string[] {
 }
 
 /**
- * `days` is a SELECT as `daysOf` gives it; `byAccount`: with account_id, of all rows. A day that is marked already is written all the same: a
- * refresh that has read the mark then leaves it to the next one, for it may not have seen these rows.
+ * `days` is a SELECT as `daysOf` gives it; `byAccount`: with the account_id of each row. A day that is
+ * marked already is written all the same: a refresh that has read the mark then leaves it to the next
+ * one, for it may not have seen these rows.
  */
 export function markDays(table: string, days: string, byAccount = false): string {
   const accounts = byAccount

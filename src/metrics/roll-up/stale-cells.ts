@@ -100,12 +100,12 @@ function staleDays(metric: Metric, changes: SourceChanges): StaleDays {
   const text = `${metric.shared ?? ""}\n${metric.sql}`;
   const names = (name: string): boolean => mentions(text, name) || metric.dimensions.includes(name);
   const marks = changes.dirty.filter(({ source_table: table }) => isMarked(metric, text, table));
-  const [lasting, alone] = [true, false].map((on) =>
+  const [held, alone] = [true, false].map((on) =>
     marks.filter((mark) => holdsOn(metric, mark) === on).map(({ day }) => day),
   );
   const columns = changes.accounts.columns.filter(({ column }) => names(column));
   const on = [
-    ...(lasting ?? []),
+    ...(held ?? []),
     ...keptDays(metric, changes.kept),
     ...accountDays(metric, changes.accounts),
     ...columns.flatMap(({ from }) => from ?? []),
@@ -120,7 +120,7 @@ function staleDays(metric: Metric, changes: SourceChanges): StaleDays {
   return { alone: [...(alone ?? []), ...columns.flatMap(({ days }) => days)], on, all };
 }
 
-/** What a metric reads through facts that are compared with the sources is not marked for it: that is finer. */
+/** What a metric reads through facts that are compared with the sources needs no marks: that is finer. */
 function isMarked(metric: Metric, text: string, table: string): boolean {
   if (table === "accounts" || !metric.reads.includes(table)) return false;
   if (isReadAsKept(metric, table)) return false;
