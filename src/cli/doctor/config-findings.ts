@@ -5,11 +5,16 @@ import type { Result } from "../../result.ts";
 import { tellCatalogueFault, tellUnknownMetric } from "../tell-start-fault.ts";
 import { type Finding, fine, missing, type Step, unset, wrong } from "./finding.ts";
 
+interface Defined {
+  metrics: readonly unknown[];
+  teams: readonly { team: string }[];
+}
+
 type CatalogueFault = Extract<DataFault, { kind: "catalogue" | "unknown_metrics" }>;
 
 export function configFindings(
   { config, environment, companyFile, faults }: Survey,
-  catalogue: Result<{ metrics: readonly unknown[] }, CatalogueFault>,
+  catalogue: Result<Defined, CatalogueFault>,
 ): Finding[] {
   return [
     ...faults.map(({ where, problem, next, isMissing }) =>
@@ -17,7 +22,16 @@ export function configFindings(
     ),
     ...fileFindings(companyFile, catalogue),
     // Of a file that cannot be read nobody knows what it says.
-    ...(companyFile === "read" ? [...companyFindings(config.company), ownerFinding(config)] : []),
+    ...(companyFile === "read"
+      ? [
+          scorecardFinding(config.company),
+          ...teamFindings(
+            Object.keys(config.company.teams),
+            catalogue.ok ? catalogue.value.teams.map(({ team }) => team) : null,
+          ),
+          ownerFinding(config),
+        ]
+      : []),
     ...platforms(environment, faults),
   ];
 }
@@ -30,7 +44,7 @@ function stepOf(where: string): Step | null {
 /** kpi.yaml itself, the metrics that it names, and the definitions that it leads to. */
 function fileFindings(
   file: Survey["companyFile"],
-  catalogue: Result<{ metrics: readonly unknown[] }, CatalogueFault>,
+  catalogue: Result<Defined, CatalogueFault>,
 ): Finding[] {
   if (!catalogue.ok) return catalogueFindings(catalogue.fault);
   const defined = fine("metrics", `${catalogue.value.metrics.length} are defined`);
@@ -52,24 +66,39 @@ function catalogueFindings(fault: CatalogueFault): Finding[] {
   return fault.faults.map((each) => wrong("metrics", tellCatalogueFault(each), next));
 }
 
-function companyFindings({ scorecard, teams }: Survey["config"]["company"]): Finding[] {
+function scorecardFinding({ scorecard }: Survey["config"]["company"]): Finding {
+  return scorecard.channels.length > 0
+    ? fine("scorecard", `${scorecard.day} ${scorecard.at}, in ${scorecard.channels.join(", ")}`)
+    : unset(
+        "scorecard",
+        "it has no channel: nothing is posted on Monday",
+        "Name its channels in kpi.yaml, scorecard.channels.",
+        4,
+      );
+}
+
+/** `named` in kpi.yaml, where they are met; `known` to the definitions, where they own, null where these are faulty. */
+export function teamFindings(named: readonly string[], known: readonly string[] | null): Finding[] {
+  if (named.length === 0)
+    return [
+      unset(
+        "teams",
+        "there are none: every signal goes to the scorecard's channel",
+        "Name them in kpi.yaml, teams.",
+        4,
+      ),
+    ];
+  const strangers = known === null ? [] : named.filter((team) => !known.includes(team));
   return [
-    scorecard.channels.length > 0
-      ? fine("scorecard", `${scorecard.day} ${scorecard.at}, in ${scorecard.channels.join(", ")}`)
-      : unset(
-          "scorecard",
-          "it has no channel: nothing is posted on Monday",
-          "Name its channels in kpi.yaml, scorecard.channels.",
-          4,
-        ),
-    Object.keys(teams).length > 0
-      ? fine("teams", Object.keys(teams).join(", "))
-      : unset(
-          "teams",
-          "there are none: every signal goes to the scorecard's channel",
-          "Name them in kpi.yaml, teams.",
-          4,
-        ),
+    fine("teams", named.join(", ")),
+    ...strangers.map((team) =>
+      wrong(
+        `teams.${team}`,
+        `the definitions have no team of this name, so it owns nothing. Teams: ${known?.join(", ")}`,
+        `Correct the name in kpi.yaml, or add it to your definitions: - { team: ${team}, name: ... }`,
+        4,
+      ),
+    ),
   ];
 }
 
