@@ -1,11 +1,12 @@
 /** Computes the cells that are missing, metric by metric. */
 import type { Database } from "../db/index.ts";
+import { latestFinal, periodsFrom } from "../periods.ts";
 import type { Metric, MetricSettings } from "./catalogue/index.ts";
 import { firstDataWeek } from "./first-data-week.ts";
 import { fiscalYearOf } from "./query/fiscal-year.ts";
-import { cellWidths } from "./roll-up/cell-key.ts";
+import { cellWidths, MONTH } from "./roll-up/cell-key.ts";
 import { writeCells } from "./roll-up/write-cells.ts";
-import { finalWeek, type Watermarks } from "./watermark.ts";
+import { asOf, finalWeek, type Watermarks } from "./watermark.ts";
 import { weeksFrom } from "./week.ts";
 
 /** A metric that has been computed. */
@@ -56,4 +57,18 @@ export async function fillCells(
   const ofYear = metric.aggregation === "year_to_date";
   const weeks = weeksFrom(ofYear ? fiscalYearOf(begin, settings).firstWeek : begin, last);
   return writeCells(db, settings, metric, cellWidths(metric), weeks);
+}
+
+/** The same of months, of a metric that has cells of them. */
+export async function fillMonths(
+  db: Database,
+  settings: MetricSettings,
+  metric: Metric,
+  watermarks: Watermarks,
+): Promise<number> {
+  const begin = await firstDataWeek(db, settings, metric, "facts", MONTH);
+  const mark = asOf(metric, watermarks);
+  if (begin === null || mark === null) return 0;
+  const months = periodsFrom(begin, latestFinal(mark, settings, MONTH), MONTH);
+  return writeCells(db, settings, metric, [1], months, MONTH);
 }

@@ -1,5 +1,6 @@
 /** The sums of windows for a question: from cells where they stand, from the facts where they do not. */
 import type { Sql } from "../db/index.ts";
+import { periodsFrom } from "../periods.ts";
 import type { WeekStart } from "./answer.ts";
 import type { Metric, MetricSettings } from "./catalogue/index.ts";
 import { emptyWindow, type Measured } from "./query/measured.ts";
@@ -10,7 +11,6 @@ import { type CellPlan, planCells } from "./roll-up/cell-key.ts";
 import { type CellTable, computedWeeks, readCells } from "./roll-up/read-cells.ts";
 import { readScreened } from "./screen/read-screened.ts";
 import type { SeriesQuestion } from "./series-question.ts";
-import { weeksFrom } from "./week.ts";
 
 /**
  * One entry a week, in order; of a breakdown one a week and segment, without empty segments.
@@ -47,16 +47,15 @@ async function fromCellsAndFacts(
   question: SeriesQuestion,
 ): Promise<Measured[]> {
   const { metric, weeks, width, filters, by, grain } = question;
-  if (grain !== undefined) return runWindows(sql, settings, question);
   const table = question.firstTold ? "first_cell" : "cell";
-  const plan = planCells(metric, settings, width, filters, by);
+  const plan = planCells(metric, settings, width, filters, by, grain);
   if (plan === null) return runWindows(sql, settings, question);
   const ready = await weeksWithCells(sql, metric, plan, weeks, table);
   const fromCells = weeks.filter((week) => ready.has(week));
   const missing = weeks.filter((week) => !ready.has(week));
   return [
     ...(await readCells(sql, metric, plan, fromCells, filters, by, table)),
-    ...(await runWindows(sql, settings, { metric, weeks: missing, width, filters, by })),
+    ...(await runWindows(sql, settings, { metric, weeks: missing, width, filters, by, grain })),
   ];
 }
 
@@ -73,9 +72,10 @@ async function weeksWithCells(
 ): Promise<Set<WeekStart>> {
   const [first, last] = [weeks[0], weeks.at(-1)];
   if (first === undefined || last === undefined) return new Set();
-  const needed = weeksFrom(plan.since(first), last);
-  const computed = await computedWeeks(sql, metric, plan.cellWidth, needed, table);
-  return new Set(
-    weeks.filter((week) => weeksFrom(plan.since(week), week).every((each) => computed.has(each))),
-  );
+  const { cellGrain, cellWidth, since, until } = plan;
+  const needed = periodsFrom(since(first), until(last), cellGrain);
+  const computed = await computedWeeks(sql, metric, cellWidth, needed, table, cellGrain);
+  const isComputed = (week: WeekStart): boolean =>
+    periodsFrom(since(week), until(week), cellGrain).every((each) => computed.has(each));
+  return new Set(weeks.filter(isComputed));
 }

@@ -1,11 +1,12 @@
 /** Brings facts, cells and verdicts up to date with the source tables. Restartable anywhere. */
 import type { Database } from "../db/index.ts";
 import type { Catalogue, Metric, MetricSettings } from "./catalogue/index.ts";
-import { type FilledMetric, fillAll, fillCells } from "./fill-cells.ts";
+import { type FilledMetric, fillAll, fillCells, fillMonths } from "./fill-cells.ts";
 import { needsOf } from "./held.ts";
 import { judgeFamilies, type Movement } from "./judge-families.ts";
 import { Failures, type MetricFailure } from "./metric-failures.ts";
 import { type Stage, stagesOf } from "./refresh-stages.ts";
+import { hasMonths } from "./roll-up/cell-key.ts";
 import { refreshFacts } from "./roll-up/refresh-facts.ts";
 import { refreshLabels } from "./roll-up/refresh-labels.ts";
 import { readWatermarks } from "./watermark.ts";
@@ -68,26 +69,34 @@ async function computeStages(
   db: Database,
   settings: MetricSettings,
   stages: readonly Stage[],
-  { stopping, onProgress }: RefreshOptions,
+  { onlyFirst, stopping, onProgress }: RefreshOptions,
   failures: Failures,
 ): Promise<Pick<RefreshReport, "weeks" | "movements" | "failed"> & { reached: Stage[] }> {
   const computed = stages.flatMap((stage) => stage.computed);
   const watermarks = await readWatermarks(db, "facts", needsOf(computed));
   const [reached, movements]: [Stage[], Movement[]] = [[], []];
-  const of = computed.length;
+  // Months are waited for by nobody: what is missing is answered from the facts.
+  const monthly = onlyFirst ? [] : computed.filter(hasMonths);
+  const of = computed.length + monthly.length;
   let [weeks, done] = [0, 0];
   const fill = (metric: Metric): Promise<number> =>
     failures.attempt(metric, 0, () => fillCells(db, settings, metric, watermarks));
+  const months = (metric: Metric): Promise<number> =>
+    failures.attempt(metric, 0, () => fillMonths(db, settings, metric, watermarks));
+  const tell = (filled: FilledMetric): void => onProgress?.({ ...filled, done: ++done, of });
   const note = (filled: FilledMetric): void => {
     weeks += filled.weeks;
-    onProgress?.({ ...filled, done: ++done, of });
+    tell(filled);
   };
+  const noteMonths = (filled: FilledMetric): void =>
+    tell({ ...filled, metric: `${filled.metric} by months` });
   for (const stage of stages) {
     await fillAll(stage.computed, fill, note, stopping);
     if (stopping?.aborted) break;
     movements.push(...(await judgeFamilies(db, settings, stage.metrics, failures)));
     reached.push(stage);
   }
+  await fillAll(monthly, months, noteMonths, stopping);
   return { reached, weeks, movements, failed: failures.list() };
 }
 

@@ -1,6 +1,7 @@
 /** Whether a value that was told has moved since, because rows came late (METRICS.md 1.6). */
 import { z } from "zod";
 import type { Sql } from "../db/index.ts";
+import type { Grain } from "../periods.ts";
 import type { WeekStart } from "./answer.ts";
 import type { Metric, MetricSettings } from "./catalogue/index.ts";
 import { figuresOf } from "./query/measured.ts";
@@ -17,6 +18,7 @@ export async function isRestated(
   week: WeekStart,
   width: number,
   value: number | null,
+  grain?: Grain,
 ): Promise<boolean> {
   if (!(await everRenewed(sql, metric))) return false;
   const [told] = await readSeries(sql, settings, {
@@ -27,6 +29,7 @@ export async function isRestated(
     by: null,
     exact: false,
     firstTold: true,
+    grain,
   });
   const was = told ? figuresOf(metric, told).value : null;
   return hasMoved(was, value);

@@ -98,7 +98,7 @@ async function toldOf(
     toldRow,
     `SELECT period::text AS period, accounts,
             to_char(moved_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS since
-     FROM told_total WHERE metric = $1 AND version = $2 AND window_weeks = $3`,
+     FROM told_total WHERE metric = $1 AND version = $2 AND grain = 'week' AND window_weeks = $3`,
     [metric.cells.metric, metric.cells.version, plan.cellWidth],
   );
   return [{ metric, plan, weeksAgo, totals: new Map(rows.map((row) => [row.period, row])) }];

@@ -13,7 +13,9 @@ import { addWeeks, refresh, weekOf } from "../../src/metrics/index.ts";
 import { figuresOf } from "../../src/metrics/query/measured.ts";
 import { inSnapshot } from "../../src/metrics/query/run-windows.ts";
 import { readSeries } from "../../src/metrics/read-series.ts";
-import { weeksFrom } from "../../src/metrics/week.ts";
+import { hasMonths, MONTH } from "../../src/metrics/roll-up/cell-key.ts";
+import type { SeriesQuestion } from "../../src/metrics/series-question.ts";
+import { periodsFrom } from "../../src/periods.ts";
 import { type FreshDatabase, freshDatabase } from "../support/database.ts";
 import { completeThrough, putRows } from "../support/rows.ts";
 import {
@@ -42,16 +44,23 @@ async function allFigures(
   exact: boolean,
 ) {
   const first = weekOf(Temporal.PlainDate.from(FIRST_DAY), settings.weekStarts);
-  const weeks = weeksFrom(first, addWeeks(first, 19));
+  const weeks = periodsFrom(first, addWeeks(first, 19));
   return inSnapshot(db, settings, exact ? "exact" : "facts", async (sql) => {
     const rows: Record<string, unknown> = {};
-    for (const by of [null, ...metric.dimensions]) {
-      const question = { metric, weeks, width, filters: {}, by, exact };
+    const read = async (question: SeriesQuestion): Promise<void> => {
       for (const each of await readSeries(sql, settings, question))
-        rows[`${metric.id} ${width} by ${by}=${each.segment} ${each.week}`] = figuresOf(
+        rows[`${question.by}=${each.segment} ${each.week} ${question.grain?.unit}`] = figuresOf(
           metric,
           each,
         );
+    };
+    for (const by of [null, ...metric.dimensions])
+      await read({ metric, weeks, width, filters: {}, by, exact });
+    if (hasMonths(metric)) {
+      const grain = width % 2 === 0 ? MONTH : ({ unit: "quarter", yearStarts: 1 } as const);
+      const periods = periodsFrom("2024-01-01", "2024-04-01", grain);
+      for (const by of [null, metric.dimensions[width % metric.dimensions.length] ?? null])
+        await read({ metric, weeks: periods, width: 1, filters: {}, by, exact, grain });
     }
     return rows;
   });
@@ -75,7 +84,7 @@ async function expectCellsToEqualSources(
 ): Promise<void> {
   for (const [i, metric] of catalogue.metrics.filter(isFirstOfItsShape).entries()) {
     const width = widths[i % widths.length] ?? metric.window;
-    expect(await allFigures(db, settings, metric, width, false)).toEqual(
+    expect(await allFigures(db, settings, metric, width, false), metric.id).toEqual(
       await allFigures(db, settings, metric, width, true),
     );
   }

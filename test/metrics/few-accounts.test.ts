@@ -140,6 +140,18 @@ test("a month of too few accounts is not told, and is left out where it is compa
   });
 });
 
+test("a month that begins with a week has its own accounts", async () => {
+  const many = some(9, "pro");
+  const paid = (account: string, day: string) => ({ account, day, amount: 5 });
+  const first = ["pro-eu-0", "pro-eu-1"].map((account) => paid(account, "2025-12-02"));
+  const later = many.accounts.map(({ id }) => paid(id, "2025-12-20"));
+  const asked = await companyWith(many.accounts, [...first, ...later]);
+  const week = { week: "2025-12-01", lastWeeks: 1 };
+  expect(await faultOf(asked, week)).toMatchObject({ kind: "too_few_accounts" });
+  const month = { ...week, grain: { unit: "month" } } as const;
+  expect((await answerOf(asked, month)).figures).toMatchObject({ value: 55, n: 9 });
+});
+
 test("what is told is what the model allows, and as much as it adds up to", async () => {
   const [paid = []] = fc.sample(aCompany, 1);
   const accounts = new Map(

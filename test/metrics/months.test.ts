@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { defaultSettings } from "../../src/metrics/catalogue/index.ts";
 import { answerMetric, type MetricQuery } from "../../src/metrics/index.ts";
 import { completeThrough, putRows } from "../support/rows.ts";
+import { applyChanges } from "./a-changing-company.ts";
 import { type AskedCompany, anAccount, askedCompany, underSettings } from "./asked-company.ts";
 
 const month = { unit: "month" } as const;
@@ -18,6 +19,7 @@ beforeAll(async () => {
   const stops = (i: number) => (i % 3 === 0 ? `${FIRST.add({ days: i + 20 })}T12:00Z` : null);
   await putRows(company.db, {
     tiers: [{ tier: "pro", tier_rank: 1, is_paid: true }],
+    features: [{ feature_id: "core", category: "core", is_core: true, ga_on: "2025-01-01" }],
     accounts: days.map((day, i) => anAccount(`a${i}`, { signed_up_at: `${day}T09:00Z` })),
     subscription_periods: days.map((day, i) => ({
       account_id: `a${i}`,
@@ -131,6 +133,32 @@ describe("a month", () => {
     const query = { metric: "adoption_rate", ...more };
     await expect(ask(query)).rejects.toThrow(`"what":"${what}"`);
   });
+});
+
+test("a month is read from cells of its own, which go when a row comes late", async () => {
+  const own = await askedCompany();
+  try {
+    const signedUp = (id: string, day: string) => anAccount(id, { signed_up_at: `${day}T09:00Z` });
+    await putRows(own.db, {
+      accounts: [signedUp("a", "2026-02-03"), signedUp("b", "2026-03-05")],
+    });
+    await completeThrough(own.db, "2026-04-01T00:00Z");
+    await own.refresh();
+    const signUps = { metric: "weekly_sign_ups", grain: month, lastWeeks: 2 };
+    await own.db.run(
+      "UPDATE bot.cell SET num = ARRAY[7] WHERE grain = 'month' AND period = '2026-02-01' AND metric = 'weekly_sign_ups'",
+    );
+    expect((await own.ask(signUps)).series).toMatchObject([{ value: 7 }, { value: 1 }]);
+    const late = { table: "accounts", remove: false, row: signedUp("c", "2026-03-30") };
+    await applyChanges(own.db, own.settings, [late]);
+    await own.refresh();
+    expect(await own.ask(signUps)).toMatchObject({
+      series: [{ value: 7 }, { value: 2 }],
+      flags: ["restated"],
+    });
+  } finally {
+    await own.close();
+  }
 });
 
 describe("a quarter", () => {

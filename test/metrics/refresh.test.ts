@@ -281,7 +281,8 @@ FROM w JOIN (SELECT account_id, min(created_at) AS first FROM tickets GROUP BY 1
     });
     expect(whole.left).toEqual([]);
     expect(seen.map((metric) => weeks.get(metric))).toEqual(seen.map(() => 0));
-    expect(weeks.size).toBe(company.catalogue.computed.length);
+    const ofWeeks = [...weeks.keys()].filter((name) => !name.endsWith(" by months"));
+    expect(ofWeeks).toHaveLength(company.catalogue.computed.length);
   });
 
   test("keeps cells of a dimension with more values than a small number counts", async () => {

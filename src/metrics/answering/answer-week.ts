@@ -92,9 +92,8 @@ function isUnjudged(
 /** Only totals are kept as they were told, and only of weeks that are over. */
 async function wasRestated(asked: Asked, width: number, { value }: Figures): Promise<boolean> {
   const { sql, settings, metric, query, filters, place } = asked;
-  if (query.grain !== undefined || place.status !== "final" || Object.keys(filters).length > 0)
-    return false;
-  return isRestated(sql, settings, metric, place.week, width, value);
+  if (place.status !== "final" || Object.keys(filters).length > 0) return false;
+  return isRestated(sql, settings, metric, place.week, width, value, query.grain);
 }
 
 function reportOf({ sql, settings, metric, query, filters, place }: Asked, width: number) {

@@ -1,4 +1,6 @@
 /** Which cells a metric has, and which of them can answer a question. */
+
+import { addPeriods, endOf, type Grain } from "../../periods.ts";
 import type { Filters, WeekStart } from "../answer.ts";
 import { isFixed, type Metric, type MetricSettings } from "../catalogue/index.ts";
 import { fiscalYearOf } from "../query/fiscal-year.ts";
@@ -16,6 +18,17 @@ export const FULL: DimensionSet = "*";
 export function cellWidths(metric: Metric): number[] {
   if (metric.partOnly) return [addsUpOverWeeks(metric) ? 1 : metric.window];
   return addsUpOverWeeks(metric) || metric.window === 1 ? [1] : [1, metric.window];
+}
+
+/** The one grain besides weeks that cells are kept by. */
+export const MONTH = { unit: "month" } as const satisfies Grain;
+
+/**
+ * Whether months have cells: where what happened is read day by day. What has to be run anew is kept
+ * by nobody for a window that few ask about, and a stock is one look at the facts.
+ */
+export function hasMonths({ aggregation, partOnly, week_by_week }: Metric): boolean {
+  return !partOnly && !week_by_week && ["sum", "ratio", "hist"].includes(aggregation);
 }
 
 /** Whether units are read by account: to be counted in the cells, or beside them. Single values are not. */
@@ -63,8 +76,11 @@ function addsUpOverWeeks(metric: Metric): boolean {
 export interface CellPlan {
   set: DimensionSet;
   cellWidth: number;
-  /** The first week whose cells are part of a week's value. */
+  /** Of the cells; absent: weeks. */
+  cellGrain?: Grain;
+  /** The first and the last week (or month) whose cells are part of a week's (or quarter's) value. */
   since(week: WeekStart): WeekStart;
+  until(week: WeekStart): WeekStart;
 }
 
 /** Null: they cannot. */
@@ -74,11 +90,12 @@ export function planCells(
   width: number,
   filters: Filters,
   by: string | null,
+  grain?: Grain,
 ): CellPlan | null {
   const asked = new Set([...Object.keys(filters), ...(by ? [by] : [])]);
   if ([...asked].some((name) => !metric.dimensions.includes(name))) return null;
   const set = asked.size === 0 ? TOTAL : asked.size === 1 ? ([...asked][0] ?? TOTAL) : FULL;
-  const window = windowPlan(metric, settings, width);
+  const window = grain ? monthPlan(metric, width, grain) : windowPlan(metric, settings, width);
   if (window === null) return null;
   if (set === FULL && !(hasFullSet(metric) && [...asked].every((name) => isPlain(metric, name))))
     return null;
@@ -122,7 +139,9 @@ export function planCounts(
   metric: Metric,
   width: number,
   dimensions: readonly string[],
+  grain?: Grain,
 ): CountPlan | null {
+  if (grain !== undefined && !(hasMonths(metric) && grain.unit === "month")) return null;
   const [set = TOTAL, ...others] = dimensions;
   const kept = { set: others.length === 0 ? set : FULL, width: countedWidth(metric, width) };
   if (dimensions.some((name) => !plainDimensions(metric).includes(name))) return null;
@@ -140,12 +159,25 @@ function windowPlan(
   settings: MetricSettings,
   width: number,
 ): Omit<CellPlan, "set"> | null {
-  if (metric.aggregation === "last") return { cellWidth: 1, since: (week) => week };
+  const single = { since: itself, until: itself };
+  if (metric.aggregation === "last") return { cellWidth: 1, ...single };
   if (metric.aggregation === "year_to_date")
-    return { cellWidth: 1, since: (week) => fiscalYearOf(week, settings).firstWeek };
+    return { ...single, cellWidth: 1, since: (week) => fiscalYearOf(week, settings).firstWeek };
   const addsUp = addsUpOverWeeks(metric) && (metric.n === "sum" || width === 1);
-  if (addsUp) return { cellWidth: 1, since: (week) => addWeeks(week, 1 - width) };
-  return cellWidths(metric).includes(width) ? { cellWidth: width, since: (week) => week } : null;
+  if (addsUp) return { ...single, cellWidth: 1, since: (week) => addWeeks(week, 1 - width) };
+  return cellWidths(metric).includes(width) ? { cellWidth: width, ...single } : null;
+}
+
+/** A quarter is its three months, where these add up. */
+function monthPlan(metric: Metric, width: number, grain: Grain): Omit<CellPlan, "set"> | null {
+  if (!hasMonths(metric) || width !== 1) return null;
+  if (grain.unit !== "month" && metric.n !== "sum") return null;
+  const until = (period: WeekStart): WeekStart => addPeriods(endOf(period, grain), -1, MONTH);
+  return { cellWidth: 1, cellGrain: MONTH, since: itself, until };
+}
+
+function itself(week: WeekStart): WeekStart {
+  return week;
 }
 
 function isPlain(metric: Metric, dimension: string): boolean {

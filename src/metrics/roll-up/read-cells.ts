@@ -1,6 +1,7 @@
 /** Reads the sums of windows out of cells. */
 import { z } from "zod";
 import type { Sql } from "../../db/index.ts";
+import type { Grain } from "../../periods.ts";
 import { type Filters, NO_SEGMENT, type WeekStart } from "../answer.ts";
 import type { Metric } from "../catalogue/index.ts";
 import { type Binder, newBinder } from "../query/binder.ts";
@@ -11,19 +12,20 @@ import { type CellPlan, codedDimensions, FULL } from "./cell-key.ts";
 /** The cells as they stand, or their totals as they were first told. */
 export type CellTable = "cell" | "first_cell";
 
-/** Those of `weeks` that have cells of this width. */
+/** Those of `weeks`, or months, that have cells of this width. */
 export async function computedWeeks(
   sql: Sql,
   metric: Metric,
   width: number,
   weeks: readonly WeekStart[],
   table: CellTable = "cell",
+  grain?: Grain,
 ): Promise<Set<WeekStart>> {
   const rows = await sql.rows(
     z.object({ period: z.string() }),
-    `SELECT period::text FROM ${table} WHERE metric = $1 AND version = $2 AND grain = 'week'
+    `SELECT period::text FROM ${table} WHERE metric = $1 AND version = $2 AND grain = $5
      AND window_weeks = $3 AND dimension_set = '' AND tier = -1 AND period = ANY ($4::date[])`,
-    [metric.cells.metric, metric.cells.version, width, weeks],
+    [metric.cells.metric, metric.cells.version, width, weeks, grain?.unit ?? "week"],
   );
   return new Set(rows.map((row) => row.period));
 }
@@ -44,12 +46,22 @@ export async function readCells(
   const [first, last] = [weeks[0], weeks.at(-1)];
   if (first === undefined || last === undefined) return [];
   const binder = newBinder();
-  const cells = cellsSql(metric, plan, plan.since(first), last, filters, by, table, binder);
+  const cells = cellsSql(
+    metric,
+    plan,
+    plan.since(first),
+    plan.until(last),
+    filters,
+    by,
+    table,
+    binder,
+  );
   const asked = binder.bind(weeks, "date[]");
   const since = binder.bind(weeks.map(plan.since), "date[]");
+  const until = binder.bind(weeks.map(plan.until), "date[]");
   const pooled = `SELECT w.week::text AS week, x.segment, ${sumColumns(metric)}
-     FROM unnest(${asked}, ${since}) AS w(week, since)
-     JOIN cells x ON x.period BETWEEN w.since AND w.week
+     FROM unnest(${asked}, ${since}, ${until}) AS w(week, since, until)
+     JOIN cells x ON x.period BETWEEN w.since AND w.until
      GROUP BY w.week, x.segment`;
   return sql.rows(measuredRow, `WITH cells AS (${cells}) ${pooled}`, binder.values);
 }
@@ -73,7 +85,7 @@ function cellsSql(
   binder: Binder,
 ): string {
   const key = `c.metric = ${binder.bind(metric.cells.metric, "text")} AND c.version = ${binder.bind(metric.cells.version, "text")}
-     AND c.grain = 'week' AND c.window_weeks = ${binder.bind(plan.cellWidth, "smallint")}
+     AND c.grain = ${binder.bind(plan.cellGrain?.unit ?? "week", "text")} AND c.window_weeks = ${binder.bind(plan.cellWidth, "smallint")}
      AND c.dimension_set = ${binder.bind(plan.set, "text")}
      AND c.period BETWEEN ${binder.bind(first, "date")} AND ${binder.bind(last, "date")}`;
   const names = [...new Set([...Object.keys(filters), ...(by ? [by] : [])])];

@@ -19,8 +19,8 @@ export async function readCounts(
   sql: Sql,
   counted: Counted,
 ): Promise<Map<WeekStart, AccountTable>> {
-  const { metric, weeks, width, dimensions } = counted;
-  const plan = planCounts(metric, width, dimensions);
+  const { metric, weeks, width, dimensions, grain } = counted;
+  const plan = planCounts(metric, width, dimensions, grain);
   if (plan === null || weeks.length === 0) return new Map();
   const binder = newBinder();
   const rows = await sql.rows(entryRow, entriesSql(counted, plan, binder), binder.values);
@@ -32,7 +32,7 @@ export async function readCounts(
 
 /** A row a profile and label; of a week without accounts one of no accounts, which says that it is counted. */
 function entriesSql(
-  { metric, weeks, dimensions }: Counted,
+  { metric, weeks, dimensions, grain }: Counted,
   { set, width }: CountPlan,
   binder: Binder,
 ): string {
@@ -53,7 +53,7 @@ function entriesSql(
          AS v(${["profile", "accounts", ...dimensions.map((_, i) => `k${i}`)].join(", ")}) ON true
        WHERE c.metric = ${binder.bind(metric.cells.metric, "text")}
          AND c.version = ${binder.bind(metric.cells.version, "text")}
-         AND c.grain = 'week' AND c.window_weeks = ${binder.bind(width, "smallint")}
+         AND c.grain = ${binder.bind(grain?.unit ?? "week", "text")} AND c.window_weeks = ${binder.bind(width, "smallint")}
          AND c.dimension_set = ${binder.bind(set, "text")}
          AND c.period = ANY (${binder.bind(weeks, "date[]")})
        GROUP BY ${["c.period", "v.profile", ...codes].join(", ")}) e`;

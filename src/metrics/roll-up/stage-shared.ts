@@ -1,5 +1,6 @@
 /** The part of a metric's SQL that all of its cells read: `shared` of its definition. */
 import type { Sql } from "../../db/index.ts";
+import type { Grain } from "../../periods.ts";
 import type { WeekStart } from "../answer.ts";
 import type { Metric, MetricSettings } from "../catalogue/index.ts";
 import { newBinder } from "../query/binder.ts";
@@ -17,11 +18,12 @@ export async function stageShared(
   settings: MetricSettings,
   metric: Metric,
   read: readonly WeeksOfWidth[],
+  grain?: Grain,
 ): Promise<void> {
   // A company's own login may neither create the table nor see it: its SQL reads `shared` as a part of itself.
   if (metric.shared === undefined || metric.origin !== null || read.length === 0) return;
   const windows = read.flatMap(({ width, weeks }) =>
-    weeks.map((week) => windowOf(metric, settings, week, width)),
+    weeks.map((week) => windowOf(metric, settings, week, width, grain)),
   );
   const binder = newBinder();
   const rows = sharedSql(metric.shared, settings, windows, binder);

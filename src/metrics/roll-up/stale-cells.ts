@@ -4,7 +4,7 @@ import type { WeekStart } from "../answer.ts";
 import type { Catalogue, Metric, MetricSettings } from "../catalogue/index.ts";
 import { mentions } from "../catalogue/sql-code.ts";
 import { addWeeks, weekOf } from "../week.ts";
-import { cellWidths } from "./cell-key.ts";
+import { cellWidths, hasMonths } from "./cell-key.ts";
 import type { AccountChanges } from "./changed-states.ts";
 import { isReadAsKept, type KeptChanges, keptDays } from "./kept-relations.ts";
 import { keepTold } from "./told-totals.ts";
@@ -50,8 +50,22 @@ export async function dropStaleCells(
          AND (period = ANY ($3::date[]) OR period >= $4::date)`;
       dropped += await dropCells(sql, which, [metric.cells.metric, width, weeks, from]);
     }
+    if (hasMonths(metric))
+      dropped += await dropStaleMonths(sql, metric, staleDays(metric, changes));
   }
   return dropped;
+}
+
+/** A day that a month's window reads lies in it, or as many weeks before it as the metric looks back. */
+async function dropStaleMonths(sql: Sql, metric: Metric, days: StaleDays): Promise<number> {
+  const [from = null] = days.all ? ["-infinity"] : [...days.on].sort();
+  if (days.alone.length === 0 && from === null) return 0;
+  const past = metric.lookback === "all" ? 0 : metric.lookback;
+  const which = `metric = $1 AND grain = 'month' AND (
+       period >= date_trunc('month', $2::date)
+       OR EXISTS (SELECT FROM unnest($3::date[]) AS changed(day)
+                  WHERE changed.day < period + interval '1 month' AND changed.day >= period - 7 * $4::int))`;
+  return dropCells(sql, which, [metric.cells.metric, from, days.alone, metric.lag + past]);
 }
 
 /** Takes cells and the counts beside them away, and keeps the totals that they told. */

@@ -1,6 +1,7 @@
-/** Computes the cells of a metric for given weeks, in one pass over the facts, and stores them. */
+/** Computes the cells of a metric for given weeks, or months, in one pass over the facts, and stores them. */
 import { z } from "zod";
 import type { Database, Sql } from "../../db/index.ts";
+import type { Grain } from "../../periods.ts";
 import type { WeekStart } from "../answer.ts";
 import type { Metric, MetricSettings } from "../catalogue/index.ts";
 import { newBinder } from "../query/binder.ts";
@@ -27,7 +28,7 @@ import { noteMoved } from "./told-totals.ts";
 import { uncountedWeeks, writeCounts } from "./write-counts.ts";
 
 /**
- * Computes those of `weeks` that have no cells yet, at each of the widths, all sets in one
+ * Computes those of `weeks`, or months, that have no cells yet, at each of the widths, all sets in one
  * transaction; the number of weeks computed, added up over widths. None while another process
  * computes cells of this metric: what is still missing then is answered from the facts.
  */
@@ -37,6 +38,7 @@ export async function writeCells(
   metric: Metric,
   widths: readonly number[],
   weeks: readonly WeekStart[],
+  grain?: Grain,
 ): Promise<number> {
   return db.transaction(
     async (sql) => {
@@ -44,23 +46,24 @@ export async function writeCells(
       // old facts, written after the stale ones had been taken away.
       await sql.run("SELECT pg_advisory_xact_lock_shared($1)", [FACTS_LOCK]);
       if (!(await isOurs(sql, metric))) return 0;
-      const missing = await missingCells(sql, metric, widths, weeks);
+      const missing = await missingCells(sql, metric, widths, weeks, grain);
       await stageShared(
         sql,
         settings,
         metric,
         missing.map(({ width, staged }) => ({ width, weeks: weeksRead(settings, metric, staged) })),
+        grain,
       );
       for (const { width, weeks, uncounted, staged } of missing)
         for (const [i, pass] of cellPasses(metric).entries()) {
-          await stageUnits(sql, settings, metric, width, staged, pass);
+          await stageUnits(sql, settings, metric, width, staged, pass, grain);
           await giveCodes(db, sql, pass);
           const units = await stageCodes(sql, metric, pass);
-          for (const set of pass.sets) await insertSet(sql, metric, width, weeks, set);
+          for (const set of pass.sets) await insertSet(sql, metric, width, weeks, set, grain);
           // The first pass is that of the total's units.
           if (i === 0) {
-            await noteMoved(sql, metric, width, weeks);
-            await writeCounts(sql, settings, metric, width, uncounted, units);
+            await noteMoved(sql, metric, width, weeks, grain);
+            await writeCounts(sql, settings, metric, width, uncounted, units, grain);
           }
           // The next pass and the next width reuse the names.
           await sql.run("DROP TABLE unit_sum, coded_sum; DROP TABLE IF EXISTS coded_unit");
@@ -83,12 +86,13 @@ async function missingCells(
   metric: Metric,
   widths: readonly number[],
   weeks: readonly WeekStart[],
+  grain: Grain | undefined,
 ): Promise<MissingWeeks[]> {
   const missing: MissingWeeks[] = [];
   for (const width of widths) {
-    const computed = await computedWeeks(sql, metric, width, weeks);
+    const computed = await computedWeeks(sql, metric, width, weeks, "cell", grain);
     const without = weeks.filter((week) => !computed.has(week));
-    const uncounted = await uncountedWeeks(sql, metric, width, weeks);
+    const uncounted = await uncountedWeeks(sql, metric, width, weeks, grain);
     const staged = [...new Set([...without, ...uncounted])].sort();
     missing.push({ width, weeks: without, uncounted, staged });
   }
@@ -120,6 +124,7 @@ async function stageUnits(
   width: number,
   missing: readonly WeekStart[],
   { group }: CellPass,
+  grain: Grain | undefined,
 ): Promise<void> {
   const weeks = weeksRead(settings, metric, missing);
   const binder = newBinder();
@@ -127,7 +132,7 @@ async function stageUnits(
     {
       metric,
       settings,
-      windows: weeks.map((week) => windowOf(metric, settings, week, width)),
+      windows: weeks.map((week) => windowOf(metric, settings, week, width, grain)),
       filters: {},
       group,
       detail: detailOf(metric),
@@ -139,7 +144,7 @@ async function stageUnits(
   const ends = `unnest(${binder.bind(weeks, "date[]")}, ${binder.bind(years, "date[]")})`;
   await planFor(sql, weeks.length);
   const staged = `SELECT q.*, y.week, y.year FROM (${units}) q
-     JOIN ${ends} AS y(week, year) ON y.week = ${weekSql(weeks, width)}`;
+     JOIN ${ends} AS y(week, year) ON y.week = ${weekSql(weeks, width, grain)}`;
   if (metric.origin === null)
     await sql.run(`CREATE TEMP TABLE unit_sum ON COMMIT DROP AS ${staged}`, binder.values);
   else {
@@ -179,12 +184,13 @@ async function insertSet(
   width: number,
   weeks: readonly WeekStart[],
   set: DimensionSet,
+  grain: Grain | undefined,
 ): Promise<void> {
   const cells = set === TOTAL ? totalsSql(metric) : groupedSql(metric, set);
   await sql.run(
     `INSERT INTO cell (metric, version, grain, window_weeks, period, dimension_set, tier, codes, num, den, n, hist)
-     SELECT $1, $2, 'week', $3, s.week, $4, s.tier, s.codes, s.num, s.den, s.n, s.hist FROM (${cells}) s`,
-    [metric.cells.metric, metric.cells.version, width, set, weeks],
+     SELECT $1, $2, $6, $3, s.week, $4, s.tier, s.codes, s.num, s.den, s.n, s.hist FROM (${cells}) s`,
+    [metric.cells.metric, metric.cells.version, width, set, weeks, grain?.unit ?? "week"],
   );
 }
 

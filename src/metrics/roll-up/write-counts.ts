@@ -1,6 +1,7 @@
 /** Keeps beside the cells of a metric how many accounts stand behind them (docs/adr/0030-kept-counts.md). */
 import { z } from "zod";
 import type { Sql } from "../../db/index.ts";
+import type { Grain } from "../../periods.ts";
 import type { WeekStart } from "../answer.ts";
 import type { Metric, MetricSettings } from "../catalogue/index.ts";
 import { fiscalYearOf } from "../query/fiscal-year.ts";
@@ -13,16 +14,17 @@ export async function uncountedWeeks(
   metric: Metric,
   width: number,
   weeks: readonly WeekStart[],
+  grain?: Grain,
 ): Promise<WeekStart[]> {
   if (!metric.isCounted) return [];
   const rows = await sql.rows(
     z.object({ week: z.string() }),
     `SELECT w.week::text AS week FROM unnest($4::date[]) AS w(week)
      WHERE NOT EXISTS (
-       SELECT FROM account_count c WHERE c.metric = $1 AND c.version = $2 AND c.grain = 'week'
+       SELECT FROM account_count c WHERE c.metric = $1 AND c.version = $2 AND c.grain = $5
          AND c.window_weeks = $3 AND c.dimension_set = '' AND c.period = w.week)
      ORDER BY 1`,
-    [metric.cells.metric, metric.cells.version, width, weeks],
+    [metric.cells.metric, metric.cells.version, width, weeks, grain?.unit ?? "week"],
   );
   return rows.map(({ week }) => week);
 }
@@ -38,12 +40,13 @@ export async function writeCounts(
   width: number,
   weeks: readonly WeekStart[],
   units: string,
+  grain?: Grain,
 ): Promise<void> {
   if (weeks.length === 0) return;
   await sql.run(
     `CREATE TEMP TABLE counted_week ON COMMIT DROP AS
      SELECT * FROM unnest($1::date[], $2::date[]) AS w(week, year)`,
-    [weeks, weeks.map((week) => fiscalYearOf(week, settings).firstWeek)],
+    [weeks, weeks.map((week) => fiscalYearOf(week, settings, grain).firstWeek)],
   );
   await sql.run(
     `CREATE TEMP TABLE below_nought ON COMMIT DROP AS
@@ -57,9 +60,9 @@ export async function writeCounts(
     await sql.run(
       // A row for every week, also for empty ones: it is what says that the week is counted.
       `INSERT INTO account_count (metric, version, grain, window_weeks, dimension_set, period, profile, accounts, codes)
-       SELECT $1, $2, 'week', $3, $4, w.week, coalesce(s.profile, '{}'), coalesce(s.accounts, '{}'), coalesce(s.codes, '{}')
+       SELECT $1, $2, $5, $3, $4, w.week, coalesce(s.profile, '{}'), coalesce(s.accounts, '{}'), coalesce(s.codes, '{}')
        FROM counted_week w LEFT JOIN (${counts}) s USING (week)`,
-      [metric.cells.metric, metric.cells.version, width, set],
+      [metric.cells.metric, metric.cells.version, width, set, grain?.unit ?? "week"],
     );
   }
   await sql.run("DROP TABLE counted_week, below_nought, alike");

@@ -13,9 +13,7 @@ export async function accountTables(
   counted: Counted,
   exact: boolean,
 ): Promise<Map<WeekStart, AccountTable>> {
-  // Those of weeks are kept. A month may begin with a week, and its accounts are others.
-  const isKept = !exact && counted.grain === undefined;
-  const kept = isKept ? await readCounts(sql, counted) : new Map<WeekStart, AccountTable>();
+  const kept = exact ? new Map<WeekStart, AccountTable>() : await readCounts(sql, counted);
   const weeks = counted.weeks.filter((week) => !kept.has(week));
   const found = await countAccounts(sql, settings, { ...counted, weeks });
   return new Map([...kept, ...found]);
