@@ -47,6 +47,7 @@ export {
 } from "./driver-standing.ts";
 export { filtersHash } from "./filters.ts";
 export { freshnessOf, type SourceFreshness } from "./freshness.ts";
+export { heldNeeds, needsOf } from "./held.ts";
 export type { Movement } from "./judge-families.ts";
 export type { MetricFailure } from "./metric-failures.ts";
 export type { OwnSqlFault } from "./own-sql-failed.ts";

@@ -73,9 +73,9 @@ export function missingSources(metric: Metric, loaded: { has(table: string): boo
 }
 
 /** What a metric needs in rows of tables that are there, and none of them has. */
-export function missingRows(metric: Metric, watermarks: Watermarks): Need[] {
-  const isLoaded = (table: string): boolean => timeless.has(table) || watermarks.has(table);
-  return metric.needs.filter(({ table, text }) => isLoaded(table) && !watermarks.has(text));
+export function missingRows(metric: Metric, loaded: { has(name: string): boolean }): Need[] {
+  const isLoaded = (table: string): boolean => timeless.has(table) || loaded.has(table);
+  return metric.needs.filter(({ table, text }) => isLoaded(table) && !loaded.has(text));
 }
 
 /** The earliest watermark of the tables that the metric reads; null when one has none, or lacks the rows that it needs. */

@@ -4,6 +4,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { startClock } from "../../clock.ts";
 import type { Config } from "../../config/index.ts";
+import type { Sql } from "../../db/index.ts";
 import {
   type ProposedMapping,
   type ProposeRequest,
@@ -11,7 +12,7 @@ import {
   tellFileFault,
 } from "../../ingest/index.ts";
 import { errorFields } from "../../log.ts";
-import { coverage } from "../../metrics/index.ts";
+import { coverage, heldNeeds, needsOf } from "../../metrics/index.ts";
 import { openSource } from "../../source-database.ts";
 import { ProgressBar } from "../progress-bar.ts";
 import { complain, DONE, FAILED, print, readConfig, STOPPED, WRONG_USE } from "../terminal.ts";
@@ -40,13 +41,17 @@ export async function init(options: InitArguments): Promise<number> {
   if (config === null) return FAILED;
   if (fromOf(options, config) === null) return wrongUse(whereFrom(options));
   return withData(async (session) => {
-    const proposed = await propose(session, options);
+    let held: ReadonlySet<string> = new Set();
+    const needs = needsOf(session.data.catalogue.metrics);
+    const proposed = await propose(session, options, async (sql) => {
+      held = await heldNeeds(sql, needs);
+    });
     if (!proposed.ok) {
       if (proposed.fault.kind === "interrupted") return STOPPED;
       complain(`${tellFileFault(proposed.fault)}\nNothing was written.`);
       return FAILED;
     }
-    return keep(session, options, proposed.value);
+    return keep(session, options, proposed.value, held);
   }, "Nothing was written.");
 }
 
@@ -63,7 +68,11 @@ function whereFrom({ schema }: InitArguments): string {
     : "Neither SOURCE_DATABASE_URL nor DATABASE_URL is set: one of them names the database that --schema is in.";
 }
 
-async function propose({ data, config, log, signal }: Session, options: InitArguments) {
+async function propose(
+  { data, config, log, signal }: Session,
+  options: InitArguments,
+  onRehearsed: (sql: Sql) => Promise<void>,
+) {
   const { dir, schema = null } = options;
   const bar = new ProgressBar(process.stderr);
   const source = openSource(config, log, signal);
@@ -78,6 +87,7 @@ async function propose({ data, config, log, signal }: Session, options: InitArgu
     return await proposeMapping(data.work, {
       from,
       command,
+      onRehearsed,
       source,
       now: startClock(config.clockFrom)(),
       timeZone: config.company.time_zone,
@@ -96,13 +106,10 @@ async function keep(
   { data, config }: Session,
   options: InitArguments,
   proposed: ProposedMapping,
+  held: ReadonlySet<string>,
 ): Promise<number> {
-  const filled = new Set(
-    proposed.report?.tables
-      .filter(({ new: added, unchanged, changed }) => added + unchanged + changed > 0)
-      .map(({ table }) => table),
-  );
-  const covered = coverage(data.catalogue, filled);
+  const taken = proposed.report?.tables.filter(({ read, rejected }) => read > rejected) ?? [];
+  const covered = coverage(data.catalogue, new Set(taken.map(({ table }) => table)), held);
   if (proposed.report === null) {
     print(tellProposal(proposed, covered, null));
     return FAILED;

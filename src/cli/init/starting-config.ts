@@ -1,9 +1,10 @@
 /** A kpi.yaml to begin with: what a company must say itself stands there as a question. */
 import type { ProposedMapping } from "../../ingest/index.ts";
 
-/** `mapping` is relative to kpi.yaml. Everything in it is a comment but the mapping. */
+/** `mapping` is relative to kpi.yaml. Everything in it is a comment but the mapping, and what use is measured by. */
 export function startingConfig({ proposal }: ProposedMapping, mapping: string): string {
   const currency = currencyOf(proposal);
+  const measure = usageMeasure(proposal);
   return `# Who you are. What stands here as a comment is the default, or a question; docs/reference.md has every key.
 # After a change run: kpi refresh
 
@@ -20,8 +21,15 @@ export function startingConfig({ proposal }: ProposedMapping, mapping: string): 
 # scorecard: { channels: [slack:C0ALL], day: monday, at: "09:00" }
 # sources: { every: "06:00", from: exports }   # loads the mapping each day
 
-mapping: ${JSON.stringify(mapping)}
+mapping: ${JSON.stringify(mapping)}${measure === null ? "" : `\nmetrics: { usage_measure: ${measure} } # no column says how many tokens were used`}
 `;
+}
+
+/** What use is measured by where it has no tokens; null: it has, or there is no use at all. */
+function usageMeasure({ drafts }: ProposedMapping["proposal"]): string | null {
+  const usage = drafts.find(({ table }) => table === "usage_daily")?.select;
+  if (usage === undefined || /\btokens\b/.test(usage)) return null;
+  return /\bapi_calls\b/.test(usage) ? "api_calls" : "core_events";
 }
 
 /** A column called currency that has one value only. */

@@ -88,16 +88,20 @@ function answers({ answered, byTable, waiting: waits }: Coverage): string {
   ].join("\n");
 }
 
-const MOST_WAITING = 8;
+const MOST_WAITING = 12;
 
 function waiting({ waiting: waits }: Coverage): string {
   if (waits.length === 0) return "";
   const shown = waits
     .slice(0, MOST_WAITING)
-    .map(({ tables: lacked, metrics }) => `  + ${lacked.join(", ")}: ${names(metrics)}`);
+    .map(({ lacks, metrics }) => `  + ${lacks.join(", ")}: ${names(metrics)}`);
   const more =
     waits.length > MOST_WAITING ? ["  ... kpi doctor lists the others, once data is in."] : [];
-  return ["What more would answer:", ...shown, ...more].join("\n");
+  return [
+    "What more would answer, tables, or rows of tables that are there:",
+    ...shown,
+    ...more,
+  ].join("\n");
 }
 
 function next({ completeThrough }: ProposedMapping, { mapping, dir, company }: Wrote): string {
@@ -110,7 +114,7 @@ function next({ completeThrough }: ProposedMapping, { mapping, dir, company }: W
   const from = dir === null ? "" : ` --dir ${dir}`;
   return [
     ...ended,
-    `Written: ${[mapping, ...(company === null ? [] : [company])].join(" and ")}. Read the mapping, above all the lines with a ?, then:`,
+    `Written: ${[mapping, ...(company === null ? [] : [company])].join(" and ")}. Read the mapping, above all the lines with a ?, then (where kpi is not installed it is npm run kpi --):`,
     `  kpi import --mapping ${mapping}${from}`,
     "  kpi refresh",
     "  kpi scorecard",

@@ -22,6 +22,8 @@ export interface ProposeRequest extends ImportOptions {
   from: { folder: string } | { schema: string | null } | { ownSchema: string };
   /** Who proposes, as the file says it. */
   command: string;
+  /** Called while what would be imported is there: for a look at it before it is undone. */
+  onRehearsed?: (sql: Sql) => Promise<void>;
 }
 
 export interface ProposedMapping {
@@ -51,7 +53,7 @@ export async function proposeMapping(
     const text = writeMapping(proposal, about);
     const none = { text, proposal, unread, report: null, failed: failures, completeThrough: null };
     if (proposal.drafts.every(({ table }) => failures.has(table))) return ok(none);
-    const tried = await rehearse(db, text, mappingImport(request), "schema" in request.from);
+    const tried = await rehearse(db, text, mappingImport(request), request.onRehearsed);
     if (!tried.ok) {
       const table = /^tables\.(\w+)/.exec(entryOf(tried.fault))?.[1];
       if (table === undefined || failures.has(table)) return tried;

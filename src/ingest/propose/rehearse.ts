@@ -28,11 +28,12 @@ class Undone extends Error {
   }
 }
 
+/** `onRehearsed` may look at what would be there. */
 export async function rehearse(
   db: Database,
   text: string,
   request: MappingImport,
-  isOverDatabase: boolean,
+  onRehearsed: (sql: Sql) => Promise<void> = async () => {},
 ): Promise<Result<Rehearsal, ImportFault>> {
   const read = parseMapping(text, "mapping.yaml");
   if (!read.ok) return read;
@@ -42,10 +43,11 @@ export async function rehearse(
       await emptySources(sql);
       const done = await runMapping(sql, request, read.value, remote);
       if (!done.ok) return done;
+      await onRehearsed(sql);
       throw new Undone({ report: done.value, newest: await newestDay(sql, done.value) });
     });
   try {
-    if (!isOverDatabase || source === null) return await attempt(null);
+    if (read.value.mapping.over !== "database" || source === null) return await attempt(null);
     return await readSource(source, signal, attempt);
   } catch (error) {
     if (error instanceof Undone) return { ok: true, value: error.rehearsal };
