@@ -1,0 +1,62 @@
+/** `kpi init` on the terminal: what it writes, what it says, and what it leaves alone. */
+import { spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { text } from "node:stream/consumers";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type FreshDatabase, freshDatabase } from "../support/database.ts";
+
+const root = path.resolve(import.meta.dirname, "../..");
+const exports = path.join(root, "test/ingest/exports/billing");
+let folder = "";
+let database: FreshDatabase;
+beforeAll(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), "kpi-init-"));
+  database = await freshDatabase();
+});
+afterAll(async () => {
+  await database.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function init(...args: string[]) {
+  const child = spawn(process.execPath, [path.join(root, "src/cli/kpi.ts"), "init", ...args], {
+    cwd: folder,
+    env: { PATH: process.env.PATH ?? "", DATABASE_URL: database.url, NO_COLOR: "1" },
+  });
+  const ended = new Promise<number | null>((done) => child.on("close", done));
+  const [out, err] = await Promise.all([text(child.stdout), text(child.stderr)]);
+  return { status: await ended, out, err };
+}
+const written = (file: string) => readFileSync(path.join(folder, file), "utf8");
+
+test("it writes a mapping and a kpi.yaml, says what they answer, and never over what is there", async () => {
+  const first = await init("--dir", exports);
+  expect(first).toMatchObject({ status: 0, err: "" });
+  expect(first.out).toMatch(/subscription_periods +subscriptions\.csv: 5 rows/);
+  expect(first.out).toMatch(/With them \d+ of \d+ metrics can be asked/);
+  expect(first.out).toMatch(/\+ telemetry_hourly: .*error_rate/);
+  expect(first.out).toContain(`kpi import --mapping mapping.yaml --dir ${exports}`);
+  expect(written("mapping.yaml")).toContain(`# Proposed by kpi init --dir ${exports}.`);
+  expect(written("kpi.yaml")).toContain("# currency: USD           # ? the only one in your data");
+
+  writeFileSync(path.join(folder, "mapping.yaml"), "mine");
+  writeFileSync(path.join(folder, "kpi.yaml"), "time_zone: Asia/Tokyo\n");
+  const again = await init("--dir", exports);
+  expect(again.status).toBe(2);
+  expect(again.err).toContain("mapping.yaml is there already, and stays as it is");
+  expect(written("mapping.yaml")).toBe("mine");
+
+  expect(await init("--dir", exports, "--force")).toMatchObject({ status: 0 });
+  expect(written("mapping.yaml")).toContain("tables:");
+  expect(written("kpi.yaml")).toBe("time_zone: Asia/Tokyo\n");
+}, 120_000);
+
+test("a folder without anything that it knows gets no mapping, and is told why", async () => {
+  const empty = path.join(folder, "empty");
+  rmSync(empty, { recursive: true, force: true });
+  const { status, err } = await init("--dir", empty, "--mapping", "other.yaml");
+  expect(status).toBe(1);
+  expect(err).toMatch(/There is no file or folder .*empty[\s\S]*Nothing was written/);
+}, 60_000);
