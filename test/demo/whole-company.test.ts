@@ -99,13 +99,14 @@ function isFirstOfItsShape(
 describe("the demo company's metrics", () => {
   const metrics = (): Catalogue["metrics"] => catalogue.metrics;
 
-  test("from the cells equal the source tables, by every dimension", {
+  test("from the cells equal the source tables, by dimensions in turn", {
     timeout: 300_000,
   }, async () => {
     let compared = 0;
-    for (const metric of metrics()) {
+    for (const [m, metric] of metrics().entries()) {
       for (const [i, by] of metric.dimensions.entries()) {
-        // Weeks in turn: the sources are read whole for each.
+        // Dimensions and weeks in turn: the sources are read whole for each.
+        if ((i + m) % 3 > 0) continue;
         const query = { metric: metric.id, by, week: addWeeks(NEWEST, -10 * i) };
         const [cells, exact] = [await ask(query, false), await ask(query, true)];
         expect(bySegment(cells), `${metric.id} by ${by}`).toEqual(bySegment(exact));
@@ -159,12 +160,14 @@ describe("the demo company's metrics", () => {
   }, async () => {
     await createSpecification(fresh.db);
     let weeks = 0;
-    for (const metric of metrics().filter(({ id }) => id in specifiedSql)) {
+    for (const [m, metric] of metrics()
+      .filter(({ id }) => id in specifiedSql)
+      .entries()) {
       const query = { metric: metric.id, lastWeeks: 120, windowWeeks: metric.window };
       const { series } = await ask(query, false);
       expect(series).toHaveLength(120);
-      // Of the older half year and more, every fourth: a week of it costs what a new one does.
-      const held = series.filter((_, i) => i >= 94 || i % 4 === 0);
+      // The newest, and others in turn: a week of the whole catalogue takes seconds.
+      const held = series.filter((_, i) => i >= 118 || (i + m) % 15 === 0);
       await inSpecification(fresh.db, defaultSettings, MONDAY.toString(), async (sql) => {
         for (const { week, num, den, value, n } of held) {
           const expected = await specifiedFigures(sql, metric.id, week, metric.window);
