@@ -114,15 +114,20 @@ function resolveMetrics(found: FoundEntries, settings: MetricSettings): Metric[]
   return [...found.id.keys()].map(resolve);
 }
 
-export function catalogueOf(metrics: readonly Metric[], tree: MetricTree = NO_TREE): Catalogue {
+export function catalogueOf(resolved: readonly Metric[], tree: MetricTree = NO_TREE): Catalogue {
+  const counted = new Set(resolved.filter(({ sensitive }) => sensitive).flatMap(countedCells));
+  const marked = (metric: Metric): Metric => ({
+    ...metric,
+    isCounted: counted.has(metric.cells.metric),
+  });
+  const metrics = resolved.map(marked);
   const byId = new Map(metrics.map((metric) => [metric.id, metric]));
-  const withCells = metrics.flatMap(computedParts);
-  const counted = new Set(metrics.filter(({ sensitive }) => sensitive).flatMap(countedCells));
+  const withCells = resolved.flatMap(computedParts);
   const computed = withCells
     .filter(
       ({ cells }, i) => withCells.findIndex((other) => other.cells.metric === cells.metric) === i,
     )
-    .map((metric) => ({ ...metric, isCounted: counted.has(metric.cells.metric) }));
+    .map(marked);
   return { ...tree, metrics, computed, get: (id) => byId.get(id) };
 }
 

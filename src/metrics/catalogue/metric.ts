@@ -30,7 +30,7 @@ export interface Metric extends Omit<Definition, "lag" | "version" | "when" | "p
   cells: CellsName;
   /**
    * The accounts behind its cells are counted as they are computed: figures that are kept from few
-   * accounts rest on them. Told by `computed` of the catalogue, which knows what rests on what.
+   * accounts rest on them. The catalogue tells, which knows what rests on what.
    */
   isCounted: boolean;
 }
