@@ -30,8 +30,8 @@ export function driversSentence(drivers: readonly ToldDriver[]): string {
 export function standingSentence({ standing, rows }: ToldDriver): string {
   const count = `${rows.length} ${plural(rows.length, "metric")}`;
   const signals = rows.filter(isSignal).map(({ name }) => name);
-  const said =
-    signals.length === 0 ? "" : `, ${plural(signals.length, "signal")} of ${list(signals)}`;
+  const noun = signals.length === 1 ? "a signal" : "signals";
+  const said = signals.length === 0 ? "" : `, ${noun} of ${list(signals)}`;
   return `${statusWords[standing.status]}, ${count}${said}`;
 }
 

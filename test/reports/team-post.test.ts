@@ -30,7 +30,7 @@ const frontDoor = {
   what: "How people come in.",
   parent: signUps,
   owners: ["GTM"],
-  metrics: [signUps, "active_accounts"],
+  metrics: [signUps],
 };
 
 /** A team with a channel and a driver of its own, and a scorecard of one metric that has data. */
@@ -62,7 +62,7 @@ test("a team's channel gets its own metrics, says that none of them is a signal,
   expect(said("C0GTM")).toContain("GTM 2026-W46");
   expect(said("C0GTM")).toContain("No signal in yours.");
   expect(said("C0GTM")).toContain("1 driver: 1 no data.");
-  expect(said("C0GTM")).toContain("C.2.9 Front Door: no data, 2 metrics.");
+  expect(said("C0GTM")).toContain("C.2.9 Front Door: no data, 1 metric.");
   const [post] = world.slack.messages("C0GTM");
   const blocks = JSON.stringify(post?.blocks);
   expect(blocks).toContain("The scorecard of all teams");
