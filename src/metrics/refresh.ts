@@ -7,6 +7,7 @@ import { judgeFamilies, type Movement } from "./judge-families.ts";
 import { Failures, type MetricFailure } from "./metric-failures.ts";
 import { type Stage, stagesOf } from "./refresh-stages.ts";
 import { hasMonths } from "./roll-up/cell-key.ts";
+import { dropUnmarked } from "./roll-up/drop-unmarked.ts";
 import { refreshFacts } from "./roll-up/refresh-facts.ts";
 import { refreshLabels } from "./roll-up/refresh-labels.ts";
 import { readWatermarks } from "./watermark.ts";
@@ -53,6 +54,7 @@ export async function refresh(
   const facts = await refreshFacts(db, settings, catalogue, options.full ?? false);
   const failures = new Failures();
   const relabelled = await refreshLabels(db, settings, catalogue, failures);
+  const unmarked = await dropUnmarked(db, settings, catalogue);
   const factsMs = performance.now() - began;
   const stages = stagesOf(catalogue, options.first ?? []);
   const asked = options.onlyFirst ? stages.slice(0, 1) : stages;
@@ -60,7 +62,7 @@ export async function refresh(
   await forgetOtherVersions(db, catalogue);
   const left = stages.filter((stage) => !reached.includes(stage)).flatMap(({ metrics }) => metrics);
   await db.run("INSERT INTO refresh_run DEFAULT VALUES");
-  const staleCells = facts.staleCells + relabelled;
+  const staleCells = facts.staleCells + relabelled + unmarked;
   return { ...facts, staleCells, factsMs, ...computed, left: left.map(({ id }) => id) };
 }
 
