@@ -138,7 +138,7 @@ export async function expectActiveAccountsToWalk(company: Company): Promise<void
      FROM unnest($1::date[], $2::date[], $3::date[]) AS w(a, b, before_a),
           LATERAL (SELECT account_id, min(day) AS since, bool_or(day >= w.a AND day < w.b) AS now,
                           bool_or(day >= w.before_a AND day < w.a) AS before
-                   FROM active_day GROUP BY 1) x
+                   FROM active_day JOIN account USING (account_id) GROUP BY 1) x
      GROUP BY w.a`,
     [periods, ends, before],
   );
