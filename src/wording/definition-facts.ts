@@ -65,7 +65,7 @@ function fact(label: string, value: string): Fact[] {
 
 function windowOf({ aggregation, window }: Metric): string {
   if (aggregation === "year_to_date") return "the fiscal year so far";
-  return aggregation === "last" ? `the end of ${weeksText(window)}` : weeksText(window);
+  return aggregation === "last" ? "the end of the week" : weeksText(window);
 }
 
 function cohortOf({ lag, cohort }: Metric): string {
@@ -83,7 +83,8 @@ const kinds: Record<NonNullable<Metric["test"]>, string> = {
 
 function testedAs({ test, n_min }: Metric): string {
   if (test === null) return "not tested: the definition asks for no test";
-  return `${kinds[test]} (${test})${n_min > 0 ? `, from a sample of ${n_min}` : ""}`;
+  const kind = test === "value" ? kinds[test] : `${kinds[test]} (${test})`;
+  return `${kind}${n_min > 0 ? `, from a sample of ${n_min}` : ""}`;
 }
 
 function owners({ owners: [owner = "nobody", ...contributors] }: Metric): string {

@@ -44,6 +44,11 @@ test("a definition that asks for no test says so, and explains no verdict", () =
   expect(define("ytd_revenue")).not.toContain("Worth asking why.");
 });
 
+test("a standing amount is said to be of the week's end, and no word twice", () => {
+  expect(define("mrr")).toMatch(/Window +the end of the week\n/);
+  expect(define("mrr")).toMatch(/Tested as +a value\n/);
+});
+
 test("a definition gives its formula in words, its cohort, and the settings that it depends on", () => {
   const said = define("adoption_rate");
   expect(said).toMatch(/Formula .+ ÷ .+/);
