@@ -1,8 +1,7 @@
 /** The demo's company in a database of its own, the real bot in a process of its own, a Slack here. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { rm } from "node:fs/promises";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import { loadCompany, MONDAY } from "../demo/load-company.ts";
@@ -13,6 +12,7 @@ import { silentLog } from "../src/log.ts";
 import { refresh } from "../src/metrics/index.ts";
 import { openData } from "../src/open-data.ts";
 import { type Stops, stopInReverse } from "../src/stop-in-reverse.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
 
 const root = path.join(import.meta.dirname, "..");
 /** After the scorecard: nothing but questions is to be measured. */
@@ -35,7 +35,7 @@ export async function startBotProcess(): Promise<BotProcess> {
 }
 
 async function start(stops: Stops): Promise<SlackSandbox> {
-  const folder = await mkdtemp(path.join(tmpdir(), "throughline-bench-"));
+  const folder = await temporaryFolder("bench");
   stops.push(() => rm(folder, { recursive: true, force: true }));
   const server = await startEmbedded({ dataDir: folder, log: silentLog });
   if (!server.ok) throw new Error(`Postgres did not start: ${server.fault.kind}`);

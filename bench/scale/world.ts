@@ -1,6 +1,5 @@
 /** A synthetic company of a given size in an embedded Postgres of its own, and the week that it holds back. */
-import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, readFile, rm } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
 import { loadConfig } from "../../src/config/index.ts";
@@ -8,6 +7,7 @@ import type { Database } from "../../src/db/index.ts";
 import { eventTimes } from "../../src/ingest/event-times.ts";
 import { silentLog } from "../../src/log.ts";
 import { type Data, openData } from "../../src/open-data.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
 import { copyToFile } from "./copy-to-file.ts";
 
 /** A Monday; the company has 104 weeks before it. */
@@ -29,7 +29,7 @@ export interface World {
 
 /** About `usageRows`: accounts that left, or came late, have fewer. */
 export async function startWorld(usageRows: number): Promise<World> {
-  const folder = await mkdtemp(path.join(tmpdir(), "throughline-scale-"));
+  const folder = await temporaryFolder("scale");
   const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
   const config = loadConfig({ KPI_DATA_DIR: path.join(folder, "data") }, folder);
   if (!config.ok) throw new Error("the configuration is wrong");
