@@ -6,7 +6,8 @@ import { neededColumns } from "./draft.ts";
 import { foldNoun } from "./fold-name.ts";
 import { matchTable, type TableMatch } from "./match-table.ts";
 import type { Relation } from "./profile.ts";
-import { sourceWords, type TableWords } from "./words.ts";
+import type { TableWords } from "./table-words.ts";
+import { sourceWords } from "./words.ts";
 
 export interface ChosenTable {
   match: TableMatch;

@@ -38,13 +38,8 @@ export async function draftTable(
   const { relation, shape } = match;
   const own = shape.columns.flatMap((column) => drafted(match, column, link) ?? []);
   const columns = added === null ? own : [...own, added];
-  const joins = [...(link ? [link.join] : []), ...(added ? [added.join] : [])];
   const out = leftOutOf(match);
-  const wanted = [...out.map(({ where }) => `NOT (${where})`), ...filledOnly(match)];
-  const rest = [
-    `FROM ${[relation.table, "t", ...joins].join(" ")}`,
-    ...(wanted.length > 0 ? [`WHERE ${wanted.join(" AND ")}`] : []),
-  ];
+  const rest = fromWhere(match, [link, added], out);
   const sqlOf = new Map(columns.map(({ name, sql: text }) => [name, text]));
   const key = shape.key.flatMap((name) => sqlOf.get(name) ?? []);
   const sum = sums[shape.table];
@@ -69,6 +64,20 @@ export async function draftTable(
       [...match.columns.values()].map(({ from: { name } }) => name).concat(link?.by ?? []),
     ),
   };
+}
+
+/** The lines behind the columns: the rows that are read, and which of them count. */
+function fromWhere(
+  match: TableMatch,
+  joined: readonly ({ join: string } | null)[],
+  out: Draft["leftOut"],
+): string[] {
+  const joins = joined.flatMap((each) => each?.join ?? []);
+  const wanted = [...out.map(({ where }) => `NOT (${where})`), ...filledOnly(match)];
+  return [
+    `FROM ${[match.relation.table, "t", ...joins].join(" ")}`,
+    ...(wanted.length > 0 ? [`WHERE ${wanted.join(" AND ")}`] : []),
+  ];
 }
 
 /** Constants among the key's columns are no part of it. */

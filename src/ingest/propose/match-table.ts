@@ -4,7 +4,7 @@ import { allowedValues } from "./allowed-values.ts";
 import { foldName, foldNoun } from "./fold-name.ts";
 import { type Form, formFor } from "./forms.ts";
 import type { ColumnProfile, Relation } from "./profile.ts";
-import type { TableWords } from "./words.ts";
+import type { TableWords } from "./table-words.ts";
 
 /** A guess that is less sure is not made: a wrong one costs more than an empty one. */
 const CONFIDENCE = 0.8;

@@ -8,6 +8,7 @@ import { readSource } from "../mapping/read-source.ts";
 import type { ImportReport } from "../report.ts";
 import { readTableShapes } from "../table-shape.ts";
 import { tellFileFault } from "../tell-import-fault.ts";
+import { ASIDE } from "../views/take-place.ts";
 import { lookAtFiles } from "./look-at-files.ts";
 import { lookAtTables } from "./look-at-tables.ts";
 import { type Proposal, proposeTables } from "./propose-tables.ts";
@@ -74,7 +75,8 @@ interface Looked {
 /** Loads the files, looks at them and undoes it; or looks at the tables of the user's database. */
 async function look(db: Database, request: ProposeRequest): Promise<Result<Looked, ImportFault>> {
   const { from, source = null, signal } = request;
-  const shapes = await readTableShapes(db);
+  // A table whose place a view has taken is proposed for like any other.
+  const shapes = new Map([...(await readTableShapes(db)), ...(await readTableShapes(db, ASIDE))]);
   if ("schema" in from) {
     if (source === null) return failed({ kind: "no_source_database", entry: "kpi init" });
     return readSource(source, signal, async (sql) => {
