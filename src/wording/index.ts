@@ -13,7 +13,7 @@ export { pictureOfBacktest } from "./picture-of-backtest.ts";
 export { pictureOfScorecard } from "./picture-of-scorecard.ts";
 export { quoteValue } from "./quote-value.ts";
 export type { ListedLoad } from "./say-load.ts";
-export { periodName, periodNoun } from "./say-period.ts";
+export { periodName } from "./say-period.ts";
 export type { ListedPost } from "./say-post.ts";
 export type { Restatement } from "./say-restated.ts";
 export type { SignalState } from "./say-signal-state.ts";
