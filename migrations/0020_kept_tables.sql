@@ -19,6 +19,11 @@ ALTER TABLE facts.member ADD PRIMARY KEY (account_id, user_id);
 CREATE TABLE facts.built AS SELECT * FROM exact.built WITH NO DATA;
 ALTER TABLE facts.built ADD PRIMARY KEY (account_id, object_id);
 
+-- Facts that were filled before have none of these rows, nor those of usage_from: facts that do not
+-- know what they rest on are filled anew by the next refresh. Until then what reads the two has no data.
+DELETE FROM facts.basis;
+DELETE FROM facts.watermark WHERE source_table IN ('users', 'workspace_objects');
+
 -- Read by the time at which a row is booked.
 CREATE INDEX ON source.cs_activities (completed_at);
 CREATE INDEX ON source.escalations (first_response_at);

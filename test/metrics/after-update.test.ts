@@ -1,0 +1,41 @@
+/** A database of an earlier version, whose facts do not have what the migrations add. */
+import { expect, test } from "vitest";
+import { z } from "zod";
+import { migrate } from "../../src/db/index.ts";
+import { silentLog } from "../../src/log.ts";
+import { defaultSettings, loadCatalogue } from "../../src/metrics/catalogue/index.ts";
+import { refresh } from "../../src/metrics/index.ts";
+import { renewBasis } from "../../src/metrics/roll-up/facts-basis.ts";
+import { emptyDatabase } from "../db/empty-database.ts";
+import { putRows } from "../support/rows.ts";
+import { anAccount } from "./asked-company.ts";
+
+/** As far as the last migration of the version before. */
+const BEFORE = 11;
+
+test("the first refresh after an update fills what the facts did not have before", async () => {
+  const { url, db } = await emptyDatabase();
+  expect((await migrate(url, silentLog, undefined, BEFORE)).at(-1)).toBe("0012_clock");
+  await putRows(db, {
+    accounts: [anAccount("a")],
+    users: [{ account_id: "a", user_id: "u", team_id: "t", created_at: "2026-03-02T09:00Z" }],
+    workspace_objects: [
+      { account_id: "a", object_id: "o", kind: "workflow", created_at: "2026-03-02T09:00Z" },
+    ],
+    features: [{ feature_id: "f", category: "core", is_core: true, ga_on: "2025-01-01" }],
+    usage_daily: [{ account_id: "a", user_id: "u", usage_date: "2026-03-03", feature_id: "f" }],
+  });
+  for (const name of ["account", "usage_day", "feature"])
+    await db.run(`INSERT INTO facts.${name} SELECT * FROM exact.${name}`);
+  await db.transaction((sql) => renewBasis(sql, defaultSettings));
+  await migrate(url, silentLog);
+  const catalogue = await loadCatalogue(defaultSettings, []);
+  if (!catalogue.ok) throw new Error("no catalogue");
+  await refresh(db, defaultSettings, catalogue.value);
+  const filled = await db.rows(
+    z.unknown(),
+    `SELECT (SELECT count(*) FROM facts.member) AS members, (SELECT count(*) FROM facts.built) AS built,
+            (SELECT day FROM facts.usage_from) AS used`,
+  );
+  expect(filled).toEqual([{ members: 1, built: 1, used: "2026-03-03" }]);
+});
