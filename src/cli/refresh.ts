@@ -22,7 +22,7 @@ export function refreshAll(options: { full?: boolean }): Promise<number> {
       { db: work, catalogue, settings },
       catalogue.metrics.map((metric) => metric.id),
     );
-    if (week !== null) await keepSignals(work, report.movements, week, report.left);
+    if (week !== null) await keepSignals(work, report.movements, week, report.unjudged);
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
     print(
       `${report.weeks} metric weeks computed in ${seconds} s; ${report.dirtyDays} changed days, ${report.staleCells} cells renewed.`,

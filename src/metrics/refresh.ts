@@ -41,6 +41,8 @@ export interface RefreshReport {
   failed: readonly MetricFailure[];
   /** Metrics that a later refresh computes and judges; none when it came to its end. */
   left: readonly string[];
+  /** Of which it says nothing new: those that are left, and those that failed. */
+  unjudged: readonly string[];
 }
 
 /** Whatever stops it, the next one goes on where it stopped. Throws when the connection is lost. */
@@ -60,10 +62,12 @@ export async function refresh(
   const asked = options.onlyFirst ? stages.slice(0, 1) : stages;
   const { reached, ...computed } = await computeStages(db, settings, asked, options, failures);
   await forgetOtherVersions(db, catalogue);
-  const left = stages.filter((stage) => !reached.includes(stage)).flatMap(({ metrics }) => metrics);
+  const later = stages.filter((stage) => !reached.includes(stage));
+  const left = later.flatMap(({ metrics }) => metrics.map(({ id }) => id));
+  const unjudged = [...left, ...computed.failed.map(({ metric }) => metric)];
   await db.run("INSERT INTO refresh_run DEFAULT VALUES");
   const staleCells = facts.staleCells + relabelled + unmarked;
-  return { ...facts, staleCells, factsMs, ...computed, left: left.map(({ id }) => id) };
+  return { ...facts, staleCells, factsMs, ...computed, left, unjudged };
 }
 
 /** Fills and judges one stage after the other, as far as it gets. */

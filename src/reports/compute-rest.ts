@@ -38,8 +38,8 @@ export async function computeRest(
   const week = await weekOfRest(db);
   if (week === null) return;
   try {
-    const { movements, left } = await computeChanges(context, { stopping });
-    await keepSignals(db, movements, week, left);
+    const { movements, left, unjudged } = await computeChanges(context, { stopping });
+    await keepSignals(db, movements, week, unjudged);
     // Stopped in between: the next one goes on where it was.
     if (left.length > 0) return;
     await claimSignals(context, week, now, false);

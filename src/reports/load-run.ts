@@ -83,7 +83,7 @@ async function compute(context: ReportContext, stopping: AbortSignal): Promise<v
   const report = await computeChanges(context, { stopping });
   const ids = catalogue.metrics.map(({ id }) => id);
   const week = await latestScorecardWeek(metrics, ids);
-  if (week !== null) await keepSignals(db, report.movements, week, report.left);
+  if (week !== null) await keepSignals(db, report.movements, week, report.unjudged);
 }
 
 async function setBack(

@@ -35,9 +35,9 @@ export async function buildScorecardRun(
 async function bringUpToDate(context: ReportContext, run: Run, isPatient: boolean): Promise<void> {
   const { db } = context.metrics;
   try {
-    const { movements, left } = await computeChanges(context, { onlyFirst: true });
+    const { movements, left, unjudged } = await computeChanges(context, { onlyFirst: true });
     if (left.length > 0) await owesRest(db, run);
-    await keepSignals(db, movements, run.period, left);
+    await keepSignals(db, movements, run.period, unjudged);
   } catch (error) {
     if (isPatient || isConnectionLoss(error)) throw error;
     context.log.error("refresh_failed", { period: run.period, ...errorFields(error) });

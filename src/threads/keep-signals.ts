@@ -32,13 +32,13 @@ const columns = `id, metric, direction, opened_by AS "openedBy", first_week::tex
 /**
  * Brings the signals in line with the movements of a walk. A movement that overlaps a signal of the
  * same metric and direction is that signal, even if a restatement moved its weeks; an open signal
- * that the walk no longer knows is withdrawn in `lastWeek`, but of metrics that it `left` to a later one.
+ * that the walk no longer knows is withdrawn in `lastWeek`, but of metrics of which it says nothing.
  */
 export async function keepSignals(
   db: Database,
   movements: readonly Movement[],
   lastWeek: WeekStart,
-  left: readonly string[] = [],
+  unjudged: readonly string[] = [],
 ): Promise<void> {
   await db.transaction(async (sql) => {
     await sql.run("LOCK TABLE signal IN SHARE ROW EXCLUSIVE MODE");
@@ -49,7 +49,7 @@ export async function keepSignals(
     }
     await sql.run(
       "UPDATE signal SET closed_week = $1, withdrawn = true WHERE closed_week IS NULL AND filters_hash = $2 AND id <> ALL ($3::bigint[]) AND metric <> ALL ($4::text[])",
-      [lastWeek, filtersHash({}), [...kept], left],
+      [lastWeek, filtersHash({}), [...kept], unjudged],
     );
   });
 }

@@ -2,6 +2,7 @@
 import "../../src/bot/index.ts";
 
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { z } from "zod";
 import { catalogueOf } from "../../src/metrics/catalogue/load-catalogue.ts";
 import { computeRest, weekOfRest } from "../../src/reports/compute-rest.ts";
 import { startSchedules } from "../../src/reports/index.ts";
@@ -68,4 +69,23 @@ test("who is stopped in the middle of the rest is followed by another, and nothi
   await tick(world.context);
   expect(await weekOfRest(world.database.db)).toBeNull();
   expect(said("C0ALL").match(/^.*Weekly Sign-ups.*70/gm)).toHaveLength(1);
+});
+
+test("a metric whose SQL fails keeps its signal, of which nobody could say anything new", async () => {
+  await tick(world.context);
+  await timePasses(world);
+  await tick(world.context);
+  const { db } = world.database;
+  const open = "SELECT metric FROM signal WHERE closed_week IS NULL AND metric = 'weekly_sign_ups'";
+  const signals = await db.rows(z.unknown(), open);
+  expect(signals).toHaveLength(1);
+  await db.run("DELETE FROM bot.cell WHERE metric = 'weekly_sign_ups'");
+  await db.run("UPDATE run SET rest_due = true WHERE report = 'scorecard'");
+  const { metrics } = world.context;
+  const broken = metrics.catalogue.metrics.map((metric) =>
+    metric.id === "weekly_sign_ups" ? { ...metric, sql: "SELECT nonsense FROM w" } : metric,
+  );
+  const context = { ...world.context, metrics: { ...metrics, catalogue: catalogueOf(broken) } };
+  await computeRest(context, NINE, new AbortController().signal);
+  expect(await db.rows(z.unknown(), open)).toEqual(signals);
 });
