@@ -96,13 +96,23 @@ export async function runGuestSession<T>(
     await connection.command(`SET TRANSACTION SNAPSHOT '${snapshot}'`);
     // A cursor is planned for its first rows, and all are fetched.
     await applySettings(connection, { ...settings, cursor_tuple_fraction: "1" });
+    const limit = await limitOf(connection);
     return await work({
-      pages: (row, text, values) => readPages(connection, row, text, values, longestMs),
+      pages: (row, text, values) => readPages(connection, row, text, values, { longestMs, limit }),
     });
   } finally {
     // A lock of the session would outlast the transaction, where the login may take one.
     await connection.run("ROLLBACK; SELECT pg_advisory_unlock_all()").catch(() => {});
   }
+}
+
+/** How long a statement of the session may take, as the server writes it. */
+async function limitOf(connection: Connection): Promise<string> {
+  const [row] = await connection.rows(
+    z.object({ limit: z.string() }),
+    `SELECT current_setting('statement_timeout') AS "limit"`,
+  );
+  return row?.limit ?? "";
 }
 
 /** In the extended protocol, which takes one statement; a cursor takes nothing but a SELECT. */
@@ -111,7 +121,7 @@ async function* readPages<T>(
   row: z.ZodType<T>,
   text: string,
   values: readonly unknown[],
-  longestMs: number,
+  { longestMs, limit }: { longestMs: number; limit: string },
 ): AsyncGenerator<T[]> {
   const until = performance.now() + longestMs;
   await connection.run(`DECLARE guest NO SCROLL CURSOR FOR ${text}`, values);
@@ -120,6 +130,8 @@ async function* readPages<T>(
     if (page.length > 0) yield page;
     if (page.length < PAGE) break;
     if (performance.now() > until) throw new GuestTooSlow();
+    // The SELECT may have lifted it; of a statement under way it holds as it was.
+    await applySettings(connection, { statement_timeout: limit });
   }
   await connection.run("CLOSE guest");
 }

@@ -17,6 +17,13 @@ afterAll(() => fresh.close());
 const text = z.object({ value: z.string().nullable() });
 const tierNames = "SELECT string_agg(tier, ',' ORDER BY tier) AS value FROM source.tiers";
 
+/** The login's URL in another database of the server. */
+function guestOf({ url }: FreshDatabase): string {
+  const guest = new URL(inject("guestUrl"));
+  guest.pathname = new URL(url).pathname;
+  return guest.toString();
+}
+
 async function read(sql: Pick<Database, "asGuest">, select: string): Promise<unknown[]> {
   return sql.asGuest(["kpi.tz"], async (guest) => {
     const found: unknown[] = [];
@@ -61,6 +68,21 @@ test("a setting that a SELECT makes is gone with it", async () => {
     [1, 2, 3].map(() => read(db, "SELECT current_setting('kpi.tz', true) AS value")),
   );
   expect(seen.flat()).not.toContain("nowhere");
+});
+
+test("a limit that a SELECT lifts holds again from the next page on", async () => {
+  const hurried = openDatabase(fresh.url, {
+    max: 1,
+    applicationName: "test",
+    statementTimeoutMs: 20_000,
+    guest: { url: guestOf(fresh), max: 1, statementTimeoutMs: 500 },
+    log: silentLog,
+  });
+  const endless = `SELECT CASE i WHEN 1 THEN set_config('statement_timeout', '0', true)
+                                 WHEN 5001 THEN pg_sleep(60)::text END AS value
+                   FROM generate_series(1, 5002) i`;
+  await expect(read(hurried, endless)).rejects.toMatchObject({ code: "57014" });
+  await hurried.close();
 });
 
 test.each([
@@ -112,13 +134,11 @@ test("without such a login, and with one that is not let in, it says so", async 
 
 test("a login of another database is told apart: it knows nothing of this one's snapshot", async () => {
   const other = await freshDatabase();
-  const guest = new URL(inject("guestUrl"));
-  guest.pathname = new URL(other.url).pathname;
   const mixed = openDatabase(fresh.url, {
     max: 1,
     applicationName: "test",
     statementTimeoutMs: 5_000,
-    guest: { url: guest.toString(), max: 1, statementTimeoutMs: 5_000 },
+    guest: { url: guestOf(other), max: 1, statementTimeoutMs: 5_000 },
     log: silentLog,
   });
   await expect(read(mixed, tierNames)).rejects.toMatchObject({ name: "GuestShutOut" });
