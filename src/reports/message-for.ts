@@ -26,6 +26,7 @@ import {
   tellTeam,
 } from "../wording/index.ts";
 import type { ReportContext } from "./report-context.ts";
+import { rowsOfNote } from "./report-team.ts";
 import { stillOpen } from "./still-open.ts";
 import { addressOf, teamLinks } from "./team-links.ts";
 import type { Told, ToldScorecard, ToldSignal, ToldSignalLink, ToldTeam } from "./told.ts";
@@ -100,13 +101,14 @@ async function weekFor(
   if (!message.ok) return message;
   const offers = offerActions(scorecardOffers(shown, metrics.catalogue));
   const offering = withActions(message.value, [...offers, csvButton(scorecardLine(shown))]);
-  const draw = () => pictureOfScorecard(shown, hidden, voice, theme);
+  const drawn = told.kind === "team" ? { ...shown, rows: rowsOfNote(shown.rows).shown } : shown;
+  const draw = () => pictureOfScorecard(drawn, hidden, voice, theme);
   return ok(await withPicture(context, offering, draw));
 }
 
 async function teamMessage(
   context: ReportContext,
-  notes: Omit<TeamNotes, "drivers">,
+  notes: Omit<TeamNotes, "drivers" | "others">,
   shown: Scorecard,
   { port, channel }: { port: ChatPort; channel: ChannelRef },
 ): Promise<Result<Message, ChatFault>> {
@@ -116,7 +118,9 @@ async function teamMessage(
   const drivers = driversOfTeam(context.metrics.catalogue, shown.team ?? "")
     .map((driver) => toldDriver(driver, shown.rows))
     .filter(({ rows }) => rows.length > 0);
-  return ok(tellTeam(shown, { ...notes, drivers }, links.value, context.voice));
+  const { shown: rows, others } = rowsOfNote(shown.rows);
+  const brief = { ...shown, rows };
+  return ok(tellTeam(brief, { ...notes, drivers, others }, links.value, context.voice));
 }
 
 function withActions(message: Message, actions: readonly Action[]): Message {

@@ -16,17 +16,37 @@ export async function buildTeamRun(
   // What no source has ever filled is nobody's news on a Monday.
   const rows = built.rows.filter((row) => row.kind !== "failed" || row.reason !== "no_data");
   const silent = built.rows.length - rows.length;
-  return { kind: "team", scorecard: { ...built, team, rows: rows.toSorted(byNews) }, silent };
+  const isActionable = (id: string): boolean =>
+    context.metrics.catalogue.get(id)?.layer === "actionable";
+  const ordered = rows.toSorted((a, b) => rank(a, isActionable) - rank(b, isActionable));
+  return { kind: "team", scorecard: { ...built, team, rows: ordered }, silent };
 }
 
-/** What stands out first, since the end of a long table is what a platform cuts. */
-function byNews(a: ScorecardEntry, b: ScorecardEntry): number {
-  return rank(a) - rank(b);
+/** A team may own seventy metrics, of which most are as ever: those that are not cost the others their readers. */
+const MOST_ROWS = 12;
+
+/** The rows of a team's post that stand in it; `others` are counted. `rows` are in a post's order. */
+export function rowsOfNote(rows: readonly ScorecardEntry[]): {
+  shown: ScorecardEntry[];
+  others: ScorecardEntry[];
+} {
+  const news = rows.filter((row) => newsRank(row) < QUIET).length;
+  const most = Math.max(MOST_ROWS, news);
+  return { shown: rows.slice(0, most), others: rows.slice(most) };
 }
 
-const order = ["signal", "run", "continuing", "seasonal"];
+/** What stands out, then what a team can act on; what all teams share is on the scorecard. */
+function rank(row: ScorecardEntry, isActionable: (metric: string) => boolean): number {
+  return newsRank(row) + (isActionable(row.metric) ? 0 : 0.5);
+}
 
-function rank(row: ScorecardEntry): number {
-  const at = row.kind === "answered" ? order.indexOf(row.answer.verdict.word) : order.length - 0.5;
-  return at < 0 ? order.length : at;
+const words = ["signal", "run", "continuing", "seasonal"];
+const [UNANSWERED, MISSED, QUIET] = [words.length, words.length + 1, words.length + 2];
+
+function newsRank(row: ScorecardEntry): number {
+  if (row.kind !== "answered") return UNANSWERED;
+  const { verdict, flags } = row.answer;
+  const at = words.indexOf(verdict.word);
+  if (at >= 0) return at;
+  return flags.includes("target_missed") ? MISSED : QUIET;
 }

@@ -1,6 +1,6 @@
 /** A team's own post: its metrics, what stands out among them, and the way to the scorecard. */
 import type { Message, Span, Text } from "../message.ts";
-import type { Scorecard, ToldDriver } from "../metrics/index.ts";
+import type { Scorecard, ScorecardEntry, ToldDriver } from "../metrics/index.ts";
 import { driverName, driversSentence, standingSentence } from "./say-drivers.ts";
 import { weekName } from "./say-week.ts";
 import { isSignal, verdictSentence } from "./scorecard-words.ts";
@@ -17,6 +17,8 @@ export interface TeamLinks {
 export interface TeamNotes extends ScorecardNotes {
   /** Metrics without any data. */
   silent: number;
+  /** Rows that are counted, and not told one by one. */
+  others: readonly ScorecardEntry[];
   /** The team's drivers, as far as any of their metrics is told. */
   drivers: readonly ToldDriver[];
 }
@@ -28,14 +30,15 @@ export function tellTeam(
   voice: Voice,
 ): Message {
   const none = scorecard.rows.some(isSignal) ? "" : "No signal in yours. ";
+  const all = { ...scorecard, rows: [...scorecard.rows, ...notes.others] };
   const sentence = notes.drivers.length === 0 ? [] : [driversSentence(notes.drivers)];
   return scorecardMessage(scorecard, notes, voice, {
     title: `${scorecard.team ?? "Team"} ${weekName(scorecard.week)}`,
-    verdict: [`${none}${verdictSentence(scorecard)}`, ...sentence].join(" "),
+    verdict: [`${none}${verdictSentence(all)}`, ...sentence].join(" "),
     discussed: links.signals,
     before: driverLines(notes.drivers),
     after: links.scorecard === null ? [] : [theScorecard(links.scorecard)],
-    footnotes: notes.silent === 0 ? [] : [`${notes.silent} more of yours without data yet`],
+    footnotes: footnotes(scorecard, notes),
   });
 }
 
@@ -49,6 +52,14 @@ function driverLines(drivers: readonly ToldDriver[]): { text: Text; said: string
     `: ${standing}`,
   ]);
   return [{ text: spans, said: lines.map((line) => `${line.join(": ")}.`).join(" ") }];
+}
+
+function footnotes({ team }: Scorecard, { others, silent }: TeamNotes): string[] {
+  const quiet = `${others.length} more of yours without news: /kpi scorecard ${team ?? ""}`.trim();
+  return [
+    ...(others.length === 0 ? [] : [quiet]),
+    ...(silent === 0 ? [] : [`${silent} more of yours without data yet`]),
+  ];
 }
 
 function theScorecard(url: string): Text {
