@@ -87,7 +87,8 @@ function payFrom(
   let cents = persona.isQuietCustomer ? 420_000 : price(tier, dice);
   line.change(paidAt, tier, "paid", cents);
   if (persona.isQuietCustomer || !persona.takesHold || persona.givesUp) return;
-  const until = Math.min(course.leaves ?? calendar.endDay, calendar.endDay) - 7;
+  // Not in the last week before it leaves; the end of history is nobody's last week.
+  const until = Math.min((course.leaves ?? Number.POSITIVE_INFINITY) - 7, calendar.endDay);
   for (let day = (course.paidFrom ?? 0) + 91; day < until; day += 7) {
     const turn = dice.next();
     if (turn >= 0.0185) continue;
