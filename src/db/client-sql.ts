@@ -6,12 +6,11 @@ import { bindValues } from "./bind-values.ts";
 import { checkRows } from "./check-rows.ts";
 import { ConnectionLost, errorCode } from "./connection-loss.ts";
 import { copyIn, copyOut } from "./copy-rows.ts";
-import { asGuest, type GuestSessions } from "./guest.ts";
-import type { Connection } from "./run-transaction.ts";
+import { asGuest, type GuestConnection, type GuestSessions, GuestTooLarge } from "./guest.ts";
 import type { CopySource, Guest } from "./sql.ts";
 
 /** The statements of one connection. */
-export class ClientSql implements Connection {
+export class ClientSql implements GuestConnection {
   readonly #client: pg.Client;
   readonly #silenceMs: number | null;
   readonly #guests: GuestSessions | null;
@@ -28,6 +27,26 @@ export class ClientSql implements Connection {
     client.once("end", end);
     // Of the whole connection: a server that ends it between two statements is told so before `end`.
     client.once("error", end);
+  }
+
+  async hearingAtMost<T>(
+    most: number,
+    work: () => Promise<T>,
+  ): Promise<{ answer: T; bytes: number }> {
+    const { stream } = this.#client.connection;
+    let bytes = 0;
+    const count = (chunk: Uint8Array): void => {
+      bytes += chunk.length;
+      if (bytes > most) stream.destroy();
+    };
+    stream.on("data", count);
+    try {
+      return { answer: await work(), bytes };
+    } catch (error) {
+      throw bytes > most ? new GuestTooLarge() : error;
+    } finally {
+      stream.off("data", count);
+    }
   }
 
   async rows<T>(row: z.ZodType<T>, text: string, values: readonly unknown[] = []): Promise<T[]> {

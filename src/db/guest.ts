@@ -2,9 +2,10 @@
  * Statements that are not ours: SELECTs out of a company's own files. They run under a login of their
  * own, whose grants say what they can reach (restrict-login.ts), and leave nothing behind.
  */
+import pg from "pg";
 import { z } from "zod";
 import { databaseCode } from "./database-code.ts";
-import { applySettings, type Connection } from "./run-transaction.ts";
+import type { Connection } from "./run-transaction.ts";
 import type { Guest, Sql } from "./sql.ts";
 
 /** No login for statements that are not ours is named. */
@@ -33,6 +34,15 @@ export class GuestTooSlow extends Error {
 
   constructor() {
     super("reading all pages took longer than a statement may");
+  }
+}
+
+/** A page, or all of them, came to more bytes than are held for anybody; the connection is cut. */
+export class GuestTooLarge extends Error {
+  override name = "GuestTooLarge";
+
+  constructor() {
+    super("what was read is larger than anybody can hold");
   }
 }
 
@@ -83,9 +93,20 @@ export async function asGuest<T>(
 /** Rows that are fetched at once. */
 const PAGE = 5_000;
 
+/** A row has room for 6 KB; a value of 512 MB would be more than any text of this process can be. */
+const MOST_PAGE_BYTES = 32_000_000;
+/** What passes through on its way into a table of ours. */
+const MOST_BYTES = 1_000_000_000;
+
+/** A connection that can be told what is too much to hear. */
+export interface GuestConnection extends Connection {
+  /** Cuts the connection once more than `most` bytes come while `work` runs, which then fails. */
+  hearingAtMost<T>(most: number, work: () => Promise<T>): Promise<{ answer: T; bytes: number }>;
+}
+
 /** One transaction of the login. It is always rolled back: `set_config` in a SELECT lasts no longer. */
 export async function runGuestSession<T>(
-  connection: Connection,
+  connection: GuestConnection,
   snapshot: string,
   settings: Readonly<Record<string, string>>,
   longestMs: number,
@@ -95,7 +116,7 @@ export async function runGuestSession<T>(
     await connection.command("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
     await connection.command(`SET TRANSACTION SNAPSHOT '${snapshot}'`);
     // A cursor is planned for its first rows, and all are fetched.
-    await applySettings(connection, { ...settings, cursor_tuple_fraction: "1" });
+    await changeSettings(connection, { ...settings, cursor_tuple_fraction: "1" });
     const limit = await limitOf(connection);
     return await work({
       pages: (row, text, values) => readPages(connection, row, text, values, { longestMs, limit }),
@@ -115,23 +136,42 @@ async function limitOf(connection: Connection): Promise<string> {
   return row?.limit ?? "";
 }
 
+/** By SET, since the login may not call set_config: limits would be what its SQL says. */
+async function changeSettings(
+  connection: Connection,
+  settings: Readonly<Record<string, string>>,
+): Promise<void> {
+  const statements = Object.entries(settings).map(([name, value]) => {
+    // A list is of names, which `current_setting` gives with quotation marks where they need some.
+    const written = name === "search_path" ? value : pg.escapeLiteral(value);
+    return `SET LOCAL ${name} = ${written}`;
+  });
+  await connection.run(statements.join("; "));
+}
+
 /** In the extended protocol, which takes one statement; a cursor takes nothing but a SELECT. */
 async function* readPages<T>(
-  connection: Connection,
+  connection: GuestConnection,
   row: z.ZodType<T>,
   text: string,
   values: readonly unknown[],
   { longestMs, limit }: { longestMs: number; limit: string },
 ): AsyncGenerator<T[]> {
   const until = performance.now() + longestMs;
+  let left = MOST_BYTES;
   await connection.run(`DECLARE guest NO SCROLL CURSOR FOR ${text}`, values);
   for (;;) {
-    const page = await connection.rows(row, `FETCH ${PAGE} FROM guest`);
+    const { answer: page, bytes } = await connection.hearingAtMost(
+      Math.min(MOST_PAGE_BYTES, left),
+      () => connection.rows(row, `FETCH ${PAGE} FROM guest`),
+    );
+    left -= bytes;
     if (page.length > 0) yield page;
     if (page.length < PAGE) break;
     if (performance.now() > until) throw new GuestTooSlow();
-    // The SELECT may have lifted it; of a statement under way it holds as it was.
-    await applySettings(connection, { statement_timeout: limit });
+    // Where the login may call set_config, the SELECT may have lifted it; of a statement under way it
+    // holds as it was.
+    await changeSettings(connection, { statement_timeout: limit });
   }
   await connection.run("CLOSE guest");
 }

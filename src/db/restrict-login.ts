@@ -15,9 +15,12 @@ const LIMITS: Readonly<Record<string, string>> = {
 };
 const MOST_CONNECTIONS = 20;
 
-/** Functions that PUBLIC may call and that reach beyond a SELECT: locks, signals, files, messages, other servers. */
+/**
+ * Functions that PUBLIC may call and that reach beyond a SELECT: locks, signals, files (of snapshots, too),
+ * messages, other servers, and the limits of the login itself.
+ */
 const REACHING =
-  "^(pg_(try_)?advisory_(xact_)?lock.*|pg_(cancel|terminate)_backend|pg_notify|pg_logical_emit_message|lo_.*|lo(read|write)|dblink.*|pg_read_.*file|pg_ls_dir)$";
+  "^(set_config|pg_export_snapshot|pg_(try_)?advisory_(xact_)?lock.*|pg_(cancel|terminate)_backend|pg_notify|pg_logical_emit_message|lo_.*|lo(read|write)|dblink.*|pg_read_.*file|pg_ls_dir)$";
 
 /** Any number, the same for all; it parts our lock from others'. */
 const GRANTS_LOCK = 7_412_090;

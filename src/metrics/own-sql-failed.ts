@@ -1,6 +1,7 @@
 /** A company's own definition that could not be computed: why, and where it is written. */
 import {
   GuestShutOut,
+  GuestTooLarge,
   GuestTooSlow,
   isConnectionLoss,
   NoGuestLogin,
@@ -67,6 +68,7 @@ export function reasonOf(error: unknown): OwnSqlReason | null {
   if (error instanceof NoGuestLogin) return { kind: "no_login" };
   if (error instanceof GuestShutOut) return { kind: "login", code: error.code };
   if (error instanceof GuestTooSlow) return { kind: "too_slow" };
+  if (error instanceof GuestTooLarge) return { kind: "too_large" };
   if (error instanceof RowMismatch) return { kind: "wrong_rows", said: error.message };
   if (!(error instanceof Error)) return null;
   // Where it is ours that is lost, our next statement tells.

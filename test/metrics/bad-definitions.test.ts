@@ -91,6 +91,12 @@ FROM w CROSS JOIN generate_series(1, 20000) i`,
     { kind: "too_many" },
     { dimensions: "[item]" },
   ],
+  [
+    "has_segments_of_many_megabytes",
+    `SELECT w.a, 'a' AS account_id, w.a AS at, 1 AS num, 1 AS n, repeat('x', 40000000) AS item FROM w`,
+    { kind: "too_large" },
+    { dimensions: "[item]" },
+  ],
 ];
 
 const good = [
