@@ -19,7 +19,12 @@ export function codeOf(sql: string): string {
   return sql.replace(quoted, " ");
 }
 
+/** The code alone, in which a name in quotes stands as it would without them. */
+export function namesIn(sql: string): string {
+  return sql.replace(quoted, (piece) => (piece.startsWith('"') ? piece.slice(1, -1) : " "));
+}
+
 /** Whether the code names a table, or anything else that is called so. */
 export function mentions(sql: string, name: string): boolean {
-  return new RegExp(`\\b${name}\\b`).test(codeOf(sql));
+  return new RegExp(`\\b${name}\\b`).test(namesIn(sql));
 }

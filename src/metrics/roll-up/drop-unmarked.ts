@@ -2,13 +2,17 @@
  * Metrics of a company's own that read its own tables, or files as they came: nothing marks a row of
  * those that changes, so their last weeks are computed anew at each refresh, as those of views are.
  */
-import type { Database } from "../../db/index.ts";
+import { z } from "zod";
+import type { Database, Sql } from "../../db/index.ts";
 import type { Catalogue, Metric, MetricSettings } from "../catalogue/index.ts";
-import { codeOf } from "../catalogue/sql-code.ts";
+import { namesIn } from "../catalogue/sql-code.ts";
 import { relationSettings } from "../query/run-windows.ts";
 import { FACTS_LOCK } from "./locks.ts";
 import { dropCells } from "./stale-cells.ts";
 import { RECOMPUTED_WEEKS } from "./view-marks.ts";
+
+/** Their rows are marked, or renewed with the facts. */
+const OURS = ["source", "facts", "exact", "bot"];
 
 /** The number of cells taken away. */
 export async function dropUnmarked(
@@ -16,19 +20,22 @@ export async function dropUnmarked(
   settings: MetricSettings,
   { computed }: Catalogue,
 ): Promise<number> {
-  const unmarked = computed.filter(readsUnmarked).map(({ cells }) => cells.metric);
-  if (unmarked.length === 0) return 0;
+  const own = computed.filter(({ origin }) => origin !== null);
+  if (own.length === 0) return 0;
   return db.transaction(
     async (sql) => {
+      const others = await otherSchemas(sql);
+      const unmarked = own.filter((metric) => others.some((schema) => readsOf(metric, schema)));
+      if (unmarked.length === 0) return 0;
       await sql.run("SELECT pg_advisory_xact_lock($1)", [FACTS_LOCK]);
       let dropped = 0;
-      for (const metric of unmarked)
+      for (const { cells } of unmarked)
         dropped += await dropCells(
           sql,
           // A month goes with the first of its weeks that does.
           `metric = $1 AND period + CASE grain WHEN 'week' THEN 0 ELSE 31 END
              > (SELECT max(c.period) FROM bot.cell c WHERE c.metric = $1) - 7 * $2::int`,
-          [metric, RECOMPUTED_WEEKS],
+          [cells.metric, RECOMPUTED_WEEKS],
         );
       return dropped;
     },
@@ -36,8 +43,18 @@ export async function dropUnmarked(
   );
 }
 
-/** Names a schema that is none of ours: ours are marked, or renewed with the facts. */
-function readsUnmarked({ origin, shared = "", sql }: Metric): boolean {
-  const foreign = /\b(from|join)\s+(?!(source|facts|exact)\.)[a-z_]\w*\.[a-z_]/i;
-  return origin !== null && foreign.test(codeOf(`${shared}\n${sql}`));
+async function otherSchemas(sql: Sql): Promise<string[]> {
+  const rows = await sql.rows(
+    z.object({ name: z.string() }),
+    `SELECT nspname AS name FROM pg_namespace
+     WHERE nspname <> ALL ($1::text[]) AND nspname !~ '^pg_' AND nspname <> 'information_schema'`,
+    [OURS],
+  );
+  return rows.map(({ name }) => name);
+}
+
+/** By the name in front of a point, wherever it stands; an alias of that name costs a few weeks more. */
+function readsOf({ shared = "", sql }: Metric, schema: string): boolean {
+  const name = schema.replace(/\W/g, "\\$&");
+  return new RegExp(`(?<!\\w)${name}\\s*\\.`, "i").test(namesIn(`${shared}\n${sql}`));
 }
