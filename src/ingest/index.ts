@@ -11,6 +11,7 @@ export {
   type ProposeRequest,
   proposeMapping,
 } from "./propose/propose-mapping.ts";
+export { isToldOf } from "./propose/propose-tables.ts";
 export { readWeeklyCsv, type WeeklyCsvFault } from "./read-weekly-csv.ts";
 export type { ImportReport } from "./report.ts";
 export type { ImportMode } from "./row-counts.ts";

@@ -1,6 +1,6 @@
 /** `kpi init` on the terminal: what it writes, what it says, and what it leaves alone. */
 import { spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { text } from "node:stream/consumers";
@@ -52,6 +52,18 @@ test("it writes a mapping and a kpi.yaml, says what they answer, and never over 
   expect(written("mapping.yaml")).toContain("tables:");
   expect(written("kpi.yaml")).toBe("time_zone: Asia/Tokyo\n");
 }, 120_000);
+
+test("what is left out is told once, and what to type next can be typed", async () => {
+  const dir = path.join(folder, "our exports");
+  mkdirSync(dir);
+  writeFileSync(path.join(dir, "tiers.csv"), "tier,tier_rank,is_paid\nfree,0,false\npro,1,true\n");
+  writeFileSync(path.join(dir, "accounts.csv"), "account_id,name\nA,Ann\nB,Bob\n");
+  const { status, out } = await init("--dir", dir, "--mapping", "some.yaml");
+  expect(status).toBe(0);
+  expect(out).toMatch(/Not used:\n {2}accounts\.csv as accounts: no column is signed_up_at\n\n/);
+  expect(out).toMatch(/With them 0 of \d+ metrics can be asked\.\n\n/);
+  expect(out).toContain(`kpi import --mapping some.yaml --dir "${dir}"\n`);
+}, 60_000);
 
 test("a folder without anything that it knows gets no mapping, and is told why", async () => {
   const empty = path.join(folder, "empty");

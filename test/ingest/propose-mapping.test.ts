@@ -143,6 +143,7 @@ test("what cannot be known is asked and not guessed", async () => {
   expect(mapping.unread.map(({ file }) => file)).toEqual(["book.csv", "empty.csv"]);
   expect(mapping.text).toContain("# ? recipes: recipes.csv  (no source table is like it)");
   expect(mapping.text).toContain("# ? tickets: tickets.csv  (no rows)");
+  expect(mapping.text).toContain("# ? accounts: accounts.csv  (why is told at the end)");
 });
 
 test("one date whose number is above 12 tells how all of its column are written", async () => {

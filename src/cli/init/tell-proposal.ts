@@ -1,5 +1,5 @@
 /** What `kpi init` found, in words: the tables, what they answer, what more would, and what to type next. */
-import type { ProposedMapping } from "../../ingest/index.ts";
+import { isToldOf, type ProposedMapping } from "../../ingest/index.ts";
 import type { Coverage } from "../../metrics/index.ts";
 
 export interface Wrote {
@@ -64,7 +64,9 @@ function left({ proposal, unread, failed }: ProposedMapping): string {
     .filter(({ table }) => !failed.has(table))
     .map(({ select }) => select)
     .join("\n");
-  const idle = proposal.relations.filter(({ table }) => !used.includes(table));
+  const idle = proposal.relations.filter(
+    (relation) => !used.includes(relation.table) && !isToldOf(relation, proposal, failed),
+  );
   const lines = [
     ...idle.map(
       ({ title, rows }) =>
@@ -82,10 +84,8 @@ function answers({ answered, byTable, waiting: waits }: Coverage): string {
   const lines = [...byTable]
     .filter(([, metrics]) => metrics.length > 0)
     .map(([table, metrics]) => `  ${table.padEnd(21)} ${names(metrics)}`);
-  return [
-    `With them ${answered.length} of ${all} metrics can be asked. By what they read:`,
-    ...lines,
-  ].join("\n");
+  const first = `With them ${answered.length} of ${all} metrics can be asked.`;
+  return lines.length === 0 ? first : [`${first} By what they read:`, ...lines].join("\n");
 }
 
 const MOST_WAITING = 12;
@@ -111,14 +111,19 @@ function next({ completeThrough }: ProposedMapping, { mapping, dir, company }: W
       : [
           `The data end before ${completeThrough}: they are taken as complete to there, and what is later is unknown, not 0.`,
         ];
-  const from = dir === null ? "" : ` --dir ${dir}`;
+  const from = dir === null ? "" : ` --dir ${typed(dir)}`;
   return [
     ...ended,
     `Written: ${[mapping, ...(company === null ? [] : [company])].join(" and ")}. Read the mapping, above all the lines with a ?, then (where kpi is not installed it is npm run kpi --):`,
-    `  kpi import --mapping ${mapping}${from}`,
+    `  kpi import --mapping ${typed(mapping)}${from}`,
     "  kpi refresh",
     "  kpi scorecard",
   ].join("\n");
+}
+
+/** As a shell takes it for one word. */
+function typed(file: string): string {
+  return /^[\p{L}\d./\\:~@%+=_-]+$/u.test(file) ? file : JSON.stringify(file);
 }
 
 const MOST_NAMES = 6;

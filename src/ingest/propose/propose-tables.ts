@@ -25,6 +25,18 @@ export interface Proposal {
   notes: readonly { relation: Relation; table: string; why: string }[];
 }
 
+/** Whether something is told of a file already: that it looks like a table, and why it is not proposed as it. */
+export function isToldOf(
+  relation: Relation,
+  { drafts, notes }: Proposal,
+  failed: ReadonlyMap<string, string>,
+): boolean {
+  return (
+    notes.some((note) => note.relation.name === relation.name) ||
+    drafts.some((draft) => draft.relation?.name === relation.name && failed.has(draft.table))
+  );
+}
+
 export async function proposeTables(
   sql: Sql,
   relations: readonly Relation[],

@@ -3,7 +3,7 @@
 import type { Draft } from "./draft.ts";
 import { foldName } from "./fold-name.ts";
 import type { Relation } from "./profile.ts";
-import type { Proposal } from "./propose-tables.ts";
+import { isToldOf, type Proposal } from "./propose-tables.ts";
 
 export interface WrittenFor {
   /** The command that wrote it. */
@@ -24,7 +24,7 @@ export function writeMapping(proposal: Proposal, about: WrittenFor): string {
     "",
     ...(over === "raw"
       ? filesOf(proposal, good, about)
-      : [`over: ${over}`, ...idleTables(proposal, good)]),
+      : [`over: ${over}`, ...idleTables(proposal, good, about)]),
     "",
     good.length === 0 ? "tables: {}" : "tables:",
     ...good.flatMap((draft) => ["", ...entryOf(draft, over, about)]),
@@ -40,22 +40,24 @@ function heading({ command }: WrittenFor): string[] {
   ];
 }
 
-function filesOf(
-  { relations }: Proposal,
-  drafts: readonly Draft[],
-  { unread }: WrittenFor,
-): string[] {
+function filesOf(proposal: Proposal, drafts: readonly Draft[], about: WrittenFor): string[] {
+  const { relations } = proposal;
   const used = relations.filter(({ name }) => drafts.some((draft) => reads(draft, name)));
   const lines = used.flatMap((relation) => fileLines(relation, drafts));
   const idle = relations.filter((relation) => !used.includes(relation));
   return [
     ...(used.length === 0 ? ["files: {}"] : ["files:", ...lines]),
     ...idle.map(
-      ({ name, title, rows }) =>
-        `  # ? ${name}: ${quoted(title)}  (${rows === 0 ? "no rows" : "no source table is like it"})`,
+      (relation) =>
+        `  # ? ${relation.name}: ${quoted(relation.title)}  (${whyIdle(relation, proposal, about)})`,
     ),
-    ...unread.map(({ file, why }) => `  # ? ${quoted(file)} was not read: ${oneLine(why)}`),
+    ...about.unread.map(({ file, why }) => `  # ? ${quoted(file)} was not read: ${oneLine(why)}`),
   ];
+}
+
+function whyIdle(relation: Relation, proposal: Proposal, { failed }: WrittenFor): string {
+  if (isToldOf(relation, proposal, failed)) return "why is told at the end";
+  return relation.rows === 0 ? "no rows" : "no source table is like it";
 }
 
 function reads({ select }: Draft, name: string): boolean {
@@ -111,13 +113,12 @@ function throughOf(isView: boolean, completeThrough: string | null): string[] {
   return [`    # ? the data end before ${completeThrough}: later weeks would count as 0`];
 }
 
-function idleTables({ relations }: Proposal, drafts: readonly Draft[]): string[] {
-  const idle = relations.filter(
+function idleTables(proposal: Proposal, drafts: readonly Draft[], about: WrittenFor): string[] {
+  const idle = proposal.relations.filter(
     ({ table }) => !drafts.some(({ select }) => select.includes(`${table} `)),
   );
   return idle.map(
-    ({ title, rows }) =>
-      `# ? ${oneLine(title)}: ${rows === 0 ? "no rows" : "no source table is like it"}`,
+    (relation) => `# ? ${oneLine(relation.title)}: ${whyIdle(relation, proposal, about)}`,
   );
 }
 
