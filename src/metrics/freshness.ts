@@ -3,7 +3,8 @@ import { latestFinal } from "../periods.ts";
 import type { WeekStart } from "./answer.ts";
 import type { Metrics } from "./answer-metric.ts";
 import type { Metric } from "./catalogue/index.ts";
-import { readWatermarks, timelessTables } from "./watermark.ts";
+import { timelessTables } from "./catalogue/source-tables.ts";
+import { readWatermarks } from "./watermark.ts";
 import { addWeeks } from "./week.ts";
 
 export interface SourceFreshness {

@@ -5,8 +5,9 @@ import { latestFinal } from "../periods.ts";
 import type { WeekStart } from "./answer.ts";
 import type { Catalogue, MetricSettings } from "./catalogue/index.ts";
 import type { Need } from "./catalogue/need.ts";
+import { timelessTables } from "./catalogue/source-tables.ts";
 import { needsOf } from "./held.ts";
-import { missingRows, missingSources, readWatermarks, timelessTables } from "./watermark.ts";
+import { missingRows, missingSources, readWatermarks } from "./watermark.ts";
 
 export interface SourceState {
   /** Tables with data, of all that the catalogue reads. */

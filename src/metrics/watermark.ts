@@ -5,18 +5,10 @@ import { latestFinal } from "../periods.ts";
 import type { WeekStart } from "./answer.ts";
 import type { Metric, MetricSettings } from "./catalogue/index.ts";
 import type { Need } from "./catalogue/need.ts";
+import { timelessTables } from "./catalogue/source-tables.ts";
 import { heldNeeds } from "./held.ts";
 import type { Relation } from "./query/run-windows.ts";
 
-/** Tables without event times of their own: they never hold a week open, and leave no dirty days. */
-export const timelessTables: readonly string[] = [
-  "tiers",
-  "channels",
-  "campaigns",
-  "features",
-  "models",
-  "service_regions",
-];
 const timeless = new Set(timelessTables);
 
 export type Watermarks = ReadonlyMap<string, Temporal.Instant>;

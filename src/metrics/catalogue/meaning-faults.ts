@@ -4,6 +4,7 @@ import { accountDimensions, type Definition } from "./definition.ts";
 import type { DimensionEntry } from "./entry.ts";
 import { linkFaults } from "./link-faults.ts";
 import { overlapUses } from "./overlapping.ts";
+import { readsFaults, readsFrom, readsProblems } from "./reads-faults.ts";
 import { defaultSettings, settingNames, settingValues } from "./settings.ts";
 import { codeOf, mentions } from "./sql-code.ts";
 
@@ -56,7 +57,12 @@ function derivedFaults(definition: Definition): Fault[] {
   const faults: Fault[] = Object.entries(parts)
     .filter(([, part]) => (part.metric === undefined) === (part.sql === undefined))
     .map(([name]) => ["parts", `${name}: needs either a metric or sql`]);
-  for (const part of Object.values(parts)) faults.push(...sqlFaults("parts", part.sql));
+  for (const [name, { sql: own, reads }] of Object.entries(parts)) {
+    if (own === undefined) continue;
+    faults.push(...sqlFaults("parts", own));
+    for (const problem of readsProblems(reads, [own, definition.shared]))
+      faults.push(["parts", `${name}.reads: ${problem}`]);
+  }
   const known = [...Object.keys(parts), "this"];
   const texts = [derive.num, derive.den, derive.value, derive.n, ...Object.values(derive.flags)];
   const named = texts.flatMap((text) => [...codeOf(text).matchAll(/\b([a-z_]\w*)\.\w+/g)]);
@@ -170,32 +176,6 @@ function overlapFaults({ dimensions, overlapping, sql = "" }: Definition): Fault
   if (strangers.length > 0)
     faults.push(["sql", `:${strangers.join(", :")}: the dimension is not in overlapping`]);
   return faults;
-}
-
-/** The source tables behind the relations that are not called like them. */
-const behind: Readonly<Record<string, string>> = {
-  account: "accounts",
-  plan: "subscription_periods",
-  customer: "subscription_periods",
-  usage_day: "usage_daily",
-  active_day: "usage_daily",
-  first_use: "usage_daily",
-  member: "users",
-  built: "workspace_objects",
-};
-
-/** A table that is read and not told would change without making a cell stale, and hold no week open. */
-function readsFaults({ reads, sql = "", shared = "" }: Definition): Fault[] {
-  if (reads.length === 0) return [["reads", "needed: the source tables that it rests on"]];
-  return Object.entries(behind)
-    .filter(
-      ([relation, table]) => readsFrom(`${shared}\n${sql}`, relation) && !reads.includes(table),
-    )
-    .map(([relation, table]) => ["reads", `the SQL reads ${relation}, so add ${table}`]);
-}
-
-function readsFrom(sql: string, relation: string): boolean {
-  return new RegExp(`\\b(from|join)\\s+${relation}\\b`, "i").test(codeOf(sql));
 }
 
 function measureFaults(definition: Definition): Fault[] {

@@ -5,7 +5,7 @@
 import { z } from "zod";
 import type { Sql } from "../../db/index.ts";
 import type { MetricSettings } from "../catalogue/index.ts";
-import { timelessTables } from "../watermark.ts";
+import { timelessTables } from "../catalogue/source-tables.ts";
 import { readFresh } from "./read-fresh.ts";
 
 const TIME_ZONE = "time zone";

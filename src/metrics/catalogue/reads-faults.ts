@@ -1,0 +1,53 @@
+/**
+ * Whether an entry tells all that its SQL reads: a table that is read and not told would change without
+ * making a cell stale, and hold no week open.
+ */
+import type { Definition } from "./definition.ts";
+import { noSuch } from "./no-such.ts";
+import { timedTables, timelessTables } from "./source-tables.ts";
+import { namesIn } from "./sql-code.ts";
+
+/** The source tables behind the relations that are not called like them. */
+const behind: Readonly<Record<string, string>> = {
+  account: "accounts",
+  plan: "subscription_periods",
+  customer: "subscription_periods",
+  usage_day: "usage_daily",
+  active_day: "usage_daily",
+  first_use: "usage_daily",
+  member: "users",
+  built: "workspace_objects",
+  ...Object.fromEntries(timedTables.map((table) => [table, table])),
+};
+
+/** What is wrong with the `reads` of a metric, or of a part's own units. */
+export function readsProblems(
+  reads: readonly string[],
+  texts: readonly (string | undefined)[],
+): string[] {
+  if (reads.length === 0) return ["needed: the source tables that it rests on"];
+  const known = [...timedTables, ...timelessTables];
+  const strangers = reads
+    .filter((table) => !known.includes(table))
+    .map((table) => noSuch("source table", table, known));
+  const code = namesIn(texts.join("\n"));
+  const untold = Object.entries(behind)
+    .filter(([relation, table]) => !reads.includes(table) && takesFrom(code, relation))
+    .map(([relation, table]) => `the SQL reads ${relation}, so add ${table}`);
+  return [...strangers, ...untold];
+}
+
+export function readsFaults({ reads, sql, shared, maturing }: Definition): [string, string][] {
+  return readsProblems(reads, [shared, sql, maturing]).map((problem) => ["reads", problem]);
+}
+
+export function readsFrom(sql: string, relation: string): boolean {
+  return takesFrom(namesIn(sql), relation);
+}
+
+/** After FROM or JOIN, or further on in a list of tables; with its schema or without. */
+function takesFrom(code: string, relation: string): boolean {
+  const list = String.raw`(?:[\w.]+(?:\s+(?:as\s+)?\w+)?\s*,\s*)*`;
+  const named = `(?:(?:source|facts|exact)\\.)?${relation}\\b`;
+  return new RegExp(`\\b(?:from|join)\\s+${list}${named}`, "i").test(code);
+}
