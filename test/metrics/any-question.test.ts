@@ -166,7 +166,7 @@ async function expectPeriodsSpecified(
       (aggregation !== "year_to_date" || settings.fiscalYearStarts === 1),
   );
   for (const metric of specified) {
-    const isLevel = metric.aggregation === "last";
+    const isLevel = metric.aggregation === "last" || metric.aggregation === "reported";
     const width = isLevel ? metric.window : 1;
     const question = { metric, weeks, width, filters: {}, by: null, exact: true, grain };
     const told = await inSnapshot(db, settings, "exact", async (sql) => {

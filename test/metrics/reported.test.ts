@@ -76,6 +76,24 @@ test("a filter answers from what was reported of exactly it, and else says that 
   expect(breakdown?.segments).toMatchObject([{ segment: "pro", value: 80 }]);
 });
 
+test("a month ends with the report that its last week ends with, though it came before the month began", async () => {
+  await imported("price_sensitivity_score,2026-01-12,{},61,,study,ana,2026-01-17T09:00Z");
+  const question = { metric: "price_sensitivity_score", lastWeeks: 1 };
+  const week = await ask(question);
+  const month = await ask({ ...question, week: "2026-03-01", grain: { unit: "month" } });
+  expect([week, month].map(({ figures }) => figures.value)).toEqual([61, 61]);
+  expect(month.reported).toEqual(week.reported);
+  const none = await ask({
+    ...question,
+    week: "2026-03-01",
+    grain: { unit: "month" },
+    filters: { tier: ["pro"] },
+  });
+  expect(tellAnswer(none, voice).summary).toContain(
+    "Nothing was reported for exactly this in these 13 weeks.",
+  );
+});
+
 test("a report that comes late changes the past week that it speaks of", async () => {
   await imported("crm_health,2026-03-16,{},64,,CRM,ana,2026-03-17T09:00Z");
   await imported("crm_health,2026-03-23,{},70,,CRM,ana,2026-04-20T09:00Z");

@@ -29,8 +29,9 @@ export function widthsToTry(
   { window, aggregation }: Metric,
   { windowWeeks: askedWeeks, grain }: Pick<MetricQuery, "windowWeeks" | "grain">,
 ): [number, ...number[]] {
-  // A month is what it is; a stock is that of its end, read there over the weeks that it looks back.
-  if (grain !== undefined) return [aggregation === "last" ? window : 1];
+  // A month is what it is; a level is that of its end, read there over the weeks that it looks back.
+  const isLevel = aggregation === "last" || aggregation === "reported";
+  if (grain !== undefined) return [isLevel ? window : 1];
   switch (aggregation) {
     // Both have windows of their own: the year so far, and those of the parts.
     case "year_to_date":
