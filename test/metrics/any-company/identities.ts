@@ -2,13 +2,18 @@
 import { expect } from "vitest";
 import { z } from "zod";
 import type { Figures } from "../../../src/metrics/index.ts";
+import { fiscalYearOf } from "../../../src/metrics/query/fiscal-year.ts";
 import { addPeriods, endOf } from "../../../src/periods.ts";
 import { type Company, figures } from "./read.ts";
 
 const fixed = ["source", "channel", "segment", "region"] as const;
 
 /** Both sides of an identity for one period and segment, from the figures of its metrics there. */
-type Sides = (of: (metric: string, before?: boolean) => Figures) => [number, number] | null;
+type Sides = (
+  of: (metric: string, before?: boolean) => Figures,
+  /** The fiscal year began within the period. */
+  isNewYear: boolean,
+) => [number, number] | null;
 
 interface Identity {
   metrics: readonly string[];
@@ -86,13 +91,13 @@ export const identities: readonly Identity[] = [
   {
     metrics: ["weekly_revenue", "ytd_revenue"],
     dimensions: fixed,
-    sides: (of) => {
+    sides: (of, isNewYear) => {
       const [year, before] = [of("ytd_revenue"), of("ytd_revenue", true)];
-      const grown = or0(year.value) - or0(before.value);
-      // Where a year begins there is nothing before.
-      return [Math.min(grown, or0(of("weekly_revenue").value)), grown];
+      // Of a week in which a year begins the days before are no part of it.
+      return isNewYear
+        ? null
+        : [or0(of("weekly_revenue").value), or0(year.value) - or0(before.value)];
     },
-    isAtMost: true,
   },
 ];
 
@@ -112,7 +117,8 @@ export async function expectIdentity(company: Company, identity: Identity): Prom
             const of = before ? addPeriods(period, -1, company.grain) : period;
             return found.get(id)?.get(`${of} ${segment}`) ?? none;
           };
-          const [left, right] = sides(at) ?? [0, 0];
+          const year = fiscalYearOf(period, company.settings, company.grain);
+          const [left, right] = sides(at, year.firstDay >= period) ?? [0, 0];
           const where = `${metrics} of ${width} by ${by}=${segment} in ${period}`;
           if (isAtMost) expect(left, where).toBeLessThanOrEqual(right + 1e-9);
           else expect(left, where).toBeCloseTo(right, 6);
