@@ -95,10 +95,12 @@ async function mergeDelta(loading: Loading): Promise<{ new: number; changed: num
   const { sql, shape, stage } = loading;
   const columns = typedColumns(stage).map(({ name }) => name);
   const events = eventTimesOf(shape.table);
+  const others = columns.filter((name) => !events.includes(name));
   const old = events.map((name) => `o.${identifier(name)} AS ${identifier(`_old_${name}`)}`);
   await sql.run(`CREATE TEMP TABLE ${DELTA} ON COMMIT DROP AS
     SELECT ${[identifiers(columns, "t."), ...old].join(", ")},
-      o.${identifier(shape.key[0] ?? "")} IS NOT NULL AS _existed
+      o.${identifier(shape.key[0] ?? "")} IS NOT NULL AS _existed,
+      ROW(${identifiers(others, "t.")}) IS DISTINCT FROM ROW(${identifiers(others, "o.")}) AS _altered
     FROM ${TYPED} t LEFT JOIN ${target(shape)} o ON ${sameKey(shape, "t", "o")}
     WHERE o.${identifier(shape.key[0] ?? "")} IS NULL
        OR ROW(${identifiers(columns, "t.")}) IS DISTINCT FROM ROW(${identifiers(columns, "o.")})`);

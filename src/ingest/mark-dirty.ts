@@ -26,8 +26,9 @@ export async function markDirty(
 
 /**
  * Marks the days of the `rows` rows that came or changed: `from` has the event times `offered` as they
- * are now, all of them as they were as `_old_<name>`, and `_existed`. Where an event of a row moved,
- * what it says of later days is other only from there on: its other events are marked as not moved.
+ * are now, all of them as they were as `_old_<name>`, `_existed`, and `_altered` where anything but them
+ * is other. Where nothing but an event of a row moved, what it says of later days is other only from
+ * there on: its other events are marked as not moved.
  */
 export async function markChanged(
   sql: Sql,
@@ -40,10 +41,9 @@ export async function markChanged(
   if (events.length === 0) return;
   const old = (name: string): string => identifier(`_old_${name}`);
   const moved = (name: string): string => `${identifier(name)} IS DISTINCT FROM ${old(name)}`;
-  const anyMoved = offered.map(moved).join(" OR ") || "false";
   const byAccount = keptByAccount.has(table) && rows <= MOST_ROWS;
   const days = events.flatMap((name) => {
-    const isMoved = `(NOT _existed OR NOT (${anyMoved})${offered.includes(name) ? ` OR ${moved(name)}` : ""})`;
+    const isMoved = `(NOT _existed OR _altered${offered.includes(name) ? ` OR ${moved(name)}` : ""})`;
     const columns = offered.includes(name) ? [identifier(name), old(name)] : [old(name)];
     return columns.map(
       (column) =>
