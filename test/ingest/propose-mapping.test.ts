@@ -155,6 +155,38 @@ test("one date whose number is above 12 tells how all of its column are written"
   expect(await column(fresh.db, days)).toEqual(["2026-02-01", "2026-02-14"]);
 });
 
+test("a small shop's export is known by its numbers, its German dates and times, and in spite of the day in its files' names", async () => {
+  const dir = await files({
+    "Customers_Export_2026-11-16.csv":
+      "Customer No.;Company;Created on;Lead origin\nK1;Müller GmbH;12.07.2026;Messe\nK2;Ott;1.9.2026;Google\n",
+    "Subscriptions 2026.csv":
+      "Contract No.;Customer No.;Plan;Start;End;Monthly price (EUR)\nV1;K1;Pro;12.07.2026;;1.299,00\nV2;K2;Basic;1.9.2026;1.10.2026;99,00\n",
+    "tickets.csv":
+      "Ticket Nr.;Customer No.;Opened;Solved on\nT1;K1;03.10.2026 09:30;4.10.2026 7:05\n",
+    "usage.csv": "Date;Customer No.;Feature;Count\n06.10.2026 23:10;K1;Invoices;5\n",
+  });
+  const report = await imported(dir, await proposed(dir));
+  expect(rowsOf(report)).toMatchObject({ accounts: 2, subscription_periods: 2, tickets: 1 });
+  expect(report.rejectionsInAll).toBe(0);
+  const said = `SELECT concat_ws(' ', a.name, a.source, a.signed_up_at::date, t.created_at AT TIME ZONE 'UTC',
+      t.solved_at AT TIME ZONE 'UTC', u.usage_date) AS value
+    FROM source.accounts a JOIN source.tickets t USING (account_id) JOIN source.usage_daily u USING (account_id)`;
+  expect(await column(fresh.db, said)).toEqual([
+    "Müller GmbH Messe 2026-07-12 2026-10-03 09:30:00 2026-10-04 07:05:00 2026-10-06",
+  ]);
+  expect(
+    await column(fresh.db, "SELECT max(mrr)::text AS value FROM source.subscription_periods"),
+  ).toEqual(["1299.00"]);
+});
+
+test("a file that cannot be the table that it is called like is told of once", async () => {
+  const dir = await files({ "tickets.csv": "nonsense,other\n1,2\n" });
+  const { proposal } = await proposed(dir);
+  expect(proposal.notes.map(({ table, why }) => `${table}: ${why}`)).toEqual([
+    "tickets: no column is account_id, ticket_id or created_at",
+  ]);
+});
+
 test("a table that most rows of a file do not fit is left out, with the reason", async () => {
   const rows = [..."ABCDE"].map((id) => `same,${id},2026-02-0${"ABCDE".indexOf(id) + 1}`);
   const dir = await files({

@@ -35,7 +35,7 @@ function nothingFound(proposed: ProposedMapping): string {
     relations.length === 0 && proposed.unread.length === 0
       ? "There is no CSV file and no table."
       : left(proposed);
-  return `${seen}\nNo source table was recognised, so no mapping was written. The tables and their columns are those of migrations/0001_source.sql; docs/importing.md shows how a mapping is written by hand.`;
+  return `${seen}\nNo source table was recognised, so no mapping was written. Names are known in English: a file called customers.csv with the columns customer id, name and created on is recognised, whatever else it has. The tables and their columns are those of migrations/0001_source.sql; docs/importing.md shows how a mapping is written by hand.`;
 }
 
 function tables({ proposal, report, failed }: ProposedMapping): string {

@@ -20,7 +20,13 @@ export const customerWords: Readonly<Record<string, TableWords>> = {
         own: ["name", "company", "description"],
       },
       source: {
-        names: ["referral source", "lead source", "acquisition source", "signup source"],
+        names: [
+          "referral source",
+          "lead source",
+          "lead origin",
+          "acquisition source",
+          "signup source",
+        ],
         own: ["source", "origin"],
         instead: { sql: "'unknown'" },
       },
@@ -76,7 +82,7 @@ export const customerWords: Readonly<Record<string, TableWords>> = {
     columns: {
       account_id: account,
       line_id: {
-        names: ["subscription", "subscription id", "contract id"],
+        names: ["subscription", "subscription id", "contract", "contract id"],
         own: ["id"],
         instead: { sql: "'plan'" },
       },

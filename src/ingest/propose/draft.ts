@@ -48,7 +48,7 @@ export function readColumn(
   const text = hasLines || form === null || form.says === "" ? bare : `${bare}::text`;
   const read = form === null ? text : form.read(text);
   // A view gets the type of the source table's column when it is made, and the company's days with it.
-  if (isDay(column) && form?.name === "instant" && over !== "view")
+  if (isDay(column) && saysTime(from, form) && over !== "view")
     return hasLines ? `left(${read}, 10)` : `${read}::date`;
   if (saysUtc(from) && hasLines) return `${read} || ' UTC'`;
   return inMinutes(column, from) ? `round(${read}::numeric / 60, 4)` : read;
@@ -62,7 +62,7 @@ export function reasonOf({ column, from, form, near }: MatchedColumn): string {
     ...(near === null ? by : [`? ${near}`]),
     ...(form === null || form.says === "" ? [] : [form.says]),
     ...(from.filled === 0 && !isSame ? ["? it is empty so far"] : []),
-    ...(isDay(column) && form?.name === "instant" ? ["the day alone"] : []),
+    ...(isDay(column) && saysTime(from, form) ? ["the day alone"] : []),
     ...(saysUtc(from) ? ["in UTC, as its name says"] : []),
     ...(inMinutes(column, from) ? ["seconds as minutes"] : []),
   ].join(", ");
@@ -91,6 +91,10 @@ export function writeSelect(columns: readonly DraftedColumn[], rest: readonly st
 
 function isDay({ type }: TableColumn): boolean {
   return type === "date";
+}
+
+function saysTime({ forms }: ColumnProfile, form: MatchedColumn["form"]): boolean {
+  return form?.name === "instant" || (form !== null && forms.timed > 0);
 }
 
 /** Its values have no zone themselves. */

@@ -15,6 +15,9 @@ export interface Form {
   says: string;
 }
 
+/** A time behind a day, or none. */
+const clock = "( \\d{1,2}:\\d{2}(:\\d{2})?)?";
+
 /** Regular expressions of Postgres, over the trimmed text. */
 export const patterns = {
   day: "^\\d{4}-\\d{2}-\\d{2}$",
@@ -24,10 +27,12 @@ export const patterns = {
   zoned: "\\d ?(Z|UTC|GMT|[+-]\\d{2}(:?\\d{2})?)$",
   slashed_ymd: "^\\d{4}/\\d{2}/\\d{2}$",
   /** Days before months are never written with points elsewhere. */
-  dotted: "^\\d{1,2}\\.\\d{1,2}\\.\\d{4}$",
-  day_first: "^(1[3-9]|2\\d|3[01])[/-]\\d{1,2}[/-]\\d{4}$",
-  month_first: "^\\d{1,2}[/-](1[3-9]|2\\d|3[01])[/-]\\d{4}$",
-  either_first: "^(0?[1-9]|1[0-2])[/-](0?[1-9]|1[0-2])[/-]\\d{4}$",
+  dotted: `^\\d{1,2}\\.\\d{1,2}\\.\\d{4}${clock}$`,
+  day_first: `^(1[3-9]|2\\d|3[01])[/-]\\d{1,2}[/-]\\d{4}${clock}$`,
+  month_first: `^\\d{1,2}[/-](1[3-9]|2\\d|3[01])[/-]\\d{4}${clock}$`,
+  either_first: `^(0?[1-9]|1[0-2])[/-](0?[1-9]|1[0-2])[/-]\\d{4}${clock}$`,
+  /** Of any of these, those that say the time of day. */
+  timed: "\\d{4} \\d{1,2}:\\d{2}",
   epoch: "^\\d{10}$",
   epoch_ms: "^\\d{13}$",
   whole: "^[+-]?\\d+$",
@@ -43,13 +48,12 @@ export type FormCounts = Readonly<Record<FormName, number>>;
 
 const asIs = (name: FormName): Form => ({ name, read: (text) => text, says: "" });
 
-/** `03/02/2025` and its like turned round; a day or month of one digit gets its nought. */
+/** `03/02/2025` and its like turned round; a day or month of one digit gets its nought, a time stays. */
 function turned(name: FormName, days: "first" | "second", says: string): Form {
-  const parts = (text: string, nth: number): string =>
-    `lpad(split_part(translate(${text}, './', '--'), '-', ${nth}), 2, '0')`;
   const [day, month] = days === "first" ? [1, 2] : [2, 1];
+  const parts = constant("^(\\d{1,2})[./-](\\d{1,2})[./-](\\d{4})");
   const read = (text: string): string =>
-    `CASE WHEN ${text} ~ ${constant("^\\d{1,2}[./-]\\d{1,2}[./-]\\d{4}$")} THEN right(${text}, 4) || '-' || ${parts(text, month)} || '-' || ${parts(text, day)} ELSE ${text} END`;
+    `CASE WHEN ${text} ~ ${constant(`^\\d{1,2}[./-]\\d{1,2}[./-]\\d{4}${clock}$`)} THEN regexp_replace(regexp_replace(${text}, ${parts}, ${constant(`\\3-0\\${month}-0\\${day}`)}), '-0(\\d\\d)', '-\\1', 'g') ELSE ${text} END`;
   return { name, read, says };
 }
 

@@ -1,7 +1,7 @@
 /** Which columns of a file are which of a source table's: by their names, and by what they hold. */
 import type { TableColumn, TableShape } from "../table-shape.ts";
 import { allowedValues } from "./allowed-values.ts";
-import { foldName, foldNoun } from "./fold-name.ts";
+import { foldName, foldNoun, isNumbered } from "./fold-name.ts";
 import { type Form, formFor } from "./forms.ts";
 import type { ColumnProfile, Relation } from "./profile.ts";
 import type { TableWords } from "./table-words.ts";
@@ -83,6 +83,7 @@ function namedAs(
     list.flatMap((word) =>
       columns
         .filter((from) => answersTo(from.name, word, nouns))
+        .sort((a, b) => Number(isNumbered(a.name)) - Number(isNumbered(b.name)))
         .map((from) => ({
           from,
           confidence,

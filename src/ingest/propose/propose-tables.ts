@@ -64,10 +64,16 @@ function placeOf({ relation, shape }: TableMatch) {
 }
 
 function lackWords({ refused }: TableMatch, missing: readonly string[]): string {
-  const told = missing.map(
-    (name) => refused.find((said) => said.startsWith(`${name}:`)) ?? `no column is ${name}`,
-  );
-  return told.join("; ");
+  const saidOf = (name: string) => refused.find((said) => said.startsWith(`${name}:`));
+  const told = missing.flatMap((name) => saidOf(name) ?? []);
+  const silent = missing.filter((name) => saidOf(name) === undefined);
+  return [...(silent.length > 0 ? [`no column is ${either(silent)}`] : []), ...told].join("; ");
+}
+
+/** `a, b or c`. */
+function either(names: readonly string[]): string {
+  const last = names.at(-1) ?? "";
+  return names.length < 2 ? last : `${names.slice(0, -1).join(", ")} or ${last}`;
 }
 
 function draftOf(
