@@ -354,7 +354,8 @@ describe("a target", () => {
         signed_up_at: `${Temporal.PlainDate.from("2025-01-06").add({ weeks: week })}T09:00Z`,
       }),
     );
-    await putRows(company.db, { accounts });
+    const core = { feature_id: "f", category: "core", is_core: true, ga_on: "2025-01-01" };
+    await putRows(company.db, { accounts, features: [core] });
     await completeThrough(company.db, "2026-04-13");
     await company.refresh();
   }
