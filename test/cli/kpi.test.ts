@@ -100,7 +100,7 @@ describe.concurrent("status 0", () => {
   });
 
   test("metrics as data are JSON and nothing else", async () => {
-    const ran = await kpi(["metrics", "adoption", "--json"]);
+    const ran = await kpi(["metrics", "13 week adoption", "--json"]);
     expect(ran).toMatchObject({ status: 0, err: "" });
     expect(JSON.parse(ran.out)).toMatchObject([{ id: "adoption_rate" }]);
   });

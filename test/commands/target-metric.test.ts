@@ -22,12 +22,28 @@ const operator = {
 } as const;
 const colleague = { ...operator, person: { platform: "slack", user: "U0ANA" } };
 
+/** As many as may be told of together. */
+const customers = ["a", "c", "d", "e", "f"];
+
 let company: AskedCompany;
 let context: CommandContext;
 beforeAll(async () => {
   company = await askedCompany();
   await putRows(company.db, {
-    accounts: [anAccount("a"), anAccount("b", { signed_up_at: "2026-11-10T09:00Z" })],
+    accounts: [
+      ...customers.map((id) => anAccount(id)),
+      anAccount("b", { signed_up_at: "2026-11-10T09:00Z" }),
+    ],
+    tiers: [{ tier: "pro", tier_rank: 1, is_paid: true }],
+    subscription_periods: customers.map((account_id) => ({
+      account_id,
+      line_id: "l",
+      valid_from: "2026-11-02T00:00Z",
+      is_primary: true,
+      tier: "pro",
+      status: "paid",
+      mrr: 100,
+    })),
   });
   await completeThrough(company.db, "2026-11-16T00:00Z");
   await company.refresh();

@@ -19,7 +19,7 @@ function problems(text: string): string[] {
 describe("a mapping file that is wrong is told with place and what is allowed", () => {
   test("a misspelt key", () => {
     expect(problems("tables:\n  tiers:\n    sqll: SELECT 1\n    sql: SELECT 1\n")).toEqual([
-      '3:5 tables.tiers.sqll: "sqll" is no key here. Did you mean "sql"? Keys: from, mode, complete_through, sql, over',
+      '3:5 tables.tiers.sqll: "sqll" is no key here. Did you mean "sql"? Keys: from, mode, complete_through, sql, over, lag',
     ]);
   });
 
