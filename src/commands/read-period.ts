@@ -35,29 +35,39 @@ export function readPeriod(
 
 type Day = Temporal.PlainDate;
 
-/** `2026-10`, `october`, `oct 2026`, `10`, `2026-10-15`: a day in it. */
+/** `2026-10`, `october`, `oct 2026`, `10`, `10 2026`, `2026-10-15`: a day in it. */
 function monthOfWords(words: readonly string[], calendar: Calendar): Day | null {
   const written = words.join(" ");
   const [, year, month, day = "1"] = /^(\d{4})[-/](\d{1,2})(?:[-/](\d{1,2}))?$/.exec(written) ?? [];
   if (month !== undefined) return dayOf(Number(year), Number(month), Number(day));
-  if (/^\d{1,2}$/.test(written)) return inYear(undefined, Number(written), 1, calendar);
+  const [, number, of] = /^(\d{1,2})(?: (\d{4}))?$/.exec(written) ?? [];
+  if (number !== undefined)
+    return inYear(of === undefined ? of : Number(of), Number(number), 1, calendar);
   const spoken = spokenDate(words);
   return spoken && inYear(spoken.year, spoken.month, spoken.day ?? 1, calendar);
 }
 
-/** `2026-Q3`, `q3`, `q3 2026`, `3`, `fy2027-q1`, or a month or day in it. */
+/** `2026-Q3`, `q3`, `q3 2026`, `3`, `fy2027-q1`, `fy27 q1`, or a month or day in it. */
 function quarterOfWords(words: readonly string[], calendar: Calendar): Day | null {
   const written = words.join(" ");
   const [, before, q, after] =
-    /^(?:(?:fy ?)?(\d{4})[ -]?)?q?([1-4])(?: (?:fy ?)?(\d{4}))?$/.exec(written) ?? [];
+    /^(?:(\d{4}|fy ?\d{4}|fy ?\d\d)[ -]?)?q?([1-4])(?: (\d{4}|fy ?\d{4}|fy ?\d\d))?$/.exec(
+      written,
+    ) ?? [];
   // A bare number is a quarter or nothing.
   if (q === undefined) return /^\d+$/.test(written) ? null : monthOfWords(words, calendar);
   if (before !== undefined && after !== undefined) return null;
   const said = before ?? after;
   const years =
-    said === undefined ? [1, 0, -1].map((n) => calendar.today.year + n) : [Number(said)];
+    said === undefined ? [1, 0, -1].map((n) => calendar.today.year + n) : [yearOf(said)];
   const days = years.map((year) => firstOfQuarter(year, Number(q), calendar));
   return said === undefined ? latestBegun(days, calendar) : (days[0] ?? null);
+}
+
+/** `2027`, `fy2027`, `fy27`. */
+function yearOf(said: string): number {
+  const year = Number(said.replace(/\D/g, ""));
+  return year < 100 ? 2000 + year : year;
 }
 
 /** A fiscal year has the name of the calendar year that it ends in. */

@@ -14,7 +14,14 @@ import { type GrainWord, grainOf, readPeriod } from "./read-period.ts";
 import { countOf, unitOf } from "./read-span.ts";
 import { readValues, TENURE } from "./read-values.ts";
 import { readWeek } from "./read-week.ts";
-import { isWeekTerm, readNamed, readSpan, type TimeUnit, type When } from "./read-when.ts";
+import {
+  isWeekTerm,
+  readNamed,
+  readSpan,
+  type TimeUnit,
+  timeUnitOf,
+  type When,
+} from "./read-when.ts";
 import type { Scope } from "./scope.ts";
 import { whatFits } from "./what-fits.ts";
 import { writeValue } from "./write-value.ts";
@@ -171,8 +178,8 @@ class TermReader {
 
   #readBy(word: string, rest: readonly Token[], after: readonly Token[], taken: number): Taken {
     const { dimensions } = this.#scope.metric;
-    const unit = keywordOf(after[0]);
-    if (unit === "month" || unit === "quarter") {
+    const unit = after[0]?.kind === "word" ? timeUnitOf(unitOf(after[0].text) ?? "") : null;
+    if (unit !== null) {
       this.#units.add(unit);
       return ok(taken + 1);
     }

@@ -71,7 +71,8 @@ export function isWeekTerm([word, ...rest]: readonly Token[], { calendar }: Scop
   return keywordOf(word) === "week" && readWeek(rest, calendar) !== null;
 }
 
-function timeUnitOf(word: string): TimeUnit | null {
+/** Null: nothing is counted in it. */
+export function timeUnitOf(word: string): TimeUnit | null {
   return word === "week" || word === "month" || word === "quarter" ? word : null;
 }
 

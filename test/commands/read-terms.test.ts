@@ -115,6 +115,8 @@ describe("what comes after a metric", () => {
     ["last quarters", { grain: quarter, last: 1 }],
     ["last four quarters, by tier", { grain: quarter, last: 4, by: "tier" }],
     ["by month", { grain: month }],
+    ["by months", { grain: month }],
+    ["by week by tier", { by: "tier" }],
     ["month October last 3 months", { grain: month, week: "2026-10-01", last: 3 }],
     ["month=2026-03 vs year", { grain: month, week: "2026-03-01", versus: "year" }],
     [
@@ -133,6 +135,7 @@ describe("what comes after a metric", () => {
 
 describe("what is wrong is told as what it is", () => {
   test.each([
+    ["by weeks last 6 months", { kind: "exclusive", words: ["weeks", "months"] }],
     ["by", { kind: "word_without_value", word: "by", example: "adoption by source" }],
     ["by last 4 weeks", { kind: "word_without_value", word: "by" }],
     ["tier=", { kind: "word_without_value", word: "tier=" }],
