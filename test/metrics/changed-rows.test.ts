@@ -32,3 +32,24 @@ test("a user who leaves, and is told to have been of another team, counts in no 
   await loaded(company.db, "users", user("sales", "2026-03-17T09:00Z"));
   expect(await weekly()).toEqual([1, 1, 0, 0, 0]);
 });
+
+test("a month that looks ahead goes with what comes after it", async () => {
+  const due = `SELECT w.a, r.account_id, ts(w.b) - interval '1 second' AS at, 1 AS num, 1 AS n
+FROM w JOIN renewals r ON r.due_on >= w.b AND r.due_on < w.b + 14`;
+  company = await askedCompany(
+    aMetric(due, { reads: "[accounts, renewals]", lookahead: "2", aggregation: "sum" }),
+  );
+  await putRows(company.db, { accounts: [anAccount("a"), anAccount("b")] });
+  const renewal = (account: string): string =>
+    `account_id,renewal_id,due_on,mrr_due\n${account},r,2026-04-08,10\n`;
+  const march = async (): Promise<number | null> => {
+    await completeThrough(company.db, "2026-05-04T00:00Z");
+    await company.refresh();
+    const query = { metric: "own_metric", week: "2026-03-01", grain: { unit: "month" } } as const;
+    return (await company.ask(query)).figures.value;
+  };
+  await loaded(company.db, "renewals", renewal("a"));
+  expect(await march()).toBe(1);
+  await loaded(company.db, "renewals", renewal("b"));
+  expect(await march()).toBe(2);
+});

@@ -56,16 +56,17 @@ export async function dropStaleCells(
   return dropped;
 }
 
-/** A day that a month's window reads lies in it, or as many weeks before it as the metric looks back. */
+/** A day that a month's window reads lies in it, or as many weeks before or after it as the metric looks. */
 async function dropStaleMonths(sql: Sql, metric: Metric, days: StaleDays): Promise<number> {
   const [from = null] = days.all ? ["-infinity"] : [...days.on].sort();
   if (days.alone.length === 0 && from === null) return 0;
   const past = metric.lookback === "all" ? 0 : metric.lookback;
   const which = `metric = $1 AND grain = 'month' AND (
-       period >= date_trunc('month', $2::date)
+       period + interval '1 month' > $2::date - 7 * $5::int
        OR EXISTS (SELECT FROM unnest($3::date[]) AS changed(day)
-                  WHERE changed.day < period + interval '1 month' AND changed.day >= period - 7 * $4::int))`;
-  return dropCells(sql, which, [metric.cells.metric, from, days.alone, metric.lag + past]);
+                  WHERE changed.day - 7 * $5::int < period + interval '1 month' AND changed.day >= period - 7 * $4::int))`;
+  const values = [metric.cells.metric, from, days.alone, metric.lag + past, metric.lookahead];
+  return dropCells(sql, which, values);
 }
 
 /** Takes cells and the counts beside them away, and keeps the totals that they told. */
