@@ -151,7 +151,10 @@ export async function applyChanges(
         } else {
           const old = days.map((name) => `, o."${name}" AS "_old_${name}"`).join("");
           const there = `o."${keys[table]?.[0]}" IS NOT NULL AS _existed`;
-          const delta = `(SELECT n.*, ${there}${old} FROM ${json} LEFT JOIN source."${table}" o ON ${key}) delta`;
+          const others = Object.keys(row).filter((name) => !days.includes(name));
+          const said = (of: string): string => others.map((name) => `${of}."${name}"`).join(", ");
+          const altered = `ROW(${said("n")}) IS DISTINCT FROM ROW(${said("o")}) AS _altered`;
+          const delta = `(SELECT n.*, ${there}, ${altered}${old} FROM ${json} LEFT JOIN source."${table}" o ON ${key}) delta`;
           const offered = days.filter((name) => Object.hasOwn(row, name));
           await markChanged(sql, table, offered, delta, 1);
           await sql.run(upsertSql(table, row, json));
