@@ -27,8 +27,9 @@ const accountTimes: Readonly<Record<string, string>> = {
   tickets: "created_at",
   escalations: "opened_at",
   surveys: "responded_at",
-  cs_activities: "due_on",
-  renewals: "due_on",
+  // What was done, and not what is planned: that lies ahead, and may be all that a CRM gives.
+  cs_activities: "completed_at",
+  renewals: "decided_on",
   customer_outcomes: "reported_on",
 };
 
