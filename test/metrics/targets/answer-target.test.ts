@@ -418,7 +418,9 @@ describe("a target", () => {
 
   test("of distinct accounts is not compared with a window of another width", async () => {
     const own = { metric_id: "active_accounts", target_type: "at_least", value: 4 };
-    await putRows(company.db, { targets: [target(own)] });
+    const core = { feature_id: "chat", category: "core", is_core: true, ga_on: "2023-01-01" };
+    await putRows(company.db, { targets: [target(own)], features: [core] });
+    await company.refresh();
     const ask = (windowWeeks: number) =>
       company.ask({ metric: "active_accounts", week: WEEK, versus: "target", windowWeeks });
     expect((await ask(1)).previous).toMatchObject({ value: 4 });
