@@ -53,6 +53,46 @@ const tierThen = `(SELECT p.tier FROM exact.plan p WHERE p.account_id = a.accoun
 const revenueType = `(SELECT CASE WHEN a.revenue_date >= source.day_of(c.first_paid_at) + 91 THEN 'existing'
   ELSE 'acquisition' END FROM source.accounts c WHERE c.account_id = a.account_id)`;
 
+/** The row that books a fact whose tier is that of its instant, or of the last one of its day. */
+const booked: Readonly<Record<string, readonly [table: string, column: string]>> = {
+  ytd_revenue: ["revenue_daily", "revenue_date"],
+  weekly_revenue: ["revenue_daily", "revenue_date"],
+  weekly_growth_rate: ["revenue_daily", "revenue_date"],
+  error_rate: ["telemetry_hourly", "hour_start"],
+  throttle_rate: ["telemetry_hourly", "hour_start"],
+  availability_rate: ["telemetry_hourly", "hour_start"],
+  latency_p90: ["telemetry_hourly", "hour_start"],
+  error_rate_w1_13: ["telemetry_hourly", "hour_start"],
+  latency_p50_w1_13: ["telemetry_hourly", "hour_start"],
+  support_ticket_volume: ["tickets", "created_at"],
+  escalation_rate: ["tickets", "created_at"],
+  ticket_resolution_time: ["tickets", "solved_at"],
+  first_contact_resolution_rate: ["tickets", "first_solved_at"],
+  escalation_resolution_rate: ["escalations", "opened_at"],
+  escalation_response_time: ["escalations", "first_response_at"],
+  customer_satisfaction_score: ["surveys", "responded_at"],
+  support_satisfaction_score: ["surveys", "responded_at"],
+  journey_completion_rate: ["journey_runs", "started_at"],
+  qbr_completion_rate: ["cs_activities", "due_on"],
+  renewal_rate: ["renewals", "due_on"],
+  business_outcome_achievement_rate: ["customer_outcomes", "due_on"],
+  cost_savings_attributed: ["customer_outcomes", "reported_on"],
+  revenue_growth_attributed: ["customer_outcomes", "reported_on"],
+  time_to_first_payment: ["acct", "first_paid_at"],
+};
+
+/** The name of a cut by the tier at the time that a column says. */
+function tierAt(column: string): string {
+  return `tier at ${column}`;
+}
+
+function tierOfRow(column: string): string {
+  const isDay = /_on$|_date$/.test(column);
+  const at = isDay ? `source.ts(a.${column} + 1) - interval '1 microsecond'` : `a.${column}`;
+  return `(SELECT p.tier FROM exact.plan p WHERE p.account_id = a.account_id
+    AND p.valid_from <= ${at} AND (p.valid_to IS NULL OR ${at} < p.valid_to))`;
+}
+
 /** By table what stands under a label of a dimension; `platform` is of metrics without accounts. */
 const cuts: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   acct: {
@@ -85,8 +125,11 @@ const cuts: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 };
 
 async function narrowTables(db: Database): Promise<void> {
-  for (const [table, columns] of Object.entries(cuts)) {
-    const cases = Object.entries(columns).map(
+  const rows = Object.values(booked);
+  for (const table of new Set([...Object.keys(cuts), ...rows.map(([each]) => each)])) {
+    const times = rows.filter(([each]) => each === table).map(([, column]) => column);
+    const tiers = [...new Set(times)].map((column) => [tierAt(column), tierOfRow(column)] as const);
+    const cases = [...Object.entries(cuts[table] ?? {}), ...tiers].map(
       ([name, of]) =>
         `WHEN '${name}' THEN coalesce((${of})::text, '(none)') = current_setting('spec.label')`,
     );
@@ -103,11 +146,11 @@ const uncut = [
   "feature_adoption_post_release feature",
 ];
 
-/** Not the tier of each event either, nor whose an opportunity is. */
+/** Nor whose an opportunity is, or of answers the latest alone, whose tier is read once it is found. */
 function cutsOf({ id, dimensions, tier, reads }: Metric): string[] {
   return dimensions.filter(
     (name) =>
-      !(name === "tier" && tier === "event") &&
+      !(name === "tier" && tier === "event" && booked[id] === undefined) &&
       !reads.includes("opportunities") &&
       !uncut.includes(`${id} ${name}`),
   );
@@ -117,6 +160,12 @@ interface Cut {
   metric: Metric;
   dimension: string;
   week: string;
+}
+
+function cutBy({ id, tier }: Metric, dimension: string): string {
+  if (tier === "none") return `platform ${dimension}`;
+  const [, column] = booked[id] ?? [];
+  return dimension === "tier" && column !== undefined ? tierAt(column) : dimension;
 }
 
 async function specified(db: Database, settings: MetricSettings, cut: Cut, label: string) {
@@ -131,7 +180,7 @@ async function specified(db: Database, settings: MetricSettings, cut: Cut, label
   };
   return inSpecification(db, settings, AS_OF, async (sql) => {
     for (const [name, value] of [
-      ["dimension", metric.tier === "none" ? `platform ${dimension}` : dimension],
+      ["dimension", cutBy(metric, dimension)],
       ["label", label],
       ["day", days[metric.tier]],
     ])
