@@ -1,6 +1,5 @@
 /** What must hold between the metrics of any company (METRICS.md 1.9), held on an invented one of 45 weeks. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { eventTimes } from "../../src/ingest/event-times.ts";
 import {
   type Catalogue,
   defaultSettings,
@@ -16,6 +15,7 @@ import {
 import type { FreshDatabase } from "../support/database.ts";
 import { completeThrough } from "../support/rows.ts";
 import { smallCompany } from "../support/small-company.ts";
+import { forgetFrom } from "./any-company/forget.ts";
 
 const NEWEST = "2026-11-09";
 
@@ -132,15 +132,7 @@ test("no value of a week rests on anything that came after it", { timeout: 300_0
   const told = new Map<string, Figures>();
   for (const { id } of catalogue.metrics)
     told.set(id, (await ask({ metric: id, ...query })).figures);
-  for (const [table, [first, ...others]] of Object.entries(eventTimes)) {
-    if (first === undefined || table === "targets") continue;
-    await fresh.db.run(`DELETE FROM source."${table}" WHERE ${first} >= $1::date`, [cut]);
-    for (const other of others)
-      await fresh.db.run(
-        `UPDATE source."${table}" SET ${other} = NULL WHERE ${other} >= $1::date`,
-        [cut],
-      );
-  }
+  await forgetFrom(fresh.db, defaultSettings, cut);
   await completeThrough(fresh.db, cut);
   for (const { id } of catalogue.metrics)
     expect((await ask({ metric: id, ...query }, true)).figures, id).toEqual(told.get(id));

@@ -55,7 +55,9 @@ export async function forgetFrom(
       for (const [table, [first, ...others]] of Object.entries(eventTimes)) {
         if (first === undefined || table === "targets") continue;
         const isLater = (column: string) => `source.day_of(${column}) >= $1::date`;
-        await sql.run(`DELETE FROM source."${table}" WHERE ${isLater(first)}`, [day]);
+        // When a contract ends is known as long as it runs.
+        if (table !== "renewals")
+          await sql.run(`DELETE FROM source."${table}" WHERE ${isLater(first)}`, [day]);
         for (const other of others)
           await sql.run(`UPDATE source."${table}" SET ${other} = NULL WHERE ${isLater(other)}`, [
             day,
