@@ -110,9 +110,15 @@ function wantedBy(issue: Issue, asked: Asked): string {
     case "too_small":
     case "too_big":
       return rangeWords(issue, at);
+    case "invalid_format":
+      return descriptionOf(at) ?? formatWords(issue);
     default:
       return issue.message;
   }
+}
+
+function formatWords(issue: Extract<Issue, { code: "invalid_format" }>): string {
+  return "prefix" in issue ? `a text that begins with ${issue.prefix}` : issue.message;
 }
 
 function descriptionOf(schema: Schema): string | undefined {

@@ -145,6 +145,13 @@ describe("the catalogue", () => {
     ]);
   });
 
+  test("a link that is none says how one begins", () => {
+    const read = readDefinitions("own.yaml", `${ticketVolume}  links: ["http://bi.example.com"]\n`);
+    expect(!read.ok && read.fault.map(({ problem }) => problem)).toEqual([
+      "ticket_volume.links.0: must be a text that begins with https://",
+    ]);
+  });
+
   test("a setting that does not exist is told", () => {
     const read = readDefinitions(
       "own.yaml",
