@@ -110,6 +110,16 @@ export function textOf(tokens: readonly Token[]): string {
 
 export const MOST_NEAREST = 3;
 
+/** Nearer than a part that was typed in full: it is one word of several as a rule. */
+export const ALL_WORDS = 0.1;
+
+/** Whether a name has every word that was typed, in the singular or the plural and in any order. */
+function hasAllWords(typed: readonly string[], name: string): boolean {
+  const single = (word: string): string => word.replace(/s$/, "");
+  const words = name.split(" ").map(single);
+  return typed.every((word) => word.length > 2 && words.includes(single(word)));
+}
+
 /** Metrics whose names are nearest to what was typed, the nearest first; only of `visible`. */
 export function nearestMetrics(
   typed: readonly string[],
@@ -118,9 +128,15 @@ export function nearestMetrics(
 ): { metric: Metric; score: number }[] {
   const [first = "", second = ""] = typed;
   const forms = [...new Set([first, `${first} ${second}`, typed.join(" ")].map(plainName))];
+  const words = plainName(typed.join(" ")).split(" ");
   const score = (metric: Metric): number =>
     (index.names.get(metric) ?? []).reduce(
-      (least, name) => Math.min(least, ...forms.map((form) => unlikeness(form, name))),
+      (least, name) =>
+        Math.min(
+          least,
+          hasAllWords(words, name) ? ALL_WORDS : 1,
+          ...forms.map((form) => unlikeness(form, name)),
+        ),
       1,
     );
   return visible

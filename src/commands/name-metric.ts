@@ -8,6 +8,7 @@ import { fold, plainName } from "./fold-text.ts";
 import { isKeyword } from "./keywords.ts";
 import type { Token } from "./lex-line.ts";
 import {
+  ALL_WORDS,
   type FoundName,
   findName,
   MOST_NEAREST,
@@ -53,13 +54,15 @@ function unknownMetric(
   const visible = visibleTo(context.rules, caller, context.metrics.catalogue.metrics);
   const rest = restOf(tokens);
   const typed = tokens.slice(0, tokens.length - rest.length);
-  const within = namedWithin(ask, rest, before, visible, index);
-  if (within !== null) return { kind: "unknown_metric", ...within };
   const near = nearestMetrics(
     typed.map(({ text }) => text),
     visible,
     index,
   );
+  // `organic signups` is nearer to the metric that has both words than to the one called signups.
+  const hasAll = typed.length > 1 && (near[0]?.score ?? 1) <= ALL_WORDS;
+  const within = hasAll ? null : namedWithin(ask, rest, before, visible, index);
+  if (within !== null) return { kind: "unknown_metric", ...within };
   return {
     kind: "unknown_metric",
     word: textOf(typed.length > 0 ? typed : tokens),

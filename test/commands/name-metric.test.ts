@@ -69,6 +69,9 @@ describe("what is no metric", () => {
       "last 12 weeks signups",
       "weekly_sign_ups last 12 weeks by tier",
     ],
+    ["organic signups", "organic signups", "organic_signup_rate"],
+    ["api calls growth by tier", "api calls growth", "api_call_growth_per_account by tier"],
+    ["business outcomes", "business outcomes", "business_outcome_achievement_rate"],
     ["adpotion by tickets", "adpotion", "adoption_rate by tickets"],
     ['adpotion source="big event"', "adpotion", 'adoption_rate source="big event"'],
   ])("%s is answered with the whole line to type", (line, word, nearest) => {
