@@ -70,7 +70,7 @@ function summaryOf(answer: Answer, voice: Voice): string {
 }
 
 function blocksOf(answer: Answer, voice: Voice): Block[] {
-  const heading: Block = { kind: "heading", text: titleOf(answer) };
+  const heading: Block = { kind: "heading", text: headingOf(answer) };
   const about = aboutValue(answer, voice);
   const context = contextOf(answer, voice);
   if (answer.figures.value === null)
@@ -104,6 +104,12 @@ function blocksOf(answer: Answer, voice: Voice): Block[] {
     ...lookIntoBlock(answer),
     context,
   ];
+}
+
+/** `Weekly Revenue, 2026-10`: a month's figure is not taken for a week's, whatever the metric is called. */
+function headingOf(answer: Answer): string {
+  const { week, grain } = answer;
+  return grain === undefined ? titleOf(answer) : `${titleOf(answer)}, ${periodName(week, grain)}`;
 }
 
 /** An open week and a young cohort are neither compared nor tested, which their caution says once. */

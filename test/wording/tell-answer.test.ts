@@ -13,6 +13,12 @@ import { anyAnswer, anyVoice, NONSENSE } from "./any-answer.ts";
 const none = { absolute: null, relative: null, better: null, p: null, interval: null };
 
 describe("an answer", () => {
+  test("of a month says so in its heading, whatever the metric is called", () => {
+    const month = { grain: { unit: "month", yearStarts: 1 }, week: "2026-10-01" } as const;
+    const { blocks } = tellAnswer(anAnswer({ name: "Weekly Revenue", ...month }), english);
+    expect(blocks[0]).toEqual({ kind: "heading", text: "Weekly Revenue, 2026-10" });
+  });
+
   test("says the number first, then whom it is about, the verdict, and what it rests on", () => {
     const { summary, blocks } = tellAnswer(anAnswer({ filters: { tier: ["pro"] } }), english);
     expect(blocks).toEqual([
