@@ -56,7 +56,7 @@ function flagCautions(answer: Answer, voice: Voice): string[] {
     above_range: "The true value is higher: the histogram ends at 10,000 ms.",
     restated: "Restated: rows that came late have changed this value.",
     unjudged:
-      "The definition or the settings in kpi.yaml changed: the next refresh (kpi refresh) gives a verdict.",
+      "No refresh has come to it yet, or its definition or the settings in kpi.yaml changed since: the next one (kpi refresh) gives a verdict.",
     late: "Some of the data came late.",
     under_half_reached_value: "Fewer than half have got there, so there is no median yet.",
     target_met: "The target is met.",

@@ -138,7 +138,7 @@ function refreshFindings({ uncomputed, unjudged }: SourceState): Finding[] {
     ...(uncomputed.length > 0 ? [`${listed(uncomputed)}: newer rows are not computed yet`] : []),
     ...(unjudged.length > 0
       ? [
-          `${listed(unjudged)}: no verdicts yet, for the definition or the settings of kpi.yaml changed`,
+          `${listed(unjudged)}: no verdicts yet: no refresh has come to them since they, or the settings of kpi.yaml, are as they are`,
         ]
       : []),
   ];
