@@ -128,6 +128,7 @@ program
 program
   .command("scorecard")
   .description("the shared scorecard of a week, or a team's")
+  .argument("[team]", "the same as --team")
   .option("--week <week>", "an ISO week or a date in it")
   .option("--team <team>", "what this team owns or contributes to")
   .option("--json", "the scorecard as data")
@@ -137,8 +138,8 @@ program
     "after",
     examples("scorecard", "scorecard --team CS --week 2026-W46 --out pictures/"),
   )
-  .action(async (options) => {
-    status = await (await import("./scorecard.ts")).scorecard(options);
+  .action(async (team: string | undefined, options) => {
+    status = await (await import("./scorecard.ts")).scorecard(team, options);
   });
 
 const metrics = program

@@ -11,8 +11,11 @@ export interface ScorecardOptions {
   csv?: string;
 }
 
-/** The same scorecard that is posted on Mondays, with everything that the terminal may see. */
-export function scorecard({ week, team, json, out, csv }: ScorecardOptions): Promise<number> {
+/** The same scorecard that is posted on Mondays, with everything that the terminal may see; a team's as in chat. */
+export function scorecard(
+  named: string | undefined,
+  { week, team = named, json, out, csv }: ScorecardOptions,
+): Promise<number> {
   const line = team === undefined ? "scorecard" : `scorecard ${writeValue(team)}`;
   return withData((session) =>
     ask(

@@ -58,6 +58,7 @@ test.concurrent.each<[status: number, args: string[], err: RegExp]>([
   [2, ["audit", "--since", "yesterday"], /"yesterday" is no date/],
   [2, ["imprt"], /Did you mean import\?/],
   [2, ["query", "mrr", "--jsn"], /Did you mean --json\?/],
+  [2, ["scorecard", "ENGG"], /There is no team called "ENGG"\. [\s\S]*scorecard ENG/],
   [2, ["init"], /Say where your data is: kpi init --dir/],
   [1, ["watch"], /names no owner[\s\S]*Nothing is posted by itself: kpi serve has not looked/],
   [2, ["target", "adoption", "45"], /more than a share can be/],
