@@ -105,21 +105,31 @@ const rights = z.object({
   config: z.array(z.string()),
 });
 
-/** What the login may do beyond what it is for, or is not limited in; none: all is well. */
-export async function loginFaults(sql: Sql, role: string): Promise<LoginFault[]> {
+/** A role that it is a member of counts, also where it inherits nothing: a SELECT may set it. */
+async function rightsOf(sql: Sql, role: string): Promise<z.infer<typeof rights> | undefined> {
   const [found] = await sql.rows(
     rights,
-    `SELECT r.rolsuper OR r.rolcreatedb OR r.rolcreaterole OR r.rolreplication AS administers,
+    `SELECT may_become.administers,
             has_database_privilege(r.oid, current_database(), 'TEMPORARY')
               OR has_schema_privilege(r.oid, 'public', 'CREATE') AS creates,
-            has_schema_privilege(r.oid, 'bot', 'USAGE') AS bot,
+            may_become.bot,
             EXISTS (SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
                     WHERE n.nspname = ANY ($2::text[]) AND c.relkind IN ('r', 'p', 'v')
                       AND has_table_privilege(r.oid, c.oid, 'INSERT, UPDATE, DELETE, TRUNCATE')) AS writes,
             coalesce(r.rolconfig, '{}') AS config
-     FROM pg_roles r WHERE r.rolname = $1`,
+     FROM pg_roles r, LATERAL (
+       SELECT bool_or(o.rolsuper OR o.rolcreatedb OR o.rolcreaterole OR o.rolreplication) AS administers,
+              bool_or(has_schema_privilege(o.oid, 'bot', 'USAGE')) AS bot
+       FROM pg_roles o WHERE pg_has_role(r.oid, o.oid, 'MEMBER')) may_become
+     WHERE r.rolname = $1`,
     [role, READABLE],
   );
+  return found;
+}
+
+/** What the login may do beyond what it is for, or is not limited in; none: all is well. */
+export async function loginFaults(sql: Sql, role: string): Promise<LoginFault[]> {
+  const found = await rightsOf(sql, role);
   if (found === undefined) return [{ said: `there is no role ${role}`, isGrave: true }];
   const set = found.config.map((entry) => entry.split("=")[0] ?? "");
   const unset = Object.keys(LIMITS).filter((name) => !set.includes(name));

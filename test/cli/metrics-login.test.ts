@@ -62,6 +62,16 @@ test("it is let read what metrics read at the start, and what it may do beyond i
   expect(said).toMatch(/^check: it may create tables; statement_timeout, .*: not set on the role/);
 });
 
+test("what it may become counts as what it is, though it inherits nothing", async () => {
+  const other = `${role}_other`;
+  await company.db.run(`CREATE ROLE ${other}; GRANT USAGE ON SCHEMA bot TO ${other};
+    GRANT ${other} TO ${role} WITH INHERIT FALSE, SET TRUE`);
+  expect(await told(own)).toMatch(/^wrong: it may read what the bot remembers/);
+  await company.db.run(`ALTER ROLE ${other} CREATEROLE; REVOKE USAGE ON SCHEMA bot FROM ${other}`);
+  expect(await told(own)).toMatch(/^wrong: it is an administrator\. /);
+  await company.db.run(`DROP ROLE ${other}`);
+});
+
 test("an administrator is no such login, and that of DATABASE_URL is refused before", async () => {
   expect(await told(url)).toMatch(/^wrong: it is an administrator; it may read what the bot/);
   const same = configOf(url).faults.map(({ where, problem }) => `${where}: ${problem}`);
