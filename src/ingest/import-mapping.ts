@@ -31,7 +31,7 @@ import type { FileAccount, ImportReport, TableReport } from "./report.ts";
 import { dropStage } from "./stage.ts";
 import { readTableShapes, type TableShape } from "./table-shape.ts";
 import { loadView } from "./views/load-view.ts";
-import { ASIDE, tableForView } from "./views/take-place.ts";
+import { ASIDE, hasViews, keepRefreshesOut, tableForView } from "./views/take-place.ts";
 
 export interface MappingImport extends ImportOptions {
   /** The mapping file. */
@@ -79,8 +79,10 @@ export async function runMapping(
   remote: Sql | null,
 ): Promise<Result<ImportReport, ImportFault>> {
   const { mapping, places } = read;
-  for (const table of Object.keys(mapping.tables))
-    if (!isView(mapping, table)) await tableForView(sql, table);
+  const named = Object.keys(mapping.tables);
+  if (named.some((table) => isView(mapping, table)) || (await hasViews(sql, named)))
+    await keepRefreshesOut(sql);
+  for (const table of named) if (!isView(mapping, table)) await tableForView(sql, table);
   const run = await beginImport(sql, request);
   const aside = await readTableShapes(sql, ASIDE);
   const shapes = checkTables(read, new Map([...run.shapes, ...aside]));

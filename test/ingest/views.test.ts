@@ -116,6 +116,27 @@ test("the same mapping again leaves the facts as they are, another one has them 
   expect(await ticketsOf(false)).toEqual(await ticketsOf(true));
 });
 
+test("a mapping that comes while a refresh begins waits for it, and both come to their end", async () => {
+  await bringIn();
+  await company.refresh();
+  const under: Promise<unknown>[] = [];
+  await company.db.transaction(async (sql) => {
+    await sql.run("LOCK TABLE facts.watermark IN SHARE MODE");
+    under.push(company.refresh().then(({ failed }) => failed));
+    await expect.poll(waiting).toEqual(["1"]);
+    under.push(bringIn().then(({ ok }) => ok));
+    await expect.poll(waiting).toEqual(["2"]);
+  });
+  expect(await Promise.all(under)).toEqual([[], true]);
+});
+
+const waiting = () =>
+  column(
+    company.db,
+    `SELECT count(*)::text AS value FROM pg_stat_activity
+     WHERE wait_event_type = 'Lock' AND datname = current_database()`,
+  );
+
 test("a table takes its place back when a mapping loads it", async () => {
   await bringIn();
   const loads = mappingText.replace("    lag: 1\n", "    over: raw\n");

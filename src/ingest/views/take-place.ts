@@ -58,6 +58,20 @@ async function definitionOf(sql: Sql, table: string): Promise<string | null> {
   return row?.definition ?? null;
 }
 
+/**
+ * To be done before anything of an import that makes views or takes them back: a refresh that is at the
+ * facts comes to its end first, and none begins. It holds what this waits for and reads what this locks.
+ */
+export async function keepRefreshesOut(sql: Sql): Promise<void> {
+  await sql.run("LOCK TABLE facts.basis IN SHARE ROW EXCLUSIVE MODE");
+}
+
+/** Whether any of the tables is a view now. */
+export async function hasViews(sql: Sql, tables: readonly string[]): Promise<boolean> {
+  for (const table of tables) if ((await definitionOf(sql, table)) !== null) return true;
+  return false;
+}
+
 /** Facts that do not know what they rest on are filled anew by the next refresh: other rows leave no marks. */
 async function forgetFacts(sql: Sql): Promise<void> {
   await sql.run("DELETE FROM facts.basis");

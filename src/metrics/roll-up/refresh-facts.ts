@@ -41,6 +41,8 @@ export async function refreshFacts(
     async (sql) => {
       // Two processes must not renew the same facts at once.
       await sql.run("SELECT pg_advisory_xact_lock($1)", [FACTS_LOCK]);
+      // First: an import that makes views waits for rows that are held from here on, and locks what is read.
+      await sql.run("LOCK TABLE facts.basis IN ROW EXCLUSIVE MODE");
       await moveViewWatermarks(sql);
       await copyWatermarks(sql);
       await keepHeld(sql, needsOf(catalogue.metrics));
