@@ -1,15 +1,16 @@
 /** A kpi.yaml to begin with: what a company must say itself stands there as a question. */
 import type { ProposedMapping } from "../../ingest/index.ts";
+import { currencyOf } from "./currency-of.ts";
 
 /** `mapping` is relative to kpi.yaml. Everything in it is a comment but the mapping, and what use is measured by. */
 export function startingConfig({ proposal }: ProposedMapping, mapping: string): string {
-  const currency = currencyOf(proposal);
+  const currency = currencyOf(proposal.relations);
   const measure = usageMeasure(proposal);
   return `# Who you are. What stands here as a comment is the default, or a question; docs/reference.md has every key.
 # After a change run: kpi refresh
 
 # time_zone: UTC          # ? the zone of your days and weeks, such as Europe/London
-# currency: ${currency ?? "USD"}           # ? ${currency === null ? "nothing in your data says it" : "the only one in your data"}
+# currency: ${currency?.currency ?? "USD"}           # ? ${currency?.why ?? "nothing in your data says it"}
 # week_starts: monday
 # fiscal_year_starts: 1   # ? the month
 # owner: slack:U0OPS      # ? who is told when something fails
@@ -30,14 +31,4 @@ function usageMeasure({ drafts }: ProposedMapping["proposal"]): string | null {
   const usage = drafts.find(({ table }) => table === "usage_daily")?.select;
   if (usage === undefined || /\btokens\b/.test(usage)) return null;
   return /\bapi_calls\b/.test(usage) ? "api_calls" : "core_events";
-}
-
-/** A column called currency that has one value only. */
-function currencyOf({ relations }: ProposedMapping["proposal"]): string | null {
-  const values = relations
-    .flatMap(({ columns }) => columns)
-    .filter(({ name }) => /(^|_| )currency$/i.test(name))
-    .flatMap((column) => column.values.map((value) => value.toUpperCase()));
-  const [only, ...others] = new Set(values);
-  return only !== undefined && others.length === 0 && /^[A-Z]{3}$/.test(only) ? only : null;
 }
