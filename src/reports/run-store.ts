@@ -73,8 +73,8 @@ export async function claimRun(sql: Sql, run: NewRun): Promise<boolean> {
 
 /**
  * The latest of its report, neither built nor waiting to be tried again; a team's after the week's
- * scorecard and what that did not wait for, also where another process is about to claim it. What a clock that was ahead has claimed
- * is left until it is due by $1, the program's clock.
+ * scorecard and what that did not wait for, also where another process is about to claim it. What a
+ * clock that was ahead has claimed is left until it is due by $1, the program's clock.
  */
 const UNBUILT = `FROM run r
   WHERE r.told IS NULL AND r.due_at <= $1 AND coalesce(r.next_build_at, '-infinity') <= now()
