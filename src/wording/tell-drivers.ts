@@ -1,7 +1,7 @@
 /** Drivers of success metrics: how each stands, who owns it, and what its metrics do. */
 import type { Block, Message } from "../message.ts";
 import type { Metric } from "../metrics/catalogue/index.ts";
-import type { ToldDriver, WeekStart } from "../metrics/index.ts";
+import type { ScorecardEntry, ToldDriver, WeekStart } from "../metrics/index.ts";
 import { answerJson } from "./answer-json.ts";
 import { capital } from "./capital.ts";
 import { ownersText } from "./owners-text.ts";
@@ -123,14 +123,21 @@ function under(cells: ScorecardCells): ScorecardCells {
   return { ...cells, name: `· ${cells.name}` };
 }
 
-/** `+1.4 of 3 tested metrics`; nothing where there is no index. */
-function indexWords({ standing: { index, tested } }: ToldDriver, { locale }: Voice): string {
-  if (index === null) return `fewer than two of its metrics are tested in this week`;
+/** `+1.4 of 3 tested metrics`; why there is none. */
+function indexWords({ standing: { index, tested }, rows }: ToldDriver, { locale }: Voice): string {
+  if (index === null)
+    return rows.some(isUnjudged)
+      ? "its metrics are not tested yet: a refresh is due"
+      : "fewer than two of its metrics are tested in this week";
   const said = new Intl.NumberFormat(locale, {
     signDisplay: "exceptZero",
     maximumFractionDigits: 1,
   });
   return `${said.format(index)} of ${tested} tested metrics`;
+}
+
+function isUnjudged(row: ScorecardEntry): boolean {
+  return row.kind === "answered" && row.answer.flags.includes("unjudged");
 }
 
 export function driversJson({ week, drivers, moved }: TellableDrivers, voice: Voice) {
