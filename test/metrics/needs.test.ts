@@ -77,3 +77,16 @@ test("a definition that is newer than the facts is asked of the sources", async 
   await fresh.db.run("DELETE FROM facts.held");
   expect(await ask(false)).toMatchObject({ ok: true });
 });
+
+test("releases that name no feature leave its adoption without data, and say what they lack", async () => {
+  await putRows(fresh.db, {
+    features: [{ feature_id: "chat", category: "core", is_core: true, ga_on: "2023-01-01" }],
+    releases: [{ release_id: "v1", released_at: "2026-10-13T09:00Z", kind: "feature" }],
+  });
+  const metrics = { db: fresh.db, catalogue, settings: defaultSettings };
+  const question = totalQuestion("feature_adoption_post_release", "2026-11-09", 1);
+  expect(await answerMetric(metrics, question, true)).toMatchObject({
+    ok: false,
+    fault: { kind: "no_data", needs: [{ text: "releases.feature_id" }] },
+  });
+});
