@@ -84,7 +84,7 @@ async function derive(
 
 const fields = ["num", "den", "value", "n"] as const;
 
-/** One row a place, in order. */
+/** One row a place, in order. No part can be called as the places are. */
 function derivedSql(
   { derive: expressions }: Metric,
   parts: readonly { part: Part; figures: readonly Figures[] }[],
@@ -103,16 +103,16 @@ function derivedSql(
     })),
   );
   const aliases = parts.map(({ part: { name } }) => {
-    const own = fields.map((field) => `p."${name}_${field}" AS ${field}`);
+    const own = fields.map((field) => `_places."${name}_${field}" AS ${field}`);
     return `LATERAL (SELECT ${own.join(", ")}) AS "${name}"`;
   });
   const flagged = Object.entries(flags).map(
     ([flag, when]) => `CASE WHEN ${when} THEN '${flag}' END`,
   );
-  return `SELECT p.i::int AS i, this.num::text AS num, this.den::text AS den, (${value})::float8 AS value,
+  return `SELECT _places.i::int AS i, this.num::text AS num, this.den::text AS den, (${value})::float8 AS value,
                  (${n})::float8 AS n, array_remove(ARRAY[${flagged.join(", ")}]::text[], NULL) AS flags
           FROM unnest(${columns.map((column) => column.values).join(", ")}) WITH ORDINALITY
-                 AS p(${columns.map((column) => column.name).join(", ")}, i),
+                 AS _places(${columns.map((column) => column.name).join(", ")}, i),
                ${aliases.join(", ")}, LATERAL (SELECT (${num})::numeric AS num, (${den})::numeric AS den) AS this
-          ORDER BY p.i`;
+          ORDER BY _places.i`;
 }

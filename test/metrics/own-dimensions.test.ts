@@ -108,6 +108,11 @@ describe("a dimension of the company's own", () => {
       "INSERT INTO raw.crm VALUES ('a', 'schools')",
       { kind: "two_values", accounts: 1 },
     ],
+    [
+      "gives a whole document as a value",
+      "UPDATE raw.crm SET industry = repeat('x', 2000) WHERE id = 'a'",
+      { kind: "too_large" },
+    ],
   ])(
     "that %s stays as it was, is told with its place, and holds up nothing",
     async (_, harm, reason) => {

@@ -54,6 +54,8 @@ function derivedFaults(definition: Definition): Fault[] {
   if (growth !== undefined) return growthFaults(definition);
   if (derive === undefined || Object.keys(parts).length === 0)
     return [["aggregation", "derived needs parts, and derive with its expressions"]];
+  if (parts.this !== undefined)
+    return [["parts", "this: is the metric itself; call the part something else"]];
   const faults: Fault[] = Object.entries(parts)
     .filter(([, part]) => (part.metric === undefined) === (part.sql === undefined))
     .map(([name]) => ["parts", `${name}: needs either a metric or sql`]);
@@ -141,7 +143,8 @@ function sharedFaults({ shared, sql = "" }: Definition): Fault[] {
 }
 
 /** Names that the engine gives to columns beside the dimensions. */
-const reserved = /^(a|b|at|account_id|num|den|n|value|promoters|detractors|hist|week|tenure|b\d+)$/;
+const reserved =
+  /^(a|b|at|account_id|num|den|n|value|promoters|detractors|hist|week|year|tenure|b\d+)$/;
 
 function dimensionFaults({ dimensions, tier, sql = "" }: Definition): Fault[] {
   const faults: Fault[] = [];

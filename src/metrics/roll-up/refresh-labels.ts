@@ -16,6 +16,8 @@ import { dropStaleCells } from "./stale-cells.ts";
 
 /** Accounts that one dimension may know. */
 const MOST_ACCOUNTS = 5_000_000;
+/** Characters of a value, which stands in every list of them. */
+const LONGEST_LABEL = 1_000;
 
 /** The number of cells taken away. A dimension that fails stays as it was, and holds up nothing. */
 export async function refreshLabels(
@@ -76,14 +78,17 @@ export async function readLabels(sql: Sql, own: OwnDimension): Promise<void> {
   const columns = ["account_id", "label"].map((name) => [name, "text"] as const);
   await stageGuest(sql, "fresh_label", columns, { sourced, text, values: [], most: MOST_ACCOUNTS });
   const [found] = await sql.rows(
-    z.object({ labels: z.coerce.number(), twice: z.coerce.number() }),
-    `SELECT count(DISTINCT label) AS labels, count(*) - count(DISTINCT account_id) AS twice FROM fresh_label`,
+    z.object({ labels: z.coerce.number(), twice: z.coerce.number(), longest: z.number() }),
+    `SELECT count(DISTINCT label) AS labels, count(*) - count(DISTINCT account_id) AS twice,
+            coalesce(max(length(label)), 0) AS longest
+     FROM fresh_label`,
   );
-  const { labels = 0, twice = 0 } = found ?? {};
+  const { labels = 0, twice = 0, longest = 0 } = found ?? {};
   const refuse = (reason: ConstructorParameters<typeof OwnSqlFailed>[2]): never => {
     throw new OwnSqlFailed(own.dimension, own.origin, reason);
   };
   if (twice > 0) refuse({ kind: "two_values", accounts: twice });
+  if (longest > LONGEST_LABEL) refuse({ kind: "too_large" });
   if (labels > MOST_CELLS) refuse({ kind: "too_many", most: MOST_CELLS });
 }
 
