@@ -14,6 +14,8 @@ const LIMITS: Readonly<Record<string, string>> = {
   temp_file_limit: "1GB",
 };
 const MOST_CONNECTIONS = 20;
+/** What of these settings means none: of times 0, of sizes -1. */
+const NO_LIMIT = /^(0[a-z]*|-1[a-z]*)$/i;
 
 /**
  * Functions that PUBLIC may call and that reach beyond a SELECT: locks, signals, files (of snapshots, too),
@@ -131,7 +133,9 @@ async function rightsOf(sql: Sql, role: string): Promise<z.infer<typeof rights> 
 export async function loginFaults(sql: Sql, role: string): Promise<LoginFault[]> {
   const found = await rightsOf(sql, role);
   if (found === undefined) return [{ said: `there is no role ${role}`, isGrave: true }];
-  const set = found.config.map((entry) => entry.split("=")[0] ?? "");
+  const set = found.config
+    .map((entry) => entry.split("="))
+    .flatMap(([name = "", value = ""]) => (NO_LIMIT.test(value) ? [] : [name]));
   const unset = Object.keys(LIMITS).filter((name) => !set.includes(name));
   const reaching = await reachingFunctions(sql, role);
   const grave = [

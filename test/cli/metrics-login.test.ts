@@ -62,6 +62,15 @@ test("it is let read what metrics read at the start, and what it may do beyond i
   expect(said).toMatch(/^check: it may create tables; statement_timeout, .*: not set on the role/);
 });
 
+test.each([
+  ["0", "-1", /create tables; statement_timeout, .*, temp_file_limit: not set/],
+  ["2min", "1GB", /create tables; lock_timeout, .*, work_mem: not set/],
+])("of limits that are set to %s and %s it is told which are none", async (time, size, unset) => {
+  await company.db.run(`ALTER ROLE ${role} SET statement_timeout = '${time}';
+    ALTER ROLE ${role} SET temp_file_limit = '${size}'`);
+  expect(await told(own)).toMatch(unset);
+});
+
 test("what it may become counts as what it is, though it inherits nothing", async () => {
   const other = `${role}_other`;
   await company.db.run(`CREATE ROLE ${other}; GRANT USAGE ON SCHEMA bot TO ${other};
