@@ -219,3 +219,19 @@ test.skipIf(!hasShared("data/ravenstack/accounts.csv"))(
   },
   120_000,
 );
+
+test("the active line of a free plan is free, and not what an account first paid for", async () => {
+  const dir = await files({
+    "accounts.csv": "account_id,name,signed_up_at\nA,Ann,2026-01-05\nB,Bob,2026-01-06\n",
+    "subscriptions.csv":
+      "subscription_id,account_id,plan,status,mrr,start_date,end_date\n" +
+      "1,A,Free,active,0,2026-01-05,2026-02-01\n2,A,Pro,active,50,2026-02-01,\n3,B,free,active,0,2026-01-06,\n",
+  });
+  await imported(dir, await proposed(dir));
+  const lines = `SELECT account_id || ' ' || tier || ' ' || status AS value FROM source.subscription_periods
+    ORDER BY account_id, valid_from`;
+  expect(await column(fresh.db, lines)).toEqual(["A free free", "A pro paid", "B free free"]);
+  const paid =
+    "SELECT coalesce(first_paid_at::date::text, 'never') AS value FROM source.accounts ORDER BY account_id";
+  expect(await column(fresh.db, paid)).toEqual(["2026-02-01", "never"]);
+});

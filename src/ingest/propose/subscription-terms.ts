@@ -4,6 +4,7 @@ import { fileColumn, fileText, readColumn } from "./draft.ts";
 import { foldName } from "./fold-name.ts";
 import type { TableMatch } from "./match-table.ts";
 import type { ColumnProfile } from "./profile.ts";
+import { unpaidState } from "./rank-tiers.ts";
 
 /** SQL over `t`, and why. */
 export interface Term {
@@ -36,16 +37,43 @@ const monthly = ["month", "monthly"];
 
 export function stateOf(match: TableMatch): Term {
   const status = match.columns.get("status");
-  const trial = flag(match, "trial");
   const told = status
     ? stateByWord(match, status.from)
     : { sql: "'paid'", why: "? no column says it" };
-  if (trial === null) return told;
-  const isTrial = `lower(${fileText(trial.name, match.relation)}) IN ('true', 't', 'yes', 'y', '1')`;
+  const before = [...trialFlag(match), ...unpaidPlans(match)];
+  if (before.length === 0) return told;
+  const cases = before.map(({ when, state }) => `WHEN ${when} THEN ${constant(state)}`);
+  const ways = before.map(({ why }) => why).join(", ");
   return {
-    sql: `CASE WHEN ${isTrial} THEN 'trial' ELSE ${told.sql} END`,
-    why: `trial where ${JSON.stringify(trial.name)} says so${status ? `, else by ${JSON.stringify(status.from.name)}` : ""}`,
+    sql: `CASE ${cases.join(" ")} ELSE ${told.sql} END`,
+    why: `${ways}${status ? `, else ${told.why}` : `; ${told.why}`}`,
   };
+}
+
+interface Case {
+  when: string;
+  state: string;
+  why: string;
+}
+
+function trialFlag(match: TableMatch): Case[] {
+  const trial = flag(match, "trial");
+  if (trial === null) return [];
+  const when = `lower(${fileText(trial.name, match.relation)}) IN ('true', 't', 'yes', 'y', '1')`;
+  return [{ when, state: "trial", why: `trial where ${JSON.stringify(trial.name)} says so` }];
+}
+
+/** Billing systems call the line of a free plan active as well, and nobody pays for it. */
+function unpaidPlans({ columns, relation }: TableMatch): Case[] {
+  const plan = columns.get("tier")?.from;
+  if (plan === undefined) return [];
+  return (["free", "trial"] as const).flatMap((state) => {
+    const plans = plan.values.filter((value) => unpaidState(value) === state);
+    if (plans.length === 0) return [];
+    const names = [...new Set(plans.map((name) => name.toLowerCase()))].map(constant).join(", ");
+    const when = `lower(${fileText(plan.name, relation)}) IN (${names})`;
+    return [{ when, state, why: `${state} where ${JSON.stringify(plan.name)} says so` }];
+  });
 }
 
 /** Words that are none of a state stay: the import then rejects their rows and names them. */
