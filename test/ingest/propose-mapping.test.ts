@@ -235,3 +235,28 @@ test("the active line of a free plan is free, and not what an account first paid
     "SELECT coalesce(first_paid_at::date::text, 'never') AS value FROM source.accounts ORDER BY account_id";
   expect(await column(fresh.db, paid)).toEqual(["2026-02-01", "never"]);
 });
+
+test.each([
+  ["1.200 950 12.000", null],
+  ["€1.200 €950 €12.000", null],
+  ["1.200 950 12.000,50", ["1200", "950", "12000.5"]],
+  ["1.200 950 12.5", ["1.2", "950", "12.5"]],
+  ["1200 950 12000", ["1200", "950", "12000"]],
+])(
+  "of the amounts %s a guess is made where one of them tells what a point is",
+  async (text, mrr) => {
+    const lines = text.split(" ").map((amount, i) => `${i};A${i};Pro;active;${amount};2026-01-05;`);
+    const dir = await files({
+      "accounts.csv": `account_id;name;signed_up_at\n${[0, 1, 2].map((i) => `A${i};Ann;2026-01-05\n`).join("")}`,
+      "subscriptions.csv": `subscription_id;account_id;plan;status;mrr;start_date;end_date\n${lines.join("\n")}\n`,
+    });
+    const mapping = await proposed(dir);
+    if (mrr === null) expect(mapping.text).toContain("whether 1.234 is more than a thousand");
+    else {
+      await imported(dir, mapping);
+      const amounts =
+        "SELECT trim_scale(mrr)::text AS value FROM source.subscription_periods ORDER BY account_id";
+      expect(await column(fresh.db, amounts)).toEqual(mrr);
+    }
+  },
+);

@@ -39,6 +39,9 @@ export const patterns = {
   number: "^[+-]?\\d+(\\.\\d+)?([eE][+-]?\\d+)?$",
   money: "^-?[$€£¥]? ?-?\\d{1,3}(,?\\d{3})*(\\.\\d+)?$",
   money_comma: "^-?[$€£¥]? ?-?\\d{1,3}(\\.?\\d{3})*(,\\d+)? ?[$€£¥]?$",
+  /** A thousand and more as much of Europe writes it, or a little more than one. */
+  thousand_or_one: "^[+-]?[$€£¥]? ?[1-9]\\d{0,2}\\.\\d{3} ?[$€£¥]?$",
+  pointed: "\\.",
   truth: "^([Tt]rue|TRUE|[Ff]alse|FALSE|[Yy]es|[Nn]o|YES|NO|[YyNnTtFf]|0|1)$",
 } as const;
 export type FormName = keyof typeof patterns;
@@ -87,6 +90,12 @@ const numbers: readonly Form[] = [
     says: "with a decimal comma",
   },
 ];
+
+/** Whether a point parts thousands or decimals, no value of the column tells. */
+export function hasTwoReadings(type: string, counts: FormCounts): boolean {
+  const { thousand_or_one: open, pointed } = counts;
+  return isNumber(type) && !/int/.test(type) && open > 0 && open === pointed;
+}
 
 /** The form that nearly all filled values of a column have as values of `type`, and the share; null: none. */
 export function formFor(

@@ -2,7 +2,7 @@
 import type { TableColumn, TableShape } from "../table-shape.ts";
 import { allowedValues } from "./allowed-values.ts";
 import { foldName, foldNoun, isNumbered } from "./fold-name.ts";
-import { type Form, formFor } from "./forms.ts";
+import { type Form, formFor, hasTwoReadings } from "./forms.ts";
 import type { ColumnProfile, Relation } from "./profile.ts";
 import type { TableWords } from "./table-words.ts";
 
@@ -43,7 +43,10 @@ export function matchTable(relation: Relation, shape: TableShape, words: TableWo
   const refused: string[] = [];
   for (const column of shape.columns) {
     const named = namedAs(column, relation, words, nouns);
-    const judged = named.map((name) => ({ name, read: readAs(column, shape, name.from) }));
+    const judged = named.map((name) => ({
+      name,
+      read: readAs(column, shape, name.from, relation),
+    }));
     const best = judged.find(({ read }) => read !== null);
     if (best?.read)
       columns.set(column.name, {
@@ -104,8 +107,11 @@ function readAs(
   column: TableColumn,
   shape: TableShape,
   from: ColumnProfile,
+  { hasLines }: Relation,
 ): { form: Form | null; fit: number } | null {
   if (from.filled === 0) return { form: null, fit: 1 };
+  // A database knows its numbers, and writes them in one way.
+  if (hasLines && hasTwoReadings(column.type, from.forms)) return null;
   if (column.type === "text" || column.type === "jsonb") {
     const allowed = allowedValues(shape, column.name);
     if (allowed === null || shape.table === "subscription_periods") return { form: null, fit: 1 };
@@ -122,6 +128,8 @@ function refusal({ name, type }: TableColumn, from: ColumnProfile): string {
 function whyNot(type: string, { forms, filled, values }: ColumnProfile): string {
   if (forms.either_first === filled)
     return "no value of it tells whether the day or the month is written first";
+  if (hasTwoReadings(type, forms))
+    return "no value of it tells whether 1.234 is more than a thousand or a little more than one";
   const shown = values.length > 0 ? `: it has ${values.slice(0, 4).join(", ")}` : "";
   return type === "text"
     ? `holds other values than are allowed${shown}`
