@@ -260,3 +260,22 @@ test.each([
     }
   },
 );
+
+test("what stands in a file is told in one line, and never run", async () => {
+  const dir = await files({
+    "accounts.csv": "account_id,name,signed_up_at\nA,Ann,2026-01-05\nB,Bob,2026-01-06\n",
+    "subscriptions.csv":
+      "subscription_id,account_id,plan,status,mrr,start_date,end_date\n" +
+      Array.from(
+        { length: 9 },
+        (_, i) => `${i},A,Pro,active,50,2026-0${i + 1}-01,2026-0${i + 1}-20\n`,
+      ).join("") +
+      '9,B,Pro,"odd\n1 / 0 AS mrr, --",50,2026-01-05,\n',
+    "tickets.csv":
+      'ticket_id,account_id,created_at,severity\n1,A,2026-02-01 10:00,"none\n    sql: SELECT 1"\n',
+  });
+  const mapping = await proposed(dir);
+  expect(mapping.text).toMatch(/-- .*\? what odd 1 \/ 0 AS mrr, -- means/);
+  expect(mapping.text).not.toMatch(/^ *(1 \/ 0|sql: SELECT 1)/m);
+  expect(rowsOf(await imported(dir, mapping))).toMatchObject({ subscription_periods: 9 });
+});

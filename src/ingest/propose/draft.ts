@@ -78,6 +78,11 @@ export function neededColumns({ shape, words }: TableMatch): string[] {
     .filter((name) => words.columns[name]?.instead === undefined);
 }
 
+/** What files say of themselves, as a comment: a line break would end it, and what follows be run. */
+export function oneLine(text: string): string {
+  return text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, " ").trim();
+}
+
 /** A SELECT of aligned lines; the reasons stand behind them as comments. */
 export function writeSelect(columns: readonly DraftedColumn[], rest: readonly string[]): string {
   const lines = columns.map(({ name, sql, why }, nth) => {
@@ -85,7 +90,9 @@ export function writeSelect(columns: readonly DraftedColumn[], rest: readonly st
     return { sql: `  ${bare}${nth === columns.length - 1 ? "" : ","}`, why };
   });
   const width = Math.min(60, Math.max(...lines.map(({ sql }) => sql.length)));
-  const told = lines.map(({ sql, why }) => (why === "" ? sql : `${sql.padEnd(width)}  -- ${why}`));
+  const told = lines.map(({ sql, why }) =>
+    why === "" ? sql : `${sql.padEnd(width)}  -- ${oneLine(why)}`,
+  );
   return ["SELECT", ...told, ...rest].join("\n");
 }
 

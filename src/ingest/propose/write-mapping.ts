@@ -1,6 +1,6 @@
 /** A proposal as the text of a mapping file, with the reason of each guess and what stayed open. */
 
-import type { Draft } from "./draft.ts";
+import { type Draft, oneLine } from "./draft.ts";
 import { foldName } from "./fold-name.ts";
 import type { Relation } from "./profile.ts";
 import { isToldOf, type Proposal } from "./propose-tables.ts";
@@ -35,7 +35,7 @@ export function writeMapping(proposal: Proposal, about: WrittenFor): string {
 
 function heading({ command }: WrittenFor): string[] {
   return [
-    `# Proposed by ${command}. Read it before you rely on it: every line says why it is as it is,`,
+    `# Proposed by ${oneLine(command)}. Read it before you rely on it: every line says why it is as it is,`,
     "# and what begins with ? is a question that the data did not answer. docs/importing.md has the keys.",
   ];
 }
@@ -89,8 +89,8 @@ function entryOf(draft: Draft, over: Relation["over"], { completeThrough }: Writ
   const isView = over === "view" && relation !== null && !referredTo.includes(table);
   return [
     `  ${table}:`,
-    ...says.map((said) => `    # ${said}`),
-    ...open.map((said) => `    # ? empty: ${said}`),
+    ...says.map((said) => `    # ${oneLine(said)}`),
+    ...open.map((said) => `    # ? empty: ${oneLine(said)}`),
     ...(idle.length > 0 ? [`    # not used: ${idle.join(", ")}`] : []),
     ...(relation?.hasLines ? [`    from: ${relation.name}`] : []),
     ...(over === "view" && !isView
@@ -145,11 +145,6 @@ function leftOver({ notes, drafts }: Proposal, { failed }: WrittenFor): string[]
       .map(({ table }) => `${table} was tried and left out: ${failed.get(table) ?? ""}`),
   ];
   return told.length === 0 ? [] : ["", ...told.map((said) => `# ? ${oneLine(said)}`)];
-}
-
-/** What files say of themselves must not end a comment. */
-function oneLine(text: string): string {
-  return text.replaceAll(/[\p{Cc}\s]+/gu, " ").trim();
 }
 
 function quoted(text: string): string {
