@@ -138,6 +138,23 @@ test("an interrupt ends what it has under way, which may not end itself", async 
   await interrupted.close();
 });
 
+test("its settings are made in each transaction where a pooler stands before the server", async () => {
+  const pooled = openDatabase(fresh.url, {
+    max: 1,
+    applicationName: "test",
+    statementTimeoutMs: 20_000,
+    guest: { url: `${guestOf(fresh)}?pgbouncer=true`, max: 1, statementTimeoutMs: 4_000 },
+    log: silentLog,
+  });
+  const made = ["statement_timeout", "search_path", "DateStyle", "cursor_tuple_fraction"].map(
+    (name) => `current_setting('${name}')`,
+  );
+  expect(await read(pooled, `SELECT concat_ws('; ', ${made.join(", ")}) AS value`)).toEqual([
+    "4s; bot, source, public; ISO, YMD; 1",
+  ]);
+  await pooled.close();
+});
+
 test("without such a login, and with one that is not let in, it says so", async () => {
   const options = { max: 1, applicationName: "test", statementTimeoutMs: 5_000, log: silentLog };
   const without = openDatabase(fresh.url, options);
