@@ -96,6 +96,16 @@ function isFirstOfItsShape(
   return metrics.find((other) => shape(other) === shape(metric)) === metric;
 }
 
+/** Two values of its first dimension, as a filter; none where it has no dimension. */
+async function twoSegments({
+  id: metric,
+  dimensions: [by],
+}: Catalogue["metrics"][number]): Promise<Record<string, string[]>> {
+  if (by === undefined) return {};
+  const segments = bySegment(await ask({ metric, by }, false));
+  return { [by]: segments.slice(0, 2).map(({ segment }) => segment) };
+}
+
 describe("the demo company's metrics", () => {
   const metrics = (): Catalogue["metrics"] => catalogue.metrics;
 
@@ -121,9 +131,10 @@ describe("the demo company's metrics", () => {
     timeout: 300_000,
   }, async () => {
     for (const metric of metrics().filter(isFirstOfItsShape)) {
-      const some = metric.dimensions.includes("tier") ? { tier: ["pro", "enterprise"] } : null;
-      const own = some ?? { region: ["eu", "us"] };
-      const two = metric.dimensions.includes("segment")
+      const own = metric.dimensions.includes("tier")
+        ? { tier: ["pro", "enterprise"] }
+        : await twoSegments(metric);
+      const two = ["source", "segment"].every((name) => metric.dimensions.includes(name))
         ? { source: ["conference"], segment: ["smb"] }
         : own;
       const questions: [Record<string, string[]>, number | null][] = [

@@ -115,8 +115,12 @@ test("a plan that comes while the facts are written is not taken for one that wa
 });
 
 test("a feature that changes after the refresh has looked at its table is found by the next", async () => {
+  const other = { feature_id: "g", category: "core", is_core: true, ga_on: "2025-01-01" };
+  await putRows(company.db, { features: [other] });
   await refreshHeld("LOCK TABLE facts.account IN ACCESS EXCLUSIVE MODE", () =>
-    company.db.run("UPDATE source.features SET is_core = false").then(() => {}),
+    company.db
+      .run("UPDATE source.features SET is_core = false WHERE feature_id = 'f'")
+      .then(() => {}),
   );
   await company.refresh();
   await expectValue("active_accounts", "2026-04-06", 0);
