@@ -50,10 +50,7 @@ function beginStatement({ isolation = "read committed", readOnly = false }: Tran
 }
 
 /** For the transaction alone. */
-export async function applySettings(
-  sql: Sql,
-  settings: Readonly<Record<string, string>>,
-): Promise<void> {
+async function applySettings(sql: Sql, settings: Readonly<Record<string, string>>): Promise<void> {
   const entries = Object.entries(settings);
   if (entries.length === 0) return;
   const calls = entries.map((_, i) => `set_config($${2 * i + 1}, $${2 * i + 2}, true)`);

@@ -92,7 +92,9 @@ export async function startJobs(
     });
     const options = { localConcurrency: atOnce, pollingIntervalSeconds: lookEvery };
     await boss.work(name, options, async (jobs) => {
-      for (const { data } of jobs) await attempt(name, jobData.parse(data).key, work);
+      // What ends because we stop frees its worker, which may take one more before it is told to.
+      for (const { data } of jobs)
+        if (!stopping.signal.aborted) await attempt(name, jobData.parse(data).key, work);
     });
   }
   return {
