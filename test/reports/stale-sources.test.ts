@@ -3,6 +3,7 @@ import "../../src/bot/index.ts";
 
 import { afterEach, beforeEach, expect } from "vitest";
 import { catalogueOf, type Metric } from "../../src/metrics/catalogue/index.ts";
+import { timelessTables } from "../../src/metrics/catalogue/source-tables.ts";
 import { answerMetric, totalQuestion } from "../../src/metrics/index.ts";
 import { startSchedules } from "../../src/reports/index.ts";
 import { tellAnswer } from "../../src/wording/index.ts";
@@ -31,15 +32,7 @@ const ends = [
 
 /** Of each source table with times of its own a metric that reads it. */
 function readersOf(metrics: readonly Metric[]): ReadonlyMap<string, Metric> {
-  const timeless = new Set([
-    "tiers",
-    "channels",
-    "campaigns",
-    "features",
-    "models",
-    "service_regions",
-  ]);
-  const tables = new Set(metrics.flatMap(({ reads }) => reads)).difference(timeless);
+  const tables = new Set(metrics.flatMap(({ reads }) => reads)).difference(new Set(timelessTables));
   return new Map(
     [...tables].flatMap((table) => {
       const reader = metrics.find(({ reads }) => reads.includes(table));
