@@ -26,7 +26,7 @@ import {
   tellTeam,
 } from "../wording/index.ts";
 import type { ReportContext } from "./report-context.ts";
-import { rowsOfNote } from "./report-team.ts";
+import { rowsOfNote } from "./rows-of-note.ts";
 import { stillOpen } from "./still-open.ts";
 import { addressOf, teamLinks } from "./team-links.ts";
 import type { Told, ToldScorecard, ToldSignal, ToldSignalLink, ToldTeam } from "./told.ts";
@@ -94,33 +94,37 @@ async function weekFor(
   const open = await stillOpen(metrics.db, port, shown);
   if (!open.ok) return open;
   const notes = { hidden, restated: ofShown(told.restated ?? [], shown), open: open.value };
+  const { shown: rows, others } =
+    told.kind === "team" ? rowsOfNote(shown.rows) : { shown: shown.rows, others: [] };
+  const brief = { ...shown, rows };
   const message =
     told.kind === "scorecard"
-      ? ok(tellScorecard(shown, notes, voice))
-      : await teamMessage(context, { ...notes, silent: told.silent }, shown, { port, channel });
+      ? ok(tellScorecard(brief, notes, voice))
+      : await teamMessage(context, { ...notes, silent: told.silent, others }, brief, {
+          port,
+          channel,
+        });
   if (!message.ok) return message;
   const offers = offerActions(scorecardOffers(shown, metrics.catalogue));
   const offering = withActions(message.value, [...offers, csvButton(scorecardLine(shown))]);
-  const drawn = told.kind === "team" ? { ...shown, rows: rowsOfNote(shown.rows).shown } : shown;
-  const draw = () => pictureOfScorecard(drawn, hidden, voice, theme);
+  const draw = () => pictureOfScorecard(brief, hidden, voice, theme);
   return ok(await withPicture(context, offering, draw));
 }
 
 async function teamMessage(
   context: ReportContext,
-  notes: Omit<TeamNotes, "drivers" | "others">,
-  shown: Scorecard,
+  notes: Omit<TeamNotes, "drivers">,
+  brief: Scorecard,
   { port, channel }: { port: ChatPort; channel: ChannelRef },
 ): Promise<Result<Message, ChatFault>> {
   const nearest = [channelName(channel), ...openFirst(context)];
-  const links = await teamLinks(context.metrics.db, port, shown, nearest);
+  const links = await teamLinks(context.metrics.db, port, brief, nearest);
   if (!links.ok) return links;
-  const drivers = driversOfTeam(context.metrics.catalogue, shown.team ?? "")
-    .map((driver) => toldDriver(driver, shown.rows))
-    .filter(({ rows }) => rows.length > 0);
-  const { shown: rows, others } = rowsOfNote(shown.rows);
-  const brief = { ...shown, rows };
-  return ok(tellTeam(brief, { ...notes, drivers, others }, links.value, context.voice));
+  const rows = [...brief.rows, ...notes.others];
+  const drivers = driversOfTeam(context.metrics.catalogue, brief.team ?? "")
+    .map((driver) => toldDriver(driver, rows))
+    .filter((driver) => driver.rows.length > 0);
+  return ok(tellTeam(brief, { ...notes, drivers }, links.value, context.voice));
 }
 
 function withActions(message: Message, actions: readonly Action[]): Message {

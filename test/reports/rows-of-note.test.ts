@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { ScorecardEntry } from "../../src/metrics/index.ts";
-import { rowsOfNote } from "../../src/reports/report-team.ts";
+import { rowsOfNote } from "../../src/reports/rows-of-note.ts";
 import { anAnswer } from "../wording/an-answer.ts";
 
 type Word = "signal" | "continuing" | "routine";
@@ -32,4 +32,11 @@ test("a team's post tells every row with news, a dozen rows otherwise, and count
       expect(shown.length).toBe(Math.min(rows.length, Math.max(12, rows.filter(isNews).length)));
     }),
   );
+});
+
+test("a row that a restatement makes news of is told wherever it stands", () => {
+  const rows = [...Array.from({ length: 30 }, (_, i) => aRow("routine", i)), aRow("signal", 30)];
+  const { shown, others } = rowsOfNote(rows);
+  expect(shown.map(({ metric }) => metric)).toContain("m30");
+  expect([shown.length, others.length]).toEqual([12, 19]);
 });
