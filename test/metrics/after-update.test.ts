@@ -23,7 +23,9 @@ test("the first refresh after an update fills what the facts did not have before
       { account_id: "a", object_id: "o", kind: "workflow", created_at: "2026-03-02T09:00Z" },
     ],
     features: [{ feature_id: "f", category: "core", is_core: true, ga_on: "2025-01-01" }],
-    usage_daily: [{ account_id: "a", user_id: "u", usage_date: "2026-03-03", feature_id: "f" }],
+    usage_daily: [
+      { account_id: "a", user_id: "u", usage_date: "2026-03-03", feature_id: "f", event_count: 1 },
+    ],
   });
   for (const name of ["account", "usage_day", "feature"])
     await db.run(`INSERT INTO facts.${name} SELECT * FROM exact.${name}`);
@@ -35,7 +37,7 @@ test("the first refresh after an update fills what the facts did not have before
   const filled = await db.rows(
     z.unknown(),
     `SELECT (SELECT count(*) FROM facts.member) AS members, (SELECT count(*) FROM facts.built) AS built,
-            (SELECT day FROM facts.usage_from) AS used`,
+            (SELECT day FROM facts.usage_from) AS used, (SELECT count(*) FROM facts.first_use) AS first_uses`,
   );
-  expect(filled).toEqual([{ members: 1, built: 1, used: "2026-03-03" }]);
+  expect(filled).toEqual([{ members: 1, built: 1, used: "2026-03-03", first_uses: 1 }]);
 });
