@@ -11,6 +11,7 @@ import { bindSettings, type MetricSettings, settingValues } from "../catalogue/s
 import { mentions } from "../catalogue/sql-code.ts";
 import { parseTenure, TENURE } from "../tenure.ts";
 import type { Binder } from "./binder.ts";
+import { readingBounds } from "./reading-bounds.ts";
 import type { Window } from "./window.ts";
 
 /** Number of latency buckets, b0 to b14; their upper bounds are in histogram.ts. */
@@ -65,8 +66,11 @@ export function unitQuerySql(query: UnitQuery, binder: Binder): string {
     metric.shared === undefined || query.isStaged
       ? []
       : [`shared AS MATERIALIZED (\n${withSettings(metric.shared, settings, binder)}),`];
+  const text = `${metric.shared ?? ""} ${metric.sql}`;
   return [
-    `WITH ${windowsSql(`${metric.shared ?? ""} ${metric.sql}`, windows, binder)},`,
+    "WITH",
+    ...readingBounds(metric, text, windows, binder),
+    `${windowsSql(text, windows, binder)},`,
     ...shared,
     // Materialized, or a filter on few accounts makes the planner join the windows last, comparing
     // every event with every window: 100 times slower over the views of the sources.
@@ -81,12 +85,18 @@ export function unitQuerySql(query: UnitQuery, binder: Binder): string {
 
 /** The rows of `shared` for windows that may have several widths. */
 export function sharedSql(
-  shared: string,
+  metric: Metric & { shared: string },
   settings: MetricSettings,
   windows: readonly Window[],
   binder: Binder,
 ): string {
-  return `WITH ${windowsSql(shared, windows, binder)} SELECT * FROM (\n${withSettings(shared, settings, binder)}) shared`;
+  const { shared } = metric;
+  return [
+    "WITH",
+    ...readingBounds(metric, shared, windows, binder),
+    windowsSql(shared, windows, binder),
+    `SELECT * FROM (\n${withSettings(shared, settings, binder)}) shared`,
+  ].join("\n");
 }
 
 function withSettings(sql: string, settings: MetricSettings, binder: Binder): string {

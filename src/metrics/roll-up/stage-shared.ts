@@ -21,12 +21,13 @@ export async function stageShared(
   grain?: Grain,
 ): Promise<void> {
   // A company's own login may neither create the table nor see it: its SQL reads `shared` as a part of itself.
-  if (metric.shared === undefined || metric.origin !== null || read.length === 0) return;
+  const { shared } = metric;
+  if (shared === undefined || metric.origin !== null || read.length === 0) return;
   const windows = read.flatMap(({ width, weeks }) =>
     weeks.map((week) => windowOf(metric, settings, week, width, grain)),
   );
   const binder = newBinder();
-  const rows = sharedSql(metric.shared, settings, windows, binder);
+  const rows = sharedSql({ ...metric, shared }, settings, windows, binder);
   await sql.run(`CREATE TEMP TABLE shared ON COMMIT DROP AS ${rows}`, binder.values);
   await sql.run("ANALYZE shared");
 }

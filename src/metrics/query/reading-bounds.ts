@@ -1,0 +1,53 @@
+/**
+ * Tells the planner which days a question reads. It sees no dates in a join with many windows, or with
+ * what windows are cut into, and would read a table of all days for the few of one new week.
+ */
+import type { Metric } from "../catalogue/index.ts";
+import { mentions } from "../catalogue/sql-code.ts";
+import { addWeeks } from "../week.ts";
+import type { Binder } from "./binder.ts";
+import type { Window } from "./window.ts";
+
+/** Relations whose rows are of one moment alone, and its column. */
+const moments: readonly (readonly [string, string])[] = [
+  ["active_day", "day"],
+  ["capacity_hourly", "hour_start"],
+  ["marketing_daily", "day"],
+  ["revenue_daily", "revenue_date"],
+  ["telemetry_hourly", "hour_start"],
+  ["usage_daily", "usage_date"],
+  ["usage_day", "day"],
+];
+
+/** What a definition says of how far it reads beyond its windows. */
+type Reading = Pick<Metric, "origin" | "lag" | "lookback" | "lookahead">;
+
+/**
+ * Parts of a WITH, each in the place of a relation that `text` names: its rows from the first to the
+ * last day that windows of the metric rest on, by the same words that say which cells a changed day
+ * makes stale. None of a metric that rests on all days, nor of a company's own, whose words may be wrong.
+ */
+export function readingBounds(
+  metric: Reading,
+  text: string,
+  windows: readonly Window[],
+  binder: Binder,
+): string[] {
+  const { origin, lag, lookback, lookahead } = metric;
+  const from = windows.map(({ a }) => a).sort()[0];
+  const until = windows
+    .map(({ b }) => b)
+    .sort()
+    .at(-1);
+  if (origin !== null || lookback === "all" || from === undefined || until === undefined) return [];
+  // Days are those of the reporting zone, hours are of the world: a day more on either side has them all.
+  const since = Temporal.PlainDate.from(addWeeks(from, -lag - lookback)).subtract({ days: 1 });
+  const to = Temporal.PlainDate.from(addWeeks(until, lookahead)).add({ days: 1 });
+  return moments
+    .filter(([relation]) => mentions(text, relation))
+    .map(([relation, column]) => {
+      const first = binder.bind(since.toString(), "date");
+      const end = binder.bind(to.toString(), "date");
+      return `${relation} AS NOT MATERIALIZED (SELECT * FROM ${relation} WHERE ${column} >= ${first} AND ${column} < ${end}),`;
+    });
+}
