@@ -23,7 +23,9 @@ beforeAll(async () => {
   await putRows(db, {
     tiers: [{ tier: "pro", tier_rank: 1, is_paid: true }],
     features: [{ feature_id: "f", category: "core", is_core: true, ga_on: "2020-01-01" }],
-    models: [{ model_id: "m", capability_rank: 1, margin_class: "high", available_from: "2020-01-01" }],
+    models: [
+      { model_id: "m", capability_rank: 1, margin_class: "high", available_from: "2020-01-01" },
+    ],
     accounts: [anAccount("a", { signed_up_at: "2024-11-18T09:00Z" })],
     users: [{ account_id: "a", user_id: "u", created_at: "2024-11-18T09:00Z" }],
   });
