@@ -1,6 +1,8 @@
 /** The outcome of a check in words: the verdict on the first line, what is wrong and the SQL below. */
-import type { DimensionCheck, MetricCheck } from "../metrics/index.ts";
+import type { CheckFault, DimensionCheck, MetricCheck } from "../metrics/index.ts";
+import { nearest } from "../nearest.ts";
 import { assertNever } from "../result.ts";
+import { needWords } from "../wording/index.ts";
 import { tellOwnSql } from "./tell-own-sql.ts";
 
 export function tellCheck(check: MetricCheck, withSql: boolean): string {
@@ -33,10 +35,18 @@ function verdictOf({ faults, weeks }: MetricCheck): string {
 }
 
 function summaryOf(check: MetricCheck): string {
-  const { missing, weeks, factsMs, exactMs, isBehind, added, place } = check;
+  const { missing, needs, weeks, factsMs, exactMs, isBehind, added, place } = check;
   const where = place === null ? "" : ` (${place.file}:${place.line})`;
-  if (missing.length > 0) return `nothing was loaded into ${missing.join(", ")}${where}`;
-  if (factsMs === null || exactMs === null) return `it was not computed${where}`;
+  const lacking = needs.filter(({ isThere }) => !isThere);
+  const there = needs.filter(({ isThere }) => isThere).map(({ need }) => need.text);
+  const needed = there.length > 0 ? [`of its needs there is ${there.join(", ")}`] : [];
+  if (missing.length + lacking.length > 0) {
+    const unloaded = missing.length > 0 ? [`nothing was loaded into ${missing.join(", ")}`] : [];
+    const rows = lacking.map(({ need }) => `${needWords(need)} (needs: ${need.text})`);
+    return `${[...unloaded, ...rows, ...needed].join("; ")}${where}`;
+  }
+  if (factsMs === null || exactMs === null)
+    return `${isBehind ? "rows have come in since the last refresh: run kpi refresh" : "it was not computed"}${where}`;
   const same = isBehind
     ? "rows have come in since, so run kpi refresh to have both compared"
     : "both compared";
@@ -44,6 +54,7 @@ function summaryOf(check: MetricCheck): string {
     `${weeks.length} ${weeks.length === 1 ? "week" : "weeks"} to ${weeks.at(-1)}, the last ${tellValue(check)}`,
     `from the facts ${milliseconds(factsMs)}, from the sources ${milliseconds(exactMs)}, ${same}`,
     added.length > 0 ? `added up over ${added.join(", ")}` : "no dimensions to add up over",
+    ...needed,
   ]
     .join("; ")
     .concat(where);
@@ -59,7 +70,9 @@ function milliseconds(ms: number): string {
   return `${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms`;
 }
 
-function tellFault(fault: MetricCheck["faults"][number]): string {
+type NoSuchColumn = Extract<CheckFault, { kind: "no_such_column" }>;
+
+function tellFault(fault: CheckFault): string {
   switch (fault.kind) {
     case "own_sql":
       return tellOwnSql(fault).problem;
@@ -67,9 +80,21 @@ function tellFault(fault: MetricCheck["faults"][number]): string {
       return `week ${fault.week}: the facts give ${JSON.stringify(fault.facts)}, the sources ${JSON.stringify(fault.exact)}. SQL that names a schema, or depends on the order of rows, does so.`;
     case "does_not_add_up":
       return `week ${fault.week}: ${fault.measure} is ${fault.total} in all, and ${fault.segments} added up by ${fault.dimension}. A unit that may have several values of it needs "overlapping"; SQL that depends on the order of rows does so, too.`;
+    case "no_such_column":
+      return tellNoSuchColumn(fault);
     default:
       return assertNever(fault);
   }
+}
+
+function tellNoSuchColumn({ need, table, column, columns }: NoSuchColumn): string {
+  const [near] = nearest(column, columns);
+  const hint = near === undefined ? "" : ` Did you mean "${near}"?`;
+  const known =
+    columns.length === 0
+      ? `There is no source table ${table}.`
+      : `${table} has no column ${column}.${hint} Columns: ${columns.join(", ")}`;
+  return `needs ${need}: no row could ever have it. ${known}`;
 }
 
 function indented(sql: string): string {

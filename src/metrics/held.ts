@@ -11,7 +11,7 @@ const foundRow = z.object({ found: z.boolean() });
 
 /** Those of `needs` that a row of the source tables meets, by their texts. One such row ends the search. */
 export async function heldNeeds(sql: Sql, needs: readonly Need[]): Promise<Set<string>> {
-  const types = await typesOf(sql, needs);
+  const types = await columnTypes(sql, needs);
   const held = new Set<string>();
   for (const need of needs) {
     const type = types.get(`${need.table}.${need.column}`);
@@ -34,12 +34,17 @@ function condition({ column, value }: Need, type: string): string {
   return /int|numeric|double|real/.test(type) ? `t."${column}" <> 0` : `t."${column}" IS NOT NULL`;
 }
 
-async function typesOf(sql: Sql, needs: readonly Need[]): Promise<ReadonlyMap<string, string>> {
+/** The types of all columns of the tables in `needs`, by `table.column`. */
+export async function columnTypes(
+  sql: Sql,
+  needs: readonly Need[],
+): Promise<ReadonlyMap<string, string>> {
   if (needs.length === 0) return new Map();
   const rows = await sql.rows(
     columnRow,
     `SELECT table_name || '.' || column_name AS name, data_type AS type FROM information_schema.columns
-     WHERE table_schema = 'source' AND table_name = ANY ($1::text[])`,
+     WHERE table_schema = 'source' AND table_name = ANY ($1::text[])
+     ORDER BY table_name, ordinal_position`,
     [[...new Set(needs.map(({ table }) => table))]],
   );
   return new Map(rows.map(({ name, type }) => [name, type]));

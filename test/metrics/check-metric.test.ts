@@ -1,5 +1,6 @@
 /** `kpi metrics check`: what it proves of a definition, and what it finds in wrong ones. */
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { tellCheck } from "../../src/cli/tell-check.ts";
 import { checkMetric, type MetricCheck } from "../../src/metrics/index.ts";
 import { completeThrough, putRows } from "../support/rows.ts";
 import { type AskedCompany, aMetric, anAccount, askedCompany } from "./asked-company.ts";
@@ -17,6 +18,12 @@ beforeAll(async () => {
       aMetric(units("(SELECT count(*) FROM facts.account)"), { id: "of_the_facts" }),
       aMetric(units("1 / 0"), { id: "divides" }),
       aMetric(units("1"), { id: "of_surveys", reads: "[accounts, tickets, surveys]" }),
+      aMetric(units("1"), {
+        id: "of_solved",
+        needs: "[tickets.solved_at, accounts.source=referral]",
+      }),
+      aMetric(units("1"), { id: "of_referred", needs: "[accounts.source=referral]" }),
+      aMetric(units("1"), { id: "of_nothing", needs: "[tickets.closed_on]" }),
     ].join(""),
   );
   await putRows(company.db, {
@@ -85,4 +92,30 @@ test("what came in since the last refresh is no difference, and is said", async 
     "INSERT INTO bot.dirty (source_table, day) VALUES ('accounts', '2026-03-02')",
   );
   expect(await check("of_the_facts")).toMatchObject({ isBehind: true, faults: [] });
+});
+
+test("rows that it cannot do without are told, those that are there and those that are missing", async () => {
+  const solved = await check("of_solved");
+  expect(solved).toMatchObject({
+    needs: [
+      { need: { text: "tickets.solved_at" }, isThere: false },
+      { need: { text: "accounts.source=referral" }, isThere: true },
+    ],
+    weeks: [],
+    faults: [],
+  });
+  expect(tellCheck(solved, false)).toMatch(
+    /^no data {2}of_solved: no row of tickets fills solved_at \(needs: tickets.solved_at\); of its needs there is accounts.source=referral \(/,
+  );
+  expect(tellCheck(await check("of_referred"), false)).toMatch(
+    /^ok .*; of its needs there is accounts.source=referral \(/,
+  );
+});
+
+test("a row that no table could have is a fault, and the columns that there are stand beside it", async () => {
+  const told = tellCheck(await check("of_nothing"), false);
+  expect(told).toMatch(/^wrong .*no row of tickets fills closed_on/);
+  expect(told).toMatch(
+    /needs tickets.closed_on: no row could ever have it. tickets has no column closed_on\..* Columns: .*created_at/,
+  );
 });

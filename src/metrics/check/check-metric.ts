@@ -14,6 +14,7 @@ import { inSnapshot, type Relation, runWindows } from "../query/run-windows.ts";
 import { readSeries } from "../read-series.ts";
 import { asOf, readWatermarks } from "../watermark.ts";
 import { addingDimensions, type NotAddedUp, notAddedUp } from "./adds-up.ts";
+import { checkNeeds, type NeedCheck, type NoSuchColumn } from "./check-needs.ts";
 import { shownSql } from "./shown-sql.ts";
 
 /** The latest final ones: enough to see a window that is cut wrongly, and quick. */
@@ -31,6 +32,8 @@ export interface MetricCheck {
   figures: Figures | null;
   /** Source tables into which nothing has been loaded: there is nothing to prove it on. */
   missing: readonly string[];
+  /** The rows that it cannot do without. */
+  needs: readonly NeedCheck[];
   /** What all weeks together took; null where they were not run. */
   factsMs: number | null;
   exactMs: number | null;
@@ -41,7 +44,7 @@ export interface MetricCheck {
   faults: readonly CheckFault[];
 }
 
-export type CheckFault = OwnSqlFault | Differs | NotAddedUp;
+export type CheckFault = OwnSqlFault | Differs | NotAddedUp | NoSuchColumn;
 
 /** The facts and the sources give a week different sums. */
 interface Differs {
@@ -54,6 +57,7 @@ interface Differs {
 export async function checkMetric(metrics: Metrics, metric: Metric): Promise<MetricCheck> {
   const { db, settings } = metrics;
   const isBehind = await isBehindSources(db, metric);
+  const needs = await checkNeeds(db, metric.needs);
   const facts = await runOver("facts", metrics, metric);
   const exact = await runOver("exact", metrics, metric);
   const both = facts.run !== null && exact.run !== null && !isBehind;
@@ -65,11 +69,13 @@ export async function checkMetric(metrics: Metrics, metric: Metric): Promise<Met
     weeks: facts.weeks,
     figures: facts.run?.figures.at(-1) ?? null,
     missing: facts.missing,
+    needs: needs.checks,
     factsMs: facts.run?.ms ?? null,
     exactMs: exact.run?.ms ?? null,
     isBehind,
     added: facts.run === null ? [] : addingDimensions(metric),
     faults: [
+      ...needs.faults,
       ...facts.faults,
       // What fails both ways is one fault.
       ...(facts.faults.length > 0 ? [] : exact.faults),
