@@ -1,7 +1,8 @@
 /** A breakdown as bars, under the trend of the whole. */
 import type { Answer } from "../metrics/index.ts";
 import type { SegmentBars } from "../render/index.ts";
-import { sayValue, sayWhole } from "./say-number.ts";
+import { scaleOf } from "./duration-unit.ts";
+import { sayScaled, sayWhole } from "./say-number.ts";
 import { periodName } from "./say-period.ts";
 import { sayCohortWeeks } from "./say-scope.ts";
 import { weekName, weeksText } from "./say-week.ts";
@@ -16,12 +17,16 @@ export const MOST_BARS = 8;
 export function barsOfBreakdown(answer: Answer, voice: Voice): SegmentBars | null {
   const { breakdown, unit, figures } = answer;
   if (breakdown === null || breakdown.segments.length === 0 || figures.value === null) return null;
+  const scale = scaleOf(
+    unit,
+    breakdown.segments.map(({ value }) => value),
+  );
   const rows = breakdown.segments
     .slice(0, MOST_BARS)
     .map(({ segment, together, value, n, lowN }) => ({
       label: shortSegmentName({ segment, together }),
       value,
-      text: sayValue(unit, value, voice, "short"),
+      text: sayScaled(scale, value, voice, "short"),
       thin: lowN,
       note: lowN ? `thin sample (${sayWhole(n ?? 0, voice)})` : "",
     }));

@@ -1,6 +1,7 @@
 /** An answer's series as data, for platforms that draw a chart themselves. */
 import type { Block } from "../message.ts";
 import type { Answer, Unit } from "../metrics/index.ts";
+import { scaleOf } from "./duration-unit.ts";
 import { periodName } from "./say-period.ts";
 import { titleOf } from "./say-scope.ts";
 import { periodOf, unitKind } from "./unit-kind.ts";
@@ -12,13 +13,13 @@ import type { Voice } from "./voice.ts";
  */
 export function chartOfAnswer(answer: Answer, voice: Voice): Extract<Block, { kind: "chart" }> {
   const { unit, series } = answer;
-  const values = series.map(({ value, status }) =>
-    value === null || status === "open" ? null : shown(unit, value),
-  );
+  const told = series.map(({ value, status }) => (status === "open" ? null : value));
+  const scale = scaleOf(unit, told);
+  const values = told.map((value) => (value === null ? null : shown(scale.unit, scale.of(value))));
   return {
     kind: "chart",
     title: titleOf({ ...answer, breakdown: null }),
-    unit: axisUnit(unit, voice),
+    unit: axisUnit(scale.unit, voice),
     labels: series.map(({ week }) => periodName(week, answer.grain)),
     series: [{ name: "value", values }],
   };

@@ -1,5 +1,6 @@
 /** What a definition says of itself, a line each. */
 import type { Driver, Metric, MetricSettings } from "../metrics/catalogue/index.ts";
+import { millisecondsOf } from "./duration-unit.ts";
 import { weeksText } from "./say-week.ts";
 import { unitKind } from "./unit-kind.ts";
 import type { Voice } from "./voice.ts";
@@ -22,13 +23,20 @@ export function meaningFacts(metric: Metric, { under, drivers }: MetricPlace): F
     ["Owner", owners(metric)],
     ...fact("Under", under.join("; ")),
     ...fact("Drivers", drivers.map(({ code, name }) => `${code} ${name}`).join(", ")),
-    ["Unit", unitKind(metric.unit) === "share" ? `${metric.unit}; changes in points` : metric.unit],
+    ["Unit", unitOf(metric)],
     ["Good is", metric.direction === "neutral" ? "neither way" : metric.direction],
     ["Window", windowOf(metric)],
     ...fact("Cohort", cohortOf(metric)),
     ["Cut by", metric.dimensions.join(", ") || "nothing"],
     ["Tested as", testedAs(metric)],
   ];
+}
+
+function unitOf({ unit }: Metric): string {
+  if (unitKind(unit) === "share") return `${unit}; changes in points`;
+  return millisecondsOf(unit) === null
+    ? unit
+    : `${unit}; told in another unit where that is shorter`;
 }
 
 /** What it goes by and what it depends on. */

@@ -5,6 +5,7 @@ export { csvOfAnswer } from "./csv-of-answer.ts";
 export { csvOfScorecard } from "./csv-of-scorecard.ts";
 export type { CsvFile } from "./csv-text.ts";
 export type { MetricPlace } from "./definition-facts.ts";
+export { millisecondsOf } from "./duration-unit.ts";
 export { needWords } from "./need-words.ts";
 export { actionsBlock, CSV, csvButton, type Offer, offerActions } from "./offer.ts";
 export { ownSqlWords } from "./own-sql-words.ts";

@@ -5,6 +5,7 @@ import { drawTrend, type Theme, type Tone, type TrendCard } from "../render/inde
 import { barsOfBreakdown, MOST_BARS } from "./bars-of-breakdown.ts";
 import { knownPart } from "./begun-week.ts";
 import { capital } from "./capital.ts";
+import { inScale, type Scale, scaleOf } from "./duration-unit.ts";
 import { noValueWords, whyNoValue } from "./no-value.ts";
 import { sayBasis } from "./say-cautions.ts";
 import { changeGrade, changePill, sayChange } from "./say-change.ts";
@@ -42,6 +43,8 @@ export async function pictureOfAnswer(
 
 function trendCard(answer: Answer, voice: Voice, theme: Theme): TrendCard {
   const value = bigValue(answer, voice);
+  const target = targetLine(answer);
+  const scale = scaleOfPlot(answer, target);
   return {
     title: answer.name,
     subtitle: subtitleOf(answer, voice),
@@ -53,19 +56,24 @@ function trendCard(answer: Answer, voice: Voice, theme: Theme): TrendCard {
     footer: [sayFreshness(answer, voice), sayDefinition(answer), ...sayBasis(answer)].join(" · "),
     points: answer.series.map((point) => ({
       week: point.week,
-      value: point.value,
+      value: point.value === null ? null : scale.of(point.value),
       open: point.status === "open",
       marked: point.signal ? toneOfPoint(answer, point) : null,
-      band: point.band && withinWhole(point.band, answer.isOfWhole),
+      band: point.band && inScale(withinWhole(point.band, answer.isOfWhole), scale),
     })),
-    target: targetLine(answer),
+    target: target === null ? null : scale.of(target),
     targetState: targetState(answer),
     most: answer.isOfWhole ? 1 : null,
     ...(answer.grain && { grain: answer.grain.unit }),
-    axis: (value, step) => sayTick(answer.unit, value, step, voice),
+    axis: (value, step) => sayTick(scale.unit, value, step, voice),
     segments: barsOfBreakdown(answer, voice),
     theme,
   };
+}
+
+/** The axis has one unit, which is that of the largest value. */
+function scaleOfPlot({ unit, series }: Answer, target: number | null): Scale {
+  return scaleOf(unit, [target, ...series.map(({ value }) => value)]);
 }
 
 /** A share is short enough; all else is shortened. */

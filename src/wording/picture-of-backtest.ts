@@ -3,6 +3,7 @@ import type { Picture } from "../message.ts";
 import type { Backtest, BacktestWeek } from "../metrics/index.ts";
 import { type BacktestCard, drawBacktest, type Theme } from "../render/index.ts";
 import { capital } from "./capital.ts";
+import { inScale, type Scale, scaleOf } from "./duration-unit.ts";
 import {
   alarmName,
   alarmsSentence,
@@ -47,6 +48,10 @@ function card(
 ): BacktestCard {
   const { source, movements } = backtest;
   const period = periodOf(backtest.unit);
+  const scale = scaleOf(
+    backtest.unit,
+    year.map(({ value }) => value),
+  );
   const end = sayDay(Temporal.PlainDate.from(last.week).add({ days: 6 }), voice);
   return {
     title: backtestTitle(backtest),
@@ -60,13 +65,13 @@ function card(
       source === null
         ? "From a file."
         : `${sayFreshness(source, voice)} · ${sayDefinition(source)}`,
-    points: year.map((of) => pointOf(backtest, of)),
+    points: year.map((of) => pointOf(backtest, of, scale)),
     movements: movements.map(({ from, to, direction }) => ({
       from,
       to,
       tone: sideTone(backtest, direction),
     })),
-    axis: (value, step) => sayTick(backtest.unit, value, step, voice),
+    axis: (value, step) => sayTick(scale.unit, value, step, voice),
     theme,
   };
 }
@@ -74,14 +79,18 @@ function card(
 function pointOf(
   backtest: Backtest,
   { week, value, verdict }: BacktestWeek,
+  scale: Scale,
 ): BacktestCard["points"][number] {
   const { word, direction, expected, low, high } = verdict;
   const isAlarm = (word === "signal" || word === "run") && direction !== null;
   return {
     week,
-    value,
+    value: value === null ? null : scale.of(value),
     open: false,
-    band: expected === null || low === null || high === null ? null : { expected, low, high },
+    band:
+      expected === null || low === null || high === null
+        ? null
+        : inScale({ expected, low, high }, scale),
     alarm: isAlarm ? { by: word, direction, tone: sideTone(backtest, direction) } : null,
   };
 }

@@ -1,7 +1,7 @@
 /** What a backtest found, in words for who has never seen one. */
 import type { Backtest, BacktestMovement, BacktestWeek, VerdictWord } from "../metrics/index.ts";
 import { plural } from "./plural.ts";
-import { sayValue } from "./say-number.ts";
+import { sayIn } from "./say-number.ts";
 import { sayFilters } from "./say-scope.ts";
 import type { Tone } from "./say-verdict.ts";
 import { weekName, weeksText } from "./say-week.ts";
@@ -118,7 +118,7 @@ function countOf(weeks: readonly BacktestWeek[], word: VerdictWord): number {
 
 function shareOf(weeks: readonly BacktestWeek[], voice: Voice): string {
   const share = alarmsOf(weeks).length / weeks.length;
-  return sayValue("percent", share, voice, "full", 0);
+  return sayIn("percent", share, voice, "full", 0);
 }
 
 function counted(count: number, word: string): string {

@@ -1,6 +1,7 @@
 /** What a verdict expected, with its limits, in one precision. */
 import type { Unit, Verdict } from "../metrics/index.ts";
-import { sayValue } from "./say-number.ts";
+import { inScale, scaleOf } from "./duration-unit.ts";
+import { sayIn } from "./say-number.ts";
 import { fewestDigits, minorDigits, unitKind } from "./unit-kind.ts";
 import type { Voice } from "./voice.ts";
 
@@ -23,9 +24,12 @@ export function sayExpected(
   voice: Voice,
 ): string {
   if (expected === null || low === null || high === null) return "";
-  const count = limitDigits(unit, { expected, low, high }, value, voice);
-  const [middle, from, to] = [expected, low, high].map((each) =>
-    sayValue(unit, each, voice, "full", count),
+  const scale = scaleOf(unit, [expected, low, high, value]);
+  const limits = inScale({ expected, low, high }, scale);
+  const held = value === null ? null : scale.of(value);
+  const count = limitDigits(scale.unit, limits, held, voice);
+  const [middle, from, to] = [limits.expected, limits.low, limits.high].map((each) =>
+    sayIn(scale.unit, each, voice, "full", count),
   );
   return `expected ${middle} (normal: ${from} to ${to})`;
 }

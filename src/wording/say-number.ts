@@ -1,5 +1,6 @@
 /** Numbers in words: full in text, short where a picture or a table is narrow. */
 import type { Unit } from "../metrics/index.ts";
+import { type Scale, scaleOf } from "./duration-unit.ts";
 import { decimals, formatFixed, formatNumber } from "./format-number.ts";
 import { fewestDigits, periodOf, unitKind } from "./unit-kind.ts";
 import type { Voice } from "./voice.ts";
@@ -15,8 +16,28 @@ export function sayFigure(unit: Unit, value: number | null, voice: Voice): strin
   return period === null || said === MISSING ? said : `${said} a ${period}`;
 }
 
-/** `fractionDigits` fixes the decimals; null: as many as the value deserves. */
+/** A duration in the unit that suits its size. */
 export function sayValue(
+  unit: Unit,
+  value: number | null,
+  voice: Voice,
+  length: Length = "full",
+): string {
+  return sayScaled(scaleOf(unit, [value]), value, voice, length);
+}
+
+/** In a scale that others share with it. */
+export function sayScaled(
+  scale: Scale,
+  value: number | null,
+  voice: Voice,
+  length: Length = "full",
+): string {
+  return value === null ? MISSING : sayIn(scale.unit, scale.of(value), voice, length);
+}
+
+/** In exactly this unit. `fractionDigits` fixes the decimals; null: as many as the value deserves. */
+export function sayIn(
   unit: Unit,
   value: number | null,
   voice: Voice,
@@ -71,7 +92,7 @@ function sayShare(value: number, voice: Voice, count: number): string {
 
 /** A duration needs its unit; what is counted, or of whom, is named by the metric. */
 function withDuration(unit: Unit, said: string): string {
-  const [time] = /^(?:seconds|minutes|hours|days)\b/.exec(unit) ?? [];
+  const [time] = /^(?:milliseconds|seconds|minutes|hours|days)\b/.exec(unit) ?? [];
   if (time === undefined) return said;
   return `${said} ${said === "1" ? time.slice(0, -1) : time}`;
 }

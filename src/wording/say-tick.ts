@@ -1,6 +1,6 @@
 /** The ticks of an axis. */
 import type { Unit } from "../metrics/index.ts";
-import { compactFrom, MISSING, moneyStyle, sayValue } from "./say-number.ts";
+import { compactFrom, MISSING, moneyStyle, sayIn } from "./say-number.ts";
 import { minorDigits, unitKind } from "./unit-kind.ts";
 import type { Voice } from "./voice.ts";
 
@@ -10,11 +10,11 @@ const MOST_DIGITS = 15;
 /** A tick of an axis whose ticks are multiples of `step`: no decimal more than tells them apart. */
 export function sayTick(unit: Unit, value: number, step: number, voice: Voice): string {
   if (!Number.isFinite(value)) return MISSING;
-  if (value === 0) return sayValue(unit, 0, voice, "short", 0);
+  if (value === 0) return sayIn(unit, 0, voice, "short", 0);
   const isCompact = Math.abs(value) >= compactFrom(unit);
   const scale = unitKind(unit) === "share" ? 100 : isCompact ? compactScale(unit, value, voice) : 1;
   const count = tickDigits(unit, digitsOf(step * scale), isCompact, voice);
-  return sayValue(unit, value, voice, "short", count);
+  return sayIn(unit, value, voice, "short", count);
 }
 
 /** The decimals of a round step: 1 of 0.5, 2 of 0.25, none of 250. */

@@ -12,7 +12,7 @@ export function targetFaultWords({ why, word, line }: BadTarget) {
 const words = {
   no_number: [
     "% is no value of this metric.",
-    "Write a number in its unit, with a decimal point: 45%, 0.45, 2.8m, 3,000, 500ms. For example:",
+    "Write a number in its unit, with a decimal point: 45%, 0.45, 2.8m, 3,000, 500ms, 4 hours. For example:",
   ],
   share: ["% is more than a share can be.", "Write a percentage, or a fraction of 1:"],
   no_day: ["% names no day.", "Write a date or a week: 2026-12-31, 31 Dec, W52. For example:"],

@@ -1,7 +1,8 @@
 /** A metric by the segments of one dimension. */
 import type { Block } from "../message.ts";
 import type { Answer, Segment } from "../metrics/index.ts";
-import { sayFigure, sayValue, sayWhole } from "./say-number.ts";
+import { scaleOf } from "./duration-unit.ts";
+import { sayFigure, sayScaled, sayWhole } from "./say-number.ts";
 import { sayParts } from "./say-scope.ts";
 import { segmentName } from "./segment-name.ts";
 import { type TellingColumn, tableOf } from "./table-of.ts";
@@ -36,13 +37,17 @@ function columnsOf(answer: Answer, voice: Voice): TellingColumn<Segment>[] {
   const parts = (segment: Segment): string =>
     sayParts({ unit, isOfWhole, figures: segment }, voice);
   const segments = segmentsOf(answer);
+  const scale = scaleOf(
+    unit,
+    segments.map(({ value }) => value),
+  );
   const period = periodOf(unit);
   const columns: TellingColumn<Segment>[] = [
     { label: dimensionOf(answer), align: "left", say: segmentName },
     {
       label: period === null ? "value" : `per ${period}`,
       align: "right",
-      say: ({ value }) => ({ text: sayValue(unit, value, voice), value }),
+      say: ({ value }) => ({ text: sayScaled(scale, value, voice), value }),
     },
   ];
   if (segments.some((segment) => parts(segment) !== ""))

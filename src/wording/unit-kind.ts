@@ -9,7 +9,7 @@ export function unitKind(unit: Unit): UnitKind {
   if (/^percent\b/.test(unit)) return "share";
   if (/^money\b/.test(unit)) return "money";
   if (/^(points|score|index)\b/.test(unit)) return "points";
-  return unit === "milliseconds" ? "milliseconds" : "plain";
+  return /^milliseconds\b/.test(unit) ? "milliseconds" : "plain";
 }
 
 /** `month` of `money per month`; null where the unit has no period. */

@@ -1,7 +1,7 @@
 /** What is a share of a whole is never above all of it: neither its limits nor its axis. */
 import type { Answer, Verdict } from "../metrics/index.ts";
 import { limitDigits } from "./say-expected.ts";
-import { sayFigure, sayValue } from "./say-number.ts";
+import { sayFigure, sayIn } from "./say-number.ts";
 import type { Voice } from "./voice.ts";
 
 interface Limits {
@@ -24,5 +24,5 @@ export function sayHeadline({ unit, isOfWhole, figures, verdict }: Headed, voice
   const said = sayFigure(unit, value, voice);
   if (!isOfWhole || value !== 1 || expected === null || low === null || high === null) return said;
   const count = limitDigits(unit, { expected, low, high: Math.min(1, high) }, value, voice);
-  return sayValue(unit, value, voice, "full", count);
+  return sayIn(unit, value, voice, "full", count);
 }

@@ -252,7 +252,16 @@ test.each([
   ["1,2,3", "count", null],
   ["1e9", "count", null],
   ["5%", "accounts", null],
-  ["5ms", "hours", null],
+  ["500ms", "milliseconds", 500],
+  ["4h", "minutes", 240],
+  ["1.5 hours", "minutes", 90],
+  ["90 min", "hours", 1.5],
+  ["3 days", "hours", 72],
+  ["30 seconds", "minutes per user", 0.5],
+  ["2m", "minutes", 2_000_000],
+  ["5ms", "accounts", null],
+  ["4 hours", "money", null],
+  ["4 years", "hours", null],
 ])("the amount %s of %s is %s", (text, unit, value) => {
   const read = readAmount(text, unit);
   expect(read.ok ? read.value : null).toBe(value);

@@ -114,7 +114,7 @@ test("of a sample that is too thin to test no percentage is told", () => {
     change: { absolute: 536.2, relative: 9.375, better: false, p: null, interval: null },
   });
   expect(sayChange(minutes, english)).toBe(
-    "up 536.2 minutes (worse) from 57.2 minutes the week before",
+    "up 8.9 hours (worse) from 57.2 minutes the week before",
   );
   expect(sayChange({ ...minutes, verdict: anAnswer().verdict }, english)).toContain("up 937.5%");
 });

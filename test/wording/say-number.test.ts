@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { sayExpected } from "../../src/wording/say-expected.ts";
 import { sayChangeSize, sayFigure, sayValue, sayWhole } from "../../src/wording/say-number.ts";
 import { anyNumber, anyVoice, NONSENSE, units } from "./any-answer.ts";
 
@@ -65,6 +66,45 @@ describe("a value", () => {
     expect(sayValue("money", 1_015_088, us, "short")).toBe("$1.02M");
     expect(sayValue("accounts", 250_000, us, "short")).toBe("250K");
     expect(sayValue("accounts", 2445, us, "short")).toBe("2,445");
+  });
+});
+
+describe("a duration is told in the unit that suits its size", () => {
+  test.each([
+    ["minutes", 312, "5.2 hours"],
+    ["minutes", 119, "119 minutes"],
+    ["minutes", 120, "2 hours"],
+    ["minutes", 0.5, "30 seconds"],
+    ["minutes", 10_000, "6.9 days"],
+    ["minutes per user", 312, "5.2 hours"],
+    ["hours", 52, "52 hours"],
+    ["hours", 72, "3 days"],
+    ["hours", 0.4, "24 minutes"],
+    ["hours", -312, "−13 days"],
+    ["days", 400, "400 days"],
+    ["days", 0.5, "0.50 days"],
+    ["milliseconds", 59_000, "59,000 ms"],
+    ["milliseconds", 90_000, "90 seconds"],
+    ["milliseconds", 0.2, "0.2 ms"],
+    ["hours", 0, "0 hours"],
+    ["hourly calls", 312, "312"],
+  ])("%s: %d is %s", (unit, value, told) => {
+    expect(sayValue(unit, value, us)).toBe(told);
+  });
+
+  test("what stands together is in one unit, the largest one's", () => {
+    const limits = { expected: 57.2, low: 12.1, high: 130.4 };
+    expect(sayExpected("minutes", limits, 593.4, us)).toBe(
+      "expected 1.0 hours (normal: 0.2 hours to 2.2 hours)",
+    );
+    expect(sayExpected("minutes", { ...limits, high: 110 }, null, us)).toBe(
+      "expected 57 minutes (normal: 12 minutes to 110 minutes)",
+    );
+  });
+
+  test("a value beside its limits stays on its side of them in another unit", () => {
+    const limits = { expected: 300, low: 200, high: 312 };
+    expect(sayExpected("minutes", limits, 312.5, us)).toContain("5.20 hours)");
   });
 });
 

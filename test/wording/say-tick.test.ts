@@ -23,6 +23,16 @@ describe("the ticks of an axis", () => {
     expect(axis(unit, step, from)).toEqual(told);
   });
 
+  test("of durations have the one unit that the axis is in", () => {
+    expect(axis("hours", 0.5, 0)).toEqual(["0 hours", "0.5 hours", "1.0 hours", "1.5 hours"]);
+    expect(axis("minutes", 100, 1)).toEqual([
+      "100 minutes",
+      "200 minutes",
+      "300 minutes",
+      "400 minutes",
+    ]);
+  });
+
   test("differ where a locale counts by ten thousand", () => {
     const japanese = { locale: "ja-JP", currency: "JPY" };
     expect(axis("money", 1000, 50, japanese).map((tick) => tick.slice(1))).toEqual([
