@@ -1,4 +1,4 @@
-/** The scorecard as data: the answers of its metrics for one week, in the order of the list. */
+/** The scorecard as data: the answers of its metrics for one week, in the order of the list, what has no data last. */
 import type { Answer, WeekStart } from "./answer.ts";
 import { answerMetric, type Metrics } from "./answer-metric.ts";
 import { needsOf } from "./held.ts";
@@ -34,7 +34,17 @@ export async function buildScorecard(
   exact = false,
 ): Promise<Scorecard> {
   const rows = await Promise.all(ids.map((id) => entry(metrics, id, week, exact)));
-  return { week, rows };
+  return { week, rows: dataFirst(rows) };
+}
+
+/** No source of its own was ever filled: neither late nor a failure. */
+export function lacksData(row: ScorecardEntry): boolean {
+  return row.kind === "failed" && row.reason === "no_data";
+}
+
+/** Who has no revenue data does not read four empty rows before the first number. */
+export function dataFirst(rows: readonly ScorecardEntry[]): ScorecardEntry[] {
+  return [...rows.filter((row) => !lacksData(row)), ...rows.filter(lacksData)];
 }
 
 async function entry(

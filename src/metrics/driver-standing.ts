@@ -1,6 +1,6 @@
 /** How a driver stands, by what its metrics do (METRICS.md 4.6). A reading aid: what is a signal decides the verdict. */
 import type { Direction } from "./answer.ts";
-import type { ScorecardEntry } from "./build-scorecard.ts";
+import { dataFirst, type ScorecardEntry } from "./build-scorecard.ts";
 import type { Driver } from "./catalogue/index.ts";
 
 export type DriverStatus = "improving" | "worsening" | "steady" | "no_data";
@@ -38,7 +38,7 @@ function clip(z: number): number {
   return Math.max(-MOST, Math.min(MOST, z));
 }
 
-/** A driver with those of its metrics that are told, in its order. */
+/** A driver with those of its metrics that are told, in its order, what has no data last. */
 export interface ToldDriver {
   driver: Driver;
   standing: DriverStanding;
@@ -53,5 +53,5 @@ export function toldDriver(driver: Driver, rows: readonly ScorecardEntry[]): Tol
       ? [{ direction: row.answer.direction, z: row.answer.verdict.z ?? null }]
       : [],
   );
-  return { driver, standing: driverStanding(departures), rows: mine };
+  return { driver, standing: driverStanding(departures), rows: dataFirst(mine) };
 }

@@ -30,6 +30,7 @@ export {
 } from "./backtest.ts";
 export {
   buildScorecard,
+  lacksData,
   latestScorecardWeek,
   type Scorecard,
   type ScorecardEntry,

@@ -1,5 +1,5 @@
 /** A team's own post: its metrics and those of its drivers, led back to the scorecard. */
-import { metricsOfTeam } from "../metrics/index.ts";
+import { lacksData, metricsOfTeam } from "../metrics/index.ts";
 import { type Build, buildRows } from "./build.ts";
 import type { ReportContext } from "./report-context.ts";
 import { byNote } from "./rows-of-note.ts";
@@ -15,7 +15,7 @@ export async function buildTeamRun(
   const ids = metricsOfTeam(context.metrics.catalogue, team).map(({ id }) => id);
   const built = await buildRows(context, ids, run, isPatient);
   // What no source has ever filled is nobody's news on a Monday.
-  const rows = built.rows.filter((row) => row.kind !== "failed" || row.reason !== "no_data");
+  const rows = built.rows.filter((row) => !lacksData(row));
   const silent = built.rows.length - rows.length;
   const isActionable = (id: string): boolean =>
     context.metrics.catalogue.get(id)?.layer === "actionable";

@@ -101,8 +101,17 @@ function unanswered(rows: readonly ScorecardEntry[]): [number, string][] {
     const names = rows
       .filter((row) => row.kind !== "answered" && unansweredWord(row) === word)
       .map((row) => row.name);
-    return [names.length, `${word} (${names.join(", ")})`];
+    return [names.length, `${word} (${someOf(names)})`];
   });
+}
+
+/** What a sentence, and two lines of a picture, have room for; the rows name them all. */
+const MOST_NAMES = 3;
+
+function someOf(names: readonly string[]): string {
+  return names.length <= MOST_NAMES
+    ? names.join(", ")
+    : `${names.slice(0, MOST_NAMES - 1).join(", ")} and ${names.length - MOST_NAMES + 1} more`;
 }
 
 type Unanswered = "late" | "no data" | "too few accounts" | "failed";

@@ -4,7 +4,15 @@ import {
   defaultSettings,
   loadCatalogue,
 } from "../../src/metrics/catalogue/index.ts";
-import { answerMetric, refresh, sourceState, totalQuestion } from "../../src/metrics/index.ts";
+import {
+  answerMetric,
+  buildScorecard,
+  lacksData,
+  refresh,
+  sourceState,
+  toldDriver,
+  totalQuestion,
+} from "../../src/metrics/index.ts";
 import { type FreshDatabase, freshDatabase } from "../support/database.ts";
 import { completeThrough, putRows } from "../support/rows.ts";
 import { anAccount } from "./asked-company.ts";
@@ -60,6 +68,20 @@ test("a metric without a row of its kind has no data, from cells and from source
       needs: [expect.objectContaining({ text: "surveys.kind=csat" })],
     }),
   );
+});
+
+test("a scorecard, and a driver, has the metrics with data first, whatever the order of the list", async () => {
+  await refresh(fresh.db, defaultSettings, catalogue);
+  const metrics = { db: fresh.db, catalogue, settings: defaultSettings };
+  const ids = ["customer_satisfaction_score", "nps", "weekly_sign_ups"];
+  const { rows } = await buildScorecard(metrics, ids, "2026-11-09");
+  const order = ["weekly_sign_ups", "customer_satisfaction_score", "nps"];
+  expect(rows.map(({ metric }) => metric)).toEqual(order);
+  expect(rows.slice(1).every(lacksData)).toBe(true);
+  const [some] = catalogue.drivers;
+  if (some === undefined) throw new Error("no driver");
+  const told = toldDriver({ ...some, metrics: ids }, rows);
+  expect(told.rows.map(({ metric }) => metric)).toEqual(order);
 });
 
 test("the first row of the kind brings the metric, with the next refresh", async () => {

@@ -121,6 +121,22 @@ describe("the scorecard", () => {
     expect(told.summary).not.toContain("failed");
   });
 
+  test("names no more of them in its sentence than a line has room for, as the rows name them all", () => {
+    const names = ["Weekly Revenue", "Weekly Growth Rate", "Uptime", "Error Rate"];
+    const rows = names.map(
+      (name) => ({ ...errors, name, kind: "failed", reason: "no_data" }) as const,
+    );
+    const told = tellScorecard({ week, rows }, { hidden: 0 }, english);
+    expect(told.blocks[2]).toMatchObject({
+      text: [
+        {
+          text: "4 metrics: no signals, 4 no data (Weekly Revenue, Weekly Growth Rate and 2 more).",
+        },
+      ],
+    });
+    for (const name of names) expect(told.summary).toContain(`${name}: no data.`);
+  });
+
   test("names what is late, and is then not complete", () => {
     const late = tellScorecard(
       { week, rows: [answered(aCount(99)), errors] },

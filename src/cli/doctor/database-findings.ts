@@ -3,11 +3,11 @@ import type { DatabaseState } from "../../db/index.ts";
 import type { UnindexedView } from "../../ingest/index.ts";
 import type { StartFault } from "../../main.ts";
 import type { SourceState } from "../../metrics/index.ts";
-import { needWords } from "../../wording/index.ts";
 import { tellStartFault } from "../tell-start-fault.ts";
-import { check, type Finding, fine, missing, unset, wrong } from "./finding.ts";
+import { check, type Finding, fine, missing, wrong } from "./finding.ts";
 import type { MetricsLoginLook } from "./look-at-metrics-login.ts";
 import { metricsLoginFindings } from "./metrics-login-findings.ts";
+import { silentFindings } from "./silent-findings.ts";
 
 export type DatabaseLook =
   | {
@@ -125,12 +125,22 @@ function dataFindings(state: SourceState): Finding[] {
       ? fine("freshness", `complete for the week of ${lastWeek}`)
       : missing(
           "freshness",
-          `not complete for the week of ${lastWeek}: ${listed(behind.map(({ table, through }) => `${table} ends with the week of ${through}`))}`,
+          `not complete for the week of ${lastWeek}: ${endings(behind)}`,
           "Import the newer rows, or say with --complete-through that there are none.",
         ),
     ...refreshFindings(state),
     ...silentFindings(silent),
   ];
+}
+
+/** `accounts, tickets end with the week of 2024-12-23`: tables of one export mostly end together. */
+function endings(behind: SourceState["behind"]): string {
+  return [...Map.groupBy(behind, ({ through }) => through)]
+    .map(([through, ends]) => {
+      const tables = listed(ends.map(({ table }) => table).sort());
+      return `${tables} ${ends.length === 1 ? "ends" : "end"} with the week of ${through}`;
+    })
+    .join("; ");
 }
 
 function refreshFindings({ uncomputed, unjudged }: SourceState): Finding[] {
@@ -143,30 +153,6 @@ function refreshFindings({ uncomputed, unjudged }: SourceState): Finding[] {
       : []),
   ];
   return why.map((said) => missing("refresh", said, "Run: kpi refresh."));
-}
-
-/** By what is missing, since one table often silences several metrics. */
-function silentFindings(silent: SourceState["silent"]): Finding[] {
-  const unloaded = silent.filter(({ missing }) => missing.length > 0);
-  const byTables = Map.groupBy(unloaded, ({ missing }) => missing.join(", "));
-  const unfilled = silent.filter(({ missing }) => missing.length === 0);
-  const byNeeds = Map.groupBy(unfilled, ({ needs }) => needs.map(needWords).join("; "));
-  return [
-    ...[...byTables].map(([tables, metrics]) =>
-      unset(
-        "silent metrics",
-        `${listed(metrics.map(({ metric }) => metric))} cannot be answered: nothing was loaded into ${tables}`,
-        `Import ${tables} if you have such data; the other metrics do without.`,
-      ),
-    ),
-    ...[...byNeeds].map(([lacks, metrics]) =>
-      unset(
-        "silent metrics",
-        `${listed(metrics.map(({ metric }) => metric))} cannot be answered: ${lacks}`,
-        "Fill it if you have such data; the other metrics do without.",
-      ),
-    ),
-  ];
 }
 
 function listed(names: readonly string[]): string {

@@ -8,6 +8,8 @@ export interface Finding {
    */
   state: "ok" | "wrong" | "missing" | "unset" | "check";
   said: string;
+  /** What it is about one by one, each on a line of its own. */
+  lines?: readonly string[];
   /** What to do; null where nothing is to be done. */
   next: string | null;
   /** The step that it belongs to, of the README's five into a Slack workspace. */

@@ -28,11 +28,15 @@ export function isWell(findings: Findings): boolean {
   return count(findings, "wrong") + count(findings, "missing") === 0;
 }
 
-function lineOf({ state, about, said, next, step }: Finding, columns: number): string {
+function lineOf({ state, about, said, lines = [], next, step }: Finding, columns: number): string {
   const words = wrapped(`${about}: ${said}`, columns);
   const place = step === null ? "" : ` [README, Slack workspace, step ${step}]`;
   const advice = next === null ? [] : wrapped(`> ${next}${place}`, columns);
-  const [first = "", ...rest] = [...words, ...advice];
+  const listed = lines.flatMap((line) => {
+    const [head = "", ...others] = wrapped(line, columns - 4);
+    return [`  ${head}`, ...others.map((other) => `    ${other}`)];
+  });
+  const [first = "", ...rest] = [...words, ...listed, ...advice];
   const pad = " ".repeat(INDENT);
   return [`  ${states[state].padEnd(INDENT - 2)}${first}`, ...rest.map((line) => pad + line)].join(
     "\n",
