@@ -17,6 +17,7 @@ test.each([
   ["JOIN source.surveys x ON true", "surveys"],
   [`JOIN "source"."surveys" x ON true`, "surveys"],
   [", tickets t, surveys AS s WHERE true", "surveys"],
+  ["JOIN tickets t ON true, surveys x", "surveys"],
   ["JOIN customer x ON true", "subscription_periods"],
   ["JOIN facts.customer x ON true", "subscription_periods"],
   ["JOIN raw.calls x ON EXISTS (SELECT FROM surveys)", "surveys"],
@@ -29,6 +30,7 @@ test.each([
 test.each([
   "JOIN tickets x ON true",
   "JOIN raw.surveys x ON true",
+  "JOIN (WITH surveys AS (SELECT 1) SELECT * FROM surveys) x ON true",
   "JOIN (SELECT count(*) AS surveys FROM tickets) x ON true",
   "JOIN features x ON 'FROM surveys' <> '' -- FROM surveys",
 ])("units %s read nothing that is not told", (from) => {

@@ -5,7 +5,7 @@
 import type { Definition } from "./definition.ts";
 import { noSuch } from "./no-such.ts";
 import { timedTables, timelessTables } from "./source-tables.ts";
-import { namesIn } from "./sql-code.ts";
+import { type TableName, tablesRead } from "./tables-read.ts";
 
 /** The source tables behind the relations that are not called like them. */
 const behind: Readonly<Record<string, string>> = {
@@ -30,24 +30,31 @@ export function readsProblems(
   const strangers = reads
     .filter((table) => !known.includes(table))
     .map((table) => noSuch("source table", table, known));
-  const code = namesIn(texts.join("\n"));
+  const read = texts.flatMap((text) => tablesRead(text ?? ""));
   const untold = Object.entries(behind)
-    .filter(([relation, table]) => !reads.includes(table) && takesFrom(code, relation))
+    .filter(
+      ([relation, table]) => !reads.includes(table) && read.some((named) => isOf(named, relation)),
+    )
     .map(([relation, table]) => `the SQL reads ${relation}, so add ${table}`);
   return [...strangers, ...untold];
 }
 
-export function readsFaults({ reads, sql, shared, maturing }: Definition): [string, string][] {
+export function readsFaults({
+  reads,
+  sql,
+  shared,
+  maturing,
+}: Pick<Definition, "reads" | "sql" | "shared" | "maturing">): [string, string][] {
   return readsProblems(reads, [shared, sql, maturing]).map((problem) => ["reads", problem]);
 }
 
 export function readsFrom(sql: string, relation: string): boolean {
-  return takesFrom(namesIn(sql), relation);
+  return tablesRead(sql).some((named) => isOf(named, relation));
 }
 
-/** After FROM or JOIN, or further on in a list of tables; with its schema or without. */
-function takesFrom(code: string, relation: string): boolean {
-  const list = String.raw`(?:[\w.]+(?:\s+(?:as\s+)?\w+)?\s*,\s*)*`;
-  const named = `(?:(?:source|facts|exact)\\.)?${relation}\\b`;
-  return new RegExp(`\\b(?:from|join)\\s+${list}${named}`, "i").test(code);
+/** Where the engine's relations are; a table of the company's own has another schema. */
+const schemas: readonly (string | null)[] = [null, "source", "facts", "exact"];
+
+function isOf({ schema, name }: TableName, relation: string): boolean {
+  return name === relation && schemas.includes(schema);
 }

@@ -19,6 +19,11 @@ export function codeOf(sql: string): string {
   return sql.replace(quoted, " ");
 }
 
+/** The code and the names in quotes, as they stand. */
+export function codeAndNames(sql: string): string {
+  return sql.replace(quoted, (piece) => (piece.startsWith('"') ? piece : " "));
+}
+
 /** The code alone, in which a name in quotes stands as it would without them. */
 export function namesIn(sql: string): string {
   return sql.replace(quoted, (piece) => (piece.startsWith('"') ? piece.slice(1, -1) : " "));
