@@ -83,11 +83,11 @@ test("what a driver or a metric names and is not there is told with file, line a
     ({ file, line, problem }) => `${path.basename(file)}:${line} ${problem}`,
   );
   expect(told).toEqual([
+    'own.yaml:5 C.3.4.parent: there is no metric adoption_rat. Did you mean "adoption_rate"?',
     expect.stringMatching(
-      /^own\.yaml:2 C\.3\.4\.owners: there is no team ENGG\. Did you mean "ENG"\?/,
+      /^own\.yaml:6 C\.3\.4\.owners: there is no team ENGG\. Did you mean "ENG"\?/,
     ),
-    'own.yaml:2 C.3.4.parent: there is no metric adoption_rat. Did you mean "adoption_rate"?',
-    'own.yaml:2 C.3.4.metrics: there is no metric error_rat. Did you mean "error_rate"?',
+    'own.yaml:7 C.3.4.metrics: there is no metric error_rat. Did you mean "error_rate"?',
     "own.yaml:8 C.3.driver: adoption_rate is already called so",
   ]);
 });

@@ -166,3 +166,8 @@ export type PartDefinition = z.infer<typeof partSchema>;
 
 /** As written in the file; `resolveMetric` applies the settings. */
 export type Definition = z.infer<typeof definitionSchema>;
+
+/** Neither made of parts nor reported: it has unit rows. */
+export function isComputed(aggregation: Definition["aggregation"]): boolean {
+  return aggregation !== "derived" && aggregation !== "reported";
+}

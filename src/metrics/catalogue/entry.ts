@@ -61,7 +61,7 @@ export const entrySchemas: { readonly [Key in NamingKey]: z.ZodType<EntryOf[Key]
 
 /** An entry that names itself as nothing is taken for a metric, whose id is missing. */
 export function namingKeyOf(entry: unknown): NamingKey {
-  const isNamed = (key: string): key is NamingKey => key in entrySchemas;
+  const isNamed = (key: string): key is NamingKey => Object.hasOwn(entrySchemas, key);
   const keys = typeof entry === "object" && entry !== null ? Object.keys(entry) : [];
   return keys.find(isNamed) ?? "id";
 }

@@ -1,6 +1,6 @@
 /** All entries of all files, by kind and name; a later one takes the place of one of its name. */
 import type { NamingKey } from "./entry.ts";
-import type { Placed, PlacedEntry } from "./read-definitions.ts";
+import type { Placed, PlacedEntry } from "./placed-entry.ts";
 
 export type FoundEntries = { readonly [Key in NamingKey]: Map<string, Placed<Key>> };
 

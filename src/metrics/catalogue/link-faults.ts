@@ -7,7 +7,10 @@ const linkNames = ["week", "first_day", "last_day", "tenure"] as const;
 const placeholder = /\{([^{}]*)\}/g;
 
 /** One text a fault, of one link or of several. */
-export function linkFaults({ links, dimensions }: Definition): string[] {
+export function linkFaults({
+  links,
+  dimensions,
+}: Pick<Definition, "links" | "dimensions">): string[] {
   return links.flatMap((link) => linkFault(link, [...linkNames, ...dimensions]));
 }
 

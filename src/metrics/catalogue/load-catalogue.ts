@@ -11,7 +11,8 @@ import { type CellsName, type Metric, resolveMetric } from "./metric.ts";
 import { builtIn, originOf } from "./origin.ts";
 import { cutByOwn, type OwnDimension, ownDimensionFaults } from "./own-dimension.ts";
 import { partFaults } from "./part-faults.ts";
-import { type CatalogueFault, type PlacedEntry, readDefinitions } from "./read-definitions.ts";
+import type { CatalogueFault, PlacedEntry } from "./placed-entry.ts";
+import { isSameEntry, type ReadFile, readFileEntries } from "./read-definitions.ts";
 import { type MetricSettings, settingValues } from "./settings.ts";
 import { treeFaults } from "./tree-faults.ts";
 import { inTreeOrder } from "./tree-order.ts";
@@ -46,18 +47,56 @@ export async function loadCatalogue(
 ): Promise<Result<Catalogue, CatalogueFault[]>> {
   const faults: CatalogueFault[] = [];
   const found = noEntries();
+  let isBlind = false;
   for (const folder of [builtIn, ...folders]) {
-    for (const file of await definitionFiles(folder, faults)) {
-      const text = await textOf(file, faults);
-      const read = text === null ? ok([]) : readDefinitions(file, text);
-      if (!read.ok) faults.push(...read.fault);
-      else for (const placed of read.value) if (counts(placed, settings)) keepEntry(found, placed);
-    }
+    const read = await readFolder(folder);
+    isBlind ||= read.isBlind;
+    faults.push(...read.faults);
+    for (const placed of read.entries) if (counts(placed, settings)) keepEntry(found, placed);
   }
-  faults.push(...ownDimensionFaults(found));
   const cut = cutByOwn(found);
-  faults.push(...partFaults(cut.id), ...treeFaults(cut));
-  return faults.length > 0 ? failed(faults) : ok(resolveEntries(cut, settings));
+  // What is not known to be there cannot be said to be missing.
+  if (!isBlind)
+    faults.push(...ownDimensionFaults(found), ...partFaults(cut.id), ...treeFaults(cut));
+  return faults.length > 0 ? failed(inOrder(faults)) : ok(resolveEntries(cut, settings));
+}
+
+/** File by file, from its top to its end. */
+function inOrder(faults: readonly CatalogueFault[]): CatalogueFault[] {
+  const files = [...new Set(faults.map(({ file }) => file))];
+  return faults.toSorted(
+    (a, b) =>
+      files.indexOf(a.file) - files.indexOf(b.file) || a.line - b.line || a.column - b.column,
+  );
+}
+
+interface ReadFolder extends ReadFile {
+  /** It, or a file in it, could not be read at all. */
+  isBlind: boolean;
+}
+
+async function readFolder(folder: string): Promise<ReadFolder> {
+  const unread: CatalogueFault[] = [];
+  const all: ReadFolder = { entries: [], faults: [], isBlind: false };
+  for (const file of await definitionFiles(folder, unread)) {
+    const text = await textOf(file, unread);
+    if (text === null) continue;
+    const { entries, faults } = readFileEntries(file, text);
+    all.faults.push(...faults, ...twice(all.entries, entries));
+    all.entries.push(...entries);
+  }
+  all.faults.push(...unread);
+  return { ...all, isBlind: unread.length > 0 };
+}
+
+/** Which of two files of one folder would count is only their names' order. */
+function twice(before: readonly PlacedEntry[], entries: readonly PlacedEntry[]): CatalogueFault[] {
+  return entries.flatMap((placed) => {
+    const first = before.find((other) => isSameEntry(other, placed));
+    if (first === undefined) return [];
+    const where = `${path.basename(first.place.file)}:${first.place.line}`;
+    return [{ ...placed.place, problem: `${placed.name}: is in ${where} already` }];
+  });
 }
 
 function counts(placed: PlacedEntry, settings: MetricSettings): boolean {

@@ -1,81 +1,79 @@
 /** What the schema of a definition cannot see: keys that must fit each other and its SQL. */
 
-import { accountDimensions, type Definition } from "./definition.ts";
+import { accountDimensions, type Definition, isComputed } from "./definition.ts";
+import { derivedFaults, expressionFaults, growthFaults, ownPartFaults } from "./derived-faults.ts";
 import type { DimensionEntry } from "./entry.ts";
 import { linkFaults } from "./link-faults.ts";
+import { MEASURE, measureFaults } from "./measure-faults.ts";
 import { overlapUses } from "./overlapping.ts";
-import { readsFaults, readsFrom, readsProblems } from "./reads-faults.ts";
-import { defaultSettings, settingNames, settingValues } from "./settings.ts";
-import { codeOf, mentions } from "./sql-code.ts";
+import { readsFaults, readsFrom } from "./reads-faults.ts";
+import { defaultSettings, settingValues } from "./settings.ts";
+import { mentions } from "./sql-code.ts";
+import { type KeyFault, sqlFaults } from "./sql-faults.ts";
 
-type Fault = [key: string, problem: string];
+/** What it is that a check rests on: where one of these keys is faulty itself, it can say nothing. */
+interface Check {
+  of: readonly (keyof Definition)[];
+  find(definition: Definition): KeyFault[];
+}
 
-export function meaningFaults(definition: Definition): Fault[] {
+function check<Key extends keyof Definition>(
+  of: readonly Key[],
+  find: (definition: Pick<Definition, Key>) => KeyFault[],
+): Check {
+  return { of, find };
+}
+
+/** `unsound`: keys whose own faults are told already; the definition holds something else in their place. */
+export function meaningFaults(
+  definition: Definition,
+  unsound: ReadonlySet<string> = new Set(),
+): KeyFault[] {
+  return checks
+    .filter(({ of }) => !of.some((key) => unsound.has(key)))
+    .flatMap(({ find }) => find(definition));
+}
+
+function whenFaults({ when }: Pick<Definition, "when">): KeyFault[] {
   const known = Object.keys(settingValues(defaultSettings));
-  const strangers = Object.keys(definition.when).filter((name) => !known.includes(name));
-  if (strangers.length > 0)
-    return [["when", `${strangers.join(", ")}: no setting. Settings: ${known.join(", ")}`]];
-  const links = linkFaults(definition).map((problem): Fault => ["links", problem]);
-  return [...links, ...computationFaults(definition)];
+  const strangers = Object.keys(when).filter((name) => !known.includes(name));
+  return strangers.length > 0
+    ? [["when", `${strangers.join(", ")}: no setting. Settings: ${known.join(", ")}`]]
+    : [];
 }
 
 /** A dimension of the company's own: its SQL, and a name that the engine does not use otherwise. */
-export function dimensionEntryFaults({ dimension, sql }: DimensionEntry): Fault[] {
+export function dimensionEntryFaults({ dimension, sql }: DimensionEntry): KeyFault[] {
   const ours: readonly string[] = [...accountDimensions, "tier"];
   const isTaken = reserved.test(dimension) || ours.includes(dimension);
-  const faults: Fault[] = isTaken
+  const faults: KeyFault[] = isTaken
     ? [["dimension", "is there already, or reserved; choose another name"]]
     : [];
   return [...faults, ...sqlFaults("sql", sql)];
 }
 
-function computationFaults(definition: Definition): Fault[] {
-  if (definition.aggregation === "derived") return derivedFaults(definition);
-  if (definition.aggregation === "reported") return reportedFaults(definition);
-  if (definition.sql === undefined)
-    return [["sql", "needed: the metric's unit rows, one SELECT over w"]];
-  return [
-    ...sqlFaults("sql", definition.sql),
-    ...sqlFaults("maturing", definition.maturing),
-    ...sharedFaults(definition),
-    ...dimensionFaults(definition),
-    ...overlapFaults(definition),
-    ...readsFaults(definition),
-    ...measureFaults(definition),
-  ];
+function unitFaults({ aggregation, sql }: Pick<Definition, "aggregation" | "sql">): KeyFault[] {
+  if (aggregation === "derived" && sql !== undefined)
+    return [["sql", "a derived metric has parts, not SQL of its own"]];
+  if (!isComputed(aggregation)) return [];
+  if (sql === undefined) return [["sql", "needed: the metric's unit rows, one SELECT over w"]];
+  return sqlFaults("sql", sql);
 }
 
-/** What is derived has parts and expressions; what is not has units. */
-function derivedFaults(definition: Definition): Fault[] {
-  const { sql, parts, derive, lag, growth } = definition;
-  if (sql !== undefined) return [["sql", "a derived metric has parts, not SQL of its own"]];
-  if (definition.test === "nps") return [["test", "nps is of answers, which parts are not"]];
-  if (lag !== 0) return [["lag", "a derived metric describes the week of its parts"]];
-  if (growth !== undefined) return growthFaults(definition);
-  if (derive === undefined || Object.keys(parts).length === 0)
-    return [["aggregation", "derived needs parts, and derive with its expressions"]];
-  if (parts.this !== undefined)
-    return [["parts", "this: is the metric itself; call the part something else"]];
-  const faults: Fault[] = Object.entries(parts)
-    .filter(([, part]) => (part.metric === undefined) === (part.sql === undefined))
-    .map(([name]) => ["parts", `${name}: needs either a metric or sql`]);
-  for (const [name, { sql: own, reads }] of Object.entries(parts)) {
-    if (own === undefined) continue;
-    faults.push(...sqlFaults("parts", own));
-    for (const problem of readsProblems(reads, [own, definition.shared]))
-      faults.push(["parts", `${name}.reads: ${problem}`]);
-  }
-  const known = [...Object.keys(parts), "this"];
-  const texts = [derive.num, derive.den, derive.value, derive.n, ...Object.values(derive.flags)];
-  const named = texts.flatMap((text) => [...codeOf(text).matchAll(/\b([a-z_]\w*)\.\w+/g)]);
-  const strangers = named.map((match) => match[1] ?? "").filter((name) => !known.includes(name));
-  if (strangers.length > 0)
-    faults.push(["derive", `${strangers.join(", ")}: no such part. Parts: ${known.join(", ")}`]);
-  return faults;
-}
+const REPORTED = [
+  "aggregation",
+  "sql",
+  "tier",
+  "test",
+  "lag",
+  "n_min",
+  "overlapping",
+  "maturing",
+] as const;
 
 /** What is reported is told as it is: nothing of it is computed, tested or widened. */
 function reportedFaults({
+  aggregation,
   sql,
   tier,
   test,
@@ -83,7 +81,8 @@ function reportedFaults({
   n_min,
   overlapping,
   maturing,
-}: Definition): Fault[] {
+}: Pick<Definition, (typeof REPORTED)[number]>): KeyFault[] {
+  if (aggregation !== "reported") return [];
   const faults: [boolean, string, string][] = [
     [sql !== undefined, "sql", "a reported metric has none: its values are imported"],
     [tier !== "none", "tier", "none, since a value is reported for a tier or it is not"],
@@ -96,45 +95,13 @@ function reportedFaults({
   return faults.filter(([isWrong]) => isWrong).map(([, key, problem]) => [key, problem]);
 }
 
-function growthFaults({ parts, derive, towards }: Definition): Fault[] {
-  const faults: Fault[] = [];
-  const [part, ...more] = Object.values(parts);
-  if (part?.metric === undefined || more.length > 0)
-    faults.push(["parts", "growth is that of one part, which is a metric"]);
-  if (derive !== undefined) faults.push(["derive", "growth has no expressions"]);
-  if (towards.length === 0)
-    faults.push(["towards", "needed: the metrics whose targets and baselines count"]);
-  return faults;
-}
-
-/** For whoever has mistaken what an entry is for; what holds is the grants of its login. */
-const writing =
-  /\b(insert\s+into|update\s+[\w.]+\s+set|delete\s+from|merge\s+into|for\s+(no\s+key\s+)?(update|share))\b/i;
-
-function sqlFaults(key: "sql" | "maturing" | "shared" | "parts", sql?: string): Fault[] {
-  if (sql === undefined) return [];
-  const faults: Fault[] = [];
-  const settings = Object.keys(settingValues(defaultSettings));
-  for (const name of settingNames(sql)) {
-    if (!settings.includes(name))
-      faults.push([key, `:${name} is no setting. Settings: ${settings.join(", ")}`]);
-  }
-  const code = codeOf(sql);
-  const [, first = "nothing"] = /^[\s(]*(\w+)/.exec(code) ?? [];
-  const [write] = writing.exec(code) ?? [];
-  if (!/^(select|with|values)$/i.test(first))
-    faults.push([key, `one SELECT; this begins with ${first.toUpperCase()}`]);
-  else if (write !== undefined)
-    faults.push([key, `it may only read: ${write.replace(/\s+/g, " ").toUpperCase()}`]);
-  if (code.includes(";")) faults.push([key, "one SELECT, without a semicolon"]);
-  if (/\$\d/.test(code))
-    faults.push([key, "$1 and its like are the engine's own; a setting is written :name"]);
-  return faults;
-}
-
 /** It is read whatever is asked, and so cannot depend on the question. */
-function sharedFaults({ shared, sql = "" }: Definition): Fault[] {
-  if (shared === undefined) return [];
+function sharedFaults({
+  aggregation,
+  shared,
+  sql = "",
+}: Pick<Definition, "aggregation" | "shared" | "sql">): KeyFault[] {
+  if (shared === undefined || !isComputed(aggregation)) return [];
   const faults = sqlFaults("shared", shared);
   if (!readsFrom(sql, "shared")) faults.push(["shared", "the SQL does not read it"]);
   if (overlapUses(shared).size > 0)
@@ -146,8 +113,14 @@ function sharedFaults({ shared, sql = "" }: Definition): Fault[] {
 const reserved =
   /^(a|b|at|account_id|num|den|n|value|promoters|detractors|hist|week|year|tenure|b\d+)$/;
 
-function dimensionFaults({ dimensions, tier, sql = "" }: Definition): Fault[] {
-  const faults: Fault[] = [];
+function dimensionFaults({
+  aggregation,
+  dimensions,
+  tier,
+  sql = "",
+}: Pick<Definition, "aggregation" | "dimensions" | "tier" | "sql">): KeyFault[] {
+  if (!isComputed(aggregation)) return [];
+  const faults: KeyFault[] = [];
   const taken = dimensions.filter((name) => reserved.test(name));
   if (taken.length > 0)
     faults.push(["dimensions", `${taken.join(", ")}: reserved; call the column something else`]);
@@ -163,14 +136,20 @@ function dimensionFaults({ dimensions, tier, sql = "" }: Definition): Fault[] {
   return faults;
 }
 
-function overlapFaults({ dimensions, overlapping, sql = "" }: Definition): Fault[] {
+function overlapFaults({
+  aggregation,
+  dimensions,
+  overlapping,
+  sql = "",
+}: Pick<Definition, "aggregation" | "dimensions" | "overlapping" | "sql">): KeyFault[] {
+  if (!isComputed(aggregation)) return [];
   const uses = overlapUses(sql);
   const faults = overlapping
     .filter(
       (name) => !(dimensions.includes(name) && uses.has(`by ${name}`) && uses.has(`only ${name}`)),
     )
     .map(
-      (name): Fault => [
+      (name): KeyFault => [
         "overlapping",
         `${name}: must be in dimensions, and in the SQL as :by(column AS ${name}) and :only(column AS ${name})`,
       ],
@@ -181,45 +160,27 @@ function overlapFaults({ dimensions, overlapping, sql = "" }: Definition): Fault
   return faults;
 }
 
-function measureFaults(definition: Definition): Fault[] {
-  const { n, tier, unit, denominator, test, maturing, lag } = definition;
-  const faults: Fault[] = [...quantileFaults(definition), ...weeklyFaults(definition)];
-  if (n === "accounts" && tier === "none")
-    faults.push(["n", "a platform metric (tier: none) has no accounts to count"]);
-  if (maturing !== undefined && lag === 0)
-    faults.push(["maturing", "only a metric with a lag has cohorts that mature"]);
-  if (definition.of_whole && unit !== "percent")
-    faults.push(["of_whole", "a share is of a whole, so the unit is percent"]);
-  if (unit === "percent" && denominator === null)
-    faults.push(["denominator", "a percent needs a denominator"]);
-  if (test === "nps" && (denominator === null || n === "accounts" || isQuantile(definition)))
-    faults.push(["test", "nps is of answers: it needs a denominator, and counts no accounts"]);
-  return faults;
-}
-
-function weeklyFaults({ week_by_week, aggregation, n }: Definition): Fault[] {
-  if (!week_by_week) return [];
-  const faults: Fault[] = [];
-  if (aggregation !== "sum" && aggregation !== "ratio")
-    faults.push(["week_by_week", "only sums and ratios of weeks add up"]);
-  if (n === "accounts") faults.push(["n", "accounts of several weeks do not add up: sum"]);
-  return faults;
-}
-
-function isQuantile({ aggregation, values }: Definition): boolean {
-  return aggregation === "hist" || values !== undefined;
-}
-
-function quantileFaults(definition: Definition): Fault[] {
-  const { aggregation, quantile, values, n, denominator } = definition;
-  const faults: Fault[] = [];
-  if (isQuantile(definition) !== (quantile !== undefined))
-    faults.push(["quantile", "hist and values need a quantile, and only they have one"]);
-  if (values !== undefined && !["rerun", "rebase", "last"].includes(aggregation))
-    faults.push(["aggregation", "quantiles of values do not add up: rerun, rebase or last"]);
-  if (values !== undefined && denominator === null)
-    faults.push(["denominator", "values need a denominator, which says what they are of"]);
-  if (n === "accounts" && isQuantile(definition))
-    faults.push(["n", "hist and values count what they hold"]);
-  return faults;
-}
+const checks: readonly Check[] = [
+  check(["when"], whenFaults),
+  check(["links", "dimensions"], (definition) =>
+    linkFaults(definition).map((problem) => ["links", problem]),
+  ),
+  check(["aggregation", "sql"], unitFaults),
+  check(["aggregation", "test", "lag"], derivedFaults),
+  check(["aggregation", "growth", "parts", "derive"], expressionFaults),
+  check(["aggregation", "growth", "parts", "shared"], ownPartFaults),
+  check(["aggregation", "growth", "parts", "derive", "towards"], growthFaults),
+  check(REPORTED, reportedFaults),
+  check(["aggregation", "maturing"], ({ aggregation, maturing }) =>
+    isComputed(aggregation) ? sqlFaults("maturing", maturing) : [],
+  ),
+  check(["aggregation", "shared", "sql"], sharedFaults),
+  check(["aggregation", "dimensions", "tier", "sql"], dimensionFaults),
+  check(["aggregation", "dimensions", "overlapping", "sql"], overlapFaults),
+  check(["aggregation", "reads", "sql", "shared", "maturing"], (definition) =>
+    isComputed(definition.aggregation) && definition.sql !== undefined
+      ? readsFaults(definition)
+      : [],
+  ),
+  check(MEASURE, measureFaults),
+];

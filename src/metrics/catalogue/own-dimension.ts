@@ -4,7 +4,7 @@ import { accountDimensions } from "./definition.ts";
 import type { DimensionEntry } from "./entry.ts";
 import type { FoundEntries } from "./found-entries.ts";
 import { originOf } from "./origin.ts";
-import type { CatalogueFault, Placed } from "./read-definitions.ts";
+import type { CatalogueFault, Placed } from "./placed-entry.ts";
 
 export interface OwnDimension extends DimensionEntry {
   /** Where it is written. */
@@ -48,12 +48,12 @@ export function ownDimensionFaults({ dimension, id }: FoundEntries): CatalogueFa
     const problem = `${name}: is a dimension of ${other?.name} already; choose another name`;
     return other === undefined ? [] : [{ ...place, problem }];
   });
-  const platform = [...id.values()].flatMap(({ name, entry, place }) =>
+  const platform = [...id.values()].flatMap(({ name, entry, at }) =>
     entry.tier === "none"
       ? entry.dimensions
           .filter((each) => dimension.has(each))
           .map((each) => ({
-            ...place,
+            ...at(["dimensions", entry.dimensions.indexOf(each)]),
             problem: `${name}.dimensions: ${each} is a dimension of accounts, which a platform metric (tier: none) has none of`,
           }))
       : [],

@@ -1,20 +1,25 @@
 /** What is wrong between definitions: parts that are no metrics, or cannot be cut as the whole is. */
 import { noSuch } from "./no-such.ts";
-import type { CatalogueFault, Placed } from "./read-definitions.ts";
+import type { CatalogueFault, Placed } from "./placed-entry.ts";
 
 export function partFaults(found: ReadonlyMap<string, Placed<"id">>): CatalogueFault[] {
-  return [...found.values()].flatMap(({ entry: definition, place }) => {
+  return [...found.values()].flatMap(({ entry: definition, at }) => {
     const faults = Object.entries(definition.parts).map(([name, { metric }]) => {
       const problem = metric === undefined ? null : partProblem(found, definition.id, metric);
       return problem === null
         ? []
-        : [{ ...place, problem: `${definition.id}.parts.${name}: ${problem}` }];
+        : [{ ...at(["parts", name]), problem: `${definition.id}.parts.${name}: ${problem}` }];
     });
-    const strangers = definition.towards.filter((metric) => !found.has(metric));
-    const unknown = strangers.map((metric) => ({
-      ...place,
-      problem: `${definition.id}.towards: ${noSuch("metric", metric, found.keys())}`,
-    }));
+    const unknown = definition.towards.flatMap((metric, i) =>
+      found.has(metric)
+        ? []
+        : [
+            {
+              ...at(["towards", i]),
+              problem: `${definition.id}.towards: ${noSuch("metric", metric, found.keys())}`,
+            },
+          ],
+    );
     return [...faults.flat(), ...unknown];
   });
 }
@@ -24,11 +29,12 @@ function partProblem(
   whole: string,
   part: string,
 ): string | null {
-  const metric = found.get(part)?.entry;
-  if (metric === undefined) return noSuch("metric", part, found.keys());
+  const placed = found.get(part);
+  if (placed === undefined) return noSuch("metric", part, found.keys());
   if (leadsTo(found, part, whole, new Set())) return `${part} is itself derived from ${whole}`;
+  if (placed.unsound.has("dimensions")) return null;
   const missing = (found.get(whole)?.entry.dimensions ?? []).filter(
-    (dimension) => !metric.dimensions.includes(dimension),
+    (dimension) => !placed.entry.dimensions.includes(dimension),
   );
   return missing.length === 0 ? null : `${part} cannot be cut by ${missing.join(", ")}`;
 }

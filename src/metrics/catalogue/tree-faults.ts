@@ -1,45 +1,69 @@
 /** What is wrong in the tree: owners that are no team, parents and metrics that are not there. */
-import type { DriverEntry } from "./entry.ts";
+import type { KeyPath } from "../../yaml-places.ts";
 import type { FoundEntries } from "./found-entries.ts";
 import { noSuch } from "./no-such.ts";
-import type { CatalogueFault } from "./read-definitions.ts";
+import type { CatalogueFault, Placed, PlacedEntry } from "./placed-entry.ts";
 
 export function treeFaults(found: FoundEntries): CatalogueFault[] {
-  const metrics = [...found.id.values()].flatMap(({ name, place, entry: { owners, parents } }) =>
-    [
-      ...ownerFaults(found, owners),
-      ...parents
-        .filter((parent) => !isInTree(found, parent))
-        .map((parent) => `parents: ${noSuch("group, driver or metric", parent, treeNames(found))}`),
-    ].map((problem) => ({ ...place, problem: `${name}.${problem}` })),
-  );
-  const drivers = [...found.driver.values()].flatMap(({ name, place, entry }) =>
-    driverFaults(found, entry).map((problem) => ({ ...place, problem: `${name}.${problem}` })),
-  );
-  return [...metrics, ...drivers];
-}
-
-function driverFaults(found: FoundEntries, driver: DriverEntry): string[] {
-  const noMetric = (key: string, id: string): string[] =>
-    found.id.has(id) ? [] : [`${key}: ${noSuch("metric", id, found.id.keys())}`];
-  const taken = [...found.id.values()].find(({ entry: { id, codes } }) =>
-    [id, ...codes].includes(driver.driver),
-  );
+  const metrics = [...found.id.values()].flatMap((placed) => [
+    ...ownerFaults(found, placed, placed.entry.owners),
+    ...placed.entry.parents.flatMap((parent, i) =>
+      isInTree(found, parent)
+        ? []
+        : faultOf(
+            placed,
+            ["parents", i],
+            noSuch("group, driver or metric", parent, treeNames(found)),
+          ),
+    ),
+  ]);
   return [
-    ...ownerFaults(found, driver.owners),
-    ...noMetric("parent", driver.parent),
-    ...(driver.metrics ?? []).flatMap((id) => noMetric("metrics", id)),
-    ...(taken === undefined ? [] : [`driver: ${taken.name} is already called so`]),
+    ...metrics,
+    ...[...found.driver.values()].flatMap((placed) => driverFaults(found, placed)),
   ];
 }
 
-function ownerFaults({ team }: FoundEntries, owners: readonly string[]): string[] {
-  return owners
-    .filter((owner) => !team.has(owner))
-    .map(
-      (owner) =>
-        `owners: ${noSuch("team", owner, team.keys())} Teams: ${[...team.keys()].join(", ")}; another one is an entry "- team: ${owner}"`,
-    );
+function driverFaults(found: FoundEntries, placed: Placed<"driver">): CatalogueFault[] {
+  const { driver, owners, parent, metrics = [] } = placed.entry;
+  const noMetric = (id: string, path: KeyPath): CatalogueFault[] =>
+    found.id.has(id) ? [] : faultOf(placed, path, noSuch("metric", id, found.id.keys()));
+  const taken = [...found.id.values()].find(({ entry: { id, codes } }) =>
+    [id, ...codes].includes(driver),
+  );
+  return [
+    ...ownerFaults(found, placed, owners),
+    ...noMetric(parent, ["parent"]),
+    ...metrics.flatMap((id, i) => noMetric(id, ["metrics", i])),
+    ...(taken === undefined
+      ? []
+      : faultOf(placed, ["driver"], `${taken.name} is already called so`)),
+  ];
+}
+
+function ownerFaults(
+  { team }: FoundEntries,
+  placed: PlacedEntry,
+  owners: readonly string[],
+): CatalogueFault[] {
+  return owners.flatMap((owner, i) =>
+    team.has(owner)
+      ? []
+      : faultOf(
+          placed,
+          ["owners", i],
+          `${noSuch("team", owner, team.keys())} Teams: ${[...team.keys()].join(", ")}; another one is an entry "- team: ${owner}"`,
+        ),
+  );
+}
+
+/** Nothing is said of what only stands in for a faulty key. */
+function faultOf(
+  { name, at, unsound }: Pick<PlacedEntry, "name" | "at" | "unsound">,
+  path: KeyPath,
+  problem: string,
+): CatalogueFault[] {
+  const [key] = path;
+  return unsound.has(String(key)) ? [] : [{ ...at(path), problem: `${name}.${key}: ${problem}` }];
 }
 
 function isInTree({ group, driver, id }: FoundEntries, name: string): boolean {
