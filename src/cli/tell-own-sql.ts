@@ -6,5 +6,11 @@ export function tellOwnSql(fault: OwnSqlFault): { problem: string; next: string 
   const { problem, next } = ownSqlWords(fault);
   const said = "said" in fault.reason ? fault.reason.said : "";
   const isTold = said === "" || problem.includes(said);
-  return { problem: isTold ? problem : `${problem} The database says: ${said}.`, next };
+  const line = "line" in fault.reason ? fault.reason.line : null;
+  const words = [
+    problem,
+    ...(isTold ? [] : [`The database says: ${said}.`]),
+    ...(line === null ? [] : [`The line: ${line}`]),
+  ];
+  return { problem: words.join(" "), next };
 }

@@ -4,6 +4,7 @@
  */
 import pg from "pg";
 import { z } from "zod";
+import { sqlState } from "./connection-loss.ts";
 import { databaseCode } from "./database-code.ts";
 import type { Connection } from "./run-transaction.ts";
 import type { Guest, Sql } from "./sql.ts";
@@ -43,6 +44,23 @@ export class GuestTooLarge extends Error {
 
   constructor() {
     super("what was read is larger than anybody can hold");
+  }
+}
+
+/**
+ * The statement was refused as it was read, before any row was: what the database says is of its names,
+ * and holds neither a value of the data nor a literal.
+ */
+export class GuestMisread extends Error {
+  override name = "GuestMisread";
+  readonly code: string;
+  /** The line of the statement that it is about. */
+  readonly line: string;
+
+  constructor(code: string, line: string, cause: Error) {
+    super(cause.message, { cause });
+    this.code = code;
+    this.line = line;
   }
 }
 
@@ -159,7 +177,7 @@ async function* readPages<T>(
 ): AsyncGenerator<T[]> {
   const until = performance.now() + longestMs;
   let left = MOST_BYTES;
-  await connection.run(`DECLARE guest NO SCROLL CURSOR FOR ${text}`, values);
+  await declare(connection, `DECLARE guest NO SCROLL CURSOR FOR ${text}`, values);
   for (;;) {
     const { answer: page, bytes } = await connection.hearingAtMost(
       Math.min(MOST_PAGE_BYTES, left),
@@ -174,4 +192,32 @@ async function* readPages<T>(
     await changeSettings(connection, { statement_timeout: limit });
   }
   await connection.run("CLOSE guest");
+}
+
+async function declare(
+  connection: GuestConnection,
+  statement: string,
+  values: readonly unknown[],
+): Promise<void> {
+  try {
+    await connection.run(statement, values);
+  } catch (error) {
+    throw misread(error, statement) ?? error;
+  }
+}
+
+/**
+ * What is refused while rows are read has no position in the text, or says within what it happened:
+ * such as a value that is taken for the name of a table.
+ */
+function misread(error: unknown, statement: string): GuestMisread | null {
+  const code = sqlState(error);
+  if (!(error instanceof pg.DatabaseError) || !code?.startsWith("42")) return null;
+  if (error.position === undefined || error.internalQuery || error.where) return null;
+  const signs = [...statement];
+  const at = Number(error.position) - 1;
+  const rest = signs.slice(at).join("");
+  if (/^(['$\d]|[ebxn]'|u&['"])/i.test(rest)) return null;
+  const before = signs.slice(0, at).join("").split("\n").at(-1) ?? "";
+  return new GuestMisread(code, `${before}${rest.split("\n")[0]}`.trim(), error);
 }

@@ -4,7 +4,13 @@ export { databaseCode } from "./database-code.ts";
 export { type DatabaseState, databaseState } from "./database-state.ts";
 export type { EmbeddedFault, EmbeddedOptions, EmbeddedServer } from "./embedded/embedded-server.ts";
 export { startEmbedded } from "./embedded/start-embedded.ts";
-export { GuestShutOut, GuestTooLarge, GuestTooSlow, NoGuestLogin } from "./guest.ts";
+export {
+  GuestMisread,
+  GuestShutOut,
+  GuestTooLarge,
+  GuestTooSlow,
+  NoGuestLogin,
+} from "./guest.ts";
 export { knownMigrations, migrate, pendingMigrations } from "./migrate.ts";
 export { type DatabaseOptions, openDatabase } from "./open-database.ts";
 export {

@@ -1,5 +1,6 @@
 /** A company's own definition that could not be computed: why, and where it is written. */
 import {
+  GuestMisread,
   GuestShutOut,
   GuestTooLarge,
   GuestTooSlow,
@@ -22,10 +23,13 @@ export type OwnSqlReason =
   | { kind: "too_large" }
   /** More cells than anybody can look at. */
   | { kind: "too_many"; most: number }
-  /** It reads, calls or changes what it may not. */
-  | { kind: "forbidden"; said: string }
-  /** `said` is the database's word, and may hold a value of the data unless `isOfText`. */
-  | { kind: "refused"; code: string; said: string; isOfText: boolean }
+  /** It reads, calls or changes what it may not; `said` as below. */
+  | { kind: "forbidden"; said: string; isOfText: boolean }
+  /**
+   * `said` is the database's word, and may hold a value of the data or a literal unless `isOfText`;
+   * `line` is the one of the statement that it is about, where that is known.
+   */
+  | { kind: "refused"; code: string; said: string; isOfText: boolean; line: string | null }
   /** A dimension gives accounts more than one value. */
   | { kind: "two_values"; accounts: number }
   /** Columns of another type than the engine's. */
@@ -69,6 +73,7 @@ export function reasonOf(error: unknown): OwnSqlReason | null {
   if (error instanceof GuestShutOut) return { kind: "login", code: error.code };
   if (error instanceof GuestTooSlow) return { kind: "too_slow" };
   if (error instanceof GuestTooLarge) return { kind: "too_large" };
+  if (error instanceof GuestMisread) return refusedAs(error.code, error.message, error.line);
   if (error instanceof RowMismatch) return { kind: "wrong_rows", said: error.message };
   if (!(error instanceof Error)) return null;
   // Where it is ours that is lost, our next statement tells.
@@ -78,6 +83,16 @@ export function reasonOf(error: unknown): OwnSqlReason | null {
   const said = error.message;
   if (code === "57014" || code === "55P03") return { kind: "too_slow" };
   if (code.startsWith("53") || code === "54000") return { kind: "too_large" };
-  if (code === "42501" || code === "25006") return { kind: "forbidden", said };
-  return { kind: "refused", code, said, isOfText: code.startsWith("42") };
+  return refusedAs(code, said, null);
+}
+
+/** Of what a statement names itself; a name that it makes of values is told with where that happened. */
+const ofNames =
+  /^permission denied for (table|view|function) "?\w+"?$|^cannot execute [A-Z ]+ in a read-only transaction$/;
+
+/** `line`: the statement was refused as it was read, so that what is said is of its text. */
+function refusedAs(code: string, said: string, line: string | null): OwnSqlReason {
+  if (code === "42501" || code === "25006")
+    return { kind: "forbidden", said, isOfText: line !== null || ofNames.test(said) };
+  return { kind: "refused", code, said, isOfText: line !== null, line };
 }

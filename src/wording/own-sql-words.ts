@@ -4,8 +4,8 @@ import { assertNever } from "../result.ts";
 import type { FaultWords } from "./line-fault-words.ts";
 
 /**
- * What the database said of the data is left out, for it may quote a row; what it said of the text of
- * the SQL is told.
+ * What the database said of the data is left out, for it may quote a row, and what it said of a literal;
+ * what it said of the names in the SQL is told.
  */
 export function ownSqlWords({ metric, place, reason }: OwnSqlFault): FaultWords {
   const file = place.file.split(/[\\/]/).at(-1);
@@ -30,13 +30,13 @@ function whatHappened(reason: OwnSqlFault["reason"]): string {
     case "two_values":
       return `it gives ${reason.accounts.toLocaleString("en")} ${reason.accounts === 1 ? "account" : "accounts"} more than one value.`;
     case "forbidden":
-      return `its SQL does what it may not (${reason.said}).`;
+      return `its SQL does what it may not${reason.isOfText ? ` (${reason.said})` : ""}.`;
     case "wrong_rows":
       return "its SQL gives columns of another type than are wanted.";
     case "refused":
       return reason.isOfText
         ? `the database refuses its SQL (${reason.said}).`
-        : `its SQL fails on the data (${dataFaults[reason.code] ?? reason.code}).`;
+        : `its SQL ${reason.code.startsWith("42") ? "is refused" : "fails on the data"} (${dataFaults[reason.code] ?? reason.code}).`;
     default:
       return assertNever(reason);
   }
@@ -50,6 +50,9 @@ const dataFaults: Readonly<Record<string, string>> = {
   "22008": "a date is out of range",
   "22012": "a division by zero",
   "22P02": "a text is not what it is read as",
+  "42601": "a text is not written as it must be",
+  "42704": "a text names what there is not",
+  "42P01": "a text names no table",
 };
 
 function whatToDo(metric: string, { kind }: OwnSqlFault["reason"]): string {
