@@ -143,8 +143,13 @@ async function stageUnits(
   const years = isOfYear(metric) ? weeks.map((week) => yearOf(settings, week)) : weeks;
   const ends = `unnest(${binder.bind(weeks, "date[]")}, ${binder.bind(years, "date[]")})`;
   await planFor(sql, weeks.length);
-  const staged = `SELECT q.*, y.week, y.year FROM (${units}) q
+  const read = `SELECT q.*, y.week, y.year FROM (${units}) q
      JOIN ${ends} AS y(week, year) ON y.week = ${weekSql(weeks, width, grain)}`;
+  const [first] = missing;
+  const staged =
+    first === weeks[0] || !isByAccount(metric)
+      ? read
+      : whoWasThere(read, group, binder.bind(first, "date"));
   if (metric.origin === null)
     await sql.run(`CREATE TEMP TABLE unit_sum ON COMMIT DROP AS ${staged}`, binder.values);
   else {
@@ -163,6 +168,22 @@ function weeksRead(
   const [first, last] = [missing[0], missing.at(-1)];
   if (!isOfYear(metric) || first === undefined || last === undefined) return missing;
   return weeksFrom(yearOf(settings, first), last);
+}
+
+/**
+ * Rows of a year, where those before the week `first` only tell who was there: such a row an account
+ * and labels, for whom nothing is below nought. Of the others each week has to be added up by itself
+ * before anybody can say that something was there, so theirs stay.
+ */
+function whoWasThere(rows: string, group: readonly string[], first: string): string {
+  const keys = ["year", ...group.map((name) => `"${name}"`), "account_id"].join(", ");
+  const columns = `week, ${keys}, num, den, n`;
+  const isLeft = `week < ${first} AND account_id NOT IN (TABLE below)`;
+  return `WITH unit AS MATERIALIZED (${rows}),
+     below AS MATERIALIZED (SELECT DISTINCT account_id FROM unit WHERE num < 0 OR den < 0)
+     SELECT ${columns} FROM unit WHERE NOT (${isLeft})
+     UNION ALL
+     SELECT min(week), ${keys}, max(num), max(den), max(n) FROM unit WHERE ${isLeft} GROUP BY ${keys}`;
 }
 
 function isOfYear(metric: Metric): boolean {
