@@ -26,9 +26,11 @@ export async function measureRefresh({ data }: World): Promise<Refreshed> {
 
 const complete = ENDS.toZonedDateTime("UTC").toInstant();
 
-export async function importNewWeek({ data, newWeek }: World): Promise<void> {
+/** The number of rows of usage that it brought. */
+export async function importNewWeek({ data, newWeek }: World): Promise<number> {
   const imported = await importFolder(data.work, { ...options(data), folder: newWeek });
   if (!imported.ok) throw new Error(JSON.stringify(imported.fault));
+  return imported.value.tables.find(({ table }) => table === "usage_daily")?.new ?? 0;
 }
 
 /** A file of usage; the number of rows that were new. */
