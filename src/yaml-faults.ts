@@ -106,7 +106,7 @@ function wantedBy(issue: Issue, asked: Asked): string {
     case "invalid_type":
       return descriptionOf(at) ?? typeWords(issue.expected, at);
     case "invalid_value":
-      return choice(issue.values.map(String), asked.places.valueAt(pathOf(issue, asked)));
+      return choice(allowedAt(issue, asked), asked.places.valueAt(pathOf(issue, asked)));
     case "too_small":
     case "too_big":
       return rangeWords(issue, at);
@@ -115,6 +115,14 @@ function wantedBy(issue: Issue, asked: Asked): string {
     default:
       return issue.message;
   }
+}
+
+function allowedAt(issue: Extract<Issue, { code: "invalid_value" }>, { schema }: Asked): string[] {
+  const path = relative(issue);
+  const above = schemaAt(schema, path.slice(0, -1));
+  let at = above instanceof z.ZodObject ? above.shape[path.at(-1) ?? ""] : undefined;
+  while (at instanceof z.ZodOptional || at instanceof z.ZodDefault) at = at.unwrap();
+  return [...issue.values.map(String), ...(at instanceof z.ZodNullable ? ["null"] : [])];
 }
 
 function formatWords(issue: Extract<Issue, { code: "invalid_format" }>): string {

@@ -38,7 +38,7 @@ export function readYaml(text: string): Result<YamlText, YamlProblem[]> {
   const found = document.errors.some(({ message }) => message.includes("call stack"))
     ? [at(0, "nested too deeply")]
     : [
-        ...document.errors.map(({ pos, message }) => at(pos[0], message.split("\n")[0] ?? "")),
+        ...syntaxProblems(text, document, at),
         // In a broken text what stands as a key may be a value, which is never told.
         ...(document.errors.length > 0 ? [] : repeatedKeys(document)).map(([offset, key]) =>
           at(offset, `the key "${key}" comes twice`),
@@ -51,6 +51,32 @@ export function readYaml(text: string): Result<YamlText, YamlProblem[]> {
     return failed([at(0, "its aliases cannot be resolved; write the values out")]);
   }
 }
+
+/** One a line: the first says what is wrong, and what follows, how it went on. */
+function syntaxProblems(
+  text: string,
+  { errors }: Document.Parsed,
+  at: (offset: number, message: string) => YamlProblem,
+): YamlProblem[] {
+  const lines = text.split("\n");
+  const found = new Map<number, YamlProblem>();
+  for (const { pos, code, message } of errors) {
+    const problem = at(pos[0], message.split("\n")[0] ?? "");
+    const words = /^ *\t/.test(lines[problem.line - 1] ?? "") ? TAB : syntaxWords[code];
+    if (!found.has(problem.line))
+      found.set(problem.line, { ...problem, message: words ?? problem.message });
+  }
+  return [...found.values()];
+}
+
+const TAB = "a tab at the beginning of the line: YAML is indented by spaces alone";
+
+/** Where the library's words would not say what to do. */
+const syntaxWords: Readonly<Record<string, string>> = {
+  BLOCK_AS_IMPLICIT_KEY: 'a text with a colon and a space in it must stand in quotes: "..."',
+  MULTILINE_IMPLICIT_KEY: 'a key without its colon, or a text behind "|" that is not indented',
+  TAB_AS_INDENT: TAB,
+};
 
 function repeatedKeys(document: Document.Parsed): [offset: number, key: string][] {
   const found: [number, string][] = [];

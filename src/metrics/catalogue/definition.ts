@@ -34,7 +34,7 @@ const partSchema = z.strictObject({
   sql: z.string().min(1).optional(),
   aggregation: aggregation.exclude(["derived", "reported"]).optional(),
   denominator: z.string().nullable().default(null),
-  reads: z.array(id).default([]),
+  reads: z.array(z.string()).default([]),
 });
 
 const expression = z.string().min(1);
@@ -134,7 +134,7 @@ export const definitionSchema = z.strictObject({
   /** Of hist and of values: which quantile. */
   quantile: z.number().gt(0).lt(1).optional(),
   /** Source tables with event times: what "final" waits for. A derived metric reads what its parts do. */
-  reads: z.array(id).default([]),
+  reads: z.array(z.string()).default([]),
   /** Rows that must have been there once, or it has no data: need.ts. A derived metric needs what its parts do. */
   needs: z.array(needSchema).default([]),
   what: z.string().min(1),

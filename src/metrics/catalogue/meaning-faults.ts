@@ -6,7 +6,7 @@ import type { DimensionEntry } from "./entry.ts";
 import { linkFaults } from "./link-faults.ts";
 import { MEASURE, measureFaults } from "./measure-faults.ts";
 import { overlapUses } from "./overlapping.ts";
-import { readsFaults, readsFrom } from "./reads-faults.ts";
+import { readsFaults, readsFrom, unknownTables } from "./reads-faults.ts";
 import { defaultSettings, settingValues } from "./settings.ts";
 import { mentions } from "./sql-code.ts";
 import { type KeyFault, sqlFaults } from "./sql-faults.ts";
@@ -34,9 +34,21 @@ export function meaningFaults(
     .flatMap(({ find }) => find(definition));
 }
 
+/** The values of settings that are words. */
+const choices: Readonly<Record<string, readonly string[]>> = {
+  usage_measure: ["tokens", "api_calls", "core_events"],
+  arr_basis: ["contracted", "run_rate"],
+};
+
 function whenFaults({ when }: Pick<Definition, "when">): KeyFault[] {
   const known = Object.keys(settingValues(defaultSettings));
   const strangers = Object.keys(when).filter((name) => !known.includes(name));
+  const values = Object.entries(when).flatMap(([name, value]): KeyFault[] =>
+    (choices[name] ?? [String(value)]).includes(String(value))
+      ? []
+      : [["when", `${name}: one of ${choices[name]?.join(", ")}`]],
+  );
+  if (values.length > 0) return values;
   return strangers.length > 0
     ? [["when", `${strangers.join(", ")}: no setting. Settings: ${known.join(", ")}`]]
     : [];
@@ -58,6 +70,34 @@ function unitFaults({ aggregation, sql }: Pick<Definition, "aggregation" | "sql"
   if (!isComputed(aggregation)) return [];
   if (sql === undefined) return [["sql", "needed: the metric's unit rows, one SELECT over w"]];
   return sqlFaults("sql", sql);
+}
+
+function windowFaults({
+  aggregation,
+  sql,
+  shared = "",
+}: Pick<Definition, "aggregation" | "sql" | "shared">): KeyFault[] {
+  if (!isComputed(aggregation) || sql === undefined || sqlFaults("sql", sql).length > 0) return [];
+  const isAsked = ["w", "piece"].some((name) => readsFrom(`${sql}\n${shared}`, name));
+  return isAsked ? [] : [["sql", "it does not read w, the windows asked about: FROM w JOIN ..."]];
+}
+
+/** Keys that nothing of such a metric would read. */
+function idleFaults({
+  aggregation,
+  parts,
+  derive,
+  growth,
+}: Pick<Definition, "aggregation" | "parts" | "derive" | "growth">): KeyFault[] {
+  if (aggregation === "derived") return [];
+  const idle: [boolean, string][] = [
+    [Object.keys(parts).length > 0, "parts"],
+    [derive !== undefined, "derive"],
+    [growth !== undefined, "growth"],
+  ];
+  return idle
+    .filter(([isThere]) => isThere)
+    .map(([, key]) => [key, "only a derived metric has it (aggregation: derived)"]);
 }
 
 const REPORTED = [
@@ -166,6 +206,8 @@ const checks: readonly Check[] = [
     linkFaults(definition).map((problem) => ["links", problem]),
   ),
   check(["aggregation", "sql"], unitFaults),
+  check(["aggregation", "sql", "shared"], windowFaults),
+  check(["aggregation", "parts", "derive", "growth"], idleFaults),
   check(["aggregation", "test", "lag"], derivedFaults),
   check(["aggregation", "growth", "parts", "derive"], expressionFaults),
   check(["aggregation", "growth", "parts", "shared"], ownPartFaults),
@@ -181,6 +223,9 @@ const checks: readonly Check[] = [
     isComputed(definition.aggregation) && definition.sql !== undefined
       ? readsFaults(definition)
       : [],
+  ),
+  check(["needs"], ({ needs }) =>
+    unknownTables(needs.map(({ table }) => table)).map((problem) => ["needs", problem]),
   ),
   check(MEASURE, measureFaults),
 ];

@@ -28,7 +28,11 @@ export function measureFaults(definition: Measure): KeyFault[] {
     faults.push(["maturing", "only a metric with a lag has cohorts that mature"]);
   if (definition.of_whole && unit !== "percent")
     faults.push(["of_whole", "a share is of a whole, so the unit is percent"]);
-  if (unit === "percent" && denominator === null)
+  if (aggregation === "ratio" && denominator === null)
+    faults.push(["denominator", "a ratio needs a denominator, and its SQL a den"]);
+  else if (test === "prop" && denominator === null)
+    faults.push(["denominator", "prop tests shares: it needs a denominator, and its SQL a den"]);
+  else if (unit === "percent" && denominator === null)
     faults.push(["denominator", "a percent needs a denominator"]);
   if (test === "nps" && (denominator === null || n === "accounts" || isQuantile(definition)))
     faults.push(["test", "nps is of answers: it needs a denominator, and counts no accounts"]);

@@ -41,7 +41,9 @@ function isCutByAccounts(found: FoundEntries, id: string, above: readonly string
 }
 
 /** A name that a metric that ships has for something else, and a platform metric that has no accounts. */
-export function ownDimensionFaults({ dimension, id }: FoundEntries): CatalogueFault[] {
+export function ownDimensionFaults({ dimension: all, id }: FoundEntries): CatalogueFault[] {
+  // Where the name itself is wrong, that is told.
+  const dimension = new Map([...all].filter(([, { unsound }]) => !unsound.has("dimension")));
   const shipped = [...id.values()].filter(({ place }) => originOf(place) === null);
   const taken = [...dimension.values()].flatMap(({ name, place }) => {
     const other = shipped.find(({ entry }) => entry.dimensions.includes(name));

@@ -110,10 +110,11 @@ function withMeaning<Key extends NamingKey>(
   faultsOf: (entry: EntryOf[Key], unsound: ReadonlySet<string>) => KeyFault[],
 ): Read<Placed<Key>> {
   const more = faultsOf(placed.entry, placed.unsound).map(([key, problem]) => ({
-    ...placed.at([key]),
-    problem: `${placed.name}.${key}: ${problem}`,
+    key,
+    fault: { ...placed.at([key]), problem: `${placed.name}.${key}: ${problem}` },
   }));
-  return { placed, faults: [...faults, ...more] };
+  const unsound = new Set([...placed.unsound, ...more.map(({ key }) => key)]);
+  return { placed: { ...placed, unsound }, faults: [...faults, ...more.map(({ fault }) => fault)] };
 }
 
 function nameOf(key: NamingKey, entry: unknown, index: number): string {

@@ -20,16 +20,25 @@ const behind: Readonly<Record<string, string>> = {
   ...Object.fromEntries(timedTables.map((table) => [table, table])),
 };
 
+/** Those of `tables` that are no source tables. */
+export function unknownTables(tables: readonly string[]): string[] {
+  const known = [...timedTables, ...timelessTables];
+  return tables
+    .filter((table) => !known.includes(table))
+    .map((table) =>
+      table.includes(".")
+        ? `${table} is no source table; one of your own is read without being named here`
+        : noSuch("source table", table, known),
+    );
+}
+
 /** What is wrong with the `reads` of a metric, or of a part's own units. */
 export function readsProblems(
   reads: readonly string[],
   texts: readonly (string | undefined)[],
 ): string[] {
   if (reads.length === 0) return ["needed: the source tables that it rests on"];
-  const known = [...timedTables, ...timelessTables];
-  const strangers = reads
-    .filter((table) => !known.includes(table))
-    .map((table) => noSuch("source table", table, known));
+  const strangers = unknownTables(reads);
   const read = texts.flatMap((text) => tablesRead(text ?? ""));
   const untold = Object.entries(behind)
     .filter(

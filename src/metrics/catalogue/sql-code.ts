@@ -1,7 +1,7 @@
 /** Tells the code of an SQL text from its literals, quoted names and comments, where `:name` is only text. */
 
 const quoted =
-  /--[^\n]*|\/\*[\s\S]*?\*\/|[eE]'(?:\\[\s\S]|''|[^'\\])*'|'(?:''|[^'])*'|"(?:""|[^"])*"|\$([a-zA-Z_]\w*)?\$[\s\S]*?\$\1\$/g;
+  /--[^\n]*|\/\*(?:\/\*[\s\S]*?\*\/|[\s\S])*?\*\/|[eE]'(?:\\[\s\S]|''|[^'\\])*'|'(?:''|[^'])*'|"(?:""|[^"])*"|\$([a-zA-Z_]\w*)?\$[\s\S]*?\$\1\$/g;
 
 /** The text with its code changed by `change`, piece by piece; all else stays. */
 export function mapCode(sql: string, change: (code: string) => string): string {

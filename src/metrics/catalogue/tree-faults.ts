@@ -8,6 +8,11 @@ export function treeFaults(found: FoundEntries): CatalogueFault[] {
   const metrics = [...found.id.values()].flatMap((placed) => [
     ...ownerFaults(found, placed, placed.entry.owners),
     ...placed.entry.parents.flatMap((parent, i) =>
+      leadsBack(found, parent, placed.name)
+        ? faultOf(placed, ["parents", i], `${parent} stands under ${placed.name} itself`)
+        : [],
+    ),
+    ...placed.entry.parents.flatMap((parent, i) =>
       isInTree(found, parent)
         ? []
         : faultOf(
@@ -51,7 +56,7 @@ function ownerFaults(
       : faultOf(
           placed,
           ["owners", i],
-          `${noSuch("team", owner, team.keys())} Teams: ${[...team.keys()].join(", ")}; another one is an entry "- team: ${owner}"`,
+          `${sentence(noSuch("team", owner, team.keys()))} Teams: ${[...team.keys()].join(", ")}; another one is an entry "- team: ${owner}"`,
         ),
   );
 }
@@ -72,4 +77,19 @@ function isInTree({ group, driver, id }: FoundEntries, name: string): boolean {
 
 function treeNames({ group, driver, id }: FoundEntries): string[] {
   return [...group.keys(), ...driver.keys(), ...id.keys()];
+}
+
+/** Up from metric to metric, by the parent above all, as the tree is read. */
+function leadsBack({ id }: FoundEntries, from: string, to: string): boolean {
+  const seen = new Set<string>();
+  let at: string | undefined = from;
+  while (at !== undefined && at !== to && !seen.has(at)) {
+    seen.add(at);
+    at = id.get(at)?.entry.parents[0];
+  }
+  return at === to;
+}
+
+function sentence(text: string): string {
+  return /[.?]$/.test(text) ? text : `${text}.`;
 }
