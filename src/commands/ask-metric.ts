@@ -16,7 +16,7 @@ import { parseQuery } from "./parse-query.ts";
 export const askMetric: Command = {
   name: "<metric>",
   usage:
-    "<metric> [dim=value[,value]] [by <dim>] [window=<n>] [last <n> weeks|months|quarters | since <date> | week <w> | month <m> | quarter <q>] [vs prev|year|target] [private|public]",
+    "<metric> [dim=value[,value]] [by <dim>] [window=<n>] [last <n> weeks|months|quarters | since <date> | week <w> | W46 | month <m> | quarter <q>] [vs prev|year|target] [private|public]",
   what: "A metric's number, its change, the verdict and a chart.",
   examples: [
     "adoption tier=pro",

@@ -1,7 +1,7 @@
 /** The driver that a line begins with: by its code, or by its name, which several may share. */
 import type { Driver } from "../metrics/catalogue/index.ts";
 import type { AskFault } from "../wording/index.ts";
-import { plainName } from "./fold-text.ts";
+import { fold, plainName } from "./fold-text.ts";
 import { isKeyword } from "./keywords.ts";
 import type { Token } from "./lex-line.ts";
 import { codeNames, textOf } from "./name-index.ts";
@@ -22,6 +22,12 @@ export function nameDriver(drivers: readonly Driver[], tokens: readonly Token[])
   const name = plainName(typed);
   const meant = drivers.filter((driver) => namesOf(driver).includes(name));
   return { typed, drivers: name === "" ? [] : meant, rest: tokens.slice(named.length) };
+}
+
+/** Of the drivers beside it: C.3.1 and its like for C.3.9. */
+export function nearCodes(drivers: readonly Driver[], code: string): string[] {
+  const beside = (one: string): string => fold(one).replace(/\.\d+$/, "");
+  return drivers.map((driver) => driver.code).filter((each) => beside(each) === beside(code));
 }
 
 function namesOf({ code, name }: Driver): string[] {

@@ -74,9 +74,14 @@ function grouped(
   return groups;
 }
 
+/** Whether it is written like a code, such as `C.3.2`: nobody types a name so. */
+export function isCode(text: string): boolean {
+  return /^[A-Za-z](\.\d+)+$/.test(text);
+}
+
 /** `C.3` is also typed `c3`. */
 export function codeNames(code: string): string[] {
-  return /^[A-Za-z](\.\d+)+$/.test(code) ? [code, code.replaceAll(".", "")] : [code];
+  return isCode(code) ? [code, code.replaceAll(".", "")] : [code];
 }
 
 export function namesOf(metric: Metric): string[] {

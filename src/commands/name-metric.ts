@@ -7,16 +7,19 @@ import type { Ask, CommandContext } from "./command-context.ts";
 import { fold, plainName } from "./fold-text.ts";
 import { isKeyword } from "./keywords.ts";
 import type { Token } from "./lex-line.ts";
+import { nearCodes } from "./name-driver.ts";
 import {
   ALL_WORDS,
   type FoundName,
   findName,
+  isCode,
   MOST_NEAREST,
   type NameIndex,
   nameIndex,
   nearestMetrics,
   textOf,
 } from "./name-index.ts";
+import { isBareWeek } from "./read-week.ts";
 
 export interface NamedMetric {
   metric: Metric;
@@ -54,6 +57,9 @@ function unknownMetric(
   const visible = visibleTo(context.rules, caller, context.metrics.catalogue.metrics);
   const rest = restOf(tokens);
   const typed = tokens.slice(0, tokens.length - rest.length);
+  const [first] = typed;
+  if (first !== undefined && typed.length === 1 && isCode(first.text))
+    return unknownCode(context, first.text, before);
   const near = nearestMetrics(
     typed.map(({ text }) => text),
     visible,
@@ -69,6 +75,19 @@ function unknownMetric(
     nearest: near.map(({ metric }) => lineWith(before, metric, line, rest)),
   };
 }
+
+/** `C.9.9`: what is written like a code is meant as one, and no name is near it. */
+function unknownCode({ metrics }: CommandContext, code: string, before: string): AskFault {
+  const takesDrivers = !METRICS_ALONE.has(before);
+  const near = takesDrivers
+    ? nearCodes(metrics.catalogue.drivers, code).slice(0, MOST_NEAREST)
+    : [];
+  const lines = near.map((one) => [before, one].filter(Boolean).join(" "));
+  return { kind: "unknown_code", code, lines };
+}
+
+/** Commands that take no driver. */
+const METRICS_ALONE: ReadonlySet<string> = new Set(["target", "backtest"]);
 
 /**
  * `how many signups last week`, `this week signups`: a name that is known behind words that are not.
@@ -154,7 +173,8 @@ function narrow(found: FoundName, next?: Token, afterNext?: Token): Metric | nul
 /** Of a line whose metric is not known: from the first keyword, or the first `dim=`, on. */
 function restOf(tokens: readonly Token[]): readonly Token[] {
   const at = tokens.findIndex(
-    (token, i) => i > 0 && (isKeyword(token) || tokens[i + 1]?.kind === "equals"),
+    (token, i) =>
+      i > 0 && (isKeyword(token) || isBareWeek(token) || tokens[i + 1]?.kind === "equals"),
   );
   if (at !== -1) return tokens.slice(at);
   return tokens[1]?.kind === "equals" ? tokens.slice(1) : [];

@@ -5,7 +5,7 @@ import type { Ask, CommandContext } from "./command-context.ts";
 import { keywordOf } from "./keywords.ts";
 import type { Token } from "./lex-line.ts";
 import { calendarOf } from "./parse-query.ts";
-import { readWeek, weekOfText } from "./read-week.ts";
+import { isBareWeek, readWeek, weekOfText } from "./read-week.ts";
 
 export interface NameAndWeek {
   /** What stands before the week: whose name it is, the command knows. */
@@ -22,7 +22,7 @@ export function readNameAndWeek(
 ): Result<NameAndWeek, AskFault> {
   const { tokens } = ask;
   const calendar = calendarOf(context, ask);
-  const at = tokens.findIndex((token) => keywordOf(token) !== null);
+  const at = tokens.findIndex((token) => keywordOf(token) !== null || isBareWeek(token));
   const [named, rest] = at === -1 ? [tokens, []] : [tokens.slice(0, at), tokens.slice(at)];
   const beside = ask.week === null ? null : weekOfText(ask.week, calendar);
   if (ask.week !== null && beside === null) return failed({ kind: "bad_week", word: ask.week });

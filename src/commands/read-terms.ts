@@ -13,7 +13,7 @@ import { readDimension } from "./read-dimension.ts";
 import { type GrainWord, grainOf, readPeriod } from "./read-period.ts";
 import { countOf, unitOf } from "./read-span.ts";
 import { readValues, TENURE } from "./read-values.ts";
-import { readWeek } from "./read-week.ts";
+import { isBareWeek, readWeek } from "./read-week.ts";
 import {
   isWeekTerm,
   readNamed,
@@ -123,6 +123,8 @@ class TermReader {
       const { name, taken } = dimension.value;
       return this.#readFilter(name, rest, taken);
     }
+    if (isBareWeek(first) && !this.#scope.unused.has("week"))
+      return this.#readWhen(readNamed("week", rest, this.#scope), first?.text ?? "", 0);
     const operator = operatorFault(rest, this.#scope);
     if (operator !== null) return failed(operator);
     return this.#strange(first?.text ?? "");

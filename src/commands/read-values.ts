@@ -6,6 +6,7 @@ import { fold } from "./fold-text.ts";
 import { isKeyword } from "./keywords.ts";
 import type { Token } from "./lex-line.ts";
 import { textOf } from "./name-index.ts";
+import { isBareWeek } from "./read-week.ts";
 import { nearestWords } from "./unlikeness.ts";
 
 export interface ReadValues {
@@ -32,6 +33,8 @@ export function readValues(
   const values: string[] = [];
   let at = skipCommas(tokens, 0);
   while (at < tokens.length && !(beginsTerm(tokens, at) && !isValue(tokens, at, values, labels))) {
+    // `tier=pro, W46`: a week, unless the data have a value that is called so.
+    if (values.length > 0 && isBareWeek(tokens[at]) && !isKnown(tokens[at], labels)) break;
     const room = runLength(tokens, at);
     const read = longestValue(tokens.slice(at, at + Math.min(room, mostWords)), labels);
     if (read === null) {
@@ -60,6 +63,10 @@ function beginsTerm(tokens: readonly Token[], at: number): boolean {
   return isKeyword(tokens[at]) || tokens[at + 1]?.kind === "equals";
 }
 
+function isKnown(token: Token | undefined, labels: Labels): boolean {
+  return token !== undefined && labels(token.text, true) !== null;
+}
+
 /** `source=public`: right behind the equals sign a keyword that is a known value is that value. */
 function isValue(
   tokens: readonly Token[],
@@ -67,8 +74,7 @@ function isValue(
   values: readonly string[],
   labels: Labels,
 ): boolean {
-  const token = tokens[at];
-  return values.length === 0 && token !== undefined && labels(token.text, true) !== null;
+  return values.length === 0 && isKnown(tokens[at], labels);
 }
 
 /** How many words from `at` on may be one value. */

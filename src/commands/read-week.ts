@@ -17,6 +17,14 @@ export function readWeek(tokens: readonly Token[], calendar: Calendar): ReadPeri
   return longestReading(tokens, (words) => weekOfWords(words, calendar));
 }
 
+/**
+ * `2026-W40`, `W40`: by itself it can mean nothing else. A bare number can, and so can a date, which
+ * may be of a month.
+ */
+export function isBareWeek(token: Pick<Token, "kind" | "text"> | undefined): boolean {
+  return token?.kind === "word" && /^(\d{4}-?)?w\d{1,2}$/i.test(token.text);
+}
+
 /** A week that a whole text names, such as the value of `--week`. */
 export function weekOfText(text: string, calendar: Calendar): WeekStart | null {
   return wholeReading(text, (words) => weekOfWords(words, calendar));

@@ -61,6 +61,8 @@ export type LineFault =
       nearest: readonly string[];
       teams: readonly string[];
     }
+  /** A code such as C.9.9 that nothing has; `lines` ask for the drivers with the nearest ones. */
+  | { kind: "unknown_code"; code: string; lines: readonly string[] }
   /** A metric that nothing moves in the tree; `lines` ask for the drivers that it stands under. */
   | { kind: "no_drivers"; name: string; lines: readonly string[] }
   /** A value without its dimension. */

@@ -32,6 +32,11 @@ export function lineFaultWords(fault: LineFault): FaultWords {
         fault.nearest.map((team) => `scorecard ${team}`),
         ["scorecard"],
       );
+    case "unknown_code":
+      return unknown(`No driver and no metric has the code "${fault.code}".`, fault.lines, [
+        "drivers",
+        "metrics",
+      ]);
     case "no_drivers":
       return {
         problem: `${fault.name} has no drivers of its own.`,

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { dispatch } from "../../src/commands/index.ts";
 import { refresh } from "../../src/metrics/index.ts";
+import { tellFault } from "../../src/wording/index.ts";
 import { type FreshDatabase, freshDatabase } from "../support/database.ts";
 import { loadSignUps } from "../support/sign-ups.ts";
 import { askOf, contextOf, inAll, shipped } from "./asking.ts";
@@ -10,6 +11,12 @@ const { tokens: _, ...asker } = askOf("", inAll);
 
 describe("without data", () => {
   const ask = (line: string) => dispatch(contextOf(shipped), line, asker);
+
+  const refused = async (line: string) => {
+    const told = await ask(line);
+    if (told.ok) throw new Error("it was answered");
+    return { fault: told.fault, said: tellFault(told.fault, "/kpi").summary };
+  };
 
   test("a name that two drivers have is a choice of their codes", async () => {
     for (const line of [
@@ -42,6 +49,26 @@ describe("without data", () => {
       ok: false,
       fault: { kind: "unknown_word" },
     });
+  });
+
+  test.each([
+    ["drivers C.3.9", ["drivers C.3.1", "drivers C.3.2", "drivers C.3.3"]],
+    ["define c.3.9", ["define C.3.1", "define C.3.2", "define C.3.3"]],
+    ["C.3.9 by tier", ["C.3.1", "C.3.2", "C.3.3"]],
+    ["drivers C.9.9", []],
+    ["R.99", []],
+    ["backtest C.3.9", []],
+  ])("a code that nothing has is told as one: %s", async (line, lines) => {
+    const { fault } = await refused(line);
+    expect(fault).toMatchObject({ kind: "unknown_code", lines });
+  });
+
+  test("the code of no driver says what to type", async () => {
+    const { said } = await refused("drivers C.9.9");
+    expect(said).toBe(
+      'No driver and no metric has the code "C.9.9". What there is: /kpi drivers or /kpi metrics',
+    );
+    expect((await refused("drivers C.3.9")).said).toContain("/kpi drivers C.3.1");
   });
 
   test("a driver is defined by what it moves, who owns it and what it is seen by", async () => {
