@@ -1,10 +1,11 @@
 /** Values that nobody computes: what people reported, as they reported it (METRICS.md 3.9). */
 import { z } from "zod";
 import type { Sql } from "../db/index.ts";
-import type { Filters, Report, WeekStart } from "./answer.ts";
-import type { MetricSettings } from "./catalogue/index.ts";
+import { periodOf } from "../periods.ts";
+import type { Figures, Filters, Report, WeekStart } from "./answer.ts";
+import type { Metric, MetricSettings } from "./catalogue/index.ts";
 import { canonicalFilters, filtersOfRow } from "./filters.ts";
-import { emptyWindow, type Measured } from "./query/measured.ts";
+import { emptyWindow, figuresOf, type Measured } from "./query/measured.ts";
 import { type Window, windowOf } from "./query/window.ts";
 import type { SeriesQuestion } from "./series-question.ts";
 
@@ -66,7 +67,30 @@ export async function readReport(
   return { by, at, source, from };
 }
 
-/** The newest first: of one day the one that was reported last. */
+/**
+ * What was reported before the report that the value of a week is, however long before, and the week
+ * (or month) that it speaks of; null: there is none. Another of the same week corrected it.
+ */
+export async function readReportBefore(
+  sql: Sql,
+  settings: MetricSettings,
+  question: Omit<Asked, "weeks">,
+  week: WeekStart,
+): Promise<(Figures & { week: WeekStart }) | null> {
+  const report = await readReport(sql, settings, question, week);
+  if (report === null) return null;
+  const { metric, filters, grain } = question;
+  const weekOf = ({ from }: Report): WeekStart =>
+    periodOf(Temporal.PlainDate.from(from), settings.weekStarts, grain);
+  const before = { a: EARLIEST, b: weekOf(report) };
+  const found = newestOf(await observationsIn(sql, metric, before), before, filters);
+  if (found === null) return null;
+  const of = weekOf(found);
+  return { week: of, ...figuresOf(metric, measured(found, of, null)) };
+}
+
+const EARLIEST = "0001-01-01";
+
 async function readObservations(
   sql: Sql,
   settings: MetricSettings,
@@ -76,6 +100,11 @@ async function readObservations(
   if (first === undefined || last === undefined) return [];
   const { a } = windowOf(metric, settings, first, width, grain);
   const { b } = windowOf(metric, settings, last, width, grain);
+  return observationsIn(sql, metric, { a, b });
+}
+
+/** The newest first: of one day the one that was reported last. */
+function observationsIn(sql: Sql, metric: Metric, { a, b }: Window): Promise<Observation[]> {
   return sql.rows(
     observationRow,
     `SELECT week_start::text AS "from", dims, value::text AS value, numerator::text AS num,

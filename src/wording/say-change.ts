@@ -3,7 +3,7 @@
 import type { Answer } from "../metrics/index.ts";
 import { type Grain, periodsFrom } from "../periods.ts";
 import { sayChangeSize, sayValue } from "./say-number.ts";
-import { periodNoun, periodsText } from "./say-period.ts";
+import { periodName, periodNoun, periodsText } from "./say-period.ts";
 import { isThin } from "./say-verdict.ts";
 import type { Voice } from "./voice.ts";
 
@@ -24,6 +24,7 @@ export type Changed = Pick<
   | "figures"
   | "flags"
   | "nMin"
+  | "reported"
 >;
 
 /** `▼ 1.9 points`; a dash where nothing may be compared. */
@@ -105,10 +106,17 @@ function inBrackets(grade: string): string {
   return grade && ` (${grade})`;
 }
 
-function basisOf({ versus, previous, week, grain }: Changed): string {
+function basisOf(changed: Changed): string {
+  const { versus, previous, week, grain } = changed;
   if (versus !== "prev") return ` vs ${versus}`;
+  if (isOfReports(changed)) return " vs report before";
   const count = previous === null ? 1 : periodsBetween(previous.week, week, grain);
   return count === 1 ? "" : ` vs ${periodsText(count, grain)} earlier`;
+}
+
+/** What is reported is held against the report before it, whenever that was. */
+export function isOfReports({ reported, versus }: Pick<Changed, "reported" | "versus">): boolean {
+  return versus === "prev" && reported !== undefined && reported !== null;
 }
 
 /** Null where nothing may be compared. */
@@ -123,12 +131,16 @@ function changeSince(changed: Changed, voice: Voice): string {
   if (previous === null || differenceOf(changed) === null) return `: ${whyNone(changed)}`;
   const before = sayValue(unit, previous.value, voice);
   if (changed.versus === "target") return ` from the target of ${before}`;
+  if (isOfReports(changed))
+    return ` from ${before} in the report before, of ${periodName(previous.week, grain)}`;
   return ` from ${before}${sayDistance(previous.week, week, grain)}`;
 }
 
-function whyNone({ previous, versus, figures, flags, nMin }: Changed): string {
+function whyNone(changed: Changed): string {
+  const { previous, versus, figures, flags, nMin } = changed;
   if (versus === "target" && previous === null) return "there is no target to compare it with";
   if (flags.includes("low_n") || (figures.n ?? 0) < nMin) return "the sample is thin";
+  if (previous === null && isOfReports(changed)) return "it is the first report";
   if (previous === null && flags.includes("withheld"))
     return "the data do not reach further back, or are of too few accounts there";
   if (previous === null) return "the data do not reach further back";

@@ -3,7 +3,7 @@ import type { Answer, Scorecard, ScorecardEntry } from "../metrics/index.ts";
 import { assertNever } from "../result.ts";
 import { ownersText } from "./owners-text.ts";
 import { plural } from "./plural.ts";
-import { changeGrade, changeWords, gradedMark, isOtherBasis } from "./say-change.ts";
+import { changeGrade, changeWords, gradedMark, isOfReports, isOtherBasis } from "./say-change.ts";
 import { MISSING, sayFigure, sayWhole } from "./say-number.ts";
 import { sayCohortWeeks } from "./say-scope.ts";
 import { otherWeeks, sayVerdict, verdictWord, whyNotTested } from "./say-verdict.ts";
@@ -160,7 +160,11 @@ function answersOf(rows: readonly ScorecardEntry[]): Answer[] {
 function otherChanges(answers: readonly Answer[]): string[] {
   return answers
     .filter(isOtherBasis)
-    .map(({ name, windowWeeks }) => `of ${name} from ${weeksText(windowWeeks)} earlier`);
+    .map((answer) => `of ${answer.name} from ${otherBasis(answer)}`);
+}
+
+function otherBasis(answer: Answer): string {
+  return isOfReports(answer) ? "the report before" : `${weeksText(answer.windowWeeks)} earlier`;
 }
 
 /** The rows whose values are not of the plain week, each with what they cover; empty where none is. */

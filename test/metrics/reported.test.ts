@@ -60,6 +60,40 @@ test("the newest report of the window is the value, of one day the last, and the
   );
 });
 
+test("what is reported is compared with the report before, whenever that was, and says which", async () => {
+  await imported(
+    "crm_health,2026-01-05,{},50,30,CRM,ana,2026-01-06T09:00Z",
+    `crm_health,2026-03-02,${pro},90,,CRM,ana,2026-03-03T09:00Z`,
+    "crm_health,2026-03-16,{},58,41,CRM,ana,2026-03-17T09:00Z",
+    "crm_health,2026-03-16,{},64,44,CRM,ben,2026-03-19T15:30Z",
+  );
+  const answer = await ask({ metric: "crm_health" });
+  expect(answer.previous).toEqual({ week: "2026-01-05", value: 50, num: 50, den: null, n: 30 });
+  expect(answer.change).toMatchObject({ absolute: 14, better: true });
+  expect(tellAnswer(answer, voice).summary).toContain(
+    "Up 14.0 points (better) from 50 in the report before, of 2026-W02.",
+  );
+  const month = await ask({
+    metric: "crm_health",
+    week: "2026-03-01",
+    grain: { unit: "month" },
+    lastWeeks: 2,
+  });
+  expect(month).toMatchObject({ figures: { value: 64 }, previous: { week: "2026-01-01" } });
+  expect(tellAnswer(month, voice).summary).toContain("in the report before, of 2026-01.");
+});
+
+test("the first report has none before it, and says so", async () => {
+  await imported(
+    "crm_health,2026-03-16,{},64,,CRM,ana,2026-03-17T09:00Z",
+    `crm_health,2026-01-05,${pro},50,,CRM,ana,2026-01-06T09:00Z`,
+  );
+  const answer = await ask({ metric: "crm_health" });
+  expect(answer.previous).toBeNull();
+  expect(tellAnswer(answer, voice).summary).toContain("it is the first report");
+  expect((await ask({ metric: "crm_health", versus: "year" })).previous).toBeNull();
+});
+
 test("a filter answers from what was reported of exactly it, and else says that nothing was", async () => {
   await imported(
     "crm_health,2026-03-16,{},64,,CRM,ana,2026-03-17T09:00Z",

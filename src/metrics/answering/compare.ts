@@ -7,6 +7,7 @@ import type { Metric, MetricSettings } from "../catalogue/index.ts";
 import type { PlaceInTime } from "../place-in-time.ts";
 import { fiscalYearOf } from "../query/fiscal-year.ts";
 import { answersOf, figuresOf } from "../query/measured.ts";
+import { readReportBefore } from "../read-reported.ts";
 import { levelOf } from "../targets/answer-target.ts";
 import { addWeeks } from "../week.ts";
 import { type Asked, measure, NO_FIGURES } from "./asked.ts";
@@ -35,12 +36,20 @@ export async function readPrevious(
     answers,
   });
   if (query.versus === "target") return told(aimOf(metric, place.week, width, target));
+  if (metric.aggregation === "reported" && query.versus === "prev")
+    return told(await reportBefore(asked, width));
   const week = comparedWeek(asked, width);
   if (week === null) return told(null);
   const [measured] = await measure(asked, [week], width);
   if (measured === undefined) return told({ week, ...NO_FIGURES });
   if (measured.isHidden) return { previous: null, isHidden: true, answers: null };
   return told({ week, ...figuresOf(metric, measured) }, answersOf(metric, measured));
+}
+
+/** The week before has the same report, or none: what is reported once a quarter would never change. */
+function reportBefore({ sql, settings, metric, query, filters, place }: Asked, width: number) {
+  const question = { metric, filters, width, grain: query.grain };
+  return readReportBefore(sql, settings, question, place.week);
 }
 
 /** A target has no sample of its own; nor is there one for a metric that is not what it aims at. */
