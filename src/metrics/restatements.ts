@@ -1,18 +1,15 @@
 /** The weeks whose value was told otherwise before rows came late (METRICS.md 1.6). */
-import { z } from "zod";
 import type { Sql } from "../db/index.ts";
 import type { WeekStart } from "./answer.ts";
 import type { Metrics } from "./answer-metric.ts";
 import type { Metric, MetricSettings } from "./catalogue/index.ts";
-import { partWindow } from "./part-window.ts";
+import { mayTellOld, type ToldTotals, toldOf } from "./old-totals.ts";
 import { placeInTime } from "./place-in-time.ts";
 import { figuresOf, type Measured } from "./query/measured.ts";
 import { inSnapshot } from "./query/run-windows.ts";
 import { readSeries } from "./read-series.ts";
 import { hasMoved } from "./restated.ts";
-import { type CellPlan, planCells } from "./roll-up/cell-key.ts";
-import type { Discretion } from "./screen/discretion.ts";
-import { discretionFor, screenOf } from "./screen/screen.ts";
+import { discretionFor, type Screen, screenOf } from "./screen/screen.ts";
 import { addWeeks, weeksFrom } from "./week.ts";
 
 export interface Restatement {
@@ -51,9 +48,11 @@ export async function restatementsOf(
     const touched = touchedWeeks(told, weeks);
     if (touched.size === 0) return { weeks: [], withheld: 0 };
     const screened = discretionFor(metric, discretion);
-    const moved = await movedWeeks(sql, settings, metric, touched, screened);
+    const screen = screened && screenOf(sql, settings, screened, false);
+    const moved = await movedWeeks(sql, settings, metric, touched, screen);
+    const enough = screen?.enough;
     const isTold = ({ week }: Restatement): boolean =>
-      screened === undefined || told.every((one) => mayTellOld(one, week, screened));
+      enough === undefined || told.every((one) => mayTellOld(one, week, enough));
     const newest = moved.reverse().slice(0, most);
     const tellable = newest.filter((one) => one.isHidden !== true && isTold(one));
     return {
@@ -63,58 +62,17 @@ export async function restatementsOf(
   });
 }
 
-/** What was told of the cells that a metric is read from, or that a part of it is. */
-interface ToldTotals {
-  metric: Metric;
-  plan: CellPlan;
-  weeksAgo: number;
-  totals: ReadonlyMap<WeekStart, z.infer<typeof toldRow>>;
-}
-
-const toldRow = z.object({
-  period: z.string(),
-  accounts: z.number().nullable(),
-  since: z.string().nullable(),
-});
-
-async function toldOf(
-  sql: Sql,
-  settings: MetricSettings,
-  metric: Metric,
-  width: number,
-  weeksAgo: number,
-): Promise<ToldTotals[]> {
-  if (metric.parts.length > 0) {
-    const parts: ToldTotals[] = [];
-    for (const part of metric.parts) {
-      const own = partWindow(part);
-      parts.push(...(await toldOf(sql, settings, part.metric, own.width, weeksAgo + own.ago)));
-    }
-    return parts;
-  }
-  const plan = planCells(metric, settings, width, {}, null);
-  if (plan === null) return [];
-  const rows = await sql.rows(
-    toldRow,
-    `SELECT period::text AS period, accounts,
-            to_char(moved_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS since
-     FROM told_total WHERE metric = $1 AND version = $2 AND grain = 'week' AND window_weeks = $3`,
-    [metric.cells.metric, metric.cells.version, plan.cellWidth],
-  );
-  return [{ metric, plan, weeksAgo, totals: new Map(rows.map((row) => [row.period, row])) }];
-}
-
 /** Weeks that a total which differs from the told one is part of, with when that was last found. */
 function touchedWeeks(
   told: readonly ToldTotals[],
   weeks: readonly WeekStart[],
 ): Map<WeekStart, string> {
   const touched = new Map<WeekStart, string>();
-  for (const { plan, weeksAgo, totals } of told)
+  for (const { plan, ago, totals } of told)
     for (const { period, since } of totals.values()) {
       if (since === null) continue;
       for (const week of weeks) {
-        const own = addWeeks(week, -weeksAgo);
+        const own = addWeeks(week, -ago);
         if (own < period || plan.since(own) > period) continue;
         if (since > (touched.get(week) ?? "")) touched.set(week, since);
       }
@@ -128,12 +86,11 @@ async function movedWeeks(
   settings: MetricSettings,
   metric: Metric,
   touched: ReadonlyMap<WeekStart, string>,
-  screened: Discretion | undefined,
+  screen: Screen | undefined,
 ): Promise<(Restatement & Pick<Measured, "isHidden">)[]> {
   const found = [...touched.keys()].sort();
   const weeks = weeksFrom(found[0] ?? "", found.at(-1) ?? "");
   const question = { metric, weeks, width: metric.window, filters: {}, by: null, exact: false };
-  const screen = screened && screenOf(sql, settings, screened, false);
   const hidden = screen ? await screen.hidden(question, found) : new Set<WeekStart>();
   const told = await readSeries(sql, settings, { ...question, firstTold: true });
   const stands = await readSeries(sql, settings, question);
@@ -144,22 +101,4 @@ async function movedWeeks(
     const isHidden = hidden.has(week) ? ({ isHidden: true } as const) : {};
     return [{ week, was: was ?? null, now: now ?? null, since, ...isHidden }];
   });
-}
-
-/**
- * Whether what was told of a week may be told again: accounts were counted with it then, and are
- * enough. Of several weeks that add up nobody knows how many accounts they had together.
- */
-function mayTellOld(
-  { metric, plan, weeksAgo, totals }: ToldTotals,
-  week: WeekStart,
-  discretion: Discretion,
-): boolean {
-  const own = addWeeks(week, -weeksAgo);
-  const isOfYear = metric.aggregation === "year_to_date";
-  const since = plan.since(own);
-  const isUntouched = ![...totals.keys()].some((period) => period >= since && period <= own);
-  if (metric.tier === "none" || isUntouched) return true;
-  const accounts = since === own || isOfYear ? (totals.get(own)?.accounts ?? null) : null;
-  return accounts !== null && discretion.mayTell([[{ accounts, labels: [{}] }]], {});
 }

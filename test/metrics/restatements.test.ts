@@ -1,6 +1,7 @@
 /** What `/kpi define` says of weeks that were told otherwise. */
-import { afterEach, expect, test } from "vitest";
-import { restatementsOf } from "../../src/metrics/index.ts";
+import { afterEach, describe, expect, test } from "vitest";
+import { answerMetric, type Metrics, restatementsOf } from "../../src/metrics/index.ts";
+import type { Grain } from "../../src/periods.ts";
 import { minimumCohort } from "../../src/policy/index.ts";
 import { completeThrough, putRows } from "../support/rows.ts";
 import { type AskedCompany, anAccount, askedCompany } from "./asked-company.ts";
@@ -102,4 +103,57 @@ test("in chat a week of enough accounts, then and now, is told", async () => {
   await asked.refresh();
   for (const id of ["weekly_revenue", "ytd_revenue", "weekly_growth_rate"])
     expect(await restated(asked, id, true)).toEqual(await restated(asked, id));
+});
+
+describe("an answer in chat", () => {
+  const flagsOf = async (asked: AskedCompany, query: { metric: string; grain?: Grain }) => {
+    const { db, catalogue, settings } = asked;
+    const week = query.grain === undefined ? WEEK_BEFORE : "2026-03-01";
+    const usual = { filters: {}, by: null, cohort: null, windowWeeks: null, lastWeeks: 1 };
+    const whole = { ...usual, ...query, week, versus: "prev" } as const;
+    const flags = async (metrics: Metrics) => {
+      const answer = await answerMetric(metrics, whole);
+      if (!answer.ok) throw new Error(JSON.stringify(answer.fault));
+      return answer.value.flags.includes("restated");
+    };
+    const metrics = { db, catalogue, settings };
+    return {
+      terminal: await flags(metrics),
+      chat: await flags({ ...metrics, discretion: minimumCohort }),
+    };
+  };
+
+  test("does not say that a total of too few accounts was another", async () => {
+    const asked = await companyOf(4);
+    await putRows(asked.db, { accounts: ["b0", "b1"].map((id) => anAccount(id)) });
+    await pay(asked, ["b0", "b1"], WEEK_BEFORE, 100);
+    await asked.refresh();
+    expect(await flagsOf(asked, { metric: "weekly_revenue" })).toEqual({
+      terminal: true,
+      chat: false,
+    });
+  });
+
+  test("says it of a month, too, only where there were enough", async () => {
+    for (const accounts of [4, 6]) {
+      const asked = await companyOf(accounts);
+      await completeThrough(asked.db, "2026-04-02T00:00Z");
+      await asked.refresh();
+      await putRows(asked.db, { accounts: ["b0", "b1"].map((id) => anAccount(id)) });
+      await pay(asked, ["b0", "b1"], WEEK_BEFORE, 100);
+      await asked.refresh();
+      const month = { metric: "weekly_revenue", grain: { unit: "month" } } as const;
+      expect(await flagsOf(asked, month)).toEqual({ terminal: true, chat: accounts === 6 });
+      await asked.close();
+    }
+    company = null;
+  });
+
+  test("says it of enough accounts, then and now", async () => {
+    const asked = await companyOf(6);
+    await pay(asked, ["a0"], WEEK_BEFORE, 60, "one_time");
+    await asked.refresh();
+    for (const metric of ["weekly_revenue", "ytd_revenue"])
+      expect(await flagsOf(asked, { metric })).toEqual({ terminal: true, chat: true });
+  });
 });

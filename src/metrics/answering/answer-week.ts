@@ -3,6 +3,7 @@
 import { failed, ok, type Result } from "../../result.ts";
 import type { Answer, AnswerFlag, AnswerStatus, Figures, Verdict, WeekStart } from "../answer.ts";
 import { judge } from "../judge.ts";
+import { mayTellOld, toldOf } from "../old-totals.ts";
 import type { QueryFault } from "../query-fault.ts";
 import { readReport } from "../read-reported.ts";
 import { readSeries } from "../read-series.ts";
@@ -91,9 +92,14 @@ function isUnjudged(
 
 /** Only totals are kept as they were told, and only of weeks that are over. */
 async function wasRestated(asked: Asked, width: number, { value }: Figures): Promise<boolean> {
-  const { sql, settings, metric, query, filters, place } = asked;
+  const { sql, settings, metric, query, filters, place, screen } = asked;
   if (place.status !== "final" || Object.keys(filters).length > 0) return false;
-  return isRestated(sql, settings, metric, place.week, width, value, query.grain);
+  if (!(await isRestated(sql, settings, metric, place.week, width, value, query.grain)))
+    return false;
+  if (screen === undefined) return true;
+  // That the total of a few accounts was another than it is says how the few have changed.
+  const told = await toldOf(sql, settings, metric, width, 0, query.grain);
+  return told.every((one) => mayTellOld(one, place.week, screen.enough));
 }
 
 function reportOf({ sql, settings, metric, query, filters, place }: Asked, width: number) {

@@ -20,6 +20,8 @@ export interface Screen {
   hidden(question: Screened, weeks: readonly WeekStart[]): Promise<Set<WeekStart>>;
   /** The rows by which one window may be told; the window itself may be. */
   segments(question: Screened, week: WeekStart, by: string): Promise<SegmentGroup[]>;
+  /** Whether a total that so many accounts were behind may be told, or that it was another. */
+  enough(accounts: number): boolean;
   /** The nearest wider filters under which a window may be told; null: none. */
   nearest(question: Screened, week: WeekStart): Promise<Filters | null>;
 }
@@ -88,6 +90,7 @@ export function screenOf(
     },
     segments: async (question, week, by) =>
       discretion.segments(await tablesAt(question, week, by), question.filters, by),
+    enough: (accounts) => discretion.mayTell([[{ accounts, labels: [{}] }]], {}),
     nearest: async (question, week) =>
       discretion.nearest(await tablesAt(question, week), question.filters),
   };
