@@ -64,6 +64,12 @@ export type AnswerFlag =
   | "no_revenue"
   | "revenue_basis"
   | "no_target"
+  /** The month, or quarter, is the one that the data begin in the middle of, or rests on it. */
+  | "partial"
+  /** The first of the series is. */
+  | "partial_first"
+  /** What it would be compared with is. */
+  | "partial_before"
   /** Of some weeks, of the period before or of the target too few accounts are left to be told. */
   | "withheld";
 

@@ -34,22 +34,26 @@ const accountTimes: Readonly<Record<string, string>> = {
 };
 
 /** The first week, month or quarter that the metric is told of: of a platform metric it may be before any account. */
-export function firstDataWeek(
+export async function firstDataWeek(
   sql: Sql,
-  settings: MetricSettings,
+  { weekStarts }: MetricSettings,
   metric: Metric,
   relation: Relation = "facts",
   grain?: Grain,
 ): Promise<WeekStart | null> {
+  const day = await firstDataDay(sql, metric, relation);
+  return day && periodOf(Temporal.PlainDate.from(day), weekStarts, grain);
+}
+
+/** The day that its data begin with, in the middle of a month as a rule. */
+export function firstDataDay(
+  sql: Sql,
+  metric: Metric,
+  relation: Relation = "facts",
+): Promise<string | null> {
   const platform = metric.tier === "none" ? metric.reads : [];
   const times = firstDays(platform, platformTimes);
-  return boundWeek(
-    sql,
-    settings,
-    "min",
-    [`SELECT min(d0) AS day FROM ${relation}.account`, ...times],
-    grain,
-  );
+  return boundDay(sql, "min", [`SELECT min(d0) AS day FROM ${relation}.account`, ...times]);
 }
 
 /**
@@ -67,7 +71,8 @@ export async function firstObservedWeek(
   if (begin === null || (metric.test !== "flow" && metric.test !== "stock")) return begin;
   const days = firstDays(metric.reads, { ...platformTimes, ...accountTimes });
   if (days.length === 0) return begin;
-  const began = await boundWeek(sql, settings, "max", days);
+  const day = await boundDay(sql, "max", days);
+  const began = day && periodOf(Temporal.PlainDate.from(day), settings.weekStarts);
   return began !== null && began > begin ? began : begin;
 }
 
@@ -79,16 +84,14 @@ function firstDays(tables: readonly string[], times: Readonly<Record<string, str
   });
 }
 
-async function boundWeek(
+async function boundDay(
   sql: Sql,
-  settings: MetricSettings,
   bound: "min" | "max",
   days: readonly string[],
-  grain?: Grain,
-): Promise<WeekStart | null> {
+): Promise<string | null> {
   const [row] = await sql.rows(
     z.object({ day: z.string().nullable() }),
     `SELECT ${bound}(day)::text AS day FROM (${days.join(" UNION ALL ")}) first`,
   );
-  return row?.day ? periodOf(Temporal.PlainDate.from(row.day), settings.weekStarts, grain) : null;
+  return row?.day ?? null;
 }

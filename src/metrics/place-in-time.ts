@@ -1,10 +1,10 @@
 /** Which week, month or quarter a question is about, and whether that is final (METRICS.md 1.6). */
 import type { Sql } from "../db/index.ts";
-import { addPeriods, type Grain, latestFinal } from "../periods.ts";
+import { addPeriods, type Grain, latestFinal, periodOf } from "../periods.ts";
 import { failed, ok, type Result } from "../result.ts";
 import type { AnswerStatus, MetricQuery, WeekStart } from "./answer.ts";
 import type { Metric, MetricSettings } from "./catalogue/index.ts";
-import { firstDataWeek } from "./first-data-week.ts";
+import { firstDataDay } from "./first-data-week.ts";
 import type { QueryFault } from "./query-fault.ts";
 import { asOf, missingRows, missingSources, readWatermarks } from "./watermark.ts";
 import { addWeeks } from "./week.ts";
@@ -15,6 +15,8 @@ export interface PlaceInTime {
   asOf: Temporal.Instant;
   /** The first week, month or quarter with data. */
   first: WeekStart;
+  /** The day that the data begin with: within the first one, as a rule. */
+  begins: string;
   /** The latest final one, before or after the one asked about. */
   final: WeekStart;
 }
@@ -32,8 +34,8 @@ export async function placeInTime(
   const relation = exact ? "exact" : "facts";
   const watermarks = await readWatermarks(sql, relation, metric.needs);
   const mark = asOf(metric, watermarks);
-  const first = await firstDataWeek(sql, settings, metric, relation, query.grain);
-  if (mark === null || first === null) {
+  const begins = await firstDataDay(sql, metric, relation);
+  if (mark === null || begins === null) {
     const missing = missingSources(metric, watermarks);
     const needs = missingRows(metric, watermarks);
     return failed({
@@ -44,7 +46,8 @@ export async function placeInTime(
     });
   }
   const final = latestFinal(mark, settings, query.grain);
-  const known = { asOf: mark, first, final };
+  const first = periodOf(Temporal.PlainDate.from(begins), settings.weekStarts, query.grain);
+  const known = { asOf: mark, first, begins, final };
   return query.cohort === null
     ? placeOfPeriod(query.week ?? final, known, query.grain)
     : placeOfCohort(metric, query.cohort, known);

@@ -63,12 +63,17 @@ function flagCautions(answer: Answer, voice: Voice): string[] {
     target_missed: "The target is missed.",
     no_revenue: "There was no revenue to measure against.",
     revenue_basis: onRevenue,
+    partial: `The data begin within ${answer.grain?.unit === "quarter" ? "this quarter or one" : "this month or one"} that it rests on, so the number is partial: it is not compared.`,
+    partial_first: `The first ${periodNoun(answer.grain)} shown is partial: the data begin within it.`,
+    // Said where the comparison would be.
+    partial_before: "",
     no_target: "No target is set for exactly this.",
     withheld: `What rests on fewer than ${LEAST_ACCOUNTS} accounts is left out: weeks, a comparison or a target.`,
   };
   // What became of a target is in the target's own sentence.
   const told = (flag: AnswerFlag): boolean =>
-    answer.target === null || !["target_met", "target_missed"].includes(flag);
+    flag !== "partial_before" &&
+    (answer.target === null || !["target_met", "target_missed"].includes(flag));
   return answer.flags.filter(told).map((flag) => sentences[flag]);
 }
 

@@ -140,6 +140,9 @@ function whyNone(changed: Changed): string {
   const { previous, versus, figures, flags, nMin } = changed;
   if (versus === "target" && previous === null) return "there is no target to compare it with";
   if (flags.includes("low_n") || (figures.n ?? 0) < nMin) return "the sample is thin";
+  if (flags.includes("partial")) return `the ${periodNoun(changed.grain)} is partial`;
+  if (flags.includes("partial_before"))
+    return `the data begin within the ${periodNoun(changed.grain)} to compare with`;
   if (previous === null && isOfReports(changed)) return "it is the first report";
   if (previous === null && flags.includes("withheld"))
     return "the data do not reach further back, or are of too few accounts there";

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { defaultSettings } from "../../src/metrics/catalogue/index.ts";
 import { answerMetric, type MetricQuery } from "../../src/metrics/index.ts";
+import { tellAnswer } from "../../src/wording/index.ts";
 import { completeThrough, putRows } from "../support/rows.ts";
 import { applyChanges } from "./a-changing-company.ts";
 import { type AskedCompany, anAccount, askedCompany, underSettings } from "./asked-company.ts";
@@ -135,6 +136,48 @@ describe("a month", () => {
   });
 });
 
+describe("the month that the data begin in the middle of", () => {
+  const voice = { locale: "en-GB", currency: "USD" };
+
+  test("is partial, and nothing is compared with it", async () => {
+    const own = await ask({ metric: "weekly_sign_ups", week: "2025-11-01" });
+    expect(own).toMatchObject({ flags: ["partial"], figures: { value: 28 }, previous: null });
+    expect(tellAnswer(own, voice).summary).toContain("the number is partial");
+    const next = await ask({ metric: "weekly_sign_ups", week: "2025-12-01", lastWeeks: 6 });
+    expect(next.flags).toEqual(["partial_first", "partial_before"]);
+    expect(next).toMatchObject({ previous: null, change: { absolute: null } });
+    const { summary } = tellAnswer(next, voice);
+    expect(summary).toContain("The first month shown is partial: the data begin within it.");
+    expect(summary).toContain("the data begin within the month to compare with");
+    const later = await ask({ metric: "weekly_sign_ups", week: "2026-01-01" });
+    expect(later).toMatchObject({ flags: [], previous: { week: "2025-12-01", value: 31 } });
+  });
+
+  test("is partial in what rests on it, such as growth since it", async () => {
+    const growth = await ask({ metric: "weekly_growth_rate", week: "2025-12-01" });
+    expect(growth.flags).toContain("partial");
+    const after = await ask({ metric: "weekly_growth_rate", week: "2026-01-01" });
+    expect(after.flags).toContain("partial_before");
+  });
+
+  test("has the level at its end like any other", async () => {
+    const own = await ask({ metric: "mrr", week: "2025-12-01", lastWeeks: 2 });
+    expect(own.flags).toEqual([]);
+    expect(own.previous?.week).toBe("2025-11-01");
+  });
+
+  test("is a quarter as well", async () => {
+    const own = await ask({ metric: "weekly_sign_ups", week: "2026-01-01", grain: quarter });
+    expect(own.flags).toContain("partial_before");
+  });
+
+  test("is whole where its own first day has data, and of weeks nothing is said", async () => {
+    expect((await company.ask({ metric: "weekly_sign_ups", week: "2025-11-10" })).flags).toEqual(
+      [],
+    );
+  });
+});
+
 test("a month is read from cells of its own, which go when a row comes late", async () => {
   const own = await askedCompany();
   try {
@@ -154,7 +197,8 @@ test("a month is read from cells of its own, which go when a row comes late", as
     await own.refresh();
     expect(await own.ask(signUps)).toMatchObject({
       series: [{ value: 7 }, { value: 2 }],
-      flags: ["restated"],
+      // Its data begin on the 3rd of February.
+      flags: ["restated", "partial_first", "partial_before"],
     });
   } finally {
     await own.close();
@@ -173,7 +217,13 @@ describe("a quarter", () => {
     expect(await fiscal.ask({ ...signUps, grain })).toMatchObject({
       week: "2026-02-01",
       figures: { value: 89 },
-      previous: { week: "2025-11-01" },
+      // The quarter from November on has no data of its first two days.
+      previous: null,
+      flags: ["partial_before"],
+    });
+    expect(await fiscal.ask({ ...signUps, grain, week: "2025-11-01" })).toMatchObject({
+      figures: { value: 90 },
+      flags: ["partial"],
     });
   });
 });

@@ -49,6 +49,9 @@ const flags: readonly AnswerFlag[] = [
   "target_missed",
   "no_revenue",
   "no_target",
+  "partial",
+  "partial_first",
+  "partial_before",
 ];
 const statuses: readonly AnswerStatus[] = ["final", "open", "maturing", "no_data"];
 const directions: readonly Direction[] = ["up", "down", "neutral"];

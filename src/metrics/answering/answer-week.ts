@@ -14,7 +14,8 @@ import { NOT_TESTED } from "../verdict-store.ts";
 import { aboutAnswer, lastPeriods } from "./about-answer.ts";
 import type { Asked } from "./asked.ts";
 import { type ChosenWindow, chooseWindow } from "./choose-window.ts";
-import { compare, readPrevious } from "./compare.ts";
+import { compare, type Previous, readPrevious } from "./compare.ts";
+import { isPartial } from "./partial-periods.ts";
 import { readBreakdown } from "./read-breakdown.ts";
 import { readPoints } from "./read-points.ts";
 import { type FoundTarget, readTarget } from "./read-target.ts";
@@ -34,6 +35,7 @@ export async function answerWeek(asked: Asked): Promise<Result<Answer, QueryFaul
   const before = await readPrevious(asked, width, target);
   const { previous } = before;
   const stored: AnswerFlag[] = (await wasRestated(asked, width, figures)) ? ["restated"] : [];
+  stored.push(...partialFlags(asked, before, series[0]?.week));
   if (isUnjudged(asked, figures, verdicts)) stored.push("unjudged");
   const verdict = (place.status === "final" && verdicts.get(place.week)) || NOT_TESTED;
   const isUntold = asked.screen !== undefined && verdicts.get(place.week) === NOT_TESTED;
@@ -60,6 +62,19 @@ export async function answerWeek(asked: Asked): Promise<Result<Answer, QueryFaul
     breakdown: await readBreakdown(asked, width),
     ...(metric.aggregation === "reported" ? { reported: await reportOf(asked, width) } : {}),
   });
+}
+
+function partialFlags(
+  { metric, place, query }: Asked,
+  { isPartial: isBefore }: Previous,
+  first: WeekStart | undefined,
+): AnswerFlag[] {
+  if (isPartial(metric, place.week, place, query.grain)) return ["partial"];
+  const isFirst = first !== undefined && isPartial(metric, first, place, query.grain);
+  return [
+    ...(isFirst ? ["partial_first" as const] : []),
+    ...(isBefore ? ["partial_before" as const] : []),
+  ];
 }
 
 function figuresOnly(last: Figures | undefined): Figures {

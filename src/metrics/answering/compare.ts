@@ -11,11 +11,14 @@ import { readReportBefore } from "../read-reported.ts";
 import { levelOf } from "../targets/answer-target.ts";
 import { addWeeks } from "../week.ts";
 import { type Asked, measure, NO_FIGURES } from "./asked.ts";
+import { isPartial } from "./partial-periods.ts";
 
 export interface Previous {
   previous: Answer["previous"];
   /** There is one, and it must not be told. */
   isHidden: boolean;
+  /** There is one, and the data begin in the middle of it. */
+  isPartial?: boolean;
   /** Of NPS those behind it. */
   answers: Answers | null;
 }
@@ -39,7 +42,8 @@ export async function readPrevious(
   if (metric.aggregation === "reported" && query.versus === "prev")
     return told(await reportBefore(asked, width));
   const week = comparedWeek(asked, width);
-  if (week === null) return told(null);
+  if (week === null || isPartial(metric, place.week, place, query.grain)) return told(null);
+  if (isPartial(metric, week, place, query.grain)) return { ...told(null), isPartial: true };
   const [measured] = await measure(asked, [week], width);
   if (measured === undefined) return told({ week, ...NO_FIGURES });
   if (measured.isHidden) return { previous: null, isHidden: true, answers: null };
