@@ -5,25 +5,37 @@ import { weekName } from "./say-week.ts";
 import type { ScorecardCells } from "./scorecard-words.ts";
 import { type TellingColumn, tableOf } from "./table-of.ts";
 
+/** What the columns of names and of verdicts are called. */
+export interface CellLabels {
+  name: string;
+  verdict: string;
+}
+
+const ofMetrics: CellLabels = { name: "metric", verdict: "verdict" };
+
 /** Without a target in any row there is no column for it, nor one of figures for what has none. */
 export function tableOfCells(
   caption: string,
   week: WeekStart,
   rows: readonly ScorecardCells[],
+  labels = ofMetrics,
 ): Block {
-  const shown = columnsOf(weekName(week)).filter(
+  const shown = columnsOf(weekName(week), labels).filter(
     ({ label, say }) =>
-      label === "metric" || rows.length === 0 || rows.some((row) => say(row) !== ""),
+      label === labels.name || rows.length === 0 || rows.some((row) => say(row) !== ""),
   );
   return tableOf(caption, shown, rows);
 }
 
-function columnsOf(week: string): readonly TellingColumn<ScorecardCells>[] {
+function columnsOf(
+  week: string,
+  { name, verdict }: CellLabels,
+): readonly TellingColumn<ScorecardCells>[] {
   return [
-    { label: "metric", align: "left", say: ({ name }) => name },
+    { label: name, align: "left", say: (row) => row.name },
     { label: week, align: "right", say: ({ value }) => value },
     { label: "change", align: "right", say: ({ change }) => change },
-    { label: "verdict", align: "left", say: ({ verdict }) => verdict },
+    { label: verdict, align: "left", say: (row) => row.verdict },
     { label: "target", align: "left", say: ({ target }) => target },
     { label: "owner", align: "left", say: ({ owner }) => owner },
   ];
@@ -31,13 +43,16 @@ function columnsOf(week: string): readonly TellingColumn<ScorecardCells>[] {
 
 export type BareCells = Pick<ScorecardCells, "name" | "verdict" | "owner">;
 
-const bareColumns: readonly TellingColumn<BareCells>[] = [
-  { label: "metric", align: "left", say: ({ name }) => name },
-  { label: "verdict", align: "left", say: ({ verdict }) => verdict },
-  { label: "owner", align: "left", say: ({ owner }) => owner },
-];
-
 /** The same without a figure. */
-export function tableOfBareCells(caption: string, rows: readonly BareCells[]): Block {
-  return tableOf(caption, bareColumns, rows);
+export function tableOfBareCells(
+  caption: string,
+  rows: readonly BareCells[],
+  { name, verdict } = ofMetrics,
+): Block {
+  const columns: readonly TellingColumn<BareCells>[] = [
+    { label: name, align: "left", say: (row) => row.name },
+    { label: verdict, align: "left", say: (row) => row.verdict },
+    { label: "owner", align: "left", say: ({ owner }) => owner },
+  ];
+  return tableOf(caption, columns, rows);
 }

@@ -10,11 +10,12 @@ import {
   driversSentence,
   standingSentence,
   statusMeaning,
-  statusWords,
+  statusWord,
+  untestedYet,
 } from "./say-drivers.ts";
 import { sayWeekDays, weekName } from "./say-week.ts";
 import { hiddenRows, rowSentence, type ScorecardCells, scorecardCells } from "./scorecard-words.ts";
-import { tableOfBareCells, tableOfCells } from "./table-of-cells.ts";
+import { type CellLabels, tableOfBareCells, tableOfCells } from "./table-of-cells.ts";
 import type { Voice } from "./voice.ts";
 import { onTerminal } from "./where-figures-are.ts";
 import { strong } from "./without-figures.ts";
@@ -64,9 +65,12 @@ export function tellDrivers(told: TellableDrivers, voice: Voice): Message {
       `${driverName(one)}, ${ownersText(one.driver.owners)}: ${standingSentence(one)}.`,
       ...(isTree ? one.rows.map((row) => rowSentence(row, voice)) : []),
     ]),
-    small: [statusMeaning],
+    small: [untestedYet(drivers), statusMeaning],
+    labels: isTree ? { name: "driver, its metrics", verdict: "verdict" } : ofDrivers,
   });
 }
+
+const ofDrivers = { name: "driver", verdict: "status" };
 
 interface Composed {
   title: string;
@@ -75,12 +79,13 @@ interface Composed {
   cells: readonly ScorecardCells[];
   said: readonly string[];
   small: readonly string[];
+  labels?: CellLabels;
 }
 
 function compose(
   { week, hidden, line }: TellableDrivers,
   voice: Voice,
-  { title, verdict, about, cells, said, small }: Composed,
+  { title, verdict, about, cells, said, small, labels }: Composed,
 ): Message {
   const heading: Block = { kind: "heading", text: `${title} · ${sayWeekDays(week, voice)}` };
   const sentences = about.map((text): Block => ({ kind: "text", text }));
@@ -92,7 +97,7 @@ function compose(
       heading,
       strong(verdict),
       ...sentences,
-      tableOfCells(title, week, cells),
+      tableOfCells(title, week, cells, labels),
       { kind: "context", text: footer },
     ],
     withoutFigures: {
@@ -106,7 +111,7 @@ function compose(
         heading,
         strong(verdict),
         ...sentences,
-        tableOfBareCells(title, cells),
+        tableOfBareCells(title, cells, labels),
         ...where.blocks,
       ],
     },
@@ -114,7 +119,7 @@ function compose(
 }
 
 function driverCells(one: ToldDriver): ScorecardCells {
-  const verdict = statusWords[one.standing.status];
+  const verdict = statusWord(one);
   const owner = ownersText(one.driver.owners);
   return { name: driverName(one), value: "", change: "", verdict, target: "", owner };
 }

@@ -129,7 +129,7 @@ describe("with a company", () => {
 
   test("all drivers are told without their metrics, and no figure stands where figures are kept out", async () => {
     const { message } = await ask("drivers");
-    expect(message.summary).toContain("18 drivers: 18 no data.");
+    expect(message.summary).toContain("18 drivers: 1 too few tested, 17 no data.");
     const bare = message.withoutFigures === "same" ? null : message.withoutFigures;
     expect(bare?.summary).toContain("C.6.3 Perceived ROI: no data.");
   });

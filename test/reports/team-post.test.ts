@@ -61,8 +61,8 @@ test("a team's channel gets its own metrics, says that none of them is a signal,
   expect(posts(world, "C0GTM")).toBe(1);
   expect(said("C0GTM")).toContain("GTM 2026-W46");
   expect(said("C0GTM")).toContain("No signal in yours.");
-  expect(said("C0GTM")).toContain("1 driver: 1 no data.");
-  expect(said("C0GTM")).toContain("C.2.9 Front Door: no data, 1 metric.");
+  expect(said("C0GTM")).toContain("1 driver: 1 too few tested.");
+  expect(said("C0GTM")).toContain("C.2.9 Front Door: too few tested, 1 metric.");
   const [post] = world.slack.messages("C0GTM");
   const blocks = JSON.stringify(post?.blocks);
   expect(blocks).toContain("The scorecard of all teams");
