@@ -26,6 +26,7 @@ const menu = {
   options: [
     { text: plain("Tier"), value: "tier" },
     { text: plain("Region"), value: "region" },
+    { text: plain("Error Rate, tenure weeks 1-13, by the region of the account"), value: "long" },
   ],
 };
 const elements = [button("explain", "Explain"), { ...button("mute", "Mute"), confirm: sure }, menu];
@@ -186,6 +187,13 @@ describe.skipIf(reason !== null)("on the page, in a real browser", () => {
     expect((foot?.y ?? 0) + (foot?.height ?? 999)).toBeLessThanOrEqual(500);
     const sideways = await modal().evaluate((one) => one.scrollWidth - one.clientWidth);
     expect(sideways).toBe(0);
+  });
+
+  test("a menu with long words fits 400 pixels", async () => {
+    await on.page.setViewportSize({ width: 400, height: 500 });
+    await on.type("/kpi adoption");
+    const box = await on.page.getByRole("combobox", { name: "Break down by" }).boundingBox();
+    expect((box?.x ?? 0) + (box?.width ?? 999)).toBeLessThanOrEqual(400);
   });
 
   test("a message's menu reaches the app", async () => {
