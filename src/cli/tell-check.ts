@@ -82,10 +82,26 @@ function tellFault(fault: CheckFault): string {
       return `week ${fault.week}: ${fault.measure} is ${fault.total} in all, and ${fault.segments} added up by ${fault.dimension}. A unit that may have several values of it needs "overlapping"; SQL that depends on the order of rows does so, too.`;
     case "no_such_column":
       return tellNoSuchColumn(fault);
+    case "above_whole":
+      return `week ${fault.week}: num is ${fault.num}, above den, ${fault.den}. "test: prop" and "of_whole" say that it is a share of a whole.`;
+    case "wrong_units":
+      return `${fault.rows.toLocaleString("en")} of ${fault.of.toLocaleString("en")} unit rows ${unitWords[fault.what]}.`;
     default:
       return assertNever(fault);
   }
 }
+
+const unitWords = {
+  no_window: "have an a that is no window's: select w.a",
+  outside: "have an at outside their window: join w by at >= ts(w.a) AND at < ts(w.b)",
+  no_time:
+    "have no at, and stand under no tier: leave them out, or give the day that they count for",
+  no_account: "have no account_id, and are not counted: a platform metric says tier: none",
+  unknown_account: "have an account_id that accounts has not, and are not counted",
+  no_num: "have no num, and count as 0: coalesce it, or leave them out",
+  no_number: "have a num that is NaN or infinite",
+  negative_den: "have a den below 0",
+} as const satisfies Record<Extract<CheckFault, { kind: "wrong_units" }>["what"], string>;
 
 function tellNoSuchColumn({ need, table, column, columns }: NoSuchColumn): string {
   const [near] = nearest(column, columns);

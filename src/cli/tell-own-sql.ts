@@ -1,5 +1,5 @@
 import type { OwnSqlFault } from "../metrics/index.ts";
-import { ownSqlWords } from "../wording/index.ts";
+import { isOurs, ownSqlWords } from "../wording/index.ts";
 
 /** On the machine's own terminal the database's words are told whole, which may quote a row. */
 export function tellOwnSql(fault: OwnSqlFault): { problem: string; next: string } {
@@ -9,8 +9,8 @@ export function tellOwnSql(fault: OwnSqlFault): { problem: string; next: string 
   const line = "line" in fault.reason ? fault.reason.line : null;
   const words = [
     problem,
-    ...(isTold ? [] : [`The database says: ${said}.`]),
-    ...(line === null ? [] : [`The line: ${line}`]),
+    ...(isTold || isOurs(line) ? [] : [`The database says: ${said}.`]),
+    ...(line === null || isOurs(line) ? [] : [`The line: ${line}`]),
   ];
   return { problem: words.join(" "), next };
 }

@@ -8,7 +8,7 @@ export type { MetricPlace } from "./definition-facts.ts";
 export { millisecondsOf } from "./duration-unit.ts";
 export { needWords } from "./need-words.ts";
 export { actionsBlock, CSV, csvButton, type Offer, offerActions } from "./offer.ts";
-export { ownSqlWords } from "./own-sql-words.ts";
+export { isOurs, ownSqlWords } from "./own-sql-words.ts";
 export { pictureOfAnswer } from "./picture-of-answer.ts";
 export { pictureOfBacktest } from "./picture-of-backtest.ts";
 export { pictureOfScorecard } from "./picture-of-scorecard.ts";

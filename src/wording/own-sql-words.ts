@@ -34,12 +34,26 @@ function whatHappened(reason: OwnSqlFault["reason"]): string {
     case "wrong_rows":
       return "its SQL gives columns of another type than are wanted.";
     case "refused":
+      if (reason.isOfText && isOurs(reason.line)) return ofItsColumns(reason.said);
       return reason.isOfText
         ? `the database refuses its SQL (${reason.said}).`
         : `its SQL ${reason.code.startsWith("42") ? "is refused" : "fails on the data"} (${dataFaults[reason.code] ?? reason.code}).`;
     default:
       return assertNever(reason);
   }
+}
+
+/** Whether it is a line that the engine writes round the SQL, which reads its columns. */
+export function isOurs(line: string | null): boolean {
+  return line !== null && /^\) SELECT |^FROM u\b|^DECLARE guest /.test(line);
+}
+
+function ofItsColumns(said: string): string {
+  if (said.startsWith("syntax error")) return `its SQL ends before its last word (${said}).`;
+  const [, column] = /^column [uq]\.(?:")?(\w+)(?:")? does not exist$/.exec(said) ?? [];
+  return column === undefined
+    ? `a column of its SQL has another type than is wanted, or comes twice (${said}).`
+    : `its SQL gives no column ${column}.`;
 }
 
 /** Source: PostgreSQL, appendix A. */

@@ -15,6 +15,7 @@ import { readSeries } from "../read-series.ts";
 import { asOf, readWatermarks } from "../watermark.ts";
 import { addingDimensions, type NotAddedUp, notAddedUp } from "./adds-up.ts";
 import { checkNeeds, type NeedCheck, type NoSuchColumn } from "./check-needs.ts";
+import { type AboveWhole, aboveWhole, type WrongUnits, wrongUnits } from "./check-units.ts";
 import { shownSql } from "./shown-sql.ts";
 
 /** The latest final ones: enough to see a window that is cut wrongly, and quick. */
@@ -44,7 +45,13 @@ export interface MetricCheck {
   faults: readonly CheckFault[];
 }
 
-export type CheckFault = OwnSqlFault | Differs | NotAddedUp | NoSuchColumn;
+export type CheckFault =
+  | OwnSqlFault
+  | Differs
+  | NotAddedUp
+  | NoSuchColumn
+  | WrongUnits
+  | AboveWhole;
 
 /** The facts and the sources give a week different sums. */
 interface Differs {
@@ -133,7 +140,14 @@ async function runWeeks(
   const totals = await readSeries(sql, settings, { ...question, by: null });
   const ms = performance.now() - began;
   const read = (by: string): Promise<Measured[]> => readSeries(sql, settings, { ...question, by });
-  const faults = await notAddedUp(metric, totals, read);
+  const units = await wrongUnits(sql, settings, metric, weeks);
+  // What is no number adds up to nothing.
+  const isNumber = !units.some(({ what }) => what === "no_number");
+  const faults = [
+    ...units,
+    ...aboveWhole(metric, totals),
+    ...(isNumber ? await notAddedUp(metric, totals, read) : []),
+  ];
   if (metric.maturing !== undefined)
     await runWindows(sql, settings, {
       ...question,

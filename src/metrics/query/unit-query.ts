@@ -53,7 +53,7 @@ export interface UnitQuery {
  * A window without rows gives no row.
  */
 export function unitQuerySql(query: UnitQuery, binder: Binder): string {
-  const { metric, settings, windows, group } = query;
+  const { metric, group } = query;
   const columns = ["u.a", ...group.map((name) => `${dimensionSql(metric, name)} AS "${name}"`)];
   const keys = ["u.a", ...group.map((name) => dimensionSql(metric, name))];
   if (query.detail === "accounts") {
@@ -61,9 +61,30 @@ export function unitQuerySql(query: UnitQuery, binder: Binder): string {
     keys.push("u.account_id");
   }
   const measured = query.detail === "rows" ? ["u.value::float8 AS value", "u.n"] : measures(query);
-  const units = withSettings(writeOverlap(metric.sql, overlapOf(query, binder)), settings, binder);
+  const select = [
+    `SELECT ${[...columns, ...measured].join(", ")}`,
+    `FROM u ${joins(query)}`,
+    `WHERE ${conditions(query, binder).join(" AND ")}`,
+    query.detail === "rows" ? "" : `GROUP BY ${keys.join(", ")}`,
+  ];
+  return unitRowsSql(query, select.join("\n"), binder, overlapOf(query, binder));
+}
+
+/** `select` over the unit rows, `u`, as they are before anything is joined or added up. */
+export function unitRowsSql(
+  {
+    metric,
+    settings,
+    windows,
+    isStaged,
+  }: Pick<UnitQuery, "metric" | "settings" | "windows" | "isStaged">,
+  select: string,
+  binder: Binder,
+  overlap: Overlap = UNASKED,
+): string {
+  const units = withSettings(writeOverlap(metric.sql, overlap), settings, binder);
   const shared =
-    metric.shared === undefined || query.isStaged
+    metric.shared === undefined || isStaged
       ? []
       : [`shared AS MATERIALIZED (\n${withSettings(metric.shared, settings, binder)}),`];
   const text = `${metric.shared ?? ""} ${metric.sql}`;
@@ -76,12 +97,11 @@ export function unitQuerySql(query: UnitQuery, binder: Binder): string {
     // every event with every window: 100 times slower over the views of the sources.
     "u AS MATERIALIZED (",
     units,
-    `) SELECT ${[...columns, ...measured].join(", ")}`,
-    `FROM u ${joins(query)}`,
-    `WHERE ${conditions(query, binder).join(" AND ")}`,
-    query.detail === "rows" ? "" : `GROUP BY ${keys.join(", ")}`,
+    `) ${select}`,
   ].join("\n");
 }
+
+const UNASKED: Overlap = { split: () => false, condition: () => null };
 
 /** The rows of `shared` for windows that may have several widths. */
 export function sharedSql(
