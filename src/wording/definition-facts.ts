@@ -3,7 +3,6 @@ import type { Driver, Metric, MetricSettings } from "../metrics/catalogue/index.
 import { millisecondsOf } from "./duration-unit.ts";
 import { weeksText } from "./say-week.ts";
 import { unitKind } from "./unit-kind.ts";
-import type { Voice } from "./voice.ts";
 
 export type Fact = readonly [label: string, value: string];
 
@@ -40,12 +39,12 @@ function unitOf({ unit }: Metric): string {
 }
 
 /** What it goes by and what it depends on. */
-export function nameFacts(metric: Metric, settings: MetricSettings, voice: Voice): Fact[] {
+export function nameFacts(metric: Metric, settings: MetricSettings): Fact[] {
   const own = Object.entries(metric.settings).map(([name, value]) => `${name} ${value}`);
   return [
     ...fact("Look into it at", metric.links.join(", ")),
     ["Called", [metric.id, ...metric.codes, ...metric.aliases].join(", ")],
-    ["Settings", [...own, ...calendarOf(metric, settings, voice)].join(", ")],
+    ["Settings", [...own, ...calendarOf(metric, settings)].join(", ")],
     ["Definition", metric.specVersion],
   ];
 }
@@ -54,16 +53,16 @@ export function nameFacts(metric: Metric, settings: MetricSettings, voice: Voice
 function calendarOf(
   { aggregation, growth }: Metric,
   { timeZone, weekStarts, fiscalYearStarts }: MetricSettings,
-  { locale }: Voice,
 ): string[] {
+  // Words of a sentence rather than a date, so in its language.
   // 1 January 2024 was a Monday.
   const weekday = Temporal.PlainDate.from({ year: 2024, month: 1, day: weekStarts });
   const month = Temporal.PlainDate.from({ year: 2024, month: fiscalYearStarts, day: 1 });
   const isOfYear = aggregation === "year_to_date" || growth !== undefined;
   return [
     `days in ${timeZone}`,
-    `weeks from ${weekday.toLocaleString(locale, { weekday: "long" })}`,
-    ...(isOfYear ? [`fiscal years from ${month.toLocaleString(locale, { month: "long" })}`] : []),
+    `weeks from ${weekday.toLocaleString("en", { weekday: "long" })}`,
+    ...(isOfYear ? [`fiscal years from ${month.toLocaleString("en", { month: "long" })}`] : []),
   ];
 }
 

@@ -43,7 +43,7 @@ export function tellDefinition(given: TellableDefinition, voice: Voice): Message
 function tellWords(given: TellableDefinition, voice: Voice): Words {
   const { metric, settings, freshness, remarks, wholeSql } = given;
   const meaning = meaningFacts(metric, given.place);
-  const names = nameFacts(metric, settings, voice);
+  const names = nameFacts(metric, settings);
   const caveats = [...metric.caveats, metric.why].filter((text) => text !== "");
   const fresh = saySources(freshness, settings.timeZone, voice);
   const glossary = metric.test === null ? [] : [verdictGlossary()];

@@ -12,7 +12,7 @@ beforeAll(async () => {
   metrics = loaded.value.metrics;
 });
 
-function message(id: string, given: Partial<TellableDefinition> = {}) {
+function message(id: string, given: Partial<TellableDefinition> = {}, voice = english) {
   const metric = metrics.find((each) => each.id === id);
   if (metric === undefined) throw new Error(`no metric ${id}`);
   const plain = {
@@ -24,7 +24,7 @@ function message(id: string, given: Partial<TellableDefinition> = {}) {
     settings: defaultSettings,
     wholeSql: null,
   };
-  return tellDefinition({ ...plain, ...given }, english);
+  return tellDefinition({ ...plain, ...given }, voice);
 }
 
 function define(id: string, given: Partial<TellableDefinition> = {}): string {
@@ -47,6 +47,13 @@ test("a definition that asks for no test says so, and explains no verdict", () =
 test("a standing amount is said to be of the week's end, and no word twice", () => {
   expect(define("mrr")).toMatch(/Window +the end of the week\n/);
   expect(define("mrr")).toMatch(/Tested as +a value\n/);
+});
+
+test("dates are said as the locale has them, and words in one language", () => {
+  const german = { locale: "de-DE", currency: "EUR" };
+  const { summary } = message("ytd_revenue", { restatements }, german);
+  expect(summary).toContain("since Di 17. Nov. 2026");
+  expect(summary).toContain("weeks from Monday, fiscal years from January");
 });
 
 test("a definition gives its formula in words, its cohort, and the settings that it depends on", () => {
