@@ -14,13 +14,18 @@ export async function heldNeeds(sql: Sql, needs: readonly Need[]): Promise<Set<s
   const types = await columnTypes(sql, needs);
   const held = new Set<string>();
   for (const need of needs) {
-    const type = types.get(`${need.table}.${need.column}`);
+    const asked = [need, ...(need.and ? [need.and] : [])];
+    const typed = asked.map((each) => ({
+      ...each,
+      type: types.get(`${need.table}.${each.column}`),
+    }));
     // A column that the table has not is one that no row fills.
-    if (type === undefined || held.has(need.text)) continue;
-    const values = need.value === null ? [] : [need.value];
+    if (typed.some(({ type }) => type === undefined) || held.has(need.text)) continue;
+    const values: string[] = [];
+    const conditions = typed.map((each) => condition(each, values));
     const [row] = await sql.rows(
       foundRow,
-      `SELECT EXISTS (SELECT FROM source."${need.table}" t WHERE ${condition(need, type)}) AS found`,
+      `SELECT EXISTS (SELECT FROM source."${need.table}" t WHERE ${conditions.join(" AND ")}) AS found`,
       values,
     );
     if (row?.found) held.add(need.text);
@@ -28,8 +33,15 @@ export async function heldNeeds(sql: Sql, needs: readonly Need[]): Promise<Set<s
   return held;
 }
 
-function condition({ column, value }: Need, type: string): string {
-  if (value !== null) return `t."${column}"::text = $1`;
+interface Asked {
+  column: string;
+  value: string | null;
+  type?: string | undefined;
+}
+
+/** The value goes to `values`, to be bound. */
+function condition({ column, value, type = "" }: Asked, values: string[]): string {
+  if (value !== null) return `t."${column}"::text = $${values.push(value)}`;
   if (type === "boolean") return `t."${column}"`;
   return /int|numeric|double|real/.test(type) ? `t."${column}" <> 0` : `t."${column}" IS NOT NULL`;
 }

@@ -23,6 +23,11 @@ beforeAll(async () => {
         needs: "[tickets.solved_at, accounts.source=referral]",
       }),
       aMetric(units("1"), { id: "of_referred", needs: "[accounts.source=referral]" }),
+      aMetric(units("1"), {
+        id: "of_both",
+        needs:
+          "[accounts.channel&source=referral, accounts.source=campaign&account_id=b, accounts.source&sources]",
+      }),
       aMetric(units("1"), { id: "of_nothing", needs: "[tickets.closed_on]" }),
     ].join(""),
   );
@@ -117,5 +122,14 @@ test("a row that no table could have is a fault, and the columns that there are 
   expect(told).toMatch(/^wrong .*no row of tickets fills closed_on/);
   expect(told).toMatch(
     /needs tickets.closed_on: no row could ever have it. tickets has no column closed_on\..* Columns: .*created_at/,
+  );
+});
+
+test("what one row must have together is not met by two", async () => {
+  const { needs, faults } = await check("of_both");
+  expect(needs.map(({ isThere }) => isThere)).toEqual([true, false, false]);
+  expect(faults).toMatchObject([{ kind: "no_such_column", column: "sources" }]);
+  expect(tellCheck(await check("of_both"), false)).toContain(
+    "no row of accounts has the source campaign and has the account_id b",
   );
 });

@@ -51,7 +51,9 @@ function named({ metric, missing, needs }: Silent, table: string): string {
   if (missing.length > 0)
     return others.length === 0 ? metric : `${metric} (and ${others.join(", ")})`;
   const rows = needs.map((need) => {
-    const what = need.value === null ? need.column : `${need.column} ${need.value}`;
+    const what = [need, ...(need.and ? [need.and] : [])]
+      .map(({ column, value }) => (value === null ? column : `${column} ${value}`))
+      .join(" with ");
     return need.table === table ? what : `${need.table}.${what}`;
   });
   return `${metric} (${rows.join(", ")})`;

@@ -28,7 +28,8 @@ export async function checkNeeds(
   const needs = needsOf([{ needs: all }]);
   const held = await heldNeeds(sql, needs);
   const types = await columnTypes(sql, needs);
-  const faults = needs.flatMap(({ text, table, column }): NoSuchColumn[] =>
+  const asked = needs.flatMap((need) => [need, ...(need.and ? [{ ...need, ...need.and }] : [])]);
+  const faults = asked.flatMap(({ text, table, column }): NoSuchColumn[] =>
     types.has(`${table}.${column}`)
       ? []
       : [{ kind: "no_such_column", need: text, table, column, columns: columnsOf(table, types) }],
