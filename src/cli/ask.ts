@@ -50,10 +50,11 @@ export async function show(told: Told, json: boolean, file: FileFor | null): Pro
 
 /** `since 1 Sept` is of the chart alone: without one the number would be taken for those weeks' sum. */
 function tellReach({ line = "" }: Told): void {
-  const [reach] = /\blast \d+ weeks?\b/.exec(line) ?? [];
+  const [reach, period = ""] = /\blast \d+ (week|month|quarter)s?\b/.exec(line) ?? [];
   if (reach === undefined) return;
+  const own = period === "week" ? "weeks" : period;
   complain(
-    `The number is of the weeks named under it. Its chart of the ${reach} is drawn with --png <file>, and --json has their numbers.`,
+    `The number is of the ${own} named under it. Its chart of the ${reach} is drawn with --png <file>, and --json has their numbers.`,
   );
 }
 

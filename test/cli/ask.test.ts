@@ -17,6 +17,9 @@ test("weeks that only a chart would show are told of, for the number is not thei
   expect(await saidBeside("weekly_sign_ups last 12 weeks week 2026-W46", false)).toBe(
     "The number is of the weeks named under it. Its chart of the last 12 weeks is drawn with --png <file>, and --json has their numbers.\n",
   );
+  expect(await saidBeside("mrr last 6 months month 2026-10", false)).toBe(
+    "The number is of the month named under it. Its chart of the last 6 months is drawn with --png <file>, and --json has their numbers.\n",
+  );
   expect(await saidBeside("weekly_sign_ups week 2026-W46", false)).toBe("");
   expect(await saidBeside("weekly_sign_ups last 12 weeks", true)).toBe("");
 });
