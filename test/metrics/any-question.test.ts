@@ -101,7 +101,9 @@ async function weeksAddedUp(sql: Sql, { id, denominator }: Metric, week: WeekSta
     sums.den += den ?? 0;
     sums.n += n ?? 0;
   }
-  return { ...sums, value: denominator === null ? sums.num : sums.num / sums.den };
+  // Where nobody was there is no share, as of a week alone.
+  const ratio = sums.den === 0 ? null : sums.num / sums.den;
+  return { ...sums, value: denominator === null ? sums.num : ratio };
 }
 
 /** Num, den, value and n of windows of any width, against the specification's own SQL. */
