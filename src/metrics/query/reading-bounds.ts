@@ -1,6 +1,6 @@
 /**
- * Tells the planner which days a question reads. It sees no dates in a join with many windows, or with
- * what windows are cut into, and would read a table of all days for the few of one new week.
+ * Tells the planner which days a question reads, where it cannot see them: in a join with the pieces that
+ * windows are cut into it would read a table of all days for the few of one new week.
  */
 import type { Metric } from "../catalogue/index.ts";
 import { mentions } from "../catalogue/sql-code.ts";
@@ -9,18 +9,21 @@ import type { Binder } from "./binder.ts";
 import type { Window } from "./window.ts";
 
 /** Relations whose rows are of one moment alone, and its column. */
-const moments: readonly (readonly [string, string])[] = [
-  ["active_day", "day"],
+const sources: readonly (readonly [string, string])[] = [
   ["capacity_hourly", "hour_start"],
   ["marketing_daily", "day"],
   ["revenue_daily", "revenue_date"],
   ["telemetry_hourly", "hour_start"],
   ["usage_daily", "usage_date"],
+];
+/** Of `exact` they add up all days before a join with windows takes its few. */
+const addedUp: readonly (readonly [string, string])[] = [
+  ["active_day", "day"],
   ["usage_day", "day"],
 ];
 
 /** What a definition says of how far it reads beyond its windows. */
-type Reading = Pick<Metric, "origin" | "lag" | "lookback" | "lookahead">;
+type Reading = Pick<Metric, "origin" | "shared" | "lag" | "lookback" | "lookahead">;
 
 /**
  * Parts of a WITH, each in the place of a relation that `text` names: its rows from the first to the
@@ -33,7 +36,7 @@ export function readingBounds(
   windows: readonly Window[],
   binder: Binder,
 ): string[] {
-  const { origin, lag, lookback, lookahead } = metric;
+  const { origin, shared, lag, lookback, lookahead } = metric;
   const from = windows.map(({ a }) => a).sort()[0];
   const until = windows
     .map(({ b }) => b)
@@ -43,7 +46,10 @@ export function readingBounds(
   // Days are those of the reporting zone, hours are of the world: a day more on either side has them all.
   const since = Temporal.PlainDate.from(addWeeks(from, -lag - lookback)).subtract({ days: 1 });
   const to = Temporal.PlainDate.from(addWeeks(until, lookahead)).add({ days: 1 });
-  return moments
+  // What windows themselves are joined with is found by its index, a window at a time. Bounds beside that
+  // make a table without statistics look like a few rows, and all of it would be compared with all weeks.
+  const isCut = shared !== undefined || mentions(text, "piece");
+  return [...addedUp, ...(isCut ? sources : [])]
     .filter(([relation]) => mentions(text, relation))
     .map(([relation, column]) => {
       const first = binder.bind(since.toString(), "date");
