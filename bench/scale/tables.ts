@@ -59,9 +59,10 @@ function seriesTable({ usageRows, series }: Measured): Table {
 const LEAST_MS = 5;
 
 /** A ratio is small where there is little to be saved, or where the roll-up itself is slow. */
-function whyNot({ fromCells, exactMs }: Compared, goal: number): string {
+function whyNot({ metric, fromCells, exactMs }: Compared, goal: number): string {
   if (exactMs / goal < LEAST_MS)
     return `the sources have few rows for it: ${milliseconds(exactMs)} ms leave no ${goal}x`;
+  if (metric.aggregation === "derived") return "its parts are read one after the other";
   return fromCells
     ? "many cells are added up"
     : "it reads the same events: the facts have none of their grain";
@@ -124,10 +125,9 @@ function partsOf(one: Measured, refreshed: Refreshed): { narrow: number; wide: n
   };
 }
 
-function whySlow({ newWeek, usageRows, catalogue }: Measured): string {
+function whySlow({ newWeek, usageRows }: Measured): string {
   const share = percent(newWeek.rows / (usageRows + newWeek.rows));
-  const weeks = Math.max(...catalogue.computed.map(({ window }) => window));
-  return `the week alone has ${share} of all usage, windows read up to ${weeks} such weeks, and each of ${newWeek.metrics.size} metrics has a floor`;
+  return `the week alone has ${share} of all usage, most windows read 4 or 13 such weeks, and each of ${newWeek.metrics.size} metrics has a floor`;
 }
 
 /** Of the metrics that it is about; two are computed at once. */
