@@ -26,7 +26,7 @@ const DIGITS = 12;
  * units could not be compared at a glance. Of what is no duration it changes nothing.
  */
 export function scaleOf(unit: Unit, values: readonly (number | null)[]): Scale {
-  const own = durations.findIndex(({ name }) => new RegExp(`^${name}\\b`).test(unit));
+  const own = placeOf(unit);
   const first = durations[own];
   const sizes = values.map((value) => Math.abs(value ?? 0)).filter(Number.isFinite);
   const told = durations[toldAs(own, Math.max(0, ...sizes))];
@@ -40,7 +40,12 @@ export function scaleOf(unit: Unit, values: readonly (number | null)[]): Scale {
 
 /** How long one of a unit of durations is; null of any other unit. */
 export function millisecondsOf(unit: Unit): number | null {
-  return durations.find(({ name }) => new RegExp(`^${name}\\b`).test(unit))?.milliseconds ?? null;
+  return durations[placeOf(unit)]?.milliseconds ?? null;
+}
+
+/** Its place among the durations, `minutes per user` that of minutes; -1: none. */
+function placeOf(unit: Unit): number {
+  return durations.findIndex(({ name }) => new RegExp(`^${name}\\b`).test(unit));
 }
 
 /** Days are never told in hours: half a day of use a week is no twelve hours. */
