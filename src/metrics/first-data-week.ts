@@ -5,33 +5,7 @@ import { type Grain, periodOf } from "../periods.ts";
 import type { WeekStart } from "./answer.ts";
 import type { Metric, MetricSettings } from "./catalogue/index.ts";
 import type { Relation } from "./query/run-windows.ts";
-
-/** When the rows of the tables happened; of those without accounts they may be before any account. */
-const platformTimes: Readonly<Record<string, string>> = {
-  incidents: "started_at",
-  capacity_hourly: "hour_start",
-  releases: "released_at",
-  metric_observations: "week_start",
-  marketing_daily: "day",
-  leads: "created_at",
-  opportunities: "created_at",
-};
-const accountTimes: Readonly<Record<string, string>> = {
-  users: "created_at",
-  subscription_periods: "valid_from",
-  revenue_daily: "revenue_date",
-  usage_daily: "usage_date",
-  telemetry_hourly: "hour_start",
-  journey_runs: "started_at",
-  workspace_objects: "created_at",
-  tickets: "created_at",
-  escalations: "opened_at",
-  surveys: "responded_at",
-  // What was done, and not what is planned: that lies ahead, and may be all that a CRM gives.
-  cs_activities: "completed_at",
-  renewals: "decided_on",
-  customer_outcomes: "reported_on",
-};
+import { accountTimes, platformTimes } from "./row-times.ts";
 
 /** The first week, month or quarter that the metric is told of: of a platform metric it may be before any account. */
 export async function firstDataWeek(

@@ -4,23 +4,23 @@
  */
 import type { Metric } from "../catalogue/index.ts";
 import { mentions } from "../catalogue/sql-code.ts";
+import { accountTimes, platformTimes } from "../row-times.ts";
 import { addWeeks } from "../week.ts";
 import type { Binder } from "./binder.ts";
 import type { Window } from "./window.ts";
 
-/** Relations whose rows are of one moment alone, and its column. */
-const sources: readonly (readonly [string, string])[] = [
-  ["capacity_hourly", "hour_start"],
-  ["marketing_daily", "day"],
-  ["revenue_daily", "revenue_date"],
-  ["telemetry_hourly", "hour_start"],
-  ["usage_daily", "usage_date"],
-];
+const times = { ...platformTimes, ...accountTimes, active_day: "day", usage_day: "day" };
+
+/** Relations whose rows are of one moment alone. */
+const sources = [
+  "capacity_hourly",
+  "marketing_daily",
+  "revenue_daily",
+  "telemetry_hourly",
+  "usage_daily",
+] as const;
 /** Of `exact` they add up all days before a join with windows takes its few. */
-const addedUp: readonly (readonly [string, string])[] = [
-  ["active_day", "day"],
-  ["usage_day", "day"],
-];
+const addedUp = ["active_day", "usage_day"] as const;
 
 /** What a definition says of how far it reads beyond its windows. */
 type Reading = Pick<Metric, "origin" | "shared" | "lag" | "lookback" | "lookahead">;
@@ -50,10 +50,10 @@ export function readingBounds(
   // make a table without statistics look like a few rows, and all of it would be compared with all weeks.
   const isCut = shared !== undefined || mentions(text, "piece");
   return [...addedUp, ...(isCut ? sources : [])]
-    .filter(([relation]) => mentions(text, relation))
-    .map(([relation, column]) => {
+    .filter((relation) => mentions(text, relation))
+    .map((relation) => {
       const first = binder.bind(since.toString(), "date");
       const end = binder.bind(to.toString(), "date");
-      return `${relation} AS NOT MATERIALIZED (SELECT * FROM ${relation} WHERE ${column} >= ${first} AND ${column} < ${end}),`;
+      return `${relation} AS NOT MATERIALIZED (SELECT * FROM ${relation} WHERE ${times[relation]} >= ${first} AND ${times[relation]} < ${end}),`;
     });
 }
