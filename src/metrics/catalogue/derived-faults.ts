@@ -27,11 +27,10 @@ export function expressionFaults({ aggregation, growth, parts, derive }: Derived
     return [["parts", "this: is the metric itself; call the part something else"]];
   const known = [...Object.keys(parts), "this"];
   const texts = [derive.num, derive.den, derive.value, derive.n, ...Object.values(derive.flags)];
-  const named = texts.flatMap((text) => [...codeOf(text).matchAll(/\b([a-z_]\w*)\.\w+/g)]);
-  const strangers = named.map((match) => match[1] ?? "").filter((name) => !known.includes(name));
-  const columns = texts.flatMap((text) => [...codeOf(text).matchAll(/\b[a-z_]\w*\.(\w+)/g)]);
-  const unknown = columns
-    .map((match) => match[1] ?? "")
+  const named = texts.flatMap((text) => [...codeOf(text).matchAll(/\b([a-z_]\w*)\.(\w+)/g)]);
+  const strangers = named.map(([, name = ""]) => name).filter((name) => !known.includes(name));
+  const unknown = named
+    .map(([, , column = ""]) => column)
     .filter((column) => !["num", "den", "value", "n"].includes(column));
   if (unknown.length > 0)
     return [["derive", `${unknown.join(", ")}: a part has num, den, value and n`]];
