@@ -132,4 +132,12 @@ describe.skipIf(reason !== null)("the page, in a real browser", () => {
     }
     expect(stops).toEqual(expect.arrayContaining(["A", "who", "messages", "TEXTAREA", "BUTTON"]));
   });
+
+  test("what is said meanwhile takes nobody's place in the list of channels", async () => {
+    const link = on.page.locator("#channels a", { hasText: "leadership" });
+    await link.focus();
+    on.slack.postAsUser({ channel: CHANNEL, user: "U0BEN", text: "Why did it drop?" });
+    await on.page.locator("#messages").getByText("Why did it drop?").waitFor();
+    expect(await link.evaluate((it) => it === document.activeElement)).toBe(true);
+  });
 });

@@ -4,29 +4,41 @@ import { addressOf, type Place } from "./address.ts";
 
 /** The channels as links, or on a narrow page as a choice, and who one is. */
 export function drawSidebar(view: PageView, place: Place, go: (place: Place) => void): void {
-  const here = view.channel?.id;
-  const links = view.channels.map((channel) => {
-    const there = { ...place, channel: channel.id, thread: "", tab: "" };
-    const current = channel.id === here ? "page" : undefined;
-    const link = element(
-      "a",
-      { href: addressOf(there), "aria-current": current },
-      ...entryParts(channel),
-    );
-    link.addEventListener("click", (event) => {
-      if (event.metaKey || event.ctrlKey) return;
-      event.preventDefault();
-      go(there);
-    });
-    return element("li", {}, link);
-  });
-  byId("channels", HTMLUListElement).replaceChildren(...links);
+  const here = view.channel?.id ?? "";
+  drawLinks(byId("channels", HTMLUListElement), { channels: view.channels, place, here }, go);
   const choices = view.channels.map(({ id, kind, name, leadership }) => ({
     id,
     name: `${SIGNS[kind]} ${name}${leadership ? " (leadership)" : ""}`,
   }));
-  fill(byId("channel-choice", HTMLSelectElement), choices, here ?? "");
+  fill(byId("channel-choice", HTMLSelectElement), choices, here);
   fill(byId("who", HTMLSelectElement), view.people, view.user);
+}
+
+interface Links {
+  readonly channels: readonly ChannelEntry[];
+  readonly place: Place;
+  readonly here: string;
+}
+
+/** Only what changed is drawn again: a link that is replaced loses the focus of who tabs through. */
+function drawLinks(list: HTMLElement, links: Links, go: (place: Place) => void): void {
+  const drawn = JSON.stringify(links);
+  if (list.dataset.drawn === drawn) return;
+  list.dataset.drawn = drawn;
+  list.replaceChildren(...links.channels.map((channel) => linkTo(channel, links, go)));
+}
+
+function linkTo(channel: ChannelEntry, { place, here }: Links, go: (place: Place) => void): Node {
+  const there = { ...place, channel: channel.id, thread: "", tab: "" };
+  const current = channel.id === here ? "page" : undefined;
+  const parts = entryParts(channel);
+  const link = element("a", { href: addressOf(there), "aria-current": current }, ...parts);
+  link.addEventListener("click", (event) => {
+    if (event.metaKey || event.ctrlKey) return;
+    event.preventDefault();
+    go(there);
+  });
+  return element("li", {}, link);
 }
 
 const SIGNS = { channel: "#", group: "🔒", im: "●" } as const;
