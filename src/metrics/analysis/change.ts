@@ -32,7 +32,7 @@ const NO_COMPARISON: Change = {
 export function changeOf(current: Side, previous: Side | null, terms: ChangeTerms): Change {
   if (!terms.comparable || previous === null) return NO_COMPARISON;
   if (current.value === null || previous.value === null) return NO_COMPARISON;
-  const absolute = current.value - previous.value;
+  const absolute = differenceOf(current.value, previous.value);
   const comparison = terms.disjoint ? compare(terms.test, current, previous) : null;
   return {
     absolute,
@@ -41,6 +41,16 @@ export function changeOf(current: Side, previous: Side | null, terms: ChangeTerm
     p: comparison?.p ?? null,
     interval: comparison?.interval ?? null,
   };
+}
+
+/** What float64 loses, relative to the larger value, where the same rows are added up in another order. */
+const LOST = 1e-12;
+
+/** 0 where the two differ by no more than what adding up has lost: no row moved, so nothing changed. */
+function differenceOf(current: number, previous: number): number {
+  const difference = current - previous;
+  const lost = LOST * Math.max(Math.abs(current), Math.abs(previous));
+  return Math.abs(difference) <= lost ? 0 : difference;
 }
 
 function isBetter(absolute: number, direction: Direction): boolean | null {

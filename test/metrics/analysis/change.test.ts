@@ -46,6 +46,18 @@ test("without a value on either side there is no comparison, which is not 0", ()
   expect(changeOf(value, value, { ...terms, comparable: false })).toEqual(nothing);
 });
 
+test("what adding up in another order loses is no change, and neither better nor worse", () => {
+  const change = changeOf(
+    { value: 0.1 + 0.2 + 0.3, n: 60 },
+    { value: 0.3 + 0.2 + 0.1, n: 60 },
+    terms,
+  );
+  expect(0.1 + 0.2 + 0.3).not.toBe(0.3 + 0.2 + 0.1);
+  expect(change).toMatchObject({ absolute: 0, relative: 0, better: null });
+  const small = changeOf({ value: 1e-9, n: null }, { value: 0, n: null }, { ...terms, test: null });
+  expect(small).toMatchObject({ absolute: 1e-9, better: true });
+});
+
 test("windows that share data have a change but no p and no interval", () => {
   const change = changeOf(
     { value: 0.5, n: 48 },
