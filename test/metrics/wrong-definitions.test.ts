@@ -29,6 +29,8 @@ test.each([
     aMetric("SELECT 1 AS num FROM tickets t"),
     /sql: it does not read w/,
   ],
+  ["a window of centuries", aMetric(units, { window: "100000" }), /window: must be from 1 to 520/],
+  ["a lag of centuries", aMetric(units, { lag: "100000" }), /lag: must be at most 520/],
   ["a column that no part has", derived("{ value: p.vale }"), /derive: vale: a part has num, den/],
   [
     "parts of what is not derived",

@@ -24,13 +24,18 @@ const aggregation = z.enum([
   "derived",
 ]);
 
+/** Ten years: a window of more is a slip of the keys, which every refresh would read all of. */
+const MOST_WEEKS = 520;
+const weeks = z.int().nonnegative().max(MOST_WEEKS);
+const window = z.int().min(1).max(MOST_WEEKS);
+
 /** What a derived metric is made of: another metric, or units of its own under the metric's keys. */
 const partSchema = z.strictObject({
   metric: id.optional(),
   /** How many weeks before the week asked about it is taken. */
-  weeks_ago: z.int().nonnegative().default(0),
+  weeks_ago: weeks.default(0),
   /** Its window; by default the other metric's, or for units of its own the derived metric's. */
-  window: z.int().positive().optional(),
+  window: window.optional(),
   sql: z.string().min(1).optional(),
   aggregation: aggregation.exclude(["derived", "reported"]).optional(),
   denominator: z.string().nullable().default(null),
@@ -69,18 +74,18 @@ export const definitionSchema = z.strictObject({
   unit: z.string().min(1),
   direction: z.enum(["up", "down", "neutral"]),
   /** Weeks of the window by default. */
-  window: z.int().positive().default(1),
+  window: window.default(1),
   /** Weeks from the cohort's week to the week it is reported in. */
-  lag: z.union([z.int().nonnegative(), z.literal("adoption_of")]).default(0),
+  lag: z.union([weeks, z.literal("adoption_of")]).default(0),
   /** Who a cohort is, of a metric with a lag: reads on with "in" and the week. */
   cohort: z.string().min(1).default(SIGNED_UP),
   /**
    * Weeks before its windows (and the cohort's week) that the SQL reads as well; all: everything
    * earlier. A late row there makes the cells of the later weeks stale.
    */
-  lookback: z.union([z.int().nonnegative(), z.literal("all")]).default(0),
+  lookback: z.union([weeks, z.literal("all")]).default(0),
   /** Weeks after its windows of which the SQL reads rows, such as what will be due. */
-  lookahead: z.int().nonnegative().default(0),
+  lookahead: weeks.default(0),
   dimensions: z.array(id),
   /**
    * Those of the SQL's own dimensions of which one unit may have several values, such as the regions
