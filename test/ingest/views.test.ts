@@ -93,6 +93,26 @@ test("a refresh sees what changed in the last 14 weeks, and all of it with --ful
   expect(full).toEqual(await ticketsOf(true));
 });
 
+test("all that came since the last refresh reaches the facts, however long ago that was", async () => {
+  await company.db.run(`CREATE TABLE app.uses (customer_id int, day date);
+    INSERT INTO source.features (feature_id, category, is_core, ga_on) VALUES ('f', 'core', true, '2020-01-01')`);
+  await bringIn(`${mappingText}  usage_daily:
+    sql: |
+      SELECT customer_id AS account_id, 'u' AS user_id, day AS usage_date, 'f' AS feature_id, 1 AS event_count
+      FROM app.uses
+`);
+  await company.refresh();
+  await company.db.run("UPDATE facts.watermark SET complete_through = now() - interval '20 weeks'");
+  // Of days after that refresh, and of some before: their rows came late.
+  await company.db.run(`INSERT INTO app.uses
+    SELECT 60, source.day_of(now()) - 7 * n FROM unnest(ARRAY[2, 16, 19, 30]) n`);
+  await company.refresh();
+  const daysIn = (schema: string) =>
+    column(company.db, `SELECT day::text AS value FROM ${schema}.usage_day ORDER BY day`);
+  expect(await daysIn("facts")).toHaveLength(4);
+  expect(await daysIn("facts")).toEqual(await daysIn("exact"));
+});
+
 test("are complete to today's midnight less their lag, at each refresh", async () => {
   await bringIn();
   await company.db.run("UPDATE source.source_watermarks SET complete_through = '2020-01-01'");

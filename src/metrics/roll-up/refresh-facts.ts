@@ -24,6 +24,8 @@ const markRow = z.object({
   accounts: z.array(z.string()).nullable(),
 });
 type Mark = z.infer<typeof markRow>;
+/** Of a day on which any row of any account may be another. */
+const ALL = { moved: true, accounts: null };
 
 export interface FactsReport {
   dirtyDays: number;
@@ -43,10 +45,11 @@ export async function refreshFacts(
       await sql.run("SELECT pg_advisory_xact_lock($1)", [FACTS_LOCK]);
       // First: an import that makes views waits for rows that are held from here on, and locks what is read.
       await sql.run("LOCK TABLE facts.basis IN ROW EXCLUSIVE MODE");
+      const ofViews = await viewMarks(sql);
       await moveViewWatermarks(sql);
       await copyWatermarks(sql);
       await keepHeld(sql, needsOf(catalogue.metrics));
-      const dirty = await readMarks(sql);
+      const dirty = [...(await readMarks(sql)), ...ofViews.map((mark) => ({ ...mark, ...ALL }))];
       const basis = await renewBasis(sql, settings);
       const staleCells = await renew(sql, settings, catalogue, dirty, basis, full);
       await clearMarks(sql);
@@ -74,8 +77,7 @@ async function renew(
     await (empty ? fillUsage(sql) : rebuildUsage(sql));
     return dropCells(sql, "true", []);
   }
-  const all = { moved: true, accounts: null };
-  const used = changedFeatures.map((day) => ({ source_table: "usage_daily", day, ...all }));
+  const used = changedFeatures.map((day) => ({ source_table: "usage_daily", day, ...ALL }));
   const dirty = [...marks, ...used];
   if (dirty.length === 0 && basis.tables.length === 0) return 0;
   const changes = await renewStates(sql, catalogue, dirty, basis.tables);
@@ -91,12 +93,7 @@ async function readMarks(sql: Sql): Promise<Mark[]> {
   await sql.run(
     "CREATE TEMP TABLE seen_mark ON COMMIT DROP AS SELECT *, xmin::text AS written_by FROM bot.dirty",
   );
-  const marked = await sql.rows(
-    markRow,
-    "SELECT source_table, day::text AS day, moved, accounts FROM seen_mark",
-  );
-  const ofViews = await viewMarks(sql);
-  return [...marked, ...ofViews.map((mark) => ({ ...mark, moved: true, accounts: null }))];
+  return sql.rows(markRow, "SELECT source_table, day::text AS day, moved, accounts FROM seen_mark");
 }
 
 /**

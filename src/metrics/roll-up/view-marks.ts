@@ -1,7 +1,8 @@
 /**
  * Source tables that are views over the user's own tables. Nothing marks a row of theirs that changes,
- * so at each refresh all days of the last 14 weeks count as changed, and of what still lies ahead. They
- * are complete to today's midnight less their lag: what "today" is says the database, as their rows do.
+ * so at each refresh all days count as changed from 14 weeks before the one before it on, and those that
+ * still lie ahead. They are complete to today's midnight less their lag: what "today" is says the
+ * database, as their rows do.
  */
 import { z } from "zod";
 import type { Sql } from "../../db/index.ts";
@@ -23,12 +24,14 @@ export async function moveViewWatermarks(sql: Sql): Promise<void> {
     ON CONFLICT (source_table) DO UPDATE SET complete_through = excluded.complete_through`);
 }
 
-/** A mark of each view and day. */
+/** A mark of each view and day. To be done while the facts' watermarks still say up to where those reach. */
 export async function viewMarks(sql: Sql): Promise<z.infer<typeof markRow>[]> {
   return sql.rows(
     markRow,
     `SELECT v.source_table, d::date::text AS day FROM ${VIEWS}
-     CROSS JOIN generate_series(source.day_of(now()) - 7 * $1::int, source.day_of(now()) + 7, interval '1 day') d`,
+     LEFT JOIN facts.watermark w ON w.source_table = v.source_table
+     CROSS JOIN generate_series(least(source.day_of(now()), source.day_of(w.complete_through)) - 7 * $1::int,
+                                source.day_of(now()) + 7, interval '1 day') d`,
     [RECOMPUTED_WEEKS],
   );
 }
