@@ -68,13 +68,13 @@ async function renew(
   basis: BasisChanges,
   full: boolean,
 ): Promise<number> {
-  const empty = await isEmpty(sql);
+  const first = await hasFirstAccounts(sql);
   const changedFeatures = await daysOfChangedFeatures(sql);
-  if (empty || full || basis.timeZone) {
+  if (first || full || basis.timeZone) {
     await readStates(sql);
     await rebuildStates(sql);
     await renewKept(sql, "all");
-    await (empty ? fillUsage(sql) : rebuildUsage(sql));
+    await (first ? fillUsage(sql) : rebuildUsage(sql));
     return dropCells(sql, "true", []);
   }
   const used = changedFeatures.map((day) => ({ source_table: "usage_daily", day, ...ALL }));
@@ -115,12 +115,13 @@ async function copyWatermarks(sql: Sql): Promise<void> {
   await sql.run("INSERT INTO facts.watermark SELECT * FROM exact.watermark");
 }
 
-async function isEmpty(sql: Sql): Promise<boolean> {
+/** Facts without any stay as they are where there is none to be had: a company may load its platform alone. */
+async function hasFirstAccounts(sql: Sql): Promise<boolean> {
   const [row] = await sql.rows(
-    z.object({ empty: z.boolean() }),
-    "SELECT NOT EXISTS (SELECT FROM facts.account) AS empty",
+    z.object({ first: z.boolean() }),
+    `SELECT NOT EXISTS (SELECT FROM facts.account) AND EXISTS (SELECT FROM exact.account) AS first`,
   );
-  return row?.empty === true;
+  return row?.first === true;
 }
 
 async function renewStates(
