@@ -61,7 +61,6 @@ export async function refresh(
   const stages = stagesOf(catalogue, options.first ?? []);
   const asked = options.onlyFirst ? stages.slice(0, 1) : stages;
   const { reached, ...computed } = await computeStages(db, settings, asked, options, failures);
-  await forgetOtherVersions(db, catalogue);
   const later = stages.filter((stage) => !reached.includes(stage));
   const left = later.flatMap(({ metrics }) => metrics.map(({ id }) => id));
   const unjudged = [...left, ...computed.failed.map(({ metric }) => metric)];
@@ -104,13 +103,4 @@ async function computeStages(
   }
   await fillAll(monthly, months, noteMonths, stopping);
   return { reached, weeks, movements, failed: failures.list() };
-}
-
-/** Of definitions that are no longer the catalogue's. */
-async function forgetOtherVersions(db: Database, catalogue: Catalogue): Promise<void> {
-  const versions = catalogue.computed.map(({ cells }) => `${cells.metric}@${cells.version}`);
-  for (const table of ["cell", "account_count", "told_total"])
-    await db.run(`DELETE FROM ${table} WHERE metric || '@' || version <> ALL ($1::text[])`, [
-      versions,
-    ]);
 }

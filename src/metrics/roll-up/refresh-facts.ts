@@ -10,6 +10,7 @@ import { keepHeld, needsOf } from "../held.ts";
 import { relationSettings } from "../query/run-windows.ts";
 import { accountChanges, entriesChangedFrom, plansChangedFrom } from "./changed-states.ts";
 import { type BasisChanges, daysOfChangedFeatures, renewBasis } from "./facts-basis.ts";
+import { forgetOtherVersions } from "./forget-versions.ts";
 import { renewKept } from "./kept-relations.ts";
 import { FACTS_LOCK } from "./locks.ts";
 import { readFresh, replaceAll, replaceChanged } from "./read-fresh.ts";
@@ -52,6 +53,7 @@ export async function refreshFacts(
       const dirty = [...(await readMarks(sql)), ...ofViews.map((mark) => ({ ...mark, ...ALL }))];
       const basis = await renewBasis(sql, settings);
       const staleCells = await renew(sql, settings, catalogue, dirty, basis, full);
+      await forgetOtherVersions(sql, catalogue);
       await clearMarks(sql);
       return { dirtyDays: dirty.length, staleCells };
     },
