@@ -36,6 +36,9 @@ const ticketVolume = `
     FROM w JOIN tickets t ON t.created_at >= ts(w.a) AND t.created_at < ts(w.b)
 `;
 
+const units =
+  "SELECT w.a, t.account_id, t.created_at AS at, 1 AS num, 1 AS n FROM w JOIN tickets t ON true";
+
 /** Costs have no source: METRICS.md 1.8 settles that what is made of them is asked by channel only. */
 const byChannelAlone = ["cac", "ltv_cac_ratio"];
 
@@ -241,6 +244,27 @@ describe("the catalogue", () => {
     expect(new Set(versions).size).toBe(2);
   });
 
+  test.each([
+    ["lookback", "4"],
+    ["lookahead", "2"],
+    ["reads", "[accounts, tickets, surveys]"],
+  ])(
+    "what a wrong %s has left of cells is not kept by the right one, whose meaning is the same",
+    async (key, right) => {
+      const [wrong, mended] = [{}, { [key]: right }].map((keys) => aMetric(units, keys));
+      const loaded = [];
+      for (const text of [wrong, mended]) {
+        await rm(folder, { recursive: true, force: true });
+        loaded.push(await loadCatalogue(defaultSettings, [await folderWith(text ?? "")]));
+      }
+      const [before, after] = loaded.map((one) =>
+        one.ok ? one.value.get("own_metric") : undefined,
+      );
+      expect(after?.specVersion).toBe(before?.specVersion);
+      expect(after?.cells.version).not.toBe(before?.cells.version);
+    },
+  );
+
   test("quantiles of one histogram are read from one set of cells, and what counts otherwise is not", async () => {
     const shipped = await loadCatalogue(defaultSettings);
     const p50 = shipped.ok ? shipped.value.get("latency_p50") : undefined;
@@ -254,7 +278,8 @@ describe("the catalogue", () => {
     if (!loaded.ok) throw new Error(JSON.stringify(loaded.fault));
     const { computed, get } = loaded.value;
     for (const id of ["latency_p50", "latency_p90", "latency_p99", "p95_0"])
-      expect(get(id)?.cells, id).toEqual({ metric: "latency_p50", version: p50.specVersion });
+      expect(get(id)?.cells, id).toEqual(p50.cells);
+    expect(p50.cells.metric).toBe("latency_p50");
     expect(get("latency_p99")?.specVersion).not.toBe(p50.specVersion);
     const histograms = computed.filter(({ aggregation }) => aggregation === "hist");
     expect(histograms.map(({ id }) => id)).toEqual([

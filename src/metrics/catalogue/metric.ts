@@ -36,7 +36,9 @@ export interface Metric extends Omit<Definition, "lag" | "version" | "when" | "p
 }
 
 /**
- * Under what its cells stand in the store. Metrics that differ only in what they read from them, such
+ * Under what its cells stand in the store. The version is of all that decides what they hold and when
+ * they no longer do: cells of a definition whose `lookback` was wrong are not kept by the one that is
+ * right, though both mean the same. Metrics that differ only in what they read from them, such
  * as three quantiles of one histogram, share them; they stand under the first one's name and version.
  */
 export interface CellsName {
@@ -83,7 +85,8 @@ export function resolveMetric(
     return { name, metric, weeksAgo: part.weeks_ago, window: part.window ?? metric.window };
   });
   const reads = readsOf(definition, parts);
-  const specVersion = `${version}-${meaningHash(definition, parts, settings)}`;
+  const specVersion = `${version}-${hashOf(meaningOf(definition, parts, settings))}`;
+  const holds = cellsHold(definition, parts, settings);
   return {
     ...rest,
     origin: around.origin,
@@ -101,10 +104,7 @@ export function resolveMetric(
     ],
     lag: lag === "adoption_of" ? settings.adoption.of : lag,
     specVersion,
-    cells: nameCells(cellsHold(definition, parts, settings), {
-      metric: rest.id,
-      version: specVersion,
-    }),
+    cells: nameCells(holds, { metric: rest.id, version: `${version}-${hashOf(holds)}` }),
   };
 }
 
@@ -168,11 +168,8 @@ function ownName(_: string, own: CellsName): CellsName {
   return own;
 }
 
-function meaningHash(...of: Parameters<typeof meaningOf>): string {
-  return createHash("sha256")
-    .update(JSON.stringify(meaningOf(...of)))
-    .digest("hex")
-    .slice(0, 8);
+function hashOf(decides: unknown): string {
+  return createHash("sha256").update(JSON.stringify(decides)).digest("hex").slice(0, 8);
 }
 
 /**
