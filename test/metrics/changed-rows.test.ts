@@ -13,6 +13,11 @@ WHERE u.team_id = 'sales'`;
 const user = (team: string, gone: string) =>
   `account_id,user_id,team_id,created_at,deactivated_at\na,ann,${team},2026-03-02T09:00Z,${gone}\n`;
 
+/** A file of one account: its id, when it signed up, and one column more. */
+function accountsCsv(column: string, line: string): string {
+  return `account_id,signed_up_at,${column},source,channel,segment,region\n${line},organic,direct,smb,eu\n`;
+}
+
 async function weekly(): Promise<(number | null)[]> {
   await completeThrough(company.db, "2026-04-06T00:00Z");
   await company.refresh();
@@ -52,4 +57,49 @@ FROM w JOIN renewals r ON r.due_on >= w.b AND r.due_on < w.b + 14`;
   expect(await march()).toBe(1);
   await loaded(company.db, "renewals", renewal("b"));
   expect(await march()).toBe(2);
+});
+
+test("what SQL shouts makes weeks stale like what it says", async () => {
+  const open = `SELECT w.a, c.account_id, ts(w.b) - interval '1 second' AS at, 1 AS num, 1 AS n
+FROM w JOIN ACCOUNT c ON c.SIGNED_UP_AT < ts(w.b) AND (c.CLOSED_AT IS NULL OR c.CLOSED_AT >= ts(w.b))`;
+  company = await askedCompany(aMetric(open, { reads: "[accounts]" }));
+  const closed = (at: string) => accountsCsv("closed_at", `a,2026-01-05T09:00Z,${at}`);
+  await loaded(company.db, "accounts", closed(""));
+  expect(await weekly()).toEqual([1, 1, 1, 1, 1]);
+  await loaded(company.db, "accounts", closed("2026-03-17T09:00Z"));
+  expect(await weekly()).toEqual([1, 1, 0, 0, 0]);
+});
+
+test("internal accounts count where a platform metric reads the table itself", async () => {
+  const signUps = `SELECT w.a, 1 AS num, 1 AS n
+FROM w JOIN accounts c ON c.signed_up_at >= ts(w.a) AND c.signed_up_at < ts(w.b)`;
+  company = await askedCompany(
+    aMetric(signUps, { reads: "[accounts]", tier: "none", dimensions: "[]" }),
+  );
+  const signedUp = (line: string) => accountsCsv("is_internal", line);
+  await loaded(company.db, "accounts", signedUp("a,2026-03-04T09:00Z,false"));
+  expect(await weekly()).toEqual([1, 0, 0, 0, 0]);
+  await loaded(company.db, "accounts", signedUp("i,2026-03-17T09:00Z,true"));
+  expect(await weekly()).toEqual([1, 0, 1, 0, 0]);
+});
+
+test("a campaign that an account is told of late makes no week stale of what only has a column called so", async () => {
+  const visits = `SELECT w.a, m.day AS at, m.sessions AS num, 1 AS n
+FROM w JOIN marketing_daily m ON m.day >= w.a AND m.day < w.b AND m.campaign_id IS NOT NULL`;
+  company = await askedCompany(
+    aMetric(visits, { reads: "[marketing_daily]", tier: "none", dimensions: "[]" }),
+  );
+  const campaigns = ["autumn", "spring"].map((campaign_id) => ({
+    ...{ campaign_id, kind: "paid", channel: "paid" },
+  }));
+  const visited = { day: "2026-03-04", channel: "paid", campaign_id: "autumn", sessions: 3 };
+  const channels = [{ channel: "paid", is_organic: false }];
+  await putRows(company.db, { channels, campaigns, marketing_daily: [visited] });
+  const campaign = (id: string) => accountsCsv("campaign_id", `a,2026-01-05T09:00Z,${id}`);
+  await loaded(company.db, "accounts", campaign("autumn"));
+  expect(await weekly()).toEqual([3, 0, 0, 0, 0]);
+  await loaded(company.db, "accounts", campaign("spring"));
+  const computed = new Map<string, number>();
+  await company.refresh({ onProgress: ({ metric, weeks }) => computed.set(metric, weeks) });
+  expect(computed.get("own_metric")).toBe(0);
 });

@@ -1,6 +1,7 @@
 /** Which tables an SQL text takes rows from, whatever else is called so in it. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { mentions } from "../../src/metrics/catalogue/sql-code.ts";
 import { tablesRead } from "../../src/metrics/catalogue/tables-read.ts";
 
 function read(sql: string): string[] {
@@ -158,4 +159,14 @@ test("a name of WITH hides the tables that are called so, and those with a schem
     }),
     { numRuns: 500 },
   );
+});
+
+test.each([
+  ["c.closed_at", true],
+  ["c.CLOSED_AT", true],
+  ['c."closed_at"', true],
+  ["c.closed_at_all", false],
+  ["'closed_at'", false],
+])("that %s names closed_at is %s: SQL does not ask for the case", (sql, does) => {
+  expect(mentions(sql, "closed_at")).toBe(does);
 });

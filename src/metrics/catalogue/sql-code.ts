@@ -29,7 +29,7 @@ export function namesIn(sql: string): string {
   return sql.replace(quoted, (piece) => (piece.startsWith('"') ? piece.slice(1, -1) : " "));
 }
 
-/** Whether the code names a table, or anything else that is called so. */
+/** Whether the code names a table, or anything else that is called so, in whatever case. */
 export function mentions(sql: string, name: string): boolean {
-  return new RegExp(`\\b${name}\\b`).test(namesIn(sql));
+  return new RegExp(`\\b${name}\\b`, "i").test(namesIn(sql));
 }

@@ -6,7 +6,7 @@
 import { z } from "zod";
 import type { Sql } from "../../db/index.ts";
 import type { Metric } from "../catalogue/index.ts";
-import { mentions } from "../catalogue/sql-code.ts";
+import { readsFrom } from "../catalogue/reads-faults.ts";
 import { readFresh, replaceAll, replaceChanged } from "./read-fresh.ts";
 
 const relations = {
@@ -67,7 +67,7 @@ async function firstDay(sql: Sql, query: string): Promise<string | null> {
 /** The days from which on the relations that a metric reads say otherwise. */
 export function keptDays(metric: Metric, changes: KeptChanges): string[] {
   return names
-    .filter((name) => mentions(textOf(metric), name))
+    .filter((name) => readsFrom(textOf(metric), name))
     .map((name) => changes[name] ?? null)
     .filter((day) => day !== null);
 }
@@ -76,8 +76,8 @@ export function keptDays(metric: Metric, changes: KeptChanges): string[] {
 export function isReadAsKept(metric: Metric, table: string): boolean {
   const text = textOf(metric);
   return (
-    !mentions(text, table) &&
-    names.some((name) => relations[name].table === table && mentions(text, name))
+    !readsFrom(text, table) &&
+    names.some((name) => relations[name].table === table && readsFrom(text, name))
   );
 }
 

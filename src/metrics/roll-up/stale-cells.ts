@@ -2,6 +2,7 @@
 import type { Sql } from "../../db/index.ts";
 import type { WeekStart } from "../answer.ts";
 import type { Catalogue, Metric, MetricSettings } from "../catalogue/index.ts";
+import { readsFrom } from "../catalogue/reads-faults.ts";
 import { mentions } from "../catalogue/sql-code.ts";
 import { addWeeks, weekOf } from "../week.ts";
 import { cellWidths, hasMonths } from "./cell-key.ts";
@@ -113,12 +114,13 @@ interface StaleDays {
 function staleDays(metric: Metric, changes: SourceChanges): StaleDays {
   const reads = (table: string): boolean => metric.reads.includes(table);
   const text = `${metric.shared ?? ""}\n${metric.sql}`;
-  const names = (name: string): boolean => mentions(text, name) || metric.dimensions.includes(name);
   const marks = changes.dirty.filter(({ source_table: table }) => isMarked(metric, text, table));
   const [held, alone] = [true, false].map((on) =>
     marks.filter((mark) => holdsOn(metric, mark) === on).map(({ day }) => day),
   );
-  const columns = changes.accounts.columns.filter(({ column }) => names(column));
+  const columns = reads("accounts")
+    ? changes.accounts.columns.filter(({ column }) => mentions(text, column))
+    : [];
   const on = [
     ...(held ?? []),
     ...keptDays(metric, changes.kept),
@@ -137,9 +139,8 @@ function staleDays(metric: Metric, changes: SourceChanges): StaleDays {
 
 /** What a metric reads through facts that are compared with the sources needs no marks: that is finer. */
 function isMarked(metric: Metric, text: string, table: string): boolean {
-  if (table === "accounts" || !metric.reads.includes(table)) return false;
-  if (isReadAsKept(metric, table)) return false;
-  return table !== "subscription_periods" || mentions(text, table);
+  if (!metric.reads.includes(table) || isReadAsKept(metric, table)) return false;
+  return !["accounts", "subscription_periods"].includes(table) || readsFrom(text, table);
 }
 
 /** Whether a row says something of all later days too. */
