@@ -43,6 +43,15 @@ test("a name in reads that is no source table is told with the nearest", () => {
   ).toEqual([expect.stringContaining('there is no source table ticket. Did you mean "tickets"?')]);
 });
 
+test("a first use is asked for all weeks before, whatever it is written like", () => {
+  const sql = `${units} JOIN FACTS.First_Use x ON x.first_on >= w.a`;
+  const reads = { reads: "[accounts, usage_daily]" };
+  expect(problems(aMetric(sql, reads))).toEqual([
+    expect.stringMatching(/own_metric.lookback: all, since the SQL reads first_use/),
+  ]);
+  expect(problems(aMetric(sql, { ...reads, lookback: "all" }))).toEqual([]);
+});
+
 test.each([
   ["", "needed"],
   ["reads: [accounts]", "so add subscription_periods"],

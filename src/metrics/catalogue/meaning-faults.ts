@@ -6,7 +6,7 @@ import type { DimensionEntry } from "./entry.ts";
 import { linkFaults } from "./link-faults.ts";
 import { MEASURE, measureFaults } from "./measure-faults.ts";
 import { overlapUses } from "./overlapping.ts";
-import { readsFaults, readsFrom, unknownTables } from "./reads-faults.ts";
+import { lookbackFaults, readsFaults, readsFrom, unknownTables } from "./reads-faults.ts";
 import { defaultSettings, settingValues } from "./settings.ts";
 import { mentions } from "./sql-code.ts";
 import { type KeyFault, sqlFaults } from "./sql-faults.ts";
@@ -224,6 +224,7 @@ const checks: readonly Check[] = [
       ? readsFaults(definition)
       : [],
   ),
+  check(["lookback", "sql", "shared", "parts"], lookbackFaults),
   check(["needs"], ({ needs }) =>
     unknownTables(needs.map(({ table }) => table)).map((problem) => ["needs", problem]),
   ),

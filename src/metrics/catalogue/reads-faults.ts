@@ -57,6 +57,20 @@ export function readsFaults({
   return readsProblems(reads, [shared, sql, maturing]).map((problem) => ["reads", problem]);
 }
 
+/** A first use may move from any day to any earlier one, so no number of weeks before a window tells where it was. */
+export function lookbackFaults({
+  lookback,
+  sql,
+  shared,
+  parts,
+}: Pick<Definition, "lookback" | "sql" | "shared" | "parts">): [string, string][] {
+  const texts = [shared, sql, ...Object.values(parts).map((part) => part.sql)];
+  if (lookback === "all" || !texts.some((text) => readsFrom(text ?? "", "first_use"))) return [];
+  return [
+    ["lookback", "all, since the SQL reads first_use: a late row moves a first day from anywhere"],
+  ];
+}
+
 export function readsFrom(sql: string, relation: string): boolean {
   return tablesRead(sql).some((named) => isOf(named, relation));
 }
