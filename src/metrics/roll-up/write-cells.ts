@@ -1,4 +1,4 @@
-/** Computes the cells of a metric for given weeks, or months, in one pass over the facts, and stores them. */
+/** Computes the cells of a metric for given weeks, or months, in one pass over the facts for those near each other, and stores them. */
 import { z } from "zod";
 import type { Database, Sql } from "../../db/index.ts";
 import type { Grain } from "../../periods.ts";
@@ -20,6 +20,7 @@ import {
   TOTAL,
 } from "./cell-key.ts";
 import { CELLS_LOCK, FACTS_LOCK } from "./locks.ts";
+import { nearWeeks } from "./near-weeks.ts";
 import { computedWeeks } from "./read-cells.ts";
 import { bucketNames, giveCodes, measuresOf, stageCodes } from "./stage-codes.ts";
 import { stageOwn } from "./stage-own.ts";
@@ -47,31 +48,49 @@ export async function writeCells(
       await sql.run("SELECT pg_advisory_xact_lock_shared($1)", [FACTS_LOCK]);
       if (!(await isOurs(sql, metric))) return 0;
       const missing = await missingCells(sql, metric, widths, weeks, grain);
-      await stageShared(
-        sql,
-        settings,
-        metric,
-        missing.map(({ width, staged }) => ({ width, weeks: weeksRead(settings, metric, staged) })),
-        grain,
-      );
-      for (const { width, weeks, uncounted, staged } of missing)
-        for (const [i, pass] of cellPasses(metric).entries()) {
-          await stageUnits(sql, settings, metric, width, staged, pass, grain);
-          await giveCodes(db, sql, pass);
-          const units = await stageCodes(sql, metric, pass);
-          for (const set of pass.sets) await insertSet(sql, metric, width, weeks, set, grain);
-          // The first pass is that of the total's units.
-          if (i === 0) {
-            await noteMoved(sql, metric, width, weeks, grain);
-            await writeCounts(sql, settings, metric, width, uncounted, units, grain);
-          }
-          // The next pass and the next width reuse the names.
-          await sql.run("DROP TABLE unit_sum, coded_sum; DROP TABLE IF EXISTS coded_unit");
-        }
+      const task = { db, sql, settings, metric, grain };
+      for (const run of nearWeeks(missing.flatMap(({ staged }) => staged)))
+        await writeRun(task, within(missing, new Set(run)));
       return missing.reduce((sum, { weeks }) => sum + weeks.length, 0);
     },
     { settings: { ...relationSettings("facts", settings), ...STAGING } },
   );
+}
+
+/** What all steps of one transaction share. */
+interface Task {
+  db: Database;
+  sql: Sql;
+  settings: MetricSettings;
+  metric: Metric;
+  grain: Grain | undefined;
+}
+
+/** Computes weeks that are near each other, at all widths. */
+async function writeRun(task: Task, missing: readonly MissingWeeks[]): Promise<void> {
+  const { db, sql, settings, metric, grain } = task;
+  await stageShared(
+    sql,
+    settings,
+    metric,
+    missing.map(({ width, staged }) => ({ width, weeks: weeksRead(settings, metric, staged) })),
+    grain,
+  );
+  for (const { width, weeks, uncounted, staged } of missing)
+    for (const [i, pass] of cellPasses(metric).entries()) {
+      await stageUnits(task, width, staged, pass);
+      await giveCodes(db, sql, pass);
+      const units = await stageCodes(sql, metric, pass);
+      for (const set of pass.sets) await insertSet(sql, metric, width, weeks, set, grain);
+      // The first pass is that of the total's units.
+      if (i === 0) {
+        await noteMoved(sql, metric, width, weeks, grain);
+        await writeCounts(sql, settings, metric, width, uncounted, units, grain);
+      }
+      // The next pass, width and run reuse the names.
+      await sql.run("DROP TABLE unit_sum, coded_sum; DROP TABLE IF EXISTS coded_unit");
+    }
+  await sql.run("DROP TABLE IF EXISTS shared");
 }
 
 /** Weeks without cells, and those whose accounts are not counted though their cells may stand. */
@@ -99,6 +118,16 @@ async function missingCells(
   return missing.filter(({ staged }) => staged.length > 0);
 }
 
+/** Those of them that a run has. */
+function within(missing: readonly MissingWeeks[], run: ReadonlySet<WeekStart>): MissingWeeks[] {
+  const kept = (weeks: readonly WeekStart[]): WeekStart[] => weeks.filter((week) => run.has(week));
+  return missing
+    .map(({ width, weeks, uncounted, staged }) => ({
+      ...{ width, weeks: kept(weeks), uncounted: kept(uncounted), staged: kept(staged) },
+    }))
+    .filter(({ staged }) => staged.length > 0);
+}
+
 const STAGING = {
   // Of a stage the planner must know little: with the default's samples an ANALYZE takes as long as
   // a set of cells.
@@ -118,31 +147,22 @@ async function isOurs(sql: Sql, metric: Metric): Promise<boolean> {
 }
 
 async function stageUnits(
-  sql: Sql,
-  settings: MetricSettings,
-  metric: Metric,
+  { sql, settings, metric, grain }: Task,
   width: number,
   missing: readonly WeekStart[],
   { group }: CellPass,
-  grain: Grain | undefined,
 ): Promise<void> {
   const weeks = weeksRead(settings, metric, missing);
   const binder = newBinder();
+  const windows = weeks.map((week) => windowOf(metric, settings, week, width, grain));
+  const isStaged = metric.origin === null;
+  const detail = detailOf(metric);
   const units = unitQuerySql(
-    {
-      metric,
-      settings,
-      windows: weeks.map((week) => windowOf(metric, settings, week, width, grain)),
-      filters: {},
-      group,
-      detail: detailOf(metric),
-      isStaged: metric.origin === null,
-    },
+    { metric, settings, windows, filters: {}, group, detail, isStaged },
     binder,
   );
   const years = isOfYear(metric) ? weeks.map((week) => yearOf(settings, week)) : weeks;
   const ends = `unnest(${binder.bind(weeks, "date[]")}, ${binder.bind(years, "date[]")})`;
-  await planFor(sql, weeks.length);
   const read = `SELECT q.*, y.week, y.year FROM (${units}) q
      JOIN ${ends} AS y(week, year) ON y.week = ${weekSql(weeks, width, grain)}`;
   const [first] = missing;
@@ -150,7 +170,8 @@ async function stageUnits(
     first === weeks[0] || !isByAccount(metric)
       ? read
       : whoWasThere(read, group, binder.bind(first, "date"));
-  if (metric.origin === null)
+  await planFor(sql, weeks.length);
+  if (isStaged)
     await sql.run(`CREATE TEMP TABLE unit_sum ON COMMIT DROP AS ${staged}`, binder.values);
   else {
     const shape = { group, measures: measuresOf(metric), windows: weeks.length };
