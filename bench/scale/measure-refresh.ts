@@ -5,6 +5,9 @@ import type { Metric } from "../../src/metrics/catalogue/index.ts";
 import { type RefreshProgress, type RefreshReport, refresh } from "../../src/metrics/index.ts";
 import { ENDS, type World } from "./world.ts";
 
+/** How the progress of a refresh calls the months of a metric. */
+export const MONTHS = " by months";
+
 export interface Refreshed {
   ms: number;
   factsMs: number;
