@@ -1,4 +1,4 @@
-/** The tables that metrics rest on. When the rows of those with event times happened says `ingest`. */
+/** The tables that metrics rest on. */
 
 /** They hold weeks open, and changed rows leave dirty days. */
 export const timedTables = [

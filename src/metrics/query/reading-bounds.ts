@@ -4,23 +4,14 @@
  */
 import type { Metric } from "../catalogue/index.ts";
 import { mentions } from "../catalogue/sql-code.ts";
-import { accountTimes, platformTimes } from "../row-times.ts";
 import { addWeeks } from "../week.ts";
 import type { Binder } from "./binder.ts";
 import type { Window } from "./window.ts";
 
-const times = { ...platformTimes, ...accountTimes, active_day: "day", usage_day: "day" };
-
-/** Relations whose rows are of one moment alone. */
-const sources = [
-  "capacity_hourly",
-  "marketing_daily",
-  "revenue_daily",
-  "telemetry_hourly",
-  "usage_daily",
-] as const;
 /** Of `exact` they add up all days before a join with windows takes its few. */
-const addedUp = ["active_day", "usage_day"] as const;
+const addedUp = { active_day: "day", usage_day: "day" } as const;
+/** The one table of which a year is too much to read for a week. */
+const usage = { usage_daily: "usage_date" } as const;
 
 /** What a definition says of how far it reads beyond its windows. */
 type Reading = Pick<Metric, "origin" | "shared" | "lag" | "lookback" | "lookahead">;
@@ -43,17 +34,17 @@ export function readingBounds(
     .sort()
     .at(-1);
   if (origin !== null || lookback === "all" || from === undefined || until === undefined) return [];
-  // Days are those of the reporting zone, hours are of the world: a day more on either side has them all.
+  // A day more on either side is little, and holds what SQL reads that compares days with instants.
   const since = Temporal.PlainDate.from(addWeeks(from, -lag - lookback)).subtract({ days: 1 });
   const to = Temporal.PlainDate.from(addWeeks(until, lookahead)).add({ days: 1 });
   // What windows themselves are joined with is found by its index, a window at a time. Bounds beside that
   // make a table without statistics look like a few rows, and all of it would be compared with all weeks.
   const isCut = shared !== undefined || mentions(text, "piece");
-  return [...addedUp, ...(isCut ? sources : [])]
-    .filter((relation) => mentions(text, relation))
-    .map((relation) => {
+  return Object.entries({ ...addedUp, ...(isCut ? usage : {}) })
+    .filter(([relation]) => mentions(text, relation))
+    .map(([relation, day]) => {
       const first = binder.bind(since.toString(), "date");
       const end = binder.bind(to.toString(), "date");
-      return `${relation} AS NOT MATERIALIZED (SELECT * FROM ${relation} WHERE ${times[relation]} >= ${first} AND ${times[relation]} < ${end}),`;
+      return `${relation} AS NOT MATERIALIZED (SELECT * FROM ${relation} WHERE ${day} >= ${first} AND ${day} < ${end}),`;
     });
 }

@@ -30,7 +30,7 @@ const ALL = { moved: true, accounts: null };
 
 export interface FactsReport {
   dirtyDays: number;
-  /** Weeks whose cells were taken away, added up over metrics. */
+  /** Rows of cells taken away: one a set of dimensions, tier, week and width. */
   staleCells: number;
 }
 
