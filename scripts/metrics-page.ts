@@ -15,9 +15,7 @@ export function metricsPage(catalogue: Catalogue): string {
     "",
     "## Where they differ from the specification",
     "",
-    ...metrics.flatMap(({ id, name, differs }) =>
-      differs.map((text) => `- [${name}](#${id}): ${text}`),
-    ),
+    ...differences(metrics),
     "",
     ...sections.flatMap(({ title, about, under }) => [
       `## ${title}`,
@@ -30,6 +28,15 @@ export function metricsPage(catalogue: Catalogue): string {
     "",
     ...sections.flatMap(({ first }) => first).flatMap(cardOf),
   ].join("\n");
+}
+
+/** Where metrics differ; those that differ alike stand together. */
+function differences(metrics: readonly Metric[]): string[] {
+  const texts = [...new Set(metrics.flatMap(({ differs }) => differs))];
+  return texts.map((text) => {
+    const alike = metrics.filter(({ differs }) => differs.includes(text));
+    return `- ${alike.map(({ id, name }) => `[${name}](#${id})`).join(", ")}: ${text}`;
+  });
 }
 
 interface Section {
