@@ -68,17 +68,42 @@ export function needsOf(metrics: readonly { needs: readonly Need[] }[]): Need[] 
   return [...byText.values()];
 }
 
-/** Keeps with the facts what the sources held when those were filled. */
-export async function keepHeld(sql: Sql, needs: readonly Need[]): Promise<void> {
-  const held = await heldNeeds(sql, needs);
-  const rows = needs.map(({ text, table }) => ({
-    need: text,
-    source_table: table,
-    held: held.has(text),
+/** Of a row without any of its times, which an activity may lack, no import leaves a mark. */
+const LEAVES_NO_MARK = "cs_activities";
+
+/**
+ * Keeps with the facts what the sources held when those were filled. Asked again is only of the tables
+ * in `changed`: a need that no row meets goes through all of its table.
+ */
+export async function keepHeld(
+  sql: Sql,
+  needs: readonly Need[],
+  changed: ReadonlySet<string> | "all",
+): Promise<void> {
+  const known = changed === "all" ? new Map<string, boolean>() : await keptNeeds(sql);
+  const stands = ({ text, table }: Need): boolean =>
+    changed !== "all" && known.has(text) && !changed.has(table) && table !== LEAVES_NO_MARK;
+  const held = await heldNeeds(
+    sql,
+    needs.filter((need) => !stands(need)),
+  );
+  const rows = needs.map((need) => ({
+    need: need.text,
+    source_table: need.table,
+    held: stands(need) ? known.get(need.text) : held.has(need.text),
   }));
   await sql.run("DELETE FROM facts.held");
   await sql.run(
     `INSERT INTO facts.held SELECT * FROM jsonb_to_recordset($1::jsonb) AS n(need text, source_table text, held boolean)`,
     [JSON.stringify(rows)],
   );
+}
+
+/** What the facts know, by the needs' texts. */
+export async function keptNeeds(sql: Sql): Promise<ReadonlyMap<string, boolean>> {
+  const rows = await sql.rows(
+    z.object({ need: z.string(), held: z.boolean() }),
+    "SELECT need, held FROM facts.held",
+  );
+  return new Map(rows.map((row) => [row.need, row.held]));
 }

@@ -6,7 +6,7 @@ import type { WeekStart } from "./answer.ts";
 import type { Metric, MetricSettings } from "./catalogue/index.ts";
 import type { Need } from "./catalogue/need.ts";
 import { timelessTables } from "./catalogue/source-tables.ts";
-import { heldNeeds } from "./held.ts";
+import { heldNeeds, keptNeeds } from "./held.ts";
 import type { Relation } from "./query/run-windows.ts";
 
 const timeless = new Set(timelessTables);
@@ -44,14 +44,7 @@ export async function readWatermarks(
 /** What the facts do not know of, since its definition is new, is asked of the sources. */
 async function held(sql: Sql, relation: Relation, needs: readonly Need[]): Promise<Need[]> {
   if (needs.length === 0) return [];
-  const kept =
-    relation === "exact"
-      ? []
-      : await sql.rows(
-          z.object({ need: z.string(), held: z.boolean() }),
-          "SELECT need, held FROM facts.held",
-        );
-  const known = new Map(kept.map((row) => [row.need, row.held]));
+  const known = relation === "exact" ? new Map<string, boolean>() : await keptNeeds(sql);
   const asked = await heldNeeds(
     sql,
     needs.filter(({ text }) => !known.has(text)),

@@ -49,16 +49,35 @@ export async function refreshFacts(
       const ofViews = await viewMarks(sql);
       await moveViewWatermarks(sql);
       await copyWatermarks(sql);
-      await keepHeld(sql, needsOf(catalogue.metrics));
       const dirty = [...(await readMarks(sql)), ...ofViews.map((mark) => ({ ...mark, ...ALL }))];
       const basis = await renewBasis(sql, settings);
-      const staleCells = await renew(sql, settings, catalogue, dirty, basis, full);
+      const first = await hasFirstAccounts(sql);
+      const anew = first || full || basis.timeZone;
+      // After the marks and fingerprints: of a row that comes meanwhile these tell the next refresh.
+      await keepHeld(sql, needsOf(catalogue.metrics), anew ? "all" : tablesOf(dirty, basis));
+      const staleCells = anew
+        ? await fillAnew(sql, first)
+        : await renew(sql, settings, catalogue, dirty, basis);
       await forgetOtherVersions(sql, catalogue);
       await clearMarks(sql);
       return { dirtyDays: dirty.length, staleCells };
     },
     { settings: relationSettings("exact", settings) },
   );
+}
+
+function tablesOf(marks: readonly Mark[], basis: BasisChanges): ReadonlySet<string> {
+  return new Set([...marks.map((mark) => mark.source_table), ...basis.tables]);
+}
+
+/** The number of cells, which are all taken away. */
+async function fillAnew(sql: Sql, first: boolean): Promise<number> {
+  await daysOfChangedFeatures(sql);
+  await readStates(sql);
+  await rebuildStates(sql);
+  await renewKept(sql, "all");
+  await (first ? fillUsage(sql) : rebuildUsage(sql));
+  return dropCells(sql, "true", []);
 }
 
 /** The number of cells that no longer hold, and are taken away. */
@@ -68,17 +87,8 @@ async function renew(
   catalogue: Catalogue,
   marks: readonly Mark[],
   basis: BasisChanges,
-  full: boolean,
 ): Promise<number> {
-  const first = await hasFirstAccounts(sql);
   const changedFeatures = await daysOfChangedFeatures(sql);
-  if (first || full || basis.timeZone) {
-    await readStates(sql);
-    await rebuildStates(sql);
-    await renewKept(sql, "all");
-    await (first ? fillUsage(sql) : rebuildUsage(sql));
-    return dropCells(sql, "true", []);
-  }
   const used = changedFeatures.map((day) => ({ source_table: "usage_daily", day, ...ALL }));
   const dirty = [...marks, ...used];
   if (dirty.length === 0 && basis.tables.length === 0) return 0;
