@@ -134,7 +134,7 @@ beforeAll(async () => {
     max: 4,
     applicationName: "test",
     statementTimeoutMs: 20_000,
-    guest: { url: databaseUrl(inject("guestUrl"), database), max: 2, statementTimeoutMs: 1_500 },
+    guest: { url: databaseUrl(inject("guestUrl"), database), max: 2, statementTimeoutMs: 4_000 },
     log: silentLog,
   });
   report = await refresh(quick, company.settings, company.catalogue);
@@ -209,7 +209,8 @@ test("nothing of what they tried is left: no row, no lock, no setting", async ()
     company.db,
     z.object({ tickets: z.number(), locks: z.number(), objects: z.number() }),
     `SELECT (SELECT count(*) FROM source.tickets)::int AS tickets,
-            (SELECT count(*) FROM pg_locks WHERE locktype = 'advisory')::int AS locks,
+            (SELECT count(*) FROM pg_locks l JOIN pg_database d ON d.oid = l.database
+             WHERE l.locktype = 'advisory' AND d.datname = current_database())::int AS locks,
             (SELECT count(*) FROM pg_largeobject_metadata)::int AS objects`,
   );
   expect(left).toEqual({ tickets: 2, locks: 0, objects: 0 });
