@@ -80,7 +80,7 @@ test("a post that is cut off at any step is made once", async () => {
   expect(kills).toBeGreaterThan(10);
 });
 
-test("a Monday that is cut off at any step is told once", { timeout: 120_000 }, async () => {
+test("a Monday that is cut off at any step is told once", { timeout: 300_000 }, async () => {
   const { db } = world.database;
   const begin = async (): Promise<void> => {
     await db.run("TRUNCATE schedule, delivery, run CASCADE");
