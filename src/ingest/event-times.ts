@@ -1,6 +1,6 @@
 /**
  * When the rows of a source table happened. A change to a row marks the reporting days of all its
- * event times, old and new; the first is the one by which most metrics read it. Tables without
+ * event times, old and new; the first is that of its beginning, or when it is due. Tables without
  * event times hold no week open (METRICS.md 1.6) and so have no watermark.
  */
 export const eventTimes: Readonly<Record<string, readonly string[]>> = {
@@ -17,7 +17,7 @@ export const eventTimes: Readonly<Record<string, readonly string[]>> = {
   targets: ["period_start", "period_end"],
   metric_observations: ["week_start"],
   leads: ["created_at", "qualified_at", "first_outreach_at", "first_response_at", "converted_at"],
-  opportunities: ["closed_at", "created_at"],
+  opportunities: ["created_at", "closed_at"],
   accounts: [
     "signed_up_at",
     "first_value_at",

@@ -10,15 +10,12 @@ const beforeAccounts = new Set(["accounts", "leads", "opportunities"]);
 /** Those that lie ahead when they are written: when a contract ends, and when a review is due. */
 const planned = new Set(["renewals", "cs_activities"]);
 
-/** The event times of each table, first that of its beginning: an opportunity is read by its end. */
-const timesOf = { ...eventTimes, opportunities: ["created_at", "closed_at"] };
-
 /**
  * Random rows made plausible: of an account nothing is dated before its sign-up, nothing ends before
  * it begins, and what is referred to was there. Else a row of March would go with an account of May.
  */
 export async function settle(db: Database): Promise<void> {
-  for (const [table, [first, ...others]] of Object.entries(timesOf)) {
+  for (const [table, [first, ...others]] of Object.entries(eventTimes)) {
     if (first === undefined) continue;
     for (const other of others)
       await db.run(`UPDATE source."${table}" SET ${other} = NULL WHERE ${other} < ${first}`);
@@ -58,7 +55,7 @@ export async function forgetFrom(
 ): Promise<void> {
   await db.transaction(
     async (sql) => {
-      for (const [table, [first, ...others]] of Object.entries(timesOf)) {
+      for (const [table, [first, ...others]] of Object.entries(eventTimes)) {
         if (first === undefined || table === "targets") continue;
         const isLater = (column: string) => `source.day_of(${column}) >= $1::date`;
         if (!planned.has(table))
