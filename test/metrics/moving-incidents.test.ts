@@ -50,3 +50,18 @@ test("an incident whose first scope is replaced away is as long as what is left"
   await imported(other + later, "replace");
   expect(await minutes()).toEqual([null, 50]);
 });
+
+test("how grave an incident is that began is settled with its first day", async () => {
+  const scope = (region: string, severity: number, day: string): string =>
+    `i,api,${region},${severity},true,${day}T10:00Z,\n`;
+  const bySeverity = async () => {
+    const query = { metric: "incident_frequency", week: "2026-03-02", by: "severity" };
+    const { breakdown } = await company.ask(query);
+    expect(breakdown).toEqual((await company.ask(query, true)).breakdown);
+    return breakdown?.segments.map(({ segment, value }) => [segment, value]);
+  };
+  await imported(scope("eu", 3, "2026-03-08") + scope("us", 2, "2026-03-08"));
+  expect(await bySeverity()).toEqual([["2", 1]]);
+  await imported(scope("ap", 1, "2026-03-09"));
+  expect(await bySeverity()).toEqual([["2", 1]]);
+});
