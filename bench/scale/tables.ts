@@ -153,7 +153,7 @@ function slowestTable({ usageRows, backfill, newWeek }: Measured): Table {
   const slowest = [...backfill.metrics.values()].sort((a, b) => b.ms - a.ms).slice(0, SLOWEST);
   return {
     title: `The slowest metrics of a first refresh, ${million(usageRows)} usage rows`,
-    about: `Of ${backfill.metrics.size}, months apart; what one new week of each took stands beside.`,
+    about: `Of ${backfill.metrics.size}, among which a metric's months are one more; what one new week of each took stands beside.`,
     head: ["metric", "first", "new week"],
     rows: slowest.map(({ metric, ms }) => [
       metric,
@@ -234,10 +234,13 @@ function growthTable(measured: readonly Measured[]): Table {
     title: "Growth",
     about: "How much more each takes than at the first size.",
     head: ["", ...measured.map(({ usageRows }) => million(usageRows))],
-    rows: growing.map(([what, of]) => [
-      what,
-      ...measured.map((one) => times(of(one) / (first ? of(first) : Number.NaN))),
-    ]),
+    // Where cells answer everything, nothing is answered from facts.
+    rows: growing
+      .filter(([, of]) => first !== undefined && of(first) > 0)
+      .map(([what, of]) => [
+        what,
+        ...measured.map((one) => times(of(one) / (first ? of(first) : Number.NaN))),
+      ]),
   };
 }
 
