@@ -54,6 +54,27 @@ test("a user who leaves makes no team's week stale, whenever he came", async () 
   expect((await imported("users", left)).get("teams_per_account")).toBe(0);
 });
 
+test("a user who leaves changes no week before of what counts users, also not the one in which he came", async () => {
+  await imported("users", user("ann", "sales", "2026-03-02T09:00Z"));
+  const left = user("ann", "sales", "2026-03-02T09:00Z", "2026-03-31T09:00Z");
+  // The last week, of one week and of four.
+  expect((await imported("users", left)).get("product_adoption_rate")).toBe(2);
+  expect(await weekly("product_adoption_rate")).toEqual([1, 0, 0, 1, null]);
+});
+
+test("an account that pays at last changes no week before of the year", async () => {
+  const paid = (at: string): string =>
+    `account_id,source,channel,segment,region,signed_up_at,first_paid_at\na,campaign,direct,smb,eu,2026-03-02T09:00Z,${at}\n`;
+  await putRows(company.db, {
+    revenue_daily: [
+      { account_id: "a", revenue_date: "2026-03-03", revenue_kind: "usage", net_amount: 5 },
+    ],
+  });
+  await imported("accounts", paid(""));
+  const computed = await imported("accounts", paid("2026-03-31T09:00Z"));
+  expect(computed.get("ytd_revenue")).toBe(1);
+});
+
 test("a workflow that is archived counts up to then, and the weeks before stay computed", async () => {
   const workflow = (id: string, created: string, archived = ""): string =>
     `account_id,object_id,kind,created_at,archived_at\na,${id},workflow,${created},${archived}\n`;

@@ -64,9 +64,17 @@ async function dropStaleMonths(sql: Sql, metric: Metric, days: StaleDays): Promi
   const past = metric.lookback === "all" ? 0 : metric.lookback;
   const which = `metric = $1 AND grain = 'month' AND (
        period + interval '1 month' > $2::date - 7 * $5::int
-       OR EXISTS (SELECT FROM unnest($3::date[]) AS changed(day)
-                  WHERE changed.day - 7 * $5::int < period + interval '1 month' AND changed.day >= period - 7 * $4::int))`;
-  const values = [metric.cells.metric, from, days.alone, metric.lag + past, metric.lookahead];
+       OR EXISTS (SELECT FROM unnest($3::date[], $6::date[]) AS changed(day, seen)
+                  WHERE greatest(changed.day, changed.seen) - 7 * $5::int < period + interval '1 month'
+                    AND changed.day >= period - 7 * $4::int))`;
+  const values = [
+    metric.cells.metric,
+    from,
+    days.alone.map(({ day }) => day),
+    metric.lag + past,
+    metric.lookahead,
+    days.alone.map((one) => one.from),
+  ];
   return dropCells(sql, which, values);
 }
 
@@ -99,30 +107,42 @@ function staleWeeks(
   const past = metric.lookback === "all" ? 0 : metric.lookback;
   const reach = Array.from({ length: ahead + width + metric.lag + past }, (_, i) => i - ahead);
   const weeks = days.alone
-    .flatMap((day) => reach.map((later) => addWeeks(weekOfDay(day), later)))
+    .flatMap((one) => {
+      const seen = addWeeks(weekOfDay(one.from), -ahead);
+      return reach
+        .map((later) => addWeeks(weekOfDay(one.day), later))
+        .filter((week) => week >= seen);
+    })
     .filter((week) => from === null || week < from);
   return { weeks: [...new Set(weeks)].sort(), from };
 }
 
 /** Days that make single windows stale, days from which on all are, or all whatever the day. */
 interface StaleDays {
-  alone: string[];
+  alone: AloneDay[];
   on: string[];
   all: boolean;
+}
+
+/** It makes those of its windows stale that see something of day `from` or later. */
+interface AloneDay {
+  day: string;
+  from: string;
 }
 
 function staleDays(metric: Metric, changes: SourceChanges): StaleDays {
   const reads = (table: string): boolean => metric.reads.includes(table);
   const text = `${metric.shared ?? ""}\n${metric.sql}`;
   const marks = changes.dirty.filter(({ source_table: table }) => isMarked(metric, text, table));
+  const seen = marks.map((mark) => ({ mark, from: seenFrom(metric, mark, marks) }));
   const [held, alone] = [true, false].map((on) =>
-    marks.filter((mark) => holdsOn(metric, mark) === on).map(({ day }) => day),
+    seen.filter(({ mark }) => holdsOn(metric, mark) === on),
   );
   const columns = reads("accounts")
     ? changes.accounts.columns.filter(({ column }) => mentions(text, column))
     : [];
   const on = [
-    ...(held ?? []),
+    ...(held ?? []).map(({ mark, from }) => (mark.day > from ? mark.day : from)),
     ...keptDays(metric, changes.kept),
     ...accountDays(metric, changes.accounts),
     ...columns.flatMap(({ from }) => from ?? []),
@@ -134,7 +154,26 @@ function staleDays(metric: Metric, changes: SourceChanges): StaleDays {
   const all =
     changes.tables.some((table) => reads(table) || mentions(text, table)) ||
     columns.some(({ from }) => from === null);
-  return { alone: [...(alone ?? []), ...columns.flatMap(({ days }) => days)], on, all };
+  const single = [
+    ...(alone ?? []).map(({ mark: { day }, from }) => ({ day, from })),
+    ...columns.flatMap(({ days, from }) =>
+      days.map((day) => ({ day, from: metric.origin === null ? (from ?? day) : day })),
+    ),
+  ];
+  return { alone: single, on, all };
+}
+
+/**
+ * From which day on a marked day says otherwise. Of an event that did not move, where another of its
+ * row did, that is the day of the first that moved in its table: what shipped metrics tell of a week
+ * rests on nothing that came after it. Of a company's own nobody knows that.
+ */
+function seenFrom({ origin }: Metric, mark: DirtyDay, marks: readonly DirtyDay[]): string {
+  if (mark.moved || origin !== null) return mark.day;
+  const moved = marks
+    .filter(({ source_table, moved: does }) => does && source_table === mark.source_table)
+    .map(({ day }) => day);
+  return moved.sort()[0] ?? mark.day;
 }
 
 /** What a metric reads through facts that are compared with the sources needs no marks: that is finer. */
