@@ -3,6 +3,8 @@ import { startClock } from "../clock.ts";
 import { dispatch, type Told } from "../commands/index.ts";
 import { commandContext } from "../contexts.ts";
 import type { Picture } from "../message.ts";
+import { waitingTables } from "../metrics/index.ts";
+import type { Data } from "../open-data.ts";
 import { type AskFault, tellFault } from "../wording/index.ts";
 import { complain, DONE, print, STOPPED, statusOf, writeCsv, writePicture } from "./terminal.ts";
 import { toTerminal } from "./to-terminal.ts";
@@ -36,9 +38,21 @@ export async function ask(
   if (!told.ok && signal.aborted) return STOPPED;
   if (told.ok) {
     const shown = await show(told.value, options.json ?? false, file);
+    if (!options.exact && !options.json) await tellWaiting(data, told.value);
     return options.csv === undefined || shown !== DONE ? shown : writeCsv(told.value, options.csv);
   }
   return refuse(told.fault, called, options.json ?? false);
+}
+
+/** Bots refresh by themselves; on a terminal one forgets, and the old numbers look like the new ones. */
+async function tellWaiting({ work, catalogue }: Data, { metrics }: Told): Promise<void> {
+  if (metrics.length === 0) return;
+  const read = new Set(metrics.flatMap((id) => catalogue.get(id)?.reads ?? []));
+  const tables = (await waitingTables(work)).filter((table) => read.has(table));
+  if (tables.length > 0)
+    complain(
+      `Rows of ${tables.join(", ")} have come since the last refresh: kpi refresh brings them in.`,
+    );
 }
 
 /** The answer on stdout, and the picture in its file. */

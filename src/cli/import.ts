@@ -33,9 +33,11 @@ export function importData(
   file: string | undefined,
   options: ImportArguments,
 ): Promise<number> {
-  const completeThrough = readInstant(options.completeThrough);
-  if (completeThrough === "wrong")
-    return wrongUse("--complete-through: an instant such as 2026-11-16T00:00:00Z");
+  const until = readUntil(options.completeThrough);
+  if (until === "wrong")
+    return wrongUse(
+      `--complete-through: "${options.completeThrough}" is neither a day such as 2026-11-16, which begins then, nor an instant such as 2026-11-16T00:00:00Z`,
+    );
   const one = table !== undefined && file !== undefined;
   if (!one && options.mapping === undefined && (table !== undefined || options.dir === undefined)) {
     return wrongUse(
@@ -48,9 +50,12 @@ export function importData(
   return withData(async ({ data, config, log, signal }) => {
     const name = path.basename(options.mapping ?? table ?? options.dir ?? "", ".yaml");
     const source = openSource(config, log, signal);
+    const timeZone = config.company.time_zone;
+    const completeThrough =
+      until instanceof Temporal.PlainDate ? until.toZonedDateTime(timeZone).toInstant() : until;
     const running = run(data, one ? { table, file } : null, options, completeThrough, {
       now: startClock(config.clockFrom)(),
-      timeZone: config.company.time_zone,
+      timeZone,
       catalogue: data.catalogue,
       rejectionsFile: path.resolve(
         options.rejected ?? path.join(config.dataDir, "rejected", `${name}.csv`),
@@ -120,9 +125,14 @@ function tell(result: Result<ImportReport, ImportFault>): number {
     return FAILED;
   }
   print(tellImport(result.value));
+  if (result.value.tables.some(hasChanged)) print("\nkpi refresh brings it into the answers.");
   const rejected = result.value.tables.filter((table) => table.rejected > 0);
   for (const table of rejected) complain(tellRejected(table));
   return rejected.some((table) => table.rejected === table.read) ? FAILED : DONE;
+}
+
+function hasChanged({ new: added, changed, deleted }: ImportReport["tables"][number]): boolean {
+  return added + changed + deleted > 0;
 }
 
 /** For whoever sends the report to a file. */
@@ -132,10 +142,15 @@ function tellRejected({ table, rejected, read }: ImportReport["tables"][number])
     : `${table}: ${rejected} of ${read} rows were rejected, the others were taken.`;
 }
 
-function readInstant(text: string | undefined): Temporal.Instant | null | "wrong" {
+/** A day is that of the company's zone, and its rows are not meant: as in a mapping. */
+function readUntil(
+  text: string | undefined,
+): Temporal.PlainDate | Temporal.Instant | null | "wrong" {
   if (text === undefined) return null;
   try {
-    return Temporal.Instant.from(text);
+    return /^\d{4}-\d{2}-\d{2}$/.test(text)
+      ? Temporal.PlainDate.from(text)
+      : Temporal.Instant.from(text);
   } catch {
     return "wrong";
   }

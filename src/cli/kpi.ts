@@ -75,8 +75,8 @@ program
       .default("upsert"),
   )
   .option(
-    "--complete-through <instant>",
-    "up to when the rows are complete; default: the midnight before now",
+    "--complete-through <day>",
+    "the day, or instant, up to which the rows are complete; default: the midnight before now",
   )
   .option("--strict", "take nothing when a row is rejected")
   .option(

@@ -16,6 +16,7 @@ import type { ImportMode } from "./row-counts.ts";
 import {
   type CompleteThrough,
   type LoadTime,
+  leaptPast,
   readWatermark,
   setWatermark,
 } from "./set-watermark.ts";
@@ -137,10 +138,16 @@ export async function finishTable(
   }
   if (!loaded.fed) noteNothingTaken(run, shape, loaded.report, through);
   const moves = loaded.fed || through.kind !== "loaded_at";
+  const before = await readWatermark(run.sql, shape.table);
   const watermark = moves
     ? await setWatermark(run.sql, shape.table, through, loadTime(run, loaded))
-    : ok(await readWatermark(run.sql, shape.table));
+    : ok(before);
   if (!watermark.ok) return watermark;
+  const newest =
+    through.kind === "loaded_at"
+      ? await leaptPast(run.sql, shape.table, before, watermark.value)
+      : null;
+  if (newest !== null) run.notes.push({ kind: "leapt_ahead", table: shape.table, ...newest });
   return ok({ ...loaded.report, deleted, completeThrough: watermark.value });
 }
 

@@ -61,6 +61,8 @@ export type ImportNote =
   /** No row of a file was taken. `kept`: up to when the table is complete stays as it was. */
   | { kind: "nothing_taken"; table: string; from: string; read: number; watermark: "kept" | "told" }
   | { kind: "nothing_deleted"; table: string; unreadableKeys: number }
+  /** The table is complete weeks past its newest row, since this import: days without rows count as empty. */
+  | { kind: "leapt_ahead"; table: string; newest: string; completeThrough: string }
   | {
       kind: "unknown_reference";
       table: string;

@@ -65,6 +65,29 @@ export async function readWatermark(sql: Sql, table: string): Promise<string | n
   return row?.complete_through ?? null;
 }
 
+/** A nightly import moves a watermark by a day; one of weeks may be a correction of what ended long ago. */
+const LEAP_DAYS = 28;
+
+/** The day of the newest row, where the watermark went weeks ahead and so far past it; null: it did not. */
+export async function leaptPast(
+  sql: Sql,
+  table: string,
+  before: string | null,
+  completeThrough: string | null,
+): Promise<{ newest: string; completeThrough: string } | null> {
+  const [event] = eventTimesOf(table);
+  if (event === undefined || before === null || completeThrough === null) return null;
+  const [found] = await sql.rows(
+    z.object({ newest: z.string() }),
+    `SELECT newest::date::text AS newest
+     FROM (SELECT max(${identifier(event)})::timestamptz AS newest
+           FROM ${SOURCE_SCHEMA}.${identifier(table)}) x
+     WHERE greatest(newest, $1::timestamptz) + interval '${LEAP_DAYS} days' < $2::timestamptz`,
+    [before, completeThrough],
+  );
+  return found === undefined ? null : { ...found, completeThrough };
+}
+
 function toldInstant(through: CompleteThrough, timeZone: string): Temporal.Instant | null {
   if (through.kind === "instant") return through.instant;
   return through.kind === "date" ? through.date.toZonedDateTime(timeZone).toInstant() : null;

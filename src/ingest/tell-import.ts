@@ -90,7 +90,7 @@ export function tellRejections({
       : "";
   const all = rejectionsFile === null ? "" : `; all are in ${rejectionsFile}`;
   return [
-    `${counted(rejectionsInAll)} faults in rejected rows${shown}${all}:`,
+    `${counted(rejectionsInAll)} ${rejectionsInAll === 1 ? "fault" : "faults"} in rejected rows${shown}${all}:`,
     ...rejections.map(tellRejection),
   ].join("\n");
 }
@@ -126,6 +126,8 @@ function tellNote(note: ImportNote): string {
       return `Note: ${note.from} has columns that the table has not: ${note.columns.map(tellColumn).join(", ")}`;
     case "nothing_taken":
       return tellNothingTaken(note);
+    case "leapt_ahead":
+      return `Note: ${note.table} is complete through ${note.completeThrough} now, though its newest row is of ${note.newest}: the weeks between count as empty. If its rows end there, import it again with --complete-through, and the day after the last that it has.`;
     case "nothing_deleted":
       return `Note: nothing was deleted from ${note.table}: the key of ${counted(note.unreadableKeys)} rejected rows cannot be read`;
     case "unknown_reference": {

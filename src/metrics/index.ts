@@ -59,7 +59,7 @@ export { type RefreshProgress, type RefreshReport, refresh } from "./refresh.ts"
 export { hasMoved } from "./restated.ts";
 export { type Restatement, type Restatements, restatementsOf } from "./restatements.ts";
 export type { AccountTable, Discretion, Labels, SegmentGroup } from "./screen/discretion.ts";
-export { type SourceState, sourceState } from "./source-state.ts";
+export { type SourceState, sourceState, waitingTables } from "./source-state.ts";
 export { readTargets } from "./targets/read-targets.ts";
 export { type NewTarget, setTarget } from "./targets/set-target.ts";
 export { type Aim, chooseTarget, type StoredTarget } from "./targets/target.ts";

@@ -27,6 +27,13 @@ export interface SourceState {
   unjudged: readonly string[];
 }
 
+/** Tables with rows that came, changed or went since the last refresh. */
+export async function waitingTables(db: Database): Promise<string[]> {
+  const row = z.object({ source_table: z.string() });
+  const rows = await db.rows(row, "SELECT DISTINCT source_table FROM bot.dirty ORDER BY 1");
+  return rows.map(({ source_table }) => source_table);
+}
+
 export async function sourceState(
   { db, catalogue, settings }: { db: Database; catalogue: Catalogue; settings: MetricSettings },
   now: Temporal.Instant,

@@ -173,6 +173,25 @@ describe.concurrent("rejected rows", () => {
   });
 });
 
+test("what an import brought is told to wait for a refresh, by it and by whatever would tell it", async () => {
+  const ask = (...more: string[]) => kpi(["query", "incident_frequency", ...more]);
+  const imported = (id: string) => {
+    const head = "incident_id,service,region,severity,is_downtime,started_at\n";
+    writeFileSync(path.join(folder, "late.csv"), `${head}${id},api,eu,1,true,2024-01-10\n`);
+    const until = ["--complete-through", "2024-02-05", "--rejected", "rejected-late.csv"];
+    return kpi(["import", "incidents", "late.csv", ...until]);
+  };
+  const { out } = await imported("i");
+  expect(out).toMatch(/2024-02-05T00:00:00Z[\s\S]*\nkpi refresh brings it into the answers\.\n$/);
+  await kpi(["refresh"]);
+  expect(await ask()).toMatchObject({ status: 0, err: "" });
+  await imported("j");
+  const waits = "Rows of incidents have come since the last refresh: kpi refresh brings them in.\n";
+  expect(await ask()).toMatchObject({ status: 0, err: waits });
+  expect((await ask("--exact")).err).toBe("");
+  expect((await kpi(["query", "help"])).err).toBe("");
+});
+
 test("an import that is interrupted says so, and leaves nothing", async () => {
   writeFileSync(path.join(folder, "slow.csv"), "release_id,released_at,kind\nr,2024-01-01,fix\n");
   const db = openDatabase(server.url, {

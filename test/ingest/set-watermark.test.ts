@@ -42,3 +42,17 @@ test("tables without event times have no watermark", async () => {
   const report = await loaded(fresh.db, "tiers", "tier,tier_rank,is_paid\nfree,0,false\n");
   expect(report.tables[0]?.completeThrough).toBeNull();
 });
+
+test("a correction of what ended long ago says that the weeks since count as empty", async () => {
+  const notes = async (csv: string, more: Parameters<typeof loaded>[3] = {}) =>
+    (await loaded(fresh.db, "releases", csv, more)).notes;
+  const ended = Temporal.Instant.from("2024-02-01T00:00:00Z");
+  expect(await notes(text, { completeThrough: ended })).toEqual([]);
+  const corrected = text.replace("fix", "feature");
+  const note = { kind: "leapt_ahead", table: "releases", newest: "2024-01-01" };
+  expect(await notes(corrected)).toMatchObject([note]);
+  // Told again as it is, and the mark is where it was; the next day moves it by a day.
+  expect(await notes(text, { completeThrough: ended })).toEqual([]);
+  expect(await notes(text.replace("r1,2024-01-01", "r2,2026-11-20"))).toEqual([]);
+  expect(await notes(corrected, { now: now.add({ hours: 24 }) })).toEqual([]);
+});
