@@ -25,7 +25,7 @@ export function refreshAll(options: { full?: boolean }): Promise<number> {
     if (week !== null) await keepSignals(work, report.movements, week, report.unjudged);
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
     print(
-      `${report.weeks} metric weeks computed in ${seconds} s; ${report.dirtyDays} changed days, ${report.staleCells} cells taken away that no longer held.`,
+      `${report.weeks} metric weeks computed in ${seconds} s; ${report.dirtyDays} changed days, ${report.staleCells} cells computed anew.`,
     );
     for (const failure of report.failed) complain(tellFailure(failure));
     return report.failed.length > 0 ? FAILED : DONE;

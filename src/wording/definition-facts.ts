@@ -16,7 +16,9 @@ export interface MetricPlace {
 /** What it counts, of whom, and for whom: the first that is asked of a definition. */
 export function meaningFacts(metric: Metric, { under, drivers }: MetricPlace): Fact[] {
   const { numerator, denominator } = metric;
-  const formula = denominator === null ? numerator : `${numerator} ÷ ${denominator}`;
+  // A median is of what it is taken from, and no ratio.
+  const over = metric.values === undefined && metric.aggregation !== "hist" ? " ÷ " : ", of ";
+  const formula = denominator === null ? numerator : `${numerator}${over}${denominator}`;
   return [
     ["Formula", formula],
     ["Owner", owners(metric)],
