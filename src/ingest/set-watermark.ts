@@ -75,14 +75,14 @@ export async function leaptPast(
   before: string | null,
   completeThrough: string | null,
 ): Promise<{ newest: string; completeThrough: string } | null> {
-  const [event] = eventTimesOf(table);
-  if (event === undefined || before === null || completeThrough === null) return null;
+  const events = eventTimesOf(table).map((name) => `max(${identifier(name)})::timestamptz`);
+  if (events.length === 0 || before === null || completeThrough === null) return null;
   const [found] = await sql.rows(
     z.object({ newest: z.string() }),
     `SELECT newest::date::text AS newest
-     FROM (SELECT max(${identifier(event)})::timestamptz AS newest
+     FROM (SELECT greatest(${events.join(", ")}) AS newest
            FROM ${SOURCE_SCHEMA}.${identifier(table)}) x
-     WHERE greatest(newest, $1::timestamptz) + interval '${LEAP_DAYS} days' < $2::timestamptz`,
+     WHERE newest IS NOT NULL AND greatest(newest, $1::timestamptz) + interval '${LEAP_DAYS} days' < $2::timestamptz`,
     [before, completeThrough],
   );
   return found === undefined ? null : { ...found, completeThrough };

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { leaptPast } from "../../src/ingest/set-watermark.ts";
 import { type FreshDatabase, freshDatabase } from "../support/database.ts";
 import { load, loaded, now } from "./importing.ts";
 
@@ -55,4 +56,17 @@ test("a correction of what ended long ago says that the weeks since count as emp
   expect(await notes(text, { completeThrough: ended })).toEqual([]);
   expect(await notes(text.replace("r1,2024-01-01", "r2,2026-11-20"))).toEqual([]);
   expect(await notes(corrected, { now: now.add({ hours: 24 }) })).toEqual([]);
+});
+
+test("a table that is complete, and empty or without its first times, is imported after a pause of weeks", async () => {
+  const later = { now: now.add({ hours: 24 * 40 }) };
+  const done = "account_id,activity_id,kind,completed_at\nghost,x,health_check,2026-11-20\n";
+  for (const more of [{}, later]) {
+    const { notes } = await loaded(fresh.db, "cs_activities", done, more);
+    expect(notes.map(({ kind }) => kind)).not.toContain("nothing_taken");
+  }
+  const head = "release_id,released_at,kind\n";
+  const ended = Temporal.Instant.from("2024-02-01T00:00:00Z");
+  await loaded(fresh.db, "releases", head, { completeThrough: ended });
+  expect(await leaptPast(fresh.db, "releases", ended.toString(), now.toString())).toBeNull();
 });
