@@ -63,7 +63,7 @@ function summaryOf(check: MetricCheck): string {
 function tellValue({ figures }: MetricCheck): string {
   if (figures === null || figures.value === null) return "without a value";
   const of = figures.den === null ? "" : ` (${figures.num} of ${figures.den})`;
-  return `${Number(figures.value.toPrecision(6))}${of}`;
+  return `${Number(figures.value.toPrecision(15))}${of}`;
 }
 
 function milliseconds(ms: number): string {
