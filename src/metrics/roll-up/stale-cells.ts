@@ -134,7 +134,7 @@ function staleDays(metric: Metric, changes: SourceChanges): StaleDays {
   const reads = (table: string): boolean => metric.reads.includes(table);
   const text = `${metric.shared ?? ""}\n${metric.sql}`;
   const marks = changes.dirty.filter(({ source_table: table }) => isMarked(metric, text, table));
-  const seen = marks.map((mark) => ({ mark, from: seenFrom(metric, mark, marks) }));
+  const seen = seenFrom(metric, marks);
   const [held, alone] = [true, false].map((on) =>
     seen.filter(({ mark }) => holdsOn(metric, mark) === on),
   );
@@ -168,13 +168,22 @@ function staleDays(metric: Metric, changes: SourceChanges): StaleDays {
  * row did, that is the day of the first that moved in its table: what shipped metrics tell of a week
  * rests on nothing that came after it. Of a company's own nobody knows that.
  */
-function seenFrom({ origin }: Metric, mark: DirtyDay, marks: readonly DirtyDay[]): string {
-  if (mark.moved || origin !== null) return mark.day;
-  const moved = marks
-    .filter(({ source_table, moved: does }) => does && source_table === mark.source_table)
-    .map(({ day }) => day);
-  return moved.sort()[0] ?? mark.day;
+function seenFrom(
+  { origin }: Metric,
+  marks: readonly DirtyDay[],
+): { mark: DirtyDay; from: string }[] {
+  const firstMoved = new Map<string, string>();
+  for (const { source_table: table, day, moved } of marks)
+    if (moved && day < (firstMoved.get(table) ?? LAST)) firstMoved.set(table, day);
+  return marks.map((mark) => ({
+    mark,
+    from:
+      mark.moved || origin !== null ? mark.day : (firstMoved.get(mark.source_table) ?? mark.day),
+  }));
 }
+
+/** Later than any day, as text. */
+const LAST = "~";
 
 /** What a metric reads through facts that are compared with the sources needs no marks: that is finer. */
 function isMarked(metric: Metric, text: string, table: string): boolean {
