@@ -44,15 +44,15 @@ export async function dropStaleCells(
 ): Promise<number> {
   let dropped = 0;
   for (const metric of catalogue.computed) {
+    const days = staleDays(metric, changes);
     for (const width of cellWidths(metric)) {
-      const { weeks, from } = staleWeeks(metric, width, settings, changes);
+      const { weeks, from } = staleWeeks(metric, width, settings, days);
       if (weeks.length === 0 && from === null) continue;
       const which = `metric = $1 AND grain = 'week' AND window_weeks = $2
          AND (period = ANY ($3::date[]) OR period >= $4::date)`;
       dropped += await dropCells(sql, which, [metric.cells.metric, width, weeks, from]);
     }
-    if (hasMonths(metric))
-      dropped += await dropStaleMonths(sql, metric, staleDays(metric, changes));
+    if (hasMonths(metric)) dropped += await dropStaleMonths(sql, metric, days);
   }
   return dropped;
 }
@@ -94,11 +94,10 @@ function staleWeeks(
   metric: Metric,
   width: number,
   settings: MetricSettings,
-  changes: SourceChanges,
+  days: StaleDays,
 ): { weeks: WeekStart[]; from: WeekStart | null } {
   const weekOfDay = (day: string): WeekStart =>
     weekOf(Temporal.PlainDate.from(day), settings.weekStarts);
-  const days = staleDays(metric, changes);
   if (days.all) return { weeks: [], from: "-infinity" };
   const [first] = days.on.map(weekOfDay).sort();
   const ahead = metric.lookahead;
@@ -133,7 +132,10 @@ interface AloneDay {
 function staleDays(metric: Metric, changes: SourceChanges): StaleDays {
   const reads = (table: string): boolean => metric.reads.includes(table);
   const text = `${metric.shared ?? ""}\n${metric.sql}`;
-  const marks = changes.dirty.filter(({ source_table: table }) => isMarked(metric, text, table));
+  // Of each table once: marks are thousands, and to say what SQL reads it is taken apart.
+  const tables = [...new Set(changes.dirty.map(({ source_table: table }) => table))];
+  const marked = new Set(tables.filter((table) => isMarked(metric, text, table)));
+  const marks = changes.dirty.filter(({ source_table: table }) => marked.has(table));
   const seen = seenFrom(metric, marks);
   const [held, alone] = [true, false].map((on) =>
     seen.filter(({ mark }) => holdsOn(metric, mark) === on),
@@ -156,9 +158,10 @@ function staleDays(metric: Metric, changes: SourceChanges): StaleDays {
     columns.some(({ from }) => from === null);
   const single = [
     ...(alone ?? []).map(({ mark: { day }, from }) => ({ day, from })),
-    ...columns.flatMap(({ days, from }) =>
-      days.map((day) => ({ day, from: metric.origin === null ? (from ?? day) : day })),
-    ),
+    // What shipped metrics tell is other from the column's own day on alone.
+    ...(metric.origin === null ? [] : columns)
+      .flatMap(({ days }) => days)
+      .map((day) => ({ day, from: day })),
   ];
   return { alone: single, on, all };
 }
