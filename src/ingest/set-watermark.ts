@@ -77,13 +77,16 @@ export async function leaptPast(
 ): Promise<{ newest: string; completeThrough: string } | null> {
   const events = eventTimesOf(table).map((name) => `max(${identifier(name)})::timestamptz`);
   if (events.length === 0 || before === null || completeThrough === null) return null;
+  // Before the table is gone through, which each nightly import would do.
+  const past = Temporal.Instant.from(completeThrough).subtract({ hours: 24 * LEAP_DAYS });
+  if (Temporal.Instant.compare(Temporal.Instant.from(before), past) >= 0) return null;
   const [found] = await sql.rows(
     z.object({ newest: z.string() }),
     `SELECT newest::date::text AS newest
      FROM (SELECT greatest(${events.join(", ")}) AS newest
            FROM ${SOURCE_SCHEMA}.${identifier(table)}) x
-     WHERE newest IS NOT NULL AND greatest(newest, $1::timestamptz) + interval '${LEAP_DAYS} days' < $2::timestamptz`,
-    [before, completeThrough],
+     WHERE newest < $1::timestamptz`,
+    [past.toString()],
   );
   return found === undefined ? null : { ...found, completeThrough };
 }
