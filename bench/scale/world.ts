@@ -4,7 +4,7 @@ import path from "node:path";
 import { z } from "zod";
 import { loadConfig } from "../../src/config/index.ts";
 import type { Database } from "../../src/db/index.ts";
-import { eventTimes } from "../../src/ingest/event-times.ts";
+import { eventTimes, plannedTables } from "../../src/ingest/event-times.ts";
 import { silentLog } from "../../src/log.ts";
 import { type Data, openData } from "../../src/open-data.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
@@ -60,9 +60,6 @@ async function putCompany(db: Database, usageRows: number): Promise<void> {
   await db.run(await readFile(path.join(import.meta.dirname, "company.sql"), "utf8"));
 }
 
-/** What lies ahead is written down before its week comes: when a contract ends, and when a review is due. */
-const planned: ReadonlySet<string> = new Set(["renewals", "cs_activities"]);
-
 /**
  * Takes the last week out of the source tables, as though it had not come yet: rows whose event is of
  * that week, and of older rows what happened to them in it.
@@ -76,7 +73,9 @@ async function holdBackLastWeek(db: Database, folder: string): Promise<void> {
     const changed = [event, ...later].map(isNew).join(" OR ");
     const file = path.join(folder, `${table}.csv`);
     await copyToFile(db, `SELECT * FROM source.${table} WHERE ${changed}`, file);
-    if (!planned.has(table)) await db.run(`DELETE FROM source.${table} WHERE ${isNew(event)}`);
+    // What lies ahead is written down before its week comes.
+    if (!plannedTables.has(table))
+      await db.run(`DELETE FROM source.${table} WHERE ${isNew(event)}`);
     for (const column of later)
       await db.run(`UPDATE source.${table} SET ${column} = NULL WHERE ${isNew(column)}`);
   }

@@ -41,6 +41,9 @@ export const eventTimes: Readonly<Record<string, readonly string[]>> = {
   customer_outcomes: ["reported_on", "due_on", "achieved_on"],
 };
 
+/** Tables whose first event time may lie ahead when a row is written: when a contract ends, when a review is due. */
+export const plannedTables: ReadonlySet<string> = new Set(["renewals", "cs_activities"]);
+
 export function eventTimesOf(table: string): readonly string[] {
   return eventTimes[table] ?? [];
 }

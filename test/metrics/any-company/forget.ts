@@ -1,14 +1,11 @@
 /** What was known by a day. */
 import { z } from "zod";
 import type { Database } from "../../../src/db/index.ts";
-import { eventTimes } from "../../../src/ingest/event-times.ts";
+import { eventTimes, plannedTables } from "../../../src/ingest/event-times.ts";
 import type { MetricSettings } from "../../../src/metrics/catalogue/index.ts";
 
 /** Those that may be before the account that came of them. */
 const beforeAccounts = new Set(["accounts", "leads", "opportunities"]);
-
-/** Those that lie ahead when they are written: when a contract ends, and when a review is due. */
-const planned = new Set(["renewals", "cs_activities"]);
 
 /**
  * Random rows made plausible: of an account nothing is dated before its sign-up, nothing ends before
@@ -58,7 +55,7 @@ export async function forgetFrom(
       for (const [table, [first, ...others]] of Object.entries(eventTimes)) {
         if (first === undefined || table === "targets") continue;
         const isLater = (column: string) => `source.day_of(${column}) >= $1::date`;
-        if (!planned.has(table))
+        if (!plannedTables.has(table))
           await sql.run(`DELETE FROM source."${table}" WHERE ${isLater(first)}`, [day]);
         for (const other of others)
           await sql.run(`UPDATE source."${table}" SET ${other} = NULL WHERE ${isLater(other)}`, [
