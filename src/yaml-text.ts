@@ -60,15 +60,40 @@ function syntaxProblems(
 ): YamlProblem[] {
   const lines = text.split("\n");
   const found = new Map<number, YamlProblem>();
+  // Behind a key at the wrong place nothing up to the next entry is where it should be.
+  let slip: number | null = null;
+  const follows = (from: number | null, line: number): boolean =>
+    from !== null && line > from && !lines.slice(from, line).some((text) => /^\S/.test(text));
   for (const { pos, code, message } of errors) {
-    const problem = at(pos[0], message.split("\n")[0] ?? "");
-    const words = /^ *\t/.test(lines[problem.line - 1] ?? "") ? TAB : syntaxWords[code];
-    if (!found.has(problem.line))
-      found.set(problem.line, { ...problem, message: words ?? problem.message });
+    const deeper = deeperKey(errors, pos[0], code);
+    const problem = at(deeper ?? pos[0], message.split("\n")[0] ?? "");
+    const words =
+      deeper === null ? wordsOf(code, lines[problem.line - 1] ?? "", problem.column) : DEEPER;
+    if (found.has(problem.line) || follows(slip, problem.line)) continue;
+    if (words === DEEPER || words === NEARER) slip = problem.line;
+    found.set(problem.line, { ...problem, message: words ?? problem.message });
   }
   return [...found.values()];
 }
 
+/** Undefined: the library's own say what to do. */
+function wordsOf(code: string, line: string, column: number): string | undefined {
+  if (/^ *\t/.test(line)) return TAB;
+  if (code === "MISSING_CHAR" && column === 1 && /^ +[^\s:]+:(\s|$)/.test(line)) return NEARER;
+  return syntaxWords[code];
+}
+
+/** The library tells of the text in front of a key that is indented further than it: where that key ends. */
+function deeperKey(errors: Document.Parsed["errors"], from: number, code: string): number | null {
+  if (code !== "BLOCK_AS_IMPLICIT_KEY" && code !== "MULTILINE_IMPLICIT_KEY") return null;
+  const codes = errors.filter(({ pos }) => pos[0] === from);
+  if (!codes.some((error) => error.code === "BLOCK_AS_IMPLICIT_KEY")) return null;
+  return codes.find((error) => error.code === "MULTILINE_IMPLICIT_KEY")?.pos[1] ?? null;
+}
+
+const DEEPER =
+  "a key that is indented further than those beside it, or a text with a colon in it that must stand in quotes";
+const NEARER = "a key that is indented less than those beside it";
 const TAB = "a tab at the beginning of the line: YAML is indented by spaces alone";
 
 /** Where the library's words would not say what to do. */

@@ -91,6 +91,16 @@ test.each([
     /own.yaml:14 a text with a colon and a space in it must stand in quotes/,
   ],
   [
+    "a key too far to the right",
+    "- id: x\n  name: y\n   layer: actionable\n  owners: [PRD]\n",
+    /own.yaml:3 a key that is indented further than those beside it/,
+  ],
+  [
+    "a key too far to the left",
+    "- id: x\n  name: y\n layer: actionable\n  owners: [PRD]\n",
+    /own.yaml:3 a key that is indented less than those beside it/,
+  ],
+  [
     "SQL that is not indented",
     "- id: x\n  sql: |\n  SELECT 1\n  name: y\n",
     /own.yaml:3 .*that is not indented/,
