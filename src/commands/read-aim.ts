@@ -1,11 +1,11 @@
 /** What a line says of a target behind the metric and its filters. Pure. */
-import type { Metric } from "../metrics/catalogue/index.ts";
+import { isOfWhole, type Metric } from "../metrics/catalogue/index.ts";
 import type { Aim, TargetType } from "../metrics/index.ts";
 import { failed, ok, type Result } from "../result.ts";
 import type { AskFault } from "../wording/index.ts";
 import { fold } from "./fold-text.ts";
 import type { Token } from "./lex-line.ts";
-import { readAmount } from "./read-amount.ts";
+import { type AmountFault, readAmount } from "./read-amount.ts";
 import { type Edge, readDay } from "./read-day.ts";
 import type { Calendar } from "./read-week.ts";
 
@@ -77,10 +77,10 @@ function aimOf(tokens: readonly Token[], isByDate: boolean, aiming: Aiming): Res
   const text = first && last ? aiming.line.slice(first.start, last.end) : "";
   const form = /^(?:at (least|most)\s+)?(.+?)(?:\s+to\s+(.+?))?(\s+in all)?$/i.exec(text.trim());
   const [, bound, low = "", high, inAll] = form ?? [];
-  const value = readAmount(low, aiming.metric.unit);
+  const value = readValue(low, aiming.metric);
   if (!value.ok) return bad(value.fault, tokens, aiming);
   if (high !== undefined) {
-    const valueHi = readAmount(high, aiming.metric.unit);
+    const valueHi = readValue(high, aiming.metric);
     if (!valueHi.ok) return bad(valueHi.fault, tokens, aiming);
     if (valueHi.value < value.value) return bad("upside_down", tokens, aiming);
     return ok({ type: "band", value: value.value, valueHi: valueHi.value });
@@ -94,6 +94,12 @@ function aimOf(tokens: readonly Token[], isByDate: boolean, aiming: Aiming): Res
   if (type === null) return bad("no_side", tokens, aiming);
   if (type === "cumulative_by_date" && !addsUp(aiming.metric)) return bad("no_sum", tokens, aiming);
   return ok({ type, value: value.value, valueHi: null });
+}
+
+function readValue(text: string, metric: Metric): Result<number, AmountFault | "outside_whole"> {
+  const read = readAmount(text, metric.unit);
+  if (!read.ok || !isOfWhole(metric)) return read;
+  return read.value < 0 || read.value > 1 ? failed("outside_whole") : read;
 }
 
 /** Null where neither more nor less is good, so that a bare number says nothing. */

@@ -81,6 +81,7 @@ export type LineFault =
       why:
         | "no_number"
         | "share"
+        | "outside_whole"
         | "no_day"
         | "twice"
         | "upside_down"

@@ -15,6 +15,7 @@ const words = {
     "Write a number in its unit, with a decimal point: 45%, 0.45, 2.8m, 3,000, 500ms, 4 hours. For example:",
   ],
   share: ["% is more than a share can be.", "Write a percentage, or a fraction of 1:"],
+  outside_whole: ["% is no share of a whole.", "Write one from 0% to 100%:"],
   no_day: ["% names no day.", "Write a date or a week: 2026-12-31, 31 Dec, W52. For example:"],
   twice: ["% comes twice.", "Write one from, and one by or until:"],
   upside_down: ["% is a band whose upper edge is the lower one.", "Write the lower edge first:"],

@@ -2,7 +2,7 @@
 
 import { addPeriods, type Grain, periodsFrom } from "../../periods.ts";
 import type { Answer, Figures, MetricQuery, Segment, SeriesPoint, WeekStart } from "../answer.ts";
-import type { Metric, MetricSettings } from "../catalogue/index.ts";
+import { isOfWhole, type Metric, type MetricSettings } from "../catalogue/index.ts";
 import type { PlaceInTime } from "../place-in-time.ts";
 import { fiscalYearOf } from "../query/fiscal-year.ts";
 import { figuresOf, type Measured } from "../query/measured.ts";
@@ -23,7 +23,7 @@ export function aboutAnswer(
     unit: metric.unit,
     direction: metric.direction,
     isLevel: metric.aggregation === "last" || metric.aggregation === "reported",
-    isOfWhole: metric.of_whole || metric.test === "prop",
+    isOfWhole: isOfWhole(metric),
     week,
     ...(grain && { grain }),
     from: ofYear ? fiscalYearOf(week, settings, grain).firstDay : null,

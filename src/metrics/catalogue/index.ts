@@ -3,7 +3,7 @@ export type { Driver } from "./driver.ts";
 export type { Group, Team } from "./entry.ts";
 export { fillLink } from "./link-faults.ts";
 export { type Catalogue, catalogueOf, loadCatalogue } from "./load-catalogue.ts";
-export { isFixed, type Metric, type Part } from "./metric.ts";
+export { isFixed, isOfWhole, type Metric, type Part } from "./metric.ts";
 export type { Need } from "./need.ts";
 export type { OwnDimension } from "./own-dimension.ts";
 export type { CatalogueFault } from "./placed-entry.ts";

@@ -61,6 +61,11 @@ export function isFixed({ lookedUp }: Metric, dimension: string): boolean {
   return [...accountDimensions, ...lookedUp].includes(dimension);
 }
 
+/** Whether its values are shares of a whole: never below 0, never above 1. */
+export function isOfWhole({ of_whole, test }: Metric): boolean {
+  return of_whole || test === "prop";
+}
+
 /** What a definition is resolved by besides itself. */
 interface Surroundings {
   origin: Place | null;

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import type { Sql } from "../../db/index.ts";
 import type { WeekStart } from "../answer.ts";
-import type { Metric, MetricSettings } from "../catalogue/index.ts";
+import { isOfWhole, type Metric, type MetricSettings } from "../catalogue/index.ts";
 import { newBinder } from "../query/binder.ts";
 import type { Measured } from "../query/measured.ts";
 import { metricRows } from "../query/metric-rows.ts";
@@ -60,7 +60,7 @@ export interface AboveWhole {
 
 /** Told of weeks: unit rows may hold a part of the whole and what has been reached apart. The first of them. */
 export function aboveWhole(metric: Metric, totals: readonly Measured[]): AboveWhole[] {
-  if (metric.test !== "prop" && !metric.of_whole) return [];
+  if (!isOfWhole(metric)) return [];
   return totals
     .map(({ week, num, den }) => ({
       kind: "above_whole" as const,
