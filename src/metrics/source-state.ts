@@ -40,6 +40,7 @@ export async function sourceState(
 ): Promise<SourceState> {
   const sources = await readWatermarks(db, "exact", needsOf(catalogue.metrics));
   const facts = await readWatermarks(db, "facts");
+  const waiting = new Set(await waitingTables(db));
   const timeless = new Set(timelessTables);
   const read = new Set(catalogue.metrics.flatMap((metric) => metric.reads));
   // A need that is met stands among the marks and is no table.
@@ -61,7 +62,8 @@ export async function sourceState(
     uncomputed: marks
       .filter(([table, mark]) => {
         const seen = facts.get(table);
-        return seen === undefined || Temporal.Instant.compare(seen, mark) < 0;
+        // Late rows and corrections move no watermark.
+        return waiting.has(table) || seen === undefined || Temporal.Instant.compare(seen, mark) < 0;
       })
       .map(([table]) => table),
     unjudged: await unjudgedMetrics(db, catalogue),

@@ -397,6 +397,12 @@ const breakages: readonly Breakage[] = [
     told: [/^refresh: .*not computed yet\. Run: kpi refresh/],
   },
   {
+    what: "rows that came late and are not computed",
+    first: () =>
+      database.db.run("INSERT INTO bot.dirty (source_table, day) VALUES ('tickets', '2026-10-05')"),
+    told: [/^refresh: tickets: newer rows are not computed yet\. Run: kpi refresh/],
+  },
+  {
     what: "a load from a database that is not named, by no mapping",
     company: `${goodCompany}sources: {every: "06:00", from: SOURCE_DATABASE_URL}\n`,
     told: [
@@ -482,6 +488,7 @@ async function heal(): Promise<void> {
   connectionsOpen(opened);
   await complete("2026-11-16T00:00:00Z", "2026-11-16T00:00:00Z");
   await database.db.run("DELETE FROM run WHERE report = 'sources'");
+  await database.db.run("DELETE FROM bot.dirty");
 }
 
 faultTest(
