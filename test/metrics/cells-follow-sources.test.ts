@@ -90,11 +90,16 @@ async function expectCellsToEqualSources(
   }
 }
 
+const relations = [
+  ...["account", "plan", "customer", "usage_day", "first_use"],
+  ...["member", "built", "renewal"],
+];
+
 /** Row by row, whatever a metric makes of them. */
 async function expectFactsToEqualSources(db: Database, settings: MetricSettings): Promise<void> {
   await db.transaction(
     async (sql) => {
-      for (const name of ["account", "plan", "customer", "usage_day", "first_use"]) {
+      for (const name of relations) {
         const [facts, exact] = [`TABLE facts.${name}`, `TABLE exact.${name}`];
         const differ = `(${facts} EXCEPT ALL ${exact}) UNION ALL (${exact} EXCEPT ALL ${facts})`;
         expect(await sql.rows(z.unknown(), differ), name).toEqual([]);

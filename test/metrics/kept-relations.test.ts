@@ -1,5 +1,5 @@
 /** Rows that say how things stand change the weeks in which they do, and no others. */
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { loaded } from "../ingest/importing.ts";
 import { completeThrough, putRows } from "../support/rows.ts";
 import { type AskedCompany, anAccount, askedCompany } from "./asked-company.ts";
@@ -86,4 +86,50 @@ test("a workflow that is archived counts up to then, and the weeks before stay c
   expect(await weekly("workflow_expansion_rate")).toEqual([0, 0, 0, -0.5, 0]);
   // Two weeks, each of one week and of thirteen.
   expect(computed.get("workflow_expansion_rate")).toBe(4);
+});
+
+describe("an account at risk, of which nobody has reviewed what it renews", () => {
+  const renewal = (due: string, decided = "", outcome = ""): string =>
+    `account_id,renewal_id,due_on,mrr_due,decided_on,outcome\na,r,${due},100,${decided},${outcome}\n`;
+  const hour = (hour_start: string, counts: { requests: number; errors: number }) => ({
+    ...{ account_id: "a", service: "api", region: "eu", hour_start, throttled: 0, ...counts },
+  });
+  /** It meets errors, and is not satisfied: a renewal within 90 days is the third point. */
+  beforeEach(async () => {
+    await putRows(company.db, {
+      tiers: [{ tier: "pro", tier_rank: 1, is_paid: true }],
+      usage_daily: ["2026-03-10", "2026-03-17", "2026-03-31"].map((usage_date) => ({
+        ...{ account_id: "a", user_id: "ann", usage_date, feature_id: "core", event_count: 1 },
+      })),
+      service_regions: [{ service: "api", region: "eu" }],
+      telemetry_hourly: [
+        hour("2026-03-02T10:00Z", { requests: 1000, errors: 100 }),
+        hour("2026-03-20T10:00Z", { requests: 1000, errors: 500 }),
+      ],
+      surveys: [
+        {
+          ...{ account_id: "a", response_id: "s", respondent_id: "ann", kind: "csat", score: 2 },
+          responded_at: "2026-02-10T09:00Z",
+        },
+      ],
+    });
+    const paid =
+      "account_id,line_id,valid_from,is_primary,tier,status,mrr\na,l,2026-01-05T09:00Z,true,pro,paid,100\n";
+    await loaded(company.db, "subscription_periods", paid);
+    await imported("renewals", renewal("2026-05-01"));
+  });
+
+  test("is so in the weeks that the renewal lies ahead of, wherever it moves", async () => {
+    expect(await weekly("at_risk_accounts")).toEqual([1, 1, 1, 1, 1]);
+    await imported("renewals", renewal("2026-06-15"));
+    expect(await weekly("at_risk_accounts")).toEqual([0, 0, 1, 1, 1]);
+    await imported("renewals", renewal("2026-03-18"));
+    expect(await weekly("at_risk_accounts")).toEqual([1, 1, 0, 0, 0]);
+  });
+
+  test("and once it is decided, the weeks before stay computed", async () => {
+    const computed = await imported("renewals", renewal("2026-05-01", "2026-03-26", "renewed"));
+    expect(computed.get("at_risk_accounts")).toBe(2);
+    expect(await weekly("at_risk_accounts")).toEqual([1, 1, 1, 0, 0]);
+  });
 });

@@ -17,6 +17,7 @@ const behind: Readonly<Record<string, string>> = {
   first_use: "usage_daily",
   member: "users",
   built: "workspace_objects",
+  renewal: "renewals",
   ...Object.fromEntries(timedTables.map((table) => [table, table])),
 };
 

@@ -7,6 +7,7 @@ import { z } from "zod";
 import type { Sql } from "../../db/index.ts";
 import type { Metric } from "../catalogue/index.ts";
 import { readsFrom } from "../catalogue/reads-faults.ts";
+import { addWeeks } from "../week.ts";
 import { readFresh, replaceAll, replaceChanged } from "./read-fresh.ts";
 
 const relations = {
@@ -29,13 +30,34 @@ const relations = {
         (TABLE old EXCEPT ALL TABLE new) UNION ALL (TABLE new EXCEPT ALL TABLE old)) changed
       WHERE isfinite(day)`,
   },
+  renewal: {
+    table: "renewals",
+    // What lies ahead is seen before its day. Who decides changes nothing before he does.
+    changedFrom: `
+      WITH changed AS (
+        SELECT o.due_on AS old_due, n.due_on AS new_due, least(o.ahead_to, n.ahead_to) AS decided
+        FROM facts.renewal o FULL JOIN fresh_renewal n USING (account_id, renewal_id)
+        WHERE (o.due_on, o.ahead_to) IS DISTINCT FROM (n.due_on, n.ahead_to))
+      SELECT (min(decided) FILTER (WHERE old_due = new_due))::text AS day,
+             (min(least(old_due, new_due)) FILTER (WHERE old_due IS DISTINCT FROM new_due))::text AS ahead
+      FROM changed`,
+  },
 } as const;
 
 export type KeptRelation = keyof typeof relations;
-const names: readonly KeptRelation[] = ["member", "built"];
+const names: readonly KeptRelation[] = ["member", "built", "renewal"];
 
-/** The first day from which on a relation says otherwise; absent or null: none. */
-export type KeptChanges = Readonly<Partial<Record<KeptRelation, string | null>>>;
+const firstDays = z.object({
+  day: z.string().nullable(),
+  ahead: z.string().nullable().default(null),
+});
+/**
+ * The first day from which on a relation says otherwise, and the first that may be seen before it comes of
+ * which it does; null: none.
+ */
+type FirstDays = z.infer<typeof firstDays>;
+
+export type KeptChanges = Readonly<Partial<Record<KeptRelation, FirstDays>>>;
 
 /**
  * Brings those up to date whose table is among `tables`, or all, and says from which day on each
@@ -45,31 +67,30 @@ export async function renewKept(
   sql: Sql,
   tables: ReadonlySet<string> | "all",
 ): Promise<KeptChanges> {
-  const changes: Partial<Record<KeptRelation, string | null>> = {};
+  const changes: Partial<Record<KeptRelation, FirstDays>> = {};
   for (const name of names) {
     const { table, changedFrom } = relations[name];
     if (tables !== "all" && !tables.has(table)) continue;
     await readFresh(sql, name);
     if (tables === "all") await replaceAll(sql, name);
     else {
-      changes[name] = await firstDay(sql, changedFrom);
+      const [first] = await sql.rows(firstDays, changedFrom);
+      if (first !== undefined) changes[name] = first;
       await replaceChanged(sql, name);
     }
   }
   return changes;
 }
 
-async function firstDay(sql: Sql, query: string): Promise<string | null> {
-  const [row] = await sql.rows(z.object({ day: z.string().nullable() }), query);
-  return row?.day ?? null;
-}
-
-/** The days from which on the relations that a metric reads say otherwise. */
+/** The days from which on what the relations say makes a metric other. */
 export function keptDays(metric: Metric, changes: KeptChanges): string[] {
   return names
     .filter((name) => readsFrom(textOf(metric), name))
-    .map((name) => changes[name] ?? null)
-    .filter((day) => day !== null);
+    .map((name) => changes[name])
+    .flatMap((first) => [
+      ...(first?.day ? [first.day] : []),
+      ...(first?.ahead ? [addWeeks(first.ahead, -metric.lookahead)] : []),
+    ]);
 }
 
 /** Whether a metric reads a table through a relation alone, whose comparison says more than marks. */

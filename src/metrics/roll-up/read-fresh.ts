@@ -1,7 +1,7 @@
 import type { Sql } from "../../db/index.ts";
 
 /** Facts whose rows are of accounts and follow the sources by comparison. */
-type ByAccount = "account" | "plan" | "customer" | "member" | "built";
+type ByAccount = "account" | "plan" | "customer" | "member" | "built" | "renewal";
 
 /**
  * What the sources say, read once, into the temporary table `fresh_<name>`. An import may commit at

@@ -26,7 +26,7 @@ export interface SourceChanges {
   plansFrom: string | null;
   /** The first day with users of an account that was on another plan when it signed up. */
   entriesFrom: string | null;
-  /** The same of the relations that the facts keep. */
+  /** From which days on the relations that the facts keep say otherwise. */
   kept: KeptChanges;
   /** Tables without event times whose rows changed. */
   tables: readonly string[];
@@ -72,7 +72,7 @@ async function dropStaleMonths(sql: Sql, metric: Metric, days: StaleDays): Promi
     from,
     days.alone.map(({ day }) => day),
     metric.lag + past,
-    metric.lookahead,
+    days.ahead,
     days.alone.map((one) => one.from),
   ];
   return dropCells(sql, which, values);
@@ -100,7 +100,7 @@ function staleWeeks(
     weekOf(Temporal.PlainDate.from(day), settings.weekStarts);
   if (days.all) return { weeks: [], from: "-infinity" };
   const [first] = days.on.map(weekOfDay).sort();
-  const ahead = metric.lookahead;
+  const { ahead } = days;
   const from = first === undefined ? null : addWeeks(first, -ahead);
   // The window of week W begins lag + width - 1 weeks before it.
   const past = metric.lookback === "all" ? 0 : metric.lookback;
@@ -121,6 +121,8 @@ interface StaleDays {
   alone: AloneDay[];
   on: string[];
   all: boolean;
+  /** Weeks before the day in which it may be seen already. */
+  ahead: number;
 }
 
 /** It makes those of its windows stale that see something of day `from` or later. */
@@ -163,7 +165,9 @@ function staleDays(metric: Metric, changes: SourceChanges): StaleDays {
       .flatMap(({ days }) => days)
       .map((day) => ({ day, from: day })),
   ];
-  return { alone: single, on, all };
+  // What shipped metrics see before it comes is compared, and not marked: kept-relations.ts.
+  const ahead = metric.origin === null ? 0 : metric.lookahead;
+  return { alone: single, on, all, ahead };
 }
 
 /**
