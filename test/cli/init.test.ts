@@ -65,6 +65,30 @@ test("what is left out is told once, and what to type next can be typed", async 
   expect(out).toContain(`kpi import --mapping some.yaml --dir "${dir}"\n`);
 }, 60_000);
 
+test("metrics of use are told by the measure that the kpi.yaml begins with, and by that of one that is there", async () => {
+  const dir = path.join(folder, "usage");
+  mkdirSync(dir);
+  const day = "2026-03-02";
+  writeFileSync(path.join(dir, "accounts.csv"), `account_id,signed_up_at\nA,${day}T09:00Z\n`);
+  writeFileSync(
+    path.join(dir, "usage_daily.csv"),
+    `account_id,user_id,usage_date,feature_id,event_count\nA,ann,${day},f,3\n`,
+  );
+  writeFileSync(
+    path.join(dir, "features.csv"),
+    `feature_id,category,is_core,ga_on\nf,core,true,${day}\n`,
+  );
+  const waits = /usage_daily\.tokens.*usage_retention_rate/;
+  rmSync(path.join(folder, "kpi.yaml"), { force: true });
+  const begun = await init("--dir", dir, "--mapping", "use.yaml");
+  expect(written("kpi.yaml")).toContain("usage_measure: core_events");
+  expect(begun.out).toMatch(/ {2}usage_daily +.*usage_retention_rate/);
+  expect(begun.out).not.toMatch(waits);
+  writeFileSync(path.join(folder, "kpi.yaml"), "time_zone: UTC\n");
+  const there = await init("--dir", dir, "--mapping", "use.yaml", "--force");
+  expect(there.out).toMatch(waits);
+}, 60_000);
+
 test("a folder without anything that it knows gets no mapping, and is told why", async () => {
   const empty = path.join(folder, "empty");
   rmSync(empty, { recursive: true, force: true });

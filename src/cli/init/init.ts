@@ -12,12 +12,18 @@ import {
   tellFileFault,
 } from "../../ingest/index.ts";
 import { errorFields } from "../../log.ts";
-import { coverage, heldNeeds, needsOf } from "../../metrics/index.ts";
+import { type Catalogue, loadCatalogue } from "../../metrics/catalogue/index.ts";
+import { type Coverage, coverage, heldNeeds, needsOf } from "../../metrics/index.ts";
 import { openSource } from "../../source-database.ts";
 import { ProgressBar } from "../progress-bar.ts";
 import { complain, DONE, FAILED, print, readConfig, STOPPED, WRONG_USE } from "../terminal.ts";
 import { type Session, withData } from "../with-data.ts";
-import { startingConfig } from "./starting-config.ts";
+import {
+  startingConfig,
+  type UsageMeasure,
+  usageMeasure,
+  usageMeasures,
+} from "./starting-config.ts";
 import { tellProposal } from "./tell-proposal.ts";
 
 export interface InitArguments {
@@ -42,7 +48,8 @@ export async function init(options: InitArguments): Promise<number> {
   if (fromOf(options, config) === null) return wrongUse(whereFrom(options));
   return withData(async (session) => {
     let held: ReadonlySet<string> = new Set();
-    const needs = needsOf(session.data.catalogue.metrics);
+    const catalogues = await cataloguesBy(session);
+    const needs = needsOf([...catalogues.values()].flatMap(({ metrics }) => metrics));
     const proposed = await propose(session, options, async (sql) => {
       held = await heldNeeds(sql, needs);
     });
@@ -51,8 +58,38 @@ export async function init(options: InitArguments): Promise<number> {
       complain(`${tellFileFault(proposed.fault)}\nNothing was written.`);
       return FAILED;
     }
-    return keep(session, options, proposed.value, held);
+    const measure = usageMeasure(proposed.value.proposal) ?? session.data.settings.usageMeasure;
+    const catalogue = catalogues.get(measure) ?? session.data.catalogue;
+    return keep(session, options, proposed.value, coverageOf(proposed.value, catalogue, held));
   }, "Nothing was written.");
+}
+
+/**
+ * The metrics by what use is measured by: of a company that begins, the proposal says by what. One that
+ * has a kpi.yaml says it there.
+ */
+async function cataloguesBy({ data, config }: Session): Promise<Map<UsageMeasure, Catalogue>> {
+  const { settings } = data;
+  const found = new Map([[settings.usageMeasure, data.catalogue]]);
+  if (existsSync(companyFile(config))) return found;
+  for (const usageMeasure of usageMeasures) {
+    const loaded = await loadCatalogue({ ...settings, usageMeasure });
+    if (loaded.ok) found.set(usageMeasure, loaded.value);
+  }
+  return found;
+}
+
+function companyFile(config: Config): string {
+  return path.join(config.folder, "kpi.yaml");
+}
+
+function coverageOf(
+  { report }: ProposedMapping,
+  catalogue: Catalogue,
+  held: ReadonlySet<string>,
+): Coverage {
+  const taken = report?.tables.filter(({ read, rejected }) => read > rejected) ?? [];
+  return coverage(catalogue, new Set(taken.map(({ table }) => table)), held);
 }
 
 /** Null: nobody said where the data are. */
@@ -103,19 +140,17 @@ async function propose(
 
 /** What was found is told in any case; a mapping of nothing is not written. */
 async function keep(
-  { data, config }: Session,
+  { config }: Session,
   options: InitArguments,
   proposed: ProposedMapping,
-  held: ReadonlySet<string>,
+  covered: Coverage,
 ): Promise<number> {
-  const taken = proposed.report?.tables.filter(({ read, rejected }) => read > rejected) ?? [];
-  const covered = coverage(data.catalogue, new Set(taken.map(({ table }) => table)), held);
   if (proposed.report === null) {
     print(tellProposal(proposed, covered, null));
     return FAILED;
   }
   const mapping = path.resolve(options.mapping);
-  const company = path.join(config.folder, "kpi.yaml");
+  const company = companyFile(config);
   const startsCompany = !existsSync(company);
   try {
     await mkdir(path.dirname(mapping), { recursive: true });

@@ -26,8 +26,11 @@ mapping: ${JSON.stringify(mapping)}${measure === null ? "" : `\nmetrics: { usage
 `;
 }
 
+export const usageMeasures = ["tokens", "api_calls", "core_events"] as const;
+export type UsageMeasure = (typeof usageMeasures)[number];
+
 /** What use is measured by where it has no tokens; null: it has, or there is no use at all. */
-function usageMeasure({ drafts }: ProposedMapping["proposal"]): string | null {
+export function usageMeasure({ drafts }: ProposedMapping["proposal"]): UsageMeasure | null {
   const usage = drafts.find(({ table }) => table === "usage_daily")?.select;
   if (usage === undefined || /\btokens\b/.test(usage)) return null;
   return /\bapi_calls\b/.test(usage) ? "api_calls" : "core_events";
