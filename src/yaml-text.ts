@@ -52,54 +52,73 @@ export function readYaml(text: string): Result<YamlText, YamlProblem[]> {
   }
 }
 
-/** One a line: the first says what is wrong, and what follows, how it went on. */
+/** One an entry: the first says what is wrong, and what follows, how the reading of it went on. */
 function syntaxProblems(
   text: string,
   { errors }: Document.Parsed,
   at: (offset: number, message: string) => YamlProblem,
 ): YamlProblem[] {
   const lines = text.split("\n");
+  const entryOf = entries(lines);
+  const places = Map.groupBy(errors, ({ pos }) => pos[0]);
   const found = new Map<number, YamlProblem>();
-  // Behind a key at the wrong place nothing up to the next entry is where it should be.
-  let slip: number | null = null;
-  const follows = (from: number | null, line: number): boolean =>
-    from !== null && line > from && !lines.slice(from, line).some((text) => /^\S/.test(text));
-  for (const { pos, code, message } of errors) {
-    const deeper = deeperKey(errors, pos[0], code);
-    const problem = at(deeper ?? pos[0], message.split("\n")[0] ?? "");
+  for (const [from, ofPlace] of places) {
+    const deeper = deeperKey(ofPlace, lines[at(from, "").line - 1] ?? "");
+    const [{ code, message } = { code: "", message: "" }] = ofPlace;
+    const problem = at(deeper ?? from, message.split("\n")[0] ?? "");
     const words =
       deeper === null ? wordsOf(code, lines[problem.line - 1] ?? "", problem.column) : DEEPER;
-    if (found.has(problem.line) || follows(slip, problem.line)) continue;
-    if (words === DEEPER || words === NEARER) slip = problem.line;
-    found.set(problem.line, { ...problem, message: words ?? problem.message });
+    const entry = entryOf[problem.line - 1] ?? 0;
+    if (!found.has(entry)) found.set(entry, { ...problem, message: words ?? problem.message });
   }
   return [...found.values()];
+}
+
+/** Of each line the one that its entry of a list, or its key of a mapping, begins with. */
+function entries(lines: readonly string[]): number[] {
+  let begins = 0;
+  return lines.map((line, i) => {
+    if (/^[^\s#]/.test(line)) begins = i;
+    return begins;
+  });
 }
 
 /** Undefined: the library's own say what to do. */
 function wordsOf(code: string, line: string, column: number): string | undefined {
   if (/^ *\t/.test(line)) return TAB;
-  if (code === "MISSING_CHAR" && column === 1 && /^ +[^\s:]+:(\s|$)/.test(line)) return NEARER;
+  if (/^ *-[^\s-][^:]*:(\s|$)/.test(line)) return NO_BLANK;
+  const isItem = /^ *- /.test(line);
+  const beginsLine = column === 1 && /^[ #]/.test(line);
+  if (code === "BLOCK_AS_IMPLICIT_KEY" && isItem) return OTHERWISE;
+  if (code === "BAD_INDENT" && (isItem || beginsLine)) return OTHERWISE;
+  if (code === "MISSING_CHAR" && beginsLine)
+    return /^ +[^:]+:(\s|$)/.test(line) ? NEARER : OTHERWISE;
   return syntaxWords[code];
 }
 
-/** The library tells of the text in front of a key that is indented further than it: where that key ends. */
-function deeperKey(errors: Document.Parsed["errors"], from: number, code: string): number | null {
-  if (code !== "BLOCK_AS_IMPLICIT_KEY" && code !== "MULTILINE_IMPLICIT_KEY") return null;
-  const codes = errors.filter(({ pos }) => pos[0] === from);
-  if (!codes.some((error) => error.code === "BLOCK_AS_IMPLICIT_KEY")) return null;
-  return codes.find((error) => error.code === "MULTILINE_IMPLICIT_KEY")?.pos[1] ?? null;
+/**
+ * Where a key ends that is indented further than the one in front of it: the library tells of that one's
+ * text, twice. Null: it is something else.
+ */
+function deeperKey(errors: Document.Parsed["errors"], line: string): number | null {
+  if (/^ *-\S/.test(line)) return null;
+  const ends = new Map(errors.map(({ code, pos }) => [code, pos[1]]));
+  return ends.has("BLOCK_AS_IMPLICIT_KEY") ? (ends.get("MULTILINE_IMPLICIT_KEY") ?? null) : null;
 }
 
 const DEEPER =
   "a key that is indented further than those beside it, or a text with a colon in it that must stand in quotes";
 const NEARER = "a key that is indented less than those beside it";
+const OTHERWISE = "a line that is not indented as those beside it";
+const NO_BLANK = 'a "-" without a blank behind it';
 const TAB = "a tab at the beginning of the line: YAML is indented by spaces alone";
 
-/** Where the library's words would not say what to do. */
+/** Where the library's words would not say what to do, or would tell a value. */
 const syntaxWords: Readonly<Record<string, string>> = {
   BLOCK_AS_IMPLICIT_KEY: 'a text with a colon and a space in it must stand in quotes: "..."',
   MULTILINE_IMPLICIT_KEY: 'a key without its colon, or a text behind "|" that is not indented',
+  UNEXPECTED_TOKEN:
+    "a text that belongs to no key: its colon is missing, or its line is not indented as those beside it",
   TAB_AS_INDENT: TAB,
 };
 

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import fc from "fast-check";
 import { expect, onTestFinished, test } from "vitest";
 import { loadConfig } from "../src/config/index.ts";
 import { parseMapping, readMapping } from "../src/ingest/mapping/read-mapping.ts";
@@ -29,6 +30,56 @@ test.each([
   const [first] = read.ok ? [] : read.fault;
   expect(`${first?.line}:${first?.column} ${first?.message}`).toContain(expected);
 });
+
+const company = `owner: slack:c4n4ry
+teams:
+  GTM: { channels: [slack:c4n4ry] }
+  CS:
+    channels:
+      - slack:c4n4ry
+    mention: c4n4ry here
+scorecard:
+  at: "c4n4ry"
+  note: >-
+    c4n4ry in
+    a text
+`.split("\n");
+
+test("whatever line is misplaced or cut, what is wrong is told without a value", () => {
+  const slip = fc.record({
+    line: fc.nat(company.length - 2),
+    change: fc.oneof(
+      fc.integer({ min: 0, max: 8 }).map((n) => (text: string) => " ".repeat(n) + text.trimStart()),
+      fc.constant((text: string) => text.replace(":", "")),
+      fc.constant((text: string) => text.replace("- ", "-")),
+      fc.constant((text: string) => text.replace(/["\]}]/, "")),
+      fc.constant((text: string) => `${text} |`),
+      fc.constant((text: string) => text.replace(": ", ": *")),
+    ),
+  });
+  let refused = 0;
+  fc.assert(
+    fc.property(fc.array(slip, { minLength: 1, maxLength: 3 }), (slips) => {
+      const lines = [...company];
+      for (const { line, change } of slips) lines[line] = change(lines[line] ?? "");
+      const read = readYaml(lines.join("\n"));
+      if (read.ok) return;
+      refused++;
+      expect(JSON.stringify(read.fault)).not.toContain("c4n4ry");
+      for (const { line, column } of read.fault) {
+        expect(line).toBeLessThanOrEqual(lines.length);
+        expect(column).toBeGreaterThan(0);
+      }
+    }),
+    { numRuns: 2000 },
+  );
+  expect(refused).toBeGreaterThan(500);
+});
+
+test("many misplaced keys are told in good time, one an entry", () => {
+  const read = readYaml("- a: b\n   c: d\n   e: f\n".repeat(8000));
+  expect(read.ok ? [] : read.fault).toHaveLength(8000);
+}, 30_000);
 
 test("a long file with many keys is read in good time", () => {
   const text = Array.from({ length: 20_000 }, (_, index) => `k${index}: 1`).join("\n");

@@ -101,6 +101,17 @@ test.each([
     /own.yaml:3 a key that is indented less than those beside it/,
   ],
   [
+    "a key too far to the right behind a list",
+    "- id: x\n  owners: [PRD]\n   layer: actionable\n  name: y\n",
+    /own.yaml:3 a line that is not indented as those beside it/,
+  ],
+  ["a dash without a blank", "-id: x\n name: y\n", /own.yaml:1 a "-" without a blank behind it/],
+  [
+    "a key that leaves its entry",
+    "- id: x\n  name: y\nlayer: actionable\n  owners: [PRD]\n",
+    /own.yaml:3 a text that belongs to no key/,
+  ],
+  [
     "SQL that is not indented",
     "- id: x\n  sql: |\n  SELECT 1\n  name: y\n",
     /own.yaml:3 .*that is not indented/,
