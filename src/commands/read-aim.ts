@@ -98,7 +98,7 @@ function aimOf(tokens: readonly Token[], isByDate: boolean, aiming: Aiming): Res
 
 function readValue(text: string, metric: Metric): Result<number, AmountFault | "outside_whole"> {
   const read = readAmount(text, metric.unit);
-  if (!read.ok || !isOfWhole(metric)) return read;
+  if (!read.ok || metric.unit !== "percent" || !isOfWhole(metric)) return read;
   return read.value < 0 || read.value > 1 ? failed("outside_whole") : read;
 }
 

@@ -1,5 +1,5 @@
 /** What rows of a table must keep to beyond its own constraints, because the catalogue says so. */
-import type { Catalogue, Metric } from "../metrics/catalogue/index.ts";
+import { type Catalogue, isOfWhole, type Metric } from "../metrics/catalogue/index.ts";
 import { constant } from "./sql-text.ts";
 
 export interface TableRules {
@@ -112,6 +112,11 @@ function targetRules(catalogue: Catalogue): TableRule[] {
       reason: "'cumulative_by_date is for what adds up over weeks, which this metric does not'",
     },
     shareRule(metric, "value_hi"),
+    ...["value", "value_hi"].map((column) => ({
+      columns: ["metric_id", column],
+      broken: `(${metric} -> 'whole')::boolean AND NOT t.${column} BETWEEN 0 AND 1`,
+      reason: "'is no share of a whole: write a fraction from 0 to 1'",
+    })),
   ];
 }
 
@@ -144,11 +149,13 @@ function shareRule(metric: string, column: string): TableRule {
 /** Of shares few are above 1, such as net retention; 45 is meant as 45%. */
 const MOST_SHARE = 5;
 
-function factsOf({ dimensions, aggregation, unit }: Metric) {
+function factsOf(metric: Metric) {
+  const { dimensions, aggregation, unit } = metric;
   return {
     dimensions,
     adds_up: aggregation === "sum" || aggregation === "year_to_date",
     share: /^percent\b/.test(unit),
+    whole: unit === "percent" && isOfWhole(metric),
     reported: aggregation === "reported",
   };
 }

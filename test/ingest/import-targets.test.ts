@@ -114,6 +114,8 @@ describe("kpi import targets", () => {
       /^cumulative_by_date is for what adds up/,
     ],
     [`x,adoption_rate,{},at_least,45,,${YEAR}`, "metric_id, value", /write a fraction/],
+    [`x,adoption_rate,{},at_least,1.5,,${YEAR}`, "metric_id, value", /no share of a whole/],
+    [`x,adoption_rate,{},band,0.4,1.5,${YEAR}`, "metric_id, value_hi", /no share of a whole/],
     [`x,adoption_rate,{},band,0.4,,${YEAR}`, "target_type, value_hi", /^a band needs value_hi/],
     [`x,adoption_rate,{},band,0.4,0.3,${YEAR}`, "value, value_hi", /upper edge/],
     [`x,adoption_rate,{},at_least,0.4,0.5,${YEAR}`, "target_type, value_hi", /^only a band/],

@@ -20,14 +20,15 @@ type Measure = Pick<Definition, (typeof MEASURE)[number]>;
 
 export function measureFaults(definition: Measure): KeyFault[] {
   const { aggregation, n, tier, unit, denominator, test, maturing, lag } = definition;
-  if (!isComputed(aggregation)) return [];
-  const faults: KeyFault[] = [...quantileFaults(definition), ...weeklyFaults(definition)];
+  const faults: KeyFault[] = [];
+  if (definition.of_whole && unit !== "percent")
+    faults.push(["of_whole", "a share is of a whole, so the unit is percent"]);
+  if (!isComputed(aggregation)) return faults;
+  faults.push(...quantileFaults(definition), ...weeklyFaults(definition));
   if (n === "accounts" && tier === "none")
     faults.push(["n", "a platform metric (tier: none) has no accounts to count"]);
   if (maturing !== undefined && lag === 0)
     faults.push(["maturing", "only a metric with a lag has cohorts that mature"]);
-  if (definition.of_whole && unit !== "percent")
-    faults.push(["of_whole", "a share is of a whole, so the unit is percent"]);
   if (aggregation === "ratio" && denominator === null)
     faults.push(["denominator", "a ratio needs a denominator, and its SQL a den"]);
   else if (test === "prop" && denominator === null)
