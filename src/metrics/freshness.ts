@@ -4,6 +4,7 @@ import type { WeekStart } from "./answer.ts";
 import type { Metrics } from "./answer-metric.ts";
 import type { Metric } from "./catalogue/index.ts";
 import { timelessTables } from "./catalogue/source-tables.ts";
+import { waitingTables } from "./source-state.ts";
 import { readWatermarks } from "./watermark.ts";
 import { addWeeks } from "./week.ts";
 
@@ -13,7 +14,7 @@ export interface SourceFreshness {
   through: string | null;
   /** The first week that is over by now and not whole in it; null: all of them are. */
   missing: WeekStart | null;
-  /** It has rows that no refresh has seen. */
+  /** It has rows that came, changed or went since the last refresh. */
   isWaiting: boolean;
 }
 
@@ -24,6 +25,7 @@ export async function freshnessOf(
   now: Temporal.Instant,
 ): Promise<SourceFreshness[]> {
   const [facts, sources] = [await readWatermarks(db, "facts"), await readWatermarks(db, "exact")];
+  const waiting = new Set(await waitingTables(db));
   const lastWeek = latestFinal(now, settings);
   return metric.reads
     .filter((table) => !timelessTables.includes(table))
@@ -35,7 +37,9 @@ export async function freshnessOf(
         table,
         through: mark?.toString() ?? null,
         missing: whole === null || whole >= lastWeek ? null : addWeeks(whole, 1),
-        isWaiting: loaded !== undefined && (mark === undefined || loaded.since(mark).sign > 0),
+        isWaiting:
+          waiting.has(table) ||
+          (loaded !== undefined && (mark === undefined || loaded.since(mark).sign > 0)),
       };
     })
     .sort((a, b) => ((a.through ?? "") < (b.through ?? "") ? -1 : 1));

@@ -21,7 +21,7 @@ export interface SourceState {
    * the kind that they need.
    */
   silent: readonly { metric: string; missing: readonly string[]; needs: readonly Need[] }[];
-  /** Tables with rows that the last refresh had not seen. */
+  /** Tables with rows that came, changed or went since the last refresh. */
   uncomputed: readonly string[];
   /** Metrics whose stored verdicts are of another definition or of other settings. */
   unjudged: readonly string[];

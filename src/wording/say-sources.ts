@@ -23,7 +23,7 @@ function stateOf(
   timeZone: string,
   voice: Voice,
 ): string {
-  const waits = isWaiting ? "; newer rows wait for kpi refresh" : "";
+  const waits = isWaiting ? "; rows that came since wait for kpi refresh" : "";
   if (through === null) return `${isWaiting ? "never computed" : "never loaded"}${waits}`;
   const late = missing === null ? "" : `: late, not whole from ${weekName(missing)} on`;
   return `to ${sayInstant(through, timeZone, voice)}${late}${waits}`;

@@ -145,7 +145,9 @@ function endings(behind: SourceState["behind"]): string {
 
 function refreshFindings({ uncomputed, unjudged }: SourceState): Finding[] {
   const why = [
-    ...(uncomputed.length > 0 ? [`${listed(uncomputed)}: newer rows are not computed yet`] : []),
+    ...(uncomputed.length > 0
+      ? [`${listed(uncomputed)}: rows that came, changed or went are not computed yet`]
+      : []),
     ...(unjudged.length > 0
       ? [
           `${listed(unjudged)}: no verdicts yet: no refresh has come to them since they, or the settings of kpi.yaml, are as they are`,
