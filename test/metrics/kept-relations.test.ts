@@ -32,6 +32,10 @@ async function weekly(metric: string): Promise<(number | null)[]> {
 /** Imported and computed: how many weeks of each metric, added up over windows. */
 async function imported(table: string, csv: string): Promise<ReadonlyMap<string, number>> {
   await loaded(company.db, table, csv);
+  return computedWeeks();
+}
+
+async function computedWeeks(): Promise<ReadonlyMap<string, number>> {
   await completeThrough(company.db, "2026-04-06");
   const computed = new Map<string, number>();
   await company.refresh({ onProgress: ({ metric, weeks }) => computed.set(metric, weeks) });
@@ -94,6 +98,8 @@ describe("an account at risk, of which nobody has reviewed what it renews", () =
   const hour = (hour_start: string, counts: { requests: number; errors: number }) => ({
     ...{ account_id: "a", service: "api", region: "eu", hour_start, throttled: 0, ...counts },
   });
+  const adding = (id: string, due: string): string =>
+    `INSERT INTO source.renewals (account_id, renewal_id, due_on, mrr_due) VALUES ('a', '${id}', '${due}', 1)`;
   /** It meets errors, and is not satisfied: a renewal within 90 days is the third point. */
   beforeEach(async () => {
     await putRows(company.db, {
@@ -131,5 +137,21 @@ describe("an account at risk, of which nobody has reviewed what it renews", () =
     const computed = await imported("renewals", renewal("2026-05-01", "2026-03-26", "renewed"));
     expect(computed.get("at_risk_accounts")).toBe(2);
     expect(await weekly("at_risk_accounts")).toEqual([1, 1, 1, 0, 0]);
+    await imported("renewals", renewal("2026-05-01"));
+    expect(await weekly("at_risk_accounts")).toEqual([1, 1, 1, 1, 1]);
+  });
+
+  test.each([
+    ["is numbered anew", "UPDATE source.renewals SET renewal_id = 'other'", 0, [1, 1, 1, 1, 1]],
+    ["was due long ago", adding("s", "2024-05-01"), 0, [1, 1, 1, 1, 1]],
+    ["never comes", adding("s", "infinity"), 0, [1, 1, 1, 1, 1]],
+    ["goes", "DELETE FROM source.renewals", 5, [0, 0, 0, 0, 0]],
+  ])("a renewal that %s computes the weeks that saw it", async (_, change, weeks, told) => {
+    await company.db.run(change);
+    await company.db.run(
+      "INSERT INTO bot.dirty (source_table, day) VALUES ('renewals', '2026-05-01')",
+    );
+    expect((await computedWeeks()).get("at_risk_accounts")).toBe(weeks);
+    expect(await weekly("at_risk_accounts")).toEqual(told);
   });
 });

@@ -7,90 +7,95 @@ import { z } from "zod";
 import type { Sql } from "../../db/index.ts";
 import type { Metric } from "../catalogue/index.ts";
 import { readsFrom } from "../catalogue/reads-faults.ts";
-import { addWeeks } from "../week.ts";
 import { readFresh, replaceAll, replaceChanged } from "./read-fresh.ts";
 
+/** Each with the days on which it says otherwise than before: rows of a ChangedSpan. */
 const relations = {
   member: {
     table: "users",
     // A user's team holds for all that he did, also before the table came to know him.
-    changedFrom: `
-      SELECT min(u.first_on)::text AS day FROM facts.first_use u JOIN (
+    changed: `
+      SELECT min(u.first_on) AS first, NULL::date AS last, false AS "isAhead" FROM facts.first_use u JOIN (
         (TABLE facts.member EXCEPT TABLE fresh_member)
         UNION ALL (TABLE fresh_member EXCEPT TABLE facts.member)) changed USING (account_id, user_id)`,
   },
   built: {
     table: "workspace_objects",
-    changedFrom: `
+    changed: `
       WITH old AS (SELECT account_id, object_id, kind, made AS day, 1 AS by FROM facts.built
                    UNION ALL SELECT account_id, object_id, kind, gone, -1 FROM facts.built),
            new AS (SELECT account_id, object_id, kind, made AS day, 1 AS by FROM fresh_built
                    UNION ALL SELECT account_id, object_id, kind, gone, -1 FROM fresh_built)
-      SELECT min(day)::text AS day FROM (
-        (TABLE old EXCEPT ALL TABLE new) UNION ALL (TABLE new EXCEPT ALL TABLE old)) changed
-      WHERE isfinite(day)`,
+      SELECT min(day) AS first, NULL::date AS last, false AS "isAhead" FROM (
+        (TABLE old EXCEPT ALL TABLE new) UNION ALL (TABLE new EXCEPT ALL TABLE old)) changed`,
   },
   renewal: {
     table: "renewals",
-    // What lies ahead is seen before its day. Who decides changes nothing before he does.
-    changedFrom: `
-      WITH changed AS (
-        SELECT o.due_on AS old_due, n.due_on AS new_due, least(o.ahead_to, n.ahead_to) AS decided
-        FROM facts.renewal o FULL JOIN fresh_renewal n USING (account_id, renewal_id)
-        WHERE (o.due_on, o.ahead_to) IS DISTINCT FROM (n.due_on, n.ahead_to))
-      SELECT (min(decided) FILTER (WHERE old_due = new_due))::text AS day,
-             (min(least(old_due, new_due)) FILTER (WHERE old_due IS DISTINCT FROM new_due))::text AS ahead
-      FROM changed`,
+    // A term is seen before it is due, and not after: whoever decides it changes nothing before he does.
+    // Numbers may be given anew, so that terms of one account and day are one thing.
+    changed: `
+      WITH old AS (SELECT account_id, due_on, ahead_to, -1 AS by FROM facts.renewal),
+           new AS (SELECT account_id, due_on, ahead_to, 1 AS by FROM fresh_renewal)
+      SELECT CASE WHEN sum(by) = 0 THEN min(ahead_to) ELSE due_on END AS first, max(ahead_to) AS last,
+             sum(by) <> 0 AS "isAhead"
+      FROM (SELECT account_id, due_on, ahead_to, sum(by) AS by
+            FROM (TABLE old UNION ALL TABLE new) each GROUP BY 1, 2, 3 HAVING sum(by) <> 0) changed
+      GROUP BY account_id, due_on`,
   },
 } as const;
 
 export type KeptRelation = keyof typeof relations;
+/** The one whose days are seen before they come. */
+export const AHEAD = "renewal" satisfies KeptRelation;
 const names: readonly KeptRelation[] = ["member", "built", "renewal"];
 
-const firstDays = z.object({
-  day: z.string().nullable(),
-  ahead: z.string().nullable().default(null),
+const changedSpan = z.object({
+  first: z.string(),
+  last: z.string().nullable(),
+  isAhead: z.boolean(),
 });
-/**
- * The first day from which on a relation says otherwise, and the first that may be seen before it comes of
- * which it does; null: none.
- */
-type FirstDays = z.infer<typeof firstDays>;
+/** Days on which a relation says otherwise; `last` null: and on all later ones. `isAhead`: they may be seen before they come. */
+type ChangedSpan = z.infer<typeof changedSpan>;
 
-export type KeptChanges = Readonly<Partial<Record<KeptRelation, FirstDays>>>;
+export type KeptChanges = Readonly<Partial<Record<KeptRelation, readonly ChangedSpan[]>>>;
 
 /**
- * Brings those up to date whose table is among `tables`, or all, and says from which day on each
- * differs. Before the facts of usage are renewed: usage that is new has marks of its own.
+ * Brings those up to date whose table is among `tables`, or all, and says on which days each says
+ * otherwise. Before the facts of usage are renewed: usage that is new has marks of its own.
  */
 export async function renewKept(
   sql: Sql,
   tables: ReadonlySet<string> | "all",
 ): Promise<KeptChanges> {
-  const changes: Partial<Record<KeptRelation, FirstDays>> = {};
+  const changes: Partial<Record<KeptRelation, readonly ChangedSpan[]>> = {};
   for (const name of names) {
-    const { table, changedFrom } = relations[name];
+    const { table, changed } = relations[name];
     if (tables !== "all" && !tables.has(table)) continue;
     await readFresh(sql, name);
     if (tables === "all") await replaceAll(sql, name);
     else {
-      const [first] = await sql.rows(firstDays, changedFrom);
-      if (first !== undefined) changes[name] = first;
+      changes[name] = await sql.rows(changedSpan, spansSql(changed));
       await replaceChanged(sql, name);
     }
   }
   return changes;
 }
 
-/** The days from which on what the relations say makes a metric other. */
-export function keptDays(metric: Metric, changes: KeptChanges): string[] {
+/** Views may hold infinities, and years that nobody means: no company has data outside of these. */
+const [EARLIEST, LATEST] = ["1900-01-01", "2999-12-31"];
+
+function spansSql(changed: string): string {
+  const within = (day: string): string =>
+    `greatest(least(${day}, date '${LATEST}'), date '${EARLIEST}')::text`;
+  return `SELECT DISTINCT ${within("first")} AS first, CASE WHEN last IS NOT NULL THEN ${within("last")} END AS last, "isAhead"
+          FROM (${changed}) c WHERE first < 'infinity'`;
+}
+
+/** What the relations that a metric reads say otherwise. */
+export function keptDays(metric: Metric, changes: KeptChanges): ChangedSpan[] {
   return names
     .filter((name) => readsFrom(textOf(metric), name))
-    .map((name) => changes[name])
-    .flatMap((first) => [
-      ...(first?.day ? [first.day] : []),
-      ...(first?.ahead ? [addWeeks(first.ahead, -metric.lookahead)] : []),
-    ]);
+    .flatMap((name) => changes[name] ?? []);
 }
 
 /** Whether a metric reads a table through a relation alone, whose comparison says more than marks. */

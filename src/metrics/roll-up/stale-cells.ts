@@ -7,7 +7,7 @@ import { mentions } from "../catalogue/sql-code.ts";
 import { addWeeks, weekOf } from "../week.ts";
 import { cellWidths, hasMonths } from "./cell-key.ts";
 import type { AccountChanges } from "./changed-states.ts";
-import { isReadAsKept, type KeptChanges, keptDays } from "./kept-relations.ts";
+import { AHEAD, isReadAsKept, type KeptChanges, keptDays } from "./kept-relations.ts";
 import { keepTold } from "./told-totals.ts";
 
 export interface DirtyDay {
@@ -45,37 +45,31 @@ export async function dropStaleCells(
   let dropped = 0;
   for (const metric of catalogue.computed) {
     const days = staleDays(metric, changes);
+    if (days.spans.length === 0) continue;
     for (const width of cellWidths(metric)) {
-      const { weeks, from } = staleWeeks(metric, width, settings, days);
-      if (weeks.length === 0 && from === null) continue;
-      const which = `metric = $1 AND grain = 'week' AND window_weeks = $2
-         AND (period = ANY ($3::date[]) OR period >= $4::date)`;
-      dropped += await dropCells(sql, which, [metric.cells.metric, width, weeks, from]);
+      const which = `metric = $1 AND grain = 'week' AND window_weeks = $2 AND period <@ $3::datemultirange`;
+      const weeks = staleWeeks(metric, width, settings, days);
+      if (weeks !== NO_WEEK)
+        dropped += await dropCells(sql, which, [metric.cells.metric, width, weeks]);
     }
     if (hasMonths(metric)) dropped += await dropStaleMonths(sql, metric, days);
   }
   return dropped;
 }
 
-/** A day that a month's window reads lies in it, or as many weeks before or after it as the metric looks. */
+/** A month reads its own days, and those as many weeks before or after it as the metric looks. */
 async function dropStaleMonths(sql: Sql, metric: Metric, days: StaleDays): Promise<number> {
-  const [from = null] = days.all ? ["-infinity"] : [...days.on].sort();
-  if (days.alone.length === 0 && from === null) return 0;
-  const past = metric.lookback === "all" ? 0 : metric.lookback;
-  const which = `metric = $1 AND grain = 'month' AND (
-       period + interval '1 month' > $2::date - 7 * $5::int
-       OR EXISTS (SELECT FROM unnest($3::date[], $6::date[]) AS changed(day, seen)
-                  WHERE greatest(changed.day, changed.seen) - 7 * $5::int < period + interval '1 month'
-                    AND changed.day >= period - 7 * $4::int))`;
-  const values = [
+  const which = `metric = $1 AND grain = 'month' AND EXISTS (
+       SELECT FROM unnest($2::date[], $3::date[]) AS span(first, last)
+       WHERE span.first - 7 * $5::int < period + interval '1 month'
+         AND (span.last IS NULL OR span.last >= period - 7 * $4::int))`;
+  return dropCells(sql, which, [
     metric.cells.metric,
-    from,
-    days.alone.map(({ day }) => day),
-    metric.lag + past,
+    days.spans.map(({ from }) => from),
+    days.spans.map(({ to }) => to),
+    weeksBack(metric),
     days.ahead,
-    days.alone.map((one) => one.from),
-  ];
-  return dropCells(sql, which, values);
+  ]);
 }
 
 /** Takes cells and the counts beside them away, and keeps the totals that they told. */
@@ -89,47 +83,45 @@ export async function dropCells(
   return sql.run(`DELETE FROM bot.cell WHERE ${which}`, values);
 }
 
-/** The weeks whose windows a changed day lies in, and the week from which all are stale. */
+const NO_WEEK = "{}";
+
+/** The weeks whose windows a changed day lies in, as a multirange of days. */
 function staleWeeks(
   metric: Metric,
   width: number,
   settings: MetricSettings,
-  days: StaleDays,
-): { weeks: WeekStart[]; from: WeekStart | null } {
-  const weekOfDay = (day: string): WeekStart =>
-    weekOf(Temporal.PlainDate.from(day), settings.weekStarts);
-  if (days.all) return { weeks: [], from: "-infinity" };
-  const [first] = days.on.map(weekOfDay).sort();
-  const { ahead } = days;
-  const from = first === undefined ? null : addWeeks(first, -ahead);
-  // The window of week W begins lag + width - 1 weeks before it.
-  const past = metric.lookback === "all" ? 0 : metric.lookback;
-  const reach = Array.from({ length: ahead + width + metric.lag + past }, (_, i) => i - ahead);
-  const weeks = days.alone
-    .flatMap((one) => {
-      const seen = addWeeks(weekOfDay(one.from), -ahead);
-      return reach
-        .map((later) => addWeeks(weekOfDay(one.day), later))
-        .filter((week) => week >= seen);
-    })
-    .filter((week) => from === null || week < from);
-  return { weeks: [...new Set(weeks)].sort(), from };
+  { spans, ahead }: StaleDays,
+): string {
+  const later = (day: string, weeks: number): WeekStart =>
+    addWeeks(weekOf(Temporal.PlainDate.from(day), settings.weekStarts), weeks);
+  const ranges = spans.flatMap(({ from, to }) => {
+    const first = from === ALWAYS ? "" : later(from, -ahead);
+    if (to === null) return [`[${first},)`];
+    // The window of week W begins lag + width - 1 weeks before it.
+    const end = later(to, width + weeksBack(metric));
+    return first < end ? [`[${first},${end})`] : [];
+  });
+  return `{${[...new Set(ranges)].join(",")}}`;
 }
 
-/** Days that make single windows stale, days from which on all are, or all whatever the day. */
+/** Weeks before a window of one week of which it reads something. */
+function weeksBack({ lag, lookback }: Metric): number {
+  return lag + (lookback === "all" ? 0 : lookback);
+}
+
+/** Days on which something is other than before. */
 interface StaleDays {
-  alone: AloneDay[];
-  on: string[];
-  all: boolean;
-  /** Weeks before the day in which it may be seen already. */
+  /**
+   * Windows are stale that see anything of them and of day `from` or later; `to` null: of all days from
+   * there on. Of a day that is other only from a later one on, `to` is before `from`.
+   */
+  spans: { from: string; to: string | null }[];
+  /** Weeks before a day in which it may be seen already. */
   ahead: number;
 }
 
-/** It makes those of its windows stale that see something of day `from` or later. */
-interface AloneDay {
-  day: string;
-  from: string;
-}
+/** Earlier than any day, as the database writes it. */
+const ALWAYS = "-infinity";
 
 function staleDays(metric: Metric, changes: SourceChanges): StaleDays {
   const reads = (table: string): boolean => metric.reads.includes(table);
@@ -146,8 +138,7 @@ function staleDays(metric: Metric, changes: SourceChanges): StaleDays {
     ? changes.accounts.columns.filter(({ column }) => mentions(text, column))
     : [];
   const on = [
-    ...(held ?? []).map(({ mark, from }) => (mark.day > from ? mark.day : from)),
-    ...keptDays(metric, changes.kept),
+    ...(held ?? []).map(({ mark, from }) => laterOf(mark.day, from)),
     ...accountDays(metric, changes.accounts),
     ...columns.flatMap(({ from }) => from ?? []),
   ];
@@ -158,16 +149,30 @@ function staleDays(metric: Metric, changes: SourceChanges): StaleDays {
   const all =
     changes.tables.some((table) => reads(table) || mentions(text, table)) ||
     columns.some(({ from }) => from === null);
-  const single = [
-    ...(alone ?? []).map(({ mark: { day }, from }) => ({ day, from })),
+  if (all) on.push(ALWAYS);
+  // What a shipped metric sees before it comes is compared, and then no mark tells of it.
+  const ahead = metric.origin === null && readsFrom(text, AHEAD) ? 0 : metric.lookahead;
+  const kept = keptDays(metric, changes.kept).map(({ first, last, isAhead }) => ({
+    from: isAhead ? addWeeks(first, ahead - metric.lookahead) : first,
+    to: last,
+  }));
+  const spans = [
+    ...on.map((day) => ({ from: day, to: null })),
+    ...kept,
+    ...(alone ?? []).map(({ mark: { day }, from }) => ({ from: laterOf(day, from), to: day })),
     // What shipped metrics tell is other from the column's own day on alone.
     ...(metric.origin === null ? [] : columns)
       .flatMap(({ days }) => days)
-      .map((day) => ({ day, from: day })),
+      .map((day) => ({ from: day, to: day })),
   ];
-  // What shipped metrics see before it comes is compared, and not marked: kept-relations.ts.
-  const ahead = metric.origin === null ? 0 : metric.lookahead;
-  return { alone: single, on, all, ahead };
+  return {
+    spans: spans.map(({ from, to }) => ({ from, to: restsOnAll(metric) ? null : to })),
+    ahead,
+  };
+}
+
+function laterOf(a: string, b: string): string {
+  return a > b ? a : b;
 }
 
 /**
@@ -200,9 +205,12 @@ function isMarked(metric: Metric, text: string, table: string): boolean {
 
 /** Whether a row says something of all later days too. */
 function holdsOn(metric: Metric, { source_table: table, moved }: DirtyDay): boolean {
-  // In which week of the year an account is new may change for all later ones.
-  if (metric.lookback === "all" || metric.aggregation === "year_to_date") return true;
-  return moved && lasting.has(table);
+  return restsOnAll(metric) || (moved && lasting.has(table));
+}
+
+/** Whether a window rests on all days before it: in which week of the year an account is new may change for all later ones. */
+function restsOnAll({ lookback, aggregation }: Metric): boolean {
+  return lookback === "all" || aggregation === "year_to_date";
 }
 
 /** Every unit is joined with its account, but those of platform metrics. */
