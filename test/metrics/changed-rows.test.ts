@@ -103,3 +103,31 @@ FROM w JOIN marketing_daily m ON m.day >= w.a AND m.day < w.b AND m.campaign_id 
   await company.refresh({ onProgress: ({ metric, weeks }) => computed.set(metric, weeks) });
   expect(computed.get("own_metric")).toBe(0);
 });
+
+test("days that exports write for none at all, and rows that never come, stop no refresh", async () => {
+  const due = `SELECT w.a, r.account_id, ts(w.b) - interval '1 second' AS at, 1 AS num, 1 AS n
+FROM w JOIN renewals r ON r.due_on >= w.b AND r.due_on < w.b + 14`;
+  company = await askedCompany(
+    aMetric(due, { reads: "[accounts, renewals]", lookahead: "2", aggregation: "sum" }),
+  );
+  await putRows(company.db, { tiers: [{ tier: "pro", tier_rank: 1, is_paid: true }] });
+  const account = (segment: string): string =>
+    `account_id,signed_up_at,source,channel,segment,region\na,2026-03-02T09:00Z,organic,direct,${segment},eu\n`;
+  await loaded(company.db, "accounts", account("smb"));
+  expect(await weekly()).toEqual([0, 0, 0, 0, 0]);
+  await loaded(
+    company.db,
+    "renewals",
+    "account_id,renewal_id,due_on,mrr_due\na,none,0001-01-01,10\na,r,2026-04-08,10\n",
+  );
+  await loaded(
+    company.db,
+    "subscription_periods",
+    "account_id,line_id,valid_from,is_primary,tier,status,mrr\na,l,0001-01-01T00:00Z,true,pro,paid,1\n",
+  );
+  expect(await weekly()).toEqual([0, 0, 0, 1, 1]);
+  // As a view may hold it.
+  await company.db.run("UPDATE source.renewals SET due_on = 'infinity' WHERE renewal_id = 'none'");
+  await loaded(company.db, "accounts", account("enterprise"));
+  expect(await weekly()).toEqual([0, 0, 0, 1, 1]);
+});

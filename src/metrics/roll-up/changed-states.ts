@@ -117,7 +117,7 @@ async function firstDaysIn(sql: Sql, tables: readonly string[]): Promise<Map<str
   for (const { table, rows, minima } of [...sources, usage]) {
     const [row] = await sql.rows(
       firstDay,
-      `SELECT nullif(least(${minima}), '-infinity')::text AS day
+      `SELECT nullif(least(${minima}), 'infinity')::text AS day
        FROM ${rows} t JOIN changed_account USING (account_id) WHERE is_moved`,
     );
     if (row?.day) days.set(table, row.day);
@@ -138,7 +138,7 @@ export async function plansChangedFrom(sql: Sql): Promise<string | null> {
   const [row] = await sql.rows(
     firstDay,
     `WITH old AS MATERIALIZED (${steps("facts.")}), new AS MATERIALIZED (${steps("fresh_")})
-     SELECT (min(day) - 1)::text AS day FROM (
+     SELECT min(greatest(day - 1, date '0001-01-01'))::text AS day FROM (
        (TABLE old EXCEPT ALL TABLE new) UNION ALL (TABLE new EXCEPT ALL TABLE old)) x
      WHERE isfinite(day)`,
   );

@@ -92,14 +92,17 @@ function staleWeeks(
   settings: MetricSettings,
   { spans, ahead }: StaleDays,
 ): string {
-  const later = (day: string, weeks: number): WeekStart =>
-    addWeeks(weekOf(Temporal.PlainDate.from(day), settings.weekStarts), weeks);
+  // A bound of a range; empty, and so none, where it is no day that the database has.
+  const later = (day: string, weeks: number): WeekStart => {
+    if (day === ALWAYS) return "";
+    const week = addWeeks(weekOf(Temporal.PlainDate.from(day), settings.weekStarts), weeks);
+    return /^(?!0000)\d{4}-/.test(week) ? week : "";
+  };
   const ranges = spans.flatMap(({ from, to }) => {
-    const first = from === ALWAYS ? "" : later(from, -ahead);
-    if (to === null) return [`[${first},)`];
+    const first = later(from, -ahead);
     // The window of week W begins lag + width - 1 weeks before it.
-    const end = later(to, width + weeksBack(metric));
-    return first < end ? [`[${first},${end})`] : [];
+    const end = to === null ? "" : later(to, width + weeksBack(metric));
+    return end === "" || first < end ? [`[${first},${end})`] : [];
   });
   return `{${[...new Set(ranges)].join(",")}}`;
 }
