@@ -17,4 +17,5 @@ export type { ImportReport } from "./report.ts";
 export type { ImportMode } from "./row-counts.ts";
 export { tellImport } from "./tell-import.ts";
 export { tellFileFault, tellImportFault, tellSourceDatabase } from "./tell-import-fault.ts";
+export { type BrokenView, brokenViews } from "./views/broken-views.ts";
 export { type UnindexedView, unindexedViews } from "./views/unindexed-views.ts";

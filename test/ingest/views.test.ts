@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { importMapping, unindexedViews } from "../../src/ingest/index.ts";
+import { brokenViews, importMapping, unindexedViews } from "../../src/ingest/index.ts";
 import { type AskedCompany, askedCompany } from "../metrics/asked-company.ts";
 import { column } from "./importing.ts";
 
@@ -164,6 +164,19 @@ test("a table takes its place back when a mapping loads it", async () => {
   await company.db.run("DELETE FROM app.cases");
   await company.refresh();
   expect((await ticketsOf(true)).at(-1)).toBe(14);
+});
+
+test("rows that no table would take are told once they come, and nothing of a view that is as it was", async () => {
+  await bringIn(mappingText.replace("SELECT id AS", "SELECT id::int AS"));
+  await company.refresh();
+  expect(await brokenViews(company.db)).toEqual([]);
+  await company.db.run(`
+    ALTER TABLE app.customers DROP CONSTRAINT customers_pkey;
+    INSERT INTO app.customers VALUES (7, 'Twice', now(), 'organic')`);
+  await expect(company.refresh()).rejects.toMatchObject({ code: "23505" });
+  expect(await brokenViews(company.db)).toEqual([
+    { table: "accounts", problem: "1 key comes more than once (account_id)" },
+  ]);
 });
 
 test("a week that goes through all of a large table is told, until there is an index", async () => {

@@ -1,8 +1,9 @@
 /** Whether the database answers, is of an age that is known, has its tables and has data. */
 import type { DatabaseState } from "../../db/index.ts";
-import type { UnindexedView } from "../../ingest/index.ts";
+import type { BrokenView, UnindexedView } from "../../ingest/index.ts";
 import type { StartFault } from "../../main.ts";
 import type { SourceState } from "../../metrics/index.ts";
+import { tellBrokenView } from "../tell-broken-view.ts";
 import { tellStartFault } from "../tell-start-fault.ts";
 import { check, type Finding, fine, missing, wrong } from "./finding.ts";
 import type { MetricsLoginLook } from "./look-at-metrics-login.ts";
@@ -29,6 +30,8 @@ export type DatabaseLook =
       load: { period: string; failures: number } | null;
       /** Null while there are no tables to hold any, or no catalogue to read them by. */
       sources: SourceState | null;
+      /** Views that no longer give what their table needs. */
+      broken: readonly BrokenView[];
       /** Views of which a week is read by going through a whole table of the user's. */
       unindexed: readonly UnindexedView[];
     };
@@ -64,6 +67,7 @@ export function databaseFindings(look: DatabaseLook): Finding[] {
     ...metricsLoginFindings(look.metricsLogin),
     ...(look.load === null ? [] : [loadFinding(look.load)]),
     ...(look.sources === null ? [] : dataFindings(look.sources)),
+    ...look.broken.map((view) => wrong("views", ...tellBrokenView(view))),
     ...look.unindexed.map(unindexedFinding),
   ];
 }

@@ -8,7 +8,7 @@ import {
   openDatabase,
   pendingMigrations,
 } from "../../db/index.ts";
-import { unindexedViews } from "../../ingest/index.ts";
+import { brokenViews, unindexedViews } from "../../ingest/index.ts";
 import type { Log } from "../../log.ts";
 import type { Catalogue } from "../../metrics/catalogue/index.ts";
 import { sourceState } from "../../metrics/index.ts";
@@ -57,6 +57,7 @@ export async function lookAtDatabase(
         ? await lookAtMetricsLogin(config, catalogue, db, log)
         : { kind: "not_needed" },
       sources: readable ? await sourceState({ db, catalogue, settings }, now) : null,
+      broken: pending.length > 0 ? [] : await brokenViews(db),
       unindexed: pending.length > 0 ? [] : await unindexedViews(db),
     };
   } catch (error) {

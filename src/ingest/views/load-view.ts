@@ -10,6 +10,7 @@ import { matchColumns } from "../match-columns.ts";
 import type { TableReport } from "../report.ts";
 import { constant, identifier } from "../sql-text.ts";
 import { SOURCE_SCHEMA, type TableColumn, type TableShape } from "../table-shape.ts";
+import { brokenRows, readWhole } from "./broken-views.ts";
 import { viewForTable } from "./take-place.ts";
 
 const OFFERED = "view_offered";
@@ -88,51 +89,16 @@ async function typesOf(sql: Sql): Promise<ReadonlyMap<string, string>> {
   return new Map(rows.map(({ name, type }) => [name, type]));
 }
 
-/** Each value is read as its type, so that one which is none fails here and not in an answer. */
 async function readAll(
   sql: Sql,
   select: MappedSelect,
   shape: TableShape,
 ): Promise<Result<number, ImportFault>> {
   try {
-    const [row] = await sql.rows(
-      z.object({ rows: z.number() }),
-      `SELECT count(t::text) AS rows FROM ${viewOf(shape)} t`,
-    );
-    return ok(row?.rows ?? 0);
+    return ok(await readWhole(sql, shape));
   } catch (error) {
     return failed(selectFault(error, select, 0));
   }
-}
-
-/** The first thing that is wrong, with the number of rows; null: nothing is. */
-async function brokenRows(sql: Sql, shape: TableShape): Promise<string | null> {
-  const count = async (from: string): Promise<number> => {
-    const [row] = await sql.rows(
-      z.object({ rows: z.number() }),
-      `SELECT count(*) AS rows FROM ${from}`,
-    );
-    return row?.rows ?? 0;
-  };
-  const view = viewOf(shape);
-  const needed = shape.columns.filter(({ name, required }) => required || shape.key.includes(name));
-  for (const { name } of needed) {
-    const rows = await count(`${view} t WHERE t.${identifier(name)} IS NULL`);
-    if (rows > 0) return `${rows} rows have no ${name}, which the table needs`;
-  }
-  const key = shape.key.map(identifier).join(", ");
-  const repeated = await count(`(SELECT FROM ${view} GROUP BY ${key} HAVING count(*) > 1) keys`);
-  if (repeated > 0) return `${repeated} keys (${shape.key.join(", ")}) come more than once`;
-  for (const { columns, condition } of shape.checks) {
-    const rows = await count(`${view} WHERE NOT (${condition})`);
-    if (rows > 0)
-      return `${rows} rows have a ${columns.join(", ")} that the table does not allow: ${condition}`;
-  }
-  return null;
-}
-
-function viewOf({ table }: TableShape): string {
-  return `${SOURCE_SCHEMA}.${identifier(table)}`;
 }
 
 function problem({ places, path, entry }: MappedSelect, message: string): ImportFault {
