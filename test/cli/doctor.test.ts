@@ -400,7 +400,9 @@ const breakages: readonly Breakage[] = [
     what: "rows that came late and are not computed",
     first: () =>
       database.db.run("INSERT INTO bot.dirty (source_table, day) VALUES ('tickets', '2026-10-05')"),
-    told: [/^refresh: tickets: rows that came, changed or went are not computed yet\. Run: kpi refresh/],
+    told: [
+      /^refresh: tickets: rows that came, changed or went are not computed yet\. Run: kpi refresh/,
+    ],
   },
   {
     what: "a load from a database that is not named, by no mapping",
