@@ -138,7 +138,7 @@ export async function plansChangedFrom(sql: Sql): Promise<string | null> {
   const [row] = await sql.rows(
     firstDay,
     `WITH old AS MATERIALIZED (${steps("facts.")}), new AS MATERIALIZED (${steps("fresh_")})
-     SELECT min(greatest(day - 1, date '0001-01-01'))::text AS day FROM (
+     SELECT (min(day) - 1)::text AS day FROM (
        (TABLE old EXCEPT ALL TABLE new) UNION ALL (TABLE new EXCEPT ALL TABLE old)) x
      WHERE isfinite(day)`,
   );

@@ -81,14 +81,10 @@ export async function renewKept(
   return changes;
 }
 
-/** Views may hold infinities, and years that nobody means: no company has data outside of these. */
-const [EARLIEST, LATEST] = ["1900-01-01", "2999-12-31"];
-
+/** Views may hold days that never come: no week sees those. */
 function spansSql(changed: string): string {
-  const within = (day: string): string =>
-    `greatest(least(${day}, date '${LATEST}'), date '${EARLIEST}')::text`;
-  return `SELECT DISTINCT ${within("first")} AS first, CASE WHEN last IS NOT NULL THEN ${within("last")} END AS last, "isAhead"
-          FROM (${changed}) c WHERE first < 'infinity'`;
+  return `SELECT DISTINCT first::text AS first, last::text AS last, "isAhead"
+          FROM (${changed}) c WHERE first <= '9999-12-31'`;
 }
 
 /** What the relations that a metric reads say otherwise. */

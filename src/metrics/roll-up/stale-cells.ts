@@ -44,31 +44,35 @@ export async function dropStaleCells(
 ): Promise<number> {
   let dropped = 0;
   for (const metric of catalogue.computed) {
-    const days = staleDays(metric, changes);
-    if (days.spans.length === 0) continue;
+    const spans = staleSpans(metric, changes);
+    if (spans.length === 0) continue;
     for (const width of cellWidths(metric)) {
       const which = `metric = $1 AND grain = 'week' AND window_weeks = $2 AND period <@ $3::datemultirange`;
-      const weeks = staleWeeks(metric, width, settings, days);
+      const weeks = staleWeeks(metric, width, settings, spans);
       if (weeks !== NO_WEEK)
         dropped += await dropCells(sql, which, [metric.cells.metric, width, weeks]);
     }
-    if (hasMonths(metric)) dropped += await dropStaleMonths(sql, metric, days);
+    if (hasMonths(metric)) dropped += await dropStaleMonths(sql, metric, spans);
   }
   return dropped;
 }
 
 /** A month reads its own days, and those as many weeks before or after it as the metric looks. */
-async function dropStaleMonths(sql: Sql, metric: Metric, days: StaleDays): Promise<number> {
+async function dropStaleMonths(
+  sql: Sql,
+  metric: Metric,
+  spans: readonly StaleSpan[],
+): Promise<number> {
   const which = `metric = $1 AND grain = 'month' AND EXISTS (
-       SELECT FROM unnest($2::date[], $3::date[]) AS span(first, last)
-       WHERE span.first - 7 * $5::int < period + interval '1 month'
+       SELECT FROM unnest($2::date[], $3::date[], $5::int[]) AS span(first, last, ahead)
+       WHERE span.first - 7 * span.ahead < period + interval '1 month'
          AND (span.last IS NULL OR span.last >= period - 7 * $4::int))`;
   return dropCells(sql, which, [
     metric.cells.metric,
-    days.spans.map(({ from }) => from),
-    days.spans.map(({ to }) => to),
+    spans.map(({ from }) => from),
+    spans.map(({ to }) => to),
     weeksBack(metric),
-    days.ahead,
+    spans.map(({ ahead }) => ahead),
   ]);
 }
 
@@ -90,15 +94,16 @@ function staleWeeks(
   metric: Metric,
   width: number,
   settings: MetricSettings,
-  { spans, ahead }: StaleDays,
+  spans: readonly StaleSpan[],
 ): string {
-  // A bound of a range; empty, and so none, where it is no day that the database has.
+  // A bound of a range; empty, and so none, of days beyond all weeks: infinite ones, or of no four-digit year.
+  const isDay = (text: string): boolean => /^(?!0000)\d{4}-\d\d-\d\d$/.test(text);
   const later = (day: string, weeks: number): WeekStart => {
-    if (day === ALWAYS) return "";
+    if (!isDay(day)) return "";
     const week = addWeeks(weekOf(Temporal.PlainDate.from(day), settings.weekStarts), weeks);
-    return /^(?!0000)\d{4}-/.test(week) ? week : "";
+    return isDay(week) ? week : "";
   };
-  const ranges = spans.flatMap(({ from, to }) => {
+  const ranges = spans.flatMap(({ from, to, ahead }) => {
     const first = later(from, -ahead);
     // The window of week W begins lag + width - 1 weeks before it.
     const end = to === null ? "" : later(to, width + weeksBack(metric));
@@ -112,36 +117,32 @@ function weeksBack({ lag, lookback }: Metric): number {
   return lag + (lookback === "all" ? 0 : lookback);
 }
 
-/** Days on which something is other than before. */
-interface StaleDays {
-  /**
-   * Windows are stale that see anything of them and of day `from` or later; `to` null: of all days from
-   * there on. Of a day that is other only from a later one on, `to` is before `from`.
-   */
-  spans: { from: string; to: string | null }[];
-  /** Weeks before a day in which it may be seen already. */
+/**
+ * Days on which something is other than before. Windows are stale that see anything of them and of day
+ * `from` or later; `to` null: of all days from there on. Of a day that is other only from a later one on,
+ * `to` is before `from`.
+ */
+interface StaleSpan {
+  from: string;
+  to: string | null;
+  /** Weeks before it in which it may be seen already. */
   ahead: number;
 }
 
 /** Earlier than any day, as the database writes it. */
 const ALWAYS = "-infinity";
 
-function staleDays(metric: Metric, changes: SourceChanges): StaleDays {
+function staleSpans(metric: Metric, changes: SourceChanges): StaleSpan[] {
   const reads = (table: string): boolean => metric.reads.includes(table);
   const text = `${metric.shared ?? ""}\n${metric.sql}`;
   // Of each table once: marks are thousands, and to say what SQL reads it is taken apart.
   const tables = [...new Set(changes.dirty.map(({ source_table: table }) => table))];
   const marked = new Set(tables.filter((table) => isMarked(metric, text, table)));
   const marks = changes.dirty.filter(({ source_table: table }) => marked.has(table));
-  const seen = seenFrom(metric, marks);
-  const [held, alone] = [true, false].map((on) =>
-    seen.filter(({ mark }) => holdsOn(metric, mark) === on),
-  );
   const columns = reads("accounts")
     ? changes.accounts.columns.filter(({ column }) => mentions(text, column))
     : [];
   const on = [
-    ...(held ?? []).map(({ mark, from }) => laterOf(mark.day, from)),
     ...accountDays(metric, changes.accounts),
     ...columns.flatMap(({ from }) => from ?? []),
   ];
@@ -155,27 +156,22 @@ function staleDays(metric: Metric, changes: SourceChanges): StaleDays {
   if (all) on.push(ALWAYS);
   // What a shipped metric sees before it comes is compared, and then no mark tells of it.
   const ahead = metric.origin === null && readsFrom(text, AHEAD) ? 0 : metric.lookahead;
-  const kept = keptDays(metric, changes.kept).map(({ first, last, isAhead }) => ({
-    from: isAhead ? addWeeks(first, ahead - metric.lookahead) : first,
-    to: last,
-  }));
   const spans = [
-    ...on.map((day) => ({ from: day, to: null })),
-    ...kept,
-    ...(alone ?? []).map(({ mark: { day }, from }) => ({ from: laterOf(day, from), to: day })),
+    ...on.map((day) => ({ from: day, to: null, ahead })),
+    ...keptDays(metric, changes.kept).map(({ first, last, isAhead }) => ({
+      ...{ from: first, to: last, ahead: isAhead ? metric.lookahead : ahead },
+    })),
+    ...seenFrom(metric, marks).map(({ mark, from }) => ({
+      from: mark.day > from ? mark.day : from,
+      to: holdsOn(mark) ? null : mark.day,
+      ahead,
+    })),
     // What shipped metrics tell is other from the column's own day on alone.
     ...(metric.origin === null ? [] : columns)
       .flatMap(({ days }) => days)
-      .map((day) => ({ from: day, to: day })),
+      .map((day) => ({ from: day, to: day, ahead })),
   ];
-  return {
-    spans: spans.map(({ from, to }) => ({ from, to: restsOnAll(metric) ? null : to })),
-    ahead,
-  };
-}
-
-function laterOf(a: string, b: string): string {
-  return a > b ? a : b;
+  return restsOnAll(metric) ? spans.map((span) => ({ ...span, to: null })) : spans;
 }
 
 /**
@@ -207,8 +203,8 @@ function isMarked(metric: Metric, text: string, table: string): boolean {
 }
 
 /** Whether a row says something of all later days too. */
-function holdsOn(metric: Metric, { source_table: table, moved }: DirtyDay): boolean {
-  return restsOnAll(metric) || (moved && lasting.has(table));
+function holdsOn({ source_table: table, moved }: DirtyDay): boolean {
+  return moved && lasting.has(table);
 }
 
 /** Whether a window rests on all days before it: in which week of the year an account is new may change for all later ones. */
