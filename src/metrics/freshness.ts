@@ -4,7 +4,7 @@ import type { WeekStart } from "./answer.ts";
 import type { Metrics } from "./answer-metric.ts";
 import type { Metric } from "./catalogue/index.ts";
 import { timelessTables } from "./catalogue/source-tables.ts";
-import { waitingTables } from "./source-state.ts";
+import { isWaiting, waitingTables } from "./source-state.ts";
 import { readWatermarks } from "./watermark.ts";
 import { addWeeks } from "./week.ts";
 
@@ -31,15 +31,12 @@ export async function freshnessOf(
     .filter((table) => !timelessTables.includes(table))
     .map((table) => {
       const mark = facts.get(table);
-      const loaded = sources.get(table);
       const whole = mark === undefined ? null : latestFinal(mark, settings);
       return {
         table,
         through: mark?.toString() ?? null,
         missing: whole === null || whole >= lastWeek ? null : addWeeks(whole, 1),
-        isWaiting:
-          waiting.has(table) ||
-          (loaded !== undefined && (mark === undefined || loaded.since(mark).sign > 0)),
+        isWaiting: isWaiting(table, waiting, sources, facts),
       };
     })
     .sort((a, b) => ((a.through ?? "") < (b.through ?? "") ? -1 : 1));

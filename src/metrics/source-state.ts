@@ -7,7 +7,7 @@ import type { Catalogue, MetricSettings } from "./catalogue/index.ts";
 import type { Need } from "./catalogue/need.ts";
 import { timelessTables } from "./catalogue/source-tables.ts";
 import { needsOf } from "./held.ts";
-import { missingRows, missingSources, readWatermarks } from "./watermark.ts";
+import { missingRows, missingSources, readWatermarks, type Watermarks } from "./watermark.ts";
 
 export interface SourceState {
   /** Tables with data, of all that the catalogue reads. */
@@ -32,6 +32,19 @@ export async function waitingTables(db: Database): Promise<string[]> {
   const row = z.object({ source_table: z.string() });
   const rows = await db.rows(row, "SELECT DISTINCT source_table FROM bot.dirty ORDER BY 1");
   return rows.map(({ source_table }) => source_table);
+}
+
+/** Whether a table waits for a refresh: `marked` do, since late rows and corrections move no watermark. */
+export function isWaiting(
+  table: string,
+  marked: ReadonlySet<string>,
+  sources: Watermarks,
+  facts: Watermarks,
+): boolean {
+  if (marked.has(table)) return true;
+  const [loaded, computed] = [sources.get(table), facts.get(table)];
+  if (loaded === undefined) return false;
+  return computed === undefined || Temporal.Instant.compare(computed, loaded) < 0;
 }
 
 export async function sourceState(
@@ -60,12 +73,8 @@ export async function sourceState(
       }))
       .filter(({ missing, needs }) => missing.length + needs.length > 0),
     uncomputed: marks
-      .filter(([table, mark]) => {
-        const seen = facts.get(table);
-        // Late rows and corrections move no watermark.
-        return waiting.has(table) || seen === undefined || Temporal.Instant.compare(seen, mark) < 0;
-      })
-      .map(([table]) => table),
+      .map(([table]) => table)
+      .filter((table) => isWaiting(table, waiting, sources, facts)),
     unjudged: await unjudgedMetrics(db, catalogue),
   };
 }
