@@ -1,5 +1,5 @@
 /** What a line says of a target behind the metric and its filters. Pure. */
-import { isOfWhole, type Metric } from "../metrics/catalogue/index.ts";
+import { isPercentOfWhole, type Metric } from "../metrics/catalogue/index.ts";
 import type { Aim, TargetType } from "../metrics/index.ts";
 import { failed, ok, type Result } from "../result.ts";
 import type { AskFault } from "../wording/index.ts";
@@ -98,7 +98,7 @@ function aimOf(tokens: readonly Token[], isByDate: boolean, aiming: Aiming): Res
 
 function readValue(text: string, metric: Metric): Result<number, AmountFault | "outside_whole"> {
   const read = readAmount(text, metric.unit);
-  if (!read.ok || metric.unit !== "percent" || !isOfWhole(metric)) return read;
+  if (!read.ok || !isPercentOfWhole(metric)) return read;
   return read.value < 0 || read.value > 1 ? failed("outside_whole") : read;
 }
 

@@ -1,5 +1,5 @@
 /** What rows of a table must keep to beyond its own constraints, because the catalogue says so. */
-import { type Catalogue, isOfWhole, type Metric } from "../metrics/catalogue/index.ts";
+import { type Catalogue, isPercentOfWhole, type Metric } from "../metrics/catalogue/index.ts";
 import { constant } from "./sql-text.ts";
 
 export interface TableRules {
@@ -155,7 +155,7 @@ function factsOf(metric: Metric) {
     dimensions,
     adds_up: aggregation === "sum" || aggregation === "year_to_date",
     share: /^percent\b/.test(unit),
-    whole: unit === "percent" && isOfWhole(metric),
+    whole: isPercentOfWhole(metric),
     reported: aggregation === "reported",
   };
 }

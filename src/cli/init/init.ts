@@ -12,18 +12,18 @@ import {
   tellFileFault,
 } from "../../ingest/index.ts";
 import { errorFields } from "../../log.ts";
-import { type Catalogue, loadCatalogue } from "../../metrics/catalogue/index.ts";
+import {
+  type Catalogue,
+  loadCatalogue,
+  type UsageMeasure,
+  usageMeasures,
+} from "../../metrics/catalogue/index.ts";
 import { type Coverage, coverage, heldNeeds, needsOf } from "../../metrics/index.ts";
 import { openSource } from "../../source-database.ts";
 import { ProgressBar } from "../progress-bar.ts";
 import { complain, DONE, FAILED, print, readConfig, STOPPED, WRONG_USE } from "../terminal.ts";
 import { type Session, withData } from "../with-data.ts";
-import {
-  startingConfig,
-  type UsageMeasure,
-  usageMeasure,
-  usageMeasures,
-} from "./starting-config.ts";
+import { startingConfig, usageMeasure } from "./starting-config.ts";
 import { tellProposal } from "./tell-proposal.ts";
 
 export interface InitArguments {
@@ -73,6 +73,7 @@ async function cataloguesBy({ data, config }: Session): Promise<Map<UsageMeasure
   const found = new Map([[settings.usageMeasure, data.catalogue]]);
   if (existsSync(companyFile(config))) return found;
   for (const usageMeasure of usageMeasures) {
+    if (found.has(usageMeasure)) continue;
     const loaded = await loadCatalogue({ ...settings, usageMeasure });
     if (loaded.ok) found.set(usageMeasure, loaded.value);
   }

@@ -1,5 +1,6 @@
 /** A kpi.yaml to begin with: what a company must say itself stands there as a question. */
 import type { ProposedMapping } from "../../ingest/index.ts";
+import type { UsageMeasure } from "../../metrics/catalogue/index.ts";
 import { currencyOf } from "./currency-of.ts";
 
 /** `mapping` is relative to kpi.yaml. Everything in it is a comment but the mapping, and what use is measured by. */
@@ -25,9 +26,6 @@ export function startingConfig({ proposal }: ProposedMapping, mapping: string): 
 mapping: ${JSON.stringify(mapping)}${measure === null ? "" : `\nmetrics: { usage_measure: ${measure} } # no column says how many tokens were used`}
 `;
 }
-
-export const usageMeasures = ["tokens", "api_calls", "core_events"] as const;
-export type UsageMeasure = (typeof usageMeasures)[number];
 
 /** What use is measured by where it has no tokens; null: it has, or there is no use at all. */
 export function usageMeasure({ drafts }: ProposedMapping["proposal"]): UsageMeasure | null {

@@ -7,7 +7,7 @@ import { linkFaults } from "./link-faults.ts";
 import { MEASURE, measureFaults } from "./measure-faults.ts";
 import { overlapUses } from "./overlapping.ts";
 import { lookbackFaults, readsFaults, readsFrom, unknownTables } from "./reads-faults.ts";
-import { defaultSettings, settingValues } from "./settings.ts";
+import { defaultSettings, settingValues, usageMeasures } from "./settings.ts";
 import { mentions } from "./sql-code.ts";
 import { type KeyFault, sqlFaults } from "./sql-faults.ts";
 
@@ -36,7 +36,7 @@ export function meaningFaults(
 
 /** The values of settings that are words. */
 const choices: Readonly<Record<string, readonly string[]>> = {
-  usage_measure: ["tokens", "api_calls", "core_events"],
+  usage_measure: usageMeasures,
   arr_basis: ["contracted", "run_rate"],
 };
 

@@ -66,6 +66,11 @@ export function isOfWhole({ of_whole, test }: Metric): boolean {
   return of_whole || test === "prop";
 }
 
+/** Whether these are written as percentages, so that a target of them is from 0% to 100%. */
+export function isPercentOfWhole(metric: Metric): boolean {
+  return metric.unit === "percent" && isOfWhole(metric);
+}
+
 /** What a definition is resolved by besides itself. */
 interface Surroundings {
   origin: Place | null;

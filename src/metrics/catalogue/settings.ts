@@ -1,5 +1,9 @@
 import { codeOf, mapCode } from "./sql-code.ts";
 
+/** The columns of usage that usage retention may add up, and core events. */
+export const usageMeasures = ["tokens", "api_calls", "core_events"] as const;
+export type UsageMeasure = (typeof usageMeasures)[number];
+
 /** The part of kpi.yaml that changes what a number means (METRICS.md 1.11). */
 export interface MetricSettings {
   /** IANA zone in which days and weeks begin. */
@@ -12,7 +16,7 @@ export interface MetricSettings {
   /** Month in which the fiscal year begins, on its first day. */
   fiscalYearStarts: number;
   /** What usage retention adds up. */
-  usageMeasure: "tokens" | "api_calls" | "core_events";
+  usageMeasure: UsageMeasure;
   /** Contracted MRR, or what was recognised in the last four weeks. */
   arrBasis: "contracted" | "run_rate";
 }
