@@ -63,9 +63,10 @@ function syntaxProblems(
   const places = Map.groupBy(errors, ({ pos }) => pos[0]);
   const found = new Map<number, YamlProblem>();
   for (const [from, ofPlace] of places) {
-    const deeper = deeperKey(ofPlace, lines[at(from, "").line - 1] ?? "");
     const [{ code, message } = { code: "", message: "" }] = ofPlace;
-    const problem = at(deeper ?? from, message.split("\n")[0] ?? "");
+    const told = at(from, message.split("\n")[0] ?? "");
+    const deeper = deeperKey(ofPlace, lines[told.line - 1] ?? "");
+    const problem = deeper === null ? told : at(deeper, told.message);
     const words =
       deeper === null ? wordsOf(code, lines[problem.line - 1] ?? "", problem.column) : DEEPER;
     const entry = entryOf[problem.line - 1] ?? 0;

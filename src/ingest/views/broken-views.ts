@@ -6,7 +6,7 @@ import { z } from "zod";
 import { type Database, type Sql, sqlState } from "../../db/index.ts";
 import { identifier } from "../sql-text.ts";
 import { readTableShapes, SOURCE_SCHEMA, type TableShape } from "../table-shape.ts";
-import { ASIDE, viewTables } from "./take-place.ts";
+import { ASIDE } from "./take-place.ts";
 
 export interface BrokenView {
   table: string;
@@ -20,12 +20,10 @@ const QUERY_CANCELED = "57014";
 
 /** Those that no longer do: each is read whole. */
 export async function brokenViews(db: Database): Promise<BrokenView[]> {
-  const views = await viewTables(db);
-  const shapes = views.length === 0 ? new Map() : await readTableShapes(db, ASIDE);
   const found: BrokenView[] = [];
-  for (const table of views) {
-    const shape = shapes.get(table);
-    const problem = shape === undefined ? null : await problemOf(db, shape);
+  // A table stands aside while a view has its place.
+  for (const [table, shape] of await readTableShapes(db, ASIDE)) {
+    const problem = await problemOf(db, shape);
     if (problem !== null) found.push({ table, problem });
   }
   return found;

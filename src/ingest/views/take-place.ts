@@ -48,16 +48,6 @@ export async function tableForView(sql: Sql, table: string): Promise<void> {
   await sql.run(`DELETE FROM ${SOURCE_SCHEMA}.source_watermarks WHERE source_table = $1`, [table]);
 }
 
-/** The source tables that are views now; after a restore the list is there, and the views are not yet. */
-export async function viewTables(sql: Sql): Promise<string[]> {
-  const rows = await sql.rows(
-    z.object({ source_table: z.string() }),
-    `SELECT v.source_table FROM bot.source_view v
-     JOIN pg_views p ON p.schemaname = '${SOURCE_SCHEMA}' AND p.viewname = v.source_table ORDER BY 1`,
-  );
-  return rows.map(({ source_table }) => source_table);
-}
-
 /** Null: it is a table. */
 async function definitionOf(sql: Sql, table: string): Promise<string | null> {
   const [row] = await sql.rows(
